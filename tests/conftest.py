@@ -1,0 +1,10 @@
+"""Hypothesis profiles, chosen by HYPOTHESIS_PROFILE: `dev` (default), `ci` (the same every run), `deep`."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile("deep", deadline=None, max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
