@@ -1,0 +1,326 @@
+"""Every error that the library raises, each one ours and the built-in that a reader would guess.
+
+```
+CatalogueError
+├── CalendarLimitError          (OverflowError)  a date or a duration leaves the calendar
+├── IndeterminateOrderError     (ValueError)     two durations whose order depends on the date
+├── InvalidDateError            (ValueError)     a text that is not an ISO date
+├── InvalidDurationError        (ValueError)     a negative length, or
+│   └── DurationSyntaxError                      a text that is not a duration
+├── InvalidDurationRangeError   (ValueError)     a range whose ends are not certainly in order
+├── InvalidWindowError          (ValueError)     a window that ends before it begins
+├── InvalidRecordError          (ValueError)     a record that breaks a rule
+├── UnknownApiError             (KeyError)       a name that no record bears
+├── AmbiguousApiError           (LookupError)    a name that several records bear
+├── DuplicateApiError           (ValueError)     two records with one id
+├── InvalidPlanError            (ValueError)     a plan that cannot be made as asked, or
+│   └── UnavailableApiError                      a plan on an API that nobody can use then
+└── UnknownValueError           (ValueError)     a word outside a fixed vocabulary
+```
+
+The values are attributes, the message is made of them when it is asked for, and `args` rebuilds
+the error, so that errors pickle.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+
+def _join(names: Sequence[str], last: str = "or") -> str:
+    """The names in quotes as an English list."""
+    quoted = [repr(name) for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def _shown(value: object, limit: int = 60) -> str:
+    """The value's repr, cut where it is too long to read."""
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+class CatalogueError(Exception):
+    """The root of all errors of this library."""
+
+
+class CalendarLimitError(CatalogueError, OverflowError):
+    """A date before year 1 or after year 9999, or a duration too long to have a meaning.
+
+    Attributes:
+        operation: What was tried, in words.
+    """
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(operation)
+        self.operation = operation
+
+    def __str__(self) -> str:
+        return (
+            f"{self.operation} leaves the calendar "
+            f"(years 1 to 9999, durations below 4800 months)"
+        )
+
+
+class IndeterminateOrderError(CatalogueError, ValueError):
+    """Two durations of which neither is at most the other on every date.
+
+    Attributes:
+        left: The first duration.
+        right: The second duration.
+        day_difference: The least and the greatest number of days by which left is longer than
+            right, over all start dates.
+    """
+
+    def __init__(self, left: object, right: object, day_difference: tuple[int, int]) -> None:
+        super().__init__(left, right, day_difference)
+        self.left = left
+        self.right = right
+        self.day_difference = day_difference
+
+    def __str__(self) -> str:
+        low, high = self.day_difference
+        return (
+            f"whether {self.left} or {self.right} is longer depends on the start date "
+            f"({low:+d} to {high:+d} days): ask compare(..., start=) or sort by mean_days"
+        )
+
+
+class InvalidDateError(CatalogueError, ValueError):
+    """A text that is not a date of the form YYYY-MM-DD.
+
+    Attributes:
+        value: The text.
+        what: What the date is for.
+    """
+
+    def __init__(self, value: str, what: str = "date") -> None:
+        super().__init__(value, what)
+        self.value = value
+        self.what = what
+
+    def __str__(self) -> str:
+        return (
+            f"{_shown(self.value)} is not a {self.what}: "
+            f"expected a date that exists, as YYYY-MM-DD"
+        )
+
+
+class InvalidDurationError(CatalogueError, ValueError):
+    """A length below zero.
+
+    Attributes:
+        value: The offending value.
+        problem: What is wrong with it.
+    """
+
+    def __init__(self, value: object, problem: str) -> None:
+        super().__init__(value, problem)
+        self.value = value
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{_shown(self.value)} is not a duration: {self.problem}"
+
+
+class DurationSyntaxError(InvalidDurationError):
+    """A text that cannot be read as a duration or a range of durations.
+
+    Attributes:
+        text: The text as given.
+        position: Where reading stopped, counted from 0.
+        problem: What was expected there.
+    """
+
+    def __init__(self, text: str, position: int, problem: str) -> None:
+        super().__init__(text, problem)
+        self.args = (text, position, problem)
+        self.text = text
+        self.position = position
+
+    def __str__(self) -> str:
+        rest = self.text[self.position : self.position + 20]
+        found = f"found {rest!r}" if rest else "the text ends"
+        return (
+            f"cannot read {_shown(self.text)}: "
+            f"{self.problem} at position {self.position}, where {found}"
+        )
+
+
+class InvalidDurationRangeError(CatalogueError, ValueError):
+    """A range whose shortest duration is not at most its longest on every date.
+
+    Attributes:
+        shortest: The lower end.
+        longest: The upper end.
+    """
+
+    def __init__(self, shortest: object, longest: object) -> None:
+        super().__init__(shortest, longest)
+        self.shortest = shortest
+        self.longest = longest
+
+    def __str__(self) -> str:
+        return (
+            f"{self.shortest} to {self.longest} is not a range: "
+            f"the shortest must be at most the longest on every date"
+        )
+
+
+class InvalidWindowError(CatalogueError, ValueError):
+    """A window whose earliest day comes after its latest.
+
+    Attributes:
+        earliest: The first day.
+        latest: The last day.
+    """
+
+    def __init__(self, earliest: date, latest: date) -> None:
+        super().__init__(earliest, latest)
+        self.earliest = earliest
+        self.latest = latest
+
+    def __str__(self) -> str:
+        return (
+            f"{self.earliest} to {self.latest} is not a window: "
+            f"the earliest day comes after the latest"
+        )
+
+
+class InvalidRecordError(CatalogueError, ValueError):
+    """A record that breaks a rule of its class.
+
+    Attributes:
+        record: The id of the record, or the name of its class.
+        field: The field at fault.
+        value: The offending value.
+        expected: What would be right.
+    """
+
+    def __init__(self, record: str, field: str, value: object, expected: str) -> None:
+        super().__init__(record, field, value, expected)
+        self.record = record
+        self.field = field
+        self.value = value
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.field} is {_shown(self.value)}, expected {self.expected}"
+
+
+class UnknownApiError(CatalogueError, KeyError):
+    """A name that no record of the catalogue bears.
+
+    Attributes:
+        name: The name as given.
+        nearest: Up to three names that it may be a slip of, the nearest first.
+    """
+
+    def __init__(self, name: object, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(name, nearest)
+        self.name = name
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
+        return f"no API is called {_shown(self.name)}{hint}"
+
+
+class AmbiguousApiError(CatalogueError, LookupError):
+    """A name that several records bear.
+
+    Attributes:
+        name: The name as given.
+        candidates: The full names of the records, in catalogue order.
+    """
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(name, candidates)
+        self.name = name
+        self.candidates = candidates
+
+    def __str__(self) -> str:
+        return (
+            f"{_shown(self.name)} may be any of {len(self.candidates)} APIs: "
+            f"say {_join(self.candidates)}"
+        )
+
+
+class DuplicateApiError(CatalogueError, ValueError):
+    """Two records of one catalogue that share an id.
+
+    Attributes:
+        id: The id.
+    """
+
+    def __init__(self, id: str) -> None:  # noqa: A002  the record calls it so
+        super().__init__(id)
+        self.id = id
+
+    def __str__(self) -> str:
+        return f"two records have the id {self.id!r}: ids must be unique in a catalogue"
+
+
+class InvalidPlanError(CatalogueError, ValueError):
+    """A plan that cannot be made as asked.
+
+    Attributes:
+        problem: What is wrong, and the way out.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+class UnavailableApiError(InvalidPlanError):
+    """A plan on an API that is unavailable on some day that the plan may need it.
+
+    Attributes:
+        api: The name of the API.
+        since: The first day on which it is unavailable.
+        until: The last day, or None while no end is stated.
+        text: The notice as its source words it.
+    """
+
+    def __init__(self, api: str, since: date, until: date | None, text: str) -> None:
+        end = f" to {until}" if until else ""
+        super().__init__(
+            f"{api} is unavailable from {since}{end} ({text}): "
+            f"leave it out, or plan with allow_unavailable=True"
+        )
+        self.args = (api, since, until, text)
+        self.api = api
+        self.since = since
+        self.until = until
+        self.text = text
+
+
+class UnknownValueError(CatalogueError, ValueError):
+    """A word outside the fixed vocabulary of a field.
+
+    Attributes:
+        value: The word as given.
+        what: What the vocabulary is of.
+        allowed: The words that are allowed.
+        nearest: The allowed word that it may be a slip of, or None.
+    """
+
+    def __init__(
+        self, value: object, what: str, allowed: tuple[str, ...], nearest: str | None = None
+    ) -> None:
+        super().__init__(value, what, allowed, nearest)
+        self.value = value
+        self.what = what
+        self.allowed = allowed
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        hint = f": did you mean {self.nearest!r}?" if self.nearest else ":"
+        return f"{_shown(self.value)} is not a {self.what}{hint} expected {_join(self.allowed)}"
