@@ -1,0 +1,202 @@
+"""The NHS APIs of the "NHS API Guide 2025", with exact calendar planning.
+
+>>> from nhs_api_catalogue import catalogue, plan
+>>> print(catalogue["eRS"].technical)
+3-6 months
+>>> print(plan(catalogue.select("eRS", "MESH"), start="2026-01-05").go_live)
+2026-08-05 to 2027-03-05
+
+The names below are resolved when they are first used (PEP 562), so that importing the package
+costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue.catalogues import Catalogue
+    from nhs_api_catalogue.durations import (
+        Duration,
+        DurationRange,
+        Ordering,
+        Window,
+        days,
+        months,
+        weeks,
+        years,
+    )
+    from nhs_api_catalogue.errors import (
+        AmbiguousApiError,
+        CalendarLimitError,
+        CatalogueError,
+        DuplicateApiError,
+        DurationSyntaxError,
+        IndeterminateOrderError,
+        InvalidDateError,
+        InvalidDurationError,
+        InvalidDurationRangeError,
+        InvalidPlanError,
+        InvalidRecordError,
+        InvalidWindowError,
+        MissingExtraError,
+        UnavailableApiError,
+        UnknownApiError,
+        UnknownValueError,
+    )
+    from nhs_api_catalogue.planning import Plan, PlannedApi, PlannedStage, plan
+    from nhs_api_catalogue.records import (
+        AccessRoute,
+        AccessRule,
+        Answer,
+        Api,
+        AuthProtocol,
+        Capability,
+        Edition,
+        Implementation,
+        Notice,
+        NoticeKind,
+        OwnValue,
+        Precision,
+        Printed,
+        Proxy,
+        Standard,
+        Suitability,
+        Topic,
+        Transport,
+        UseContext,
+        User,
+    )
+
+    catalogue: Catalogue
+    __version__: str
+
+_HOMES = {
+    "catalogues": ("Catalogue",),
+    "durations": (
+        "Duration",
+        "DurationRange",
+        "Ordering",
+        "Window",
+        "days",
+        "months",
+        "weeks",
+        "years",
+    ),
+    "editions": ("catalogue",),
+    "errors": (
+        "AmbiguousApiError",
+        "CalendarLimitError",
+        "CatalogueError",
+        "DuplicateApiError",
+        "DurationSyntaxError",
+        "IndeterminateOrderError",
+        "InvalidDateError",
+        "InvalidDurationError",
+        "InvalidDurationRangeError",
+        "InvalidPlanError",
+        "InvalidRecordError",
+        "InvalidWindowError",
+        "MissingExtraError",
+        "UnavailableApiError",
+        "UnknownApiError",
+        "UnknownValueError",
+    ),
+    "planning": ("Plan", "PlannedApi", "PlannedStage", "plan"),
+    "records": (
+        "AccessRoute",
+        "AccessRule",
+        "Answer",
+        "Api",
+        "AuthProtocol",
+        "Capability",
+        "Edition",
+        "Implementation",
+        "Notice",
+        "NoticeKind",
+        "OwnValue",
+        "Precision",
+        "Printed",
+        "Proxy",
+        "Standard",
+        "Suitability",
+        "Topic",
+        "Transport",
+        "UseContext",
+        "User",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AccessRoute",
+    "AccessRule",
+    "AmbiguousApiError",
+    "Answer",
+    "Api",
+    "AuthProtocol",
+    "CalendarLimitError",
+    "Capability",
+    "Catalogue",
+    "CatalogueError",
+    "DuplicateApiError",
+    "Duration",
+    "DurationRange",
+    "DurationSyntaxError",
+    "Edition",
+    "Implementation",
+    "IndeterminateOrderError",
+    "InvalidDateError",
+    "InvalidDurationError",
+    "InvalidDurationRangeError",
+    "InvalidPlanError",
+    "InvalidRecordError",
+    "InvalidWindowError",
+    "MissingExtraError",
+    "Notice",
+    "NoticeKind",
+    "Ordering",
+    "OwnValue",
+    "Plan",
+    "PlannedApi",
+    "PlannedStage",
+    "Precision",
+    "Printed",
+    "Proxy",
+    "Standard",
+    "Suitability",
+    "Topic",
+    "Transport",
+    "UnavailableApiError",
+    "UnknownApiError",
+    "UnknownValueError",
+    "UseContext",
+    "User",
+    "Window",
+    "catalogue",
+    "days",
+    "months",
+    "plan",
+    "weeks",
+    "years",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        # Reading the installed metadata costs 20 ms, and few ask.
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return globals().setdefault(name, version("nhs-api-catalogue"))
+    home = _HOME.get(name)
+    if home is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    # Two threads may arrive here at once; the first one's value stays.
+    return globals().setdefault(name, value)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,135 @@
+"""Editions: JSON to catalogue. This is the only room that reads files.
+
+The bundled edition is read by a small trusted reader without cattrs, which alone would cost half
+as much again as the whole first record; the tests prove its data against the guide's text.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from functools import lru_cache
+from os.path import dirname, join
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.records import (
+    AccessRoute,
+    AccessRule,
+    Api,
+    AuthProtocol,
+    Capability,
+    Edition,
+    Implementation,
+    Notice,
+    NoticeKind,
+    Precision,
+    Printed,
+    Proxy,
+    Standard,
+    Suitability,
+    Topic,
+    Transport,
+    UseContext,
+    User,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from enum import Enum
+
+E = TypeVar("E", bound="Enum")
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=1)
+def bundled() -> Catalogue:
+    """The catalogue of the bundled edition, read once.
+
+    >>> len(bundled())
+    23
+    """
+    document = json.loads(_packaged("guide-2025.json"))
+    edition = _edition(document["edition"])
+    return Catalogue((_api(values, edition) for values in document["apis"]), edition)
+
+
+def _packaged(name: str) -> bytes:
+    """The bytes of a file of the package, which may lie in a zip archive."""
+    return __loader__.get_data(join(dirname(__file__), "data", name))  # type: ignore[name-defined]
+
+
+def _optional(read: Callable[[Any], T], value: Any) -> T | None:
+    return None if value is None else read(value)
+
+
+def _members(kind: type[E], values: Iterable[str]) -> frozenset[E]:
+    return frozenset(kind(value) for value in values)
+
+
+def _age(text: str) -> timedelta:
+    """The time that a text of the form PT24H names."""
+    return timedelta(hours=int(text.removeprefix("PT").removesuffix("H")))
+
+
+def _edition(values: dict[str, Any]) -> Edition:
+    return Edition(
+        title=values["title"],
+        publisher=values["publisher"],
+        as_of=_optional(date.fromisoformat, values["as_of"]),
+        source=values["source"],
+        sha256=values["sha256"],
+        based_on=values["based_on"],
+        overlay_as_of=_optional(date.fromisoformat, values["overlay_as_of"]),
+    )
+
+
+def _implementation(values: dict[str, Any]) -> Implementation:
+    return Implementation(
+        standard=Standard(values["standard"]),
+        supplier=values["supplier"],
+        proxy=_optional(Proxy, values["proxy"]),
+        transport=_optional(Transport, values["transport"]),
+        auth=_members(AuthProtocol, values["auth"]),
+        restful=values["restful"],
+    )
+
+
+def _notice(values: dict[str, Any]) -> Notice:
+    return Notice(
+        kind=NoticeKind(values["kind"]),
+        since=date.fromisoformat(values["since"]),
+        precision=Precision(values["precision"]),
+        until=_optional(date.fromisoformat, values["until"]),
+        text=values["text"],
+    )
+
+
+def _api(values: dict[str, Any], edition: Edition) -> Api:
+    return Api(
+        id=values["id"],
+        name=values["name"],
+        printed=_optional(lambda cells: Printed(**cells), values["printed"]),
+        summary=values["summary"],
+        technical=DurationRange.parse(values["technical"]),
+        assurance=DurationRange.parse(values["assurance"]),
+        implementations=tuple(_implementation(item) for item in values["implementations"]),
+        access=tuple(
+            AccessRule(_members(AccessRoute, rule["routes"]), rule["supplier"])
+            for rule in values["access"]
+        ),
+        notices=tuple(_notice(item) for item in values["notices"]),
+        suitability=Suitability(
+            **{name: _members(UseContext, uses) for name, uses in values["suitability"].items()}
+        ),
+        max_data_age=_optional(_age, values["max_data_age"]),
+        capabilities=_members(Capability, values["capabilities"]),
+        topics=_members(Topic, values["topics"]),
+        users=_members(User, values["users"]),
+        aliases=tuple(values["aliases"]),
+        edition=edition,
+    )
+
+
+catalogue: Final = bundled()

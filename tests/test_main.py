@@ -1,0 +1,158 @@
+"""The command line, run as a user runs it: what it prints, where, and with which status."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from nhs_api_catalogue.__main__ import main
+
+PRODUCT = ("PDS FHIR (Patient Access)", "eRS", "MESH")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """The status, the output and the errors of one call."""
+    try:
+        status = main(arguments)
+    except SystemExit as exit_:
+        status = int(exit_.code or 0)
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+class TestPlan:
+    def test_prints_both_stages_of_each_api_with_dates_and_the_window(self, capsys):
+        """Each API has a line for its implementation, its assurance and its go-live."""
+        status, out, err = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05")
+
+        assert (status, err) == (0, "")
+        assert out.startswith("Start 2026-01-05, go-live 2026-08-05 to 2027-03-05\n")
+        for line in (
+            "PDS FHIR (Patient Access)",
+            "  technical implementation  4-6 weeks     2026-02-02 to 2026-02-16",
+            "  NHS England assurance     1-2 months    2026-03-02 to 2026-04-16",
+            "  go-live                                 2026-08-05 to 2027-03-05",
+        ):
+            assert line in out.splitlines()
+
+    def test_says_its_assumptions_and_its_source_with_the_date(self, capsys):
+        """Nobody can read the dates without what they rest on."""
+        _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05")
+
+        assert "\nAssumptions\n- " in out
+        assert "\nSource\n- " in out
+        assert "NHS API Guide 2025" in out
+        assert "2025-09-09" in out
+        assert "6B" in out
+
+    def test_json_is_for_machines(self, capsys):
+        """The same dates, as ISO texts in JSON."""
+        _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--json")
+
+        values = json.loads(out)
+        assert values["go_live"] == {"earliest": "2026-08-05", "latest": "2027-03-05"}
+        assert [row["finish_earliest"] for row in values["stages"]][:2] == [
+            "2026-02-02",
+            "2026-03-02",
+        ]
+
+
+class TestShow:
+    @pytest.mark.parametrize("name", ["eRS", "e-rs", "E-Referral Service (ERS)"])
+    def test_prints_one_record_with_its_source(self, capsys, name):
+        """A record is found by any of its names and carries its source."""
+        status, out, _ = run(capsys, "show", name)
+
+        assert status == 0
+        assert out.startswith("e-Referral Service (eRS)\n")
+        assert "3-6 months" in out
+        assert "2025-09-09" in out
+
+    def test_shows_that_an_api_is_unavailable(self, capsys):
+        """A notice is not left out."""
+        _, out, _ = run(capsys, "show", "GP Connect - Appointment Management")
+
+        assert "unavailable" in out
+
+    def test_json_holds_the_record(self, capsys):
+        """The same facts, by label."""
+        _, out, _ = run(capsys, "show", "MESH", "--json")
+
+        assert json.loads(out)["id"] == "mesh"
+
+
+class TestList:
+    def test_prints_a_line_an_api(self, capsys):
+        """All 23 names are there, in the guide's order, and the source below."""
+        _, out, _ = run(capsys, "list")
+
+        lines = out.splitlines()
+        assert lines[1].startswith("BaRS (Booking & Referral Standard)")
+        assert lines[23].startswith("Vaccination Events – FHIR")
+        assert "2025-09-09" in lines[-1]
+
+    def test_json_lists_all_records(self, capsys):
+        """A machine gets 23 objects."""
+        _, out, _ = run(capsys, "list", "--json")
+
+        assert len(json.loads(out)) == 23
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        *(("show", name) for name in ("eRS", "IM1 Transaction", "IM1 Bulk", "GP Connect Appointments")),
+        ("plan", *PRODUCT, "--start", "2026-01-05"),
+        ("plan", "GP Connect Appointments", "--start", "2026-01-05", "--allow-unavailable"),
+    ],
+    ids=" ".join,
+)
+def test_reads_well_at_80_columns(capsys, arguments):
+    """No line is wider than a plain terminal."""
+    status, out, _ = run(capsys, *arguments)
+
+    assert status == 0
+    assert [line for line in out.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("show", "eRSS"), ["'eRSS'", "did you mean", "eRS"]),
+        (("show", "PDS"), ["'PDS'", "PDS FHIR (Patient Access)"]),
+        (("plan", "MESH", "--start", "2026-02-30"), ["'2026-02-30'", "YYYY-MM-DD"]),
+        (("plan", "MESH", "--start", "5.1.2026"), ["'5.1.2026'", "YYYY-MM-DD"]),
+        (("plan", "MESH"), ["--start"]),
+        (("plan", "MESH", "mesh", "--start", "2026-01-05"), ["MESH"]),
+        (
+            ("plan", "GP Connect - Appointment Management", "--start", "2026-01-05"),
+            ["unavailable", "2025-06-01"],
+        ),
+        (("plan", "MESH", "--start", "9999-12-01"), ["calendar"]),
+        ((), ["COMMAND"]),
+        (("serve",), ["serve"]),
+    ],
+)
+def test_a_mistake_is_one_sentence_on_standard_error_and_status_2(capsys, arguments, expected):
+    """Nothing on standard output, no traceback, the way out in the sentence."""
+    status, out, err = run(capsys, *arguments)
+
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert "Traceback" not in err
+    assert all(word in err for word in expected)
+
+
+def test_runs_as_a_module():
+    """`python -m nhs_api_catalogue` is the same program."""
+    done = subprocess.run(  # noqa: S603  our own interpreter and module
+        [sys.executable, "-m", "nhs_api_catalogue", "plan", "MESH", "--start", "2026-01-05"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert done.stdout.startswith("Start 2026-01-05, go-live 2026-03-02 to 2026-04-16\n")
+    assert done.stderr == ""
