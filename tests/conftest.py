@@ -1,4 +1,7 @@
-"""Hypothesis profiles, chosen by HYPOTHESIS_PROFILE: `dev` (default), `ci` (the same every run), `deep`."""
+"""Hypothesis profiles, chosen by HYPOTHESIS_PROFILE.
+
+`dev` is the default, `ci` tries the same examples every run, `deep` tries many.
+"""
 
 import os
 

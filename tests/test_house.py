@@ -1,0 +1,216 @@
+"""The rules of the house that no other tool keeps: who imports whom, and what an import costs."""
+
+import ast
+import importlib.metadata
+import importlib.util
+import os
+import pickle
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import attrs
+import cattrs
+import pytest
+
+import nhs_api_catalogue
+
+ROOT = "nhs_api_catalogue"
+PACKAGE = Path(str(importlib.util.find_spec(ROOT).origin)).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+SUBMODULES = {path.stem for path in PACKAGE.iterdir()} - {"__init__", "__pycache__"}
+PUBLIC = list(nhs_api_catalogue.__all__)
+
+
+def run_fresh(code: str, stdin: bytes = b"") -> str:
+    """What the code prints in a new process that has loaded nothing but Python itself.
+
+    No site module runs (-S), so neither a coverage hook nor a .pth file can load what we look for.
+    """
+    homes = {str(PACKAGE.parent), *(str(Path(m.__file__).parent.parent) for m in (attrs, cattrs))}
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path += sys.argv[1:]\n{code}", *homes],
+        input=stdin,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def root_imports(source: str) -> list[int]:
+    """The lines on which a module of the package imports the package itself."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                # `import package.room` binds the package; `import package.room as room` does not.
+                guilty = any(
+                    alias.name == ROOT or (alias.name.startswith(f"{ROOT}.") and not alias.asname)
+                    for alias in names
+                )
+            case ast.ImportFrom(module=None, names=names):
+                guilty = any(alias.name not in SUBMODULES for alias in names)
+            case ast.ImportFrom(module=module, level=0):
+                guilty = module == ROOT
+            case _:
+                continue
+        if guilty:
+            found.append(node.lineno)
+    return found
+
+
+class TestImportsOfTheRoot:
+    """Rooms import each other's modules; only the command line may import the package."""
+
+    @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+    def test_no_module_imports_the_package_root(self, path):
+        if path.name != "__main__.py":
+            assert root_imports(path.read_text(encoding="utf-8")) == []
+
+    @pytest.mark.parametrize(
+        ("source", "guilty"),
+        [
+            ("import nhs_api_catalogue", True),
+            ("import nhs_api_catalogue as n", True),
+            ("import nhs_api_catalogue.errors", True),
+            ("import nhs_api_catalogue.errors as errors", False),
+            ("def f():\n    from nhs_api_catalogue import Duration", True),
+            ("from . import Duration", True),
+            ("from . import errors", False),
+            ("from .errors import CatalogueError", False),
+            ("from nhs_api_catalogue.errors import CatalogueError", False),
+            ("import json\nfrom attrs import frozen", False),
+        ],
+    )
+    def test_the_rule_tells_the_root_from_its_rooms(self, source, guilty):
+        assert bool(root_imports(source)) is guilty
+
+
+class TestCostOfImporting:
+    """Importing the package loads next to nothing; the first record loads no more than it needs."""
+
+    def test_the_bare_import_loads_none_of_the_slow_modules(self):
+        slow = {"attr", "attrs", "cattrs", "difflib", "importlib.metadata", "json"}
+        code = f"slow = {slow}; assert not slow & set(sys.modules)\nimport nhs_api_catalogue\n"
+        assert run_fresh(f"{code}print(sorted(slow & set(sys.modules)))") == "[]\n"
+
+    def test_the_first_record_loads_no_extra_and_no_slow_module(self):
+        slow = {"cattrs", "difflib", "hypothesis", "importlib.metadata"}
+        slow |= {"pandas", "polars", "pyarrow"}
+        code = f"slow = {slow}; assert not slow & set(sys.modules)\n"
+        code += "from nhs_api_catalogue import catalogue\nassert catalogue['eRS'].name\n"
+        assert run_fresh(f"{code}print(sorted(slow & set(sys.modules)))") == "[]\n"
+
+
+class TestPublicNames:
+    """The public face is short, listed, and the same whoever comes first."""
+
+    def test_all_is_sorted_and_without_doubles(self):
+        assert sorted(set(PUBLIC)) == PUBLIC
+
+    def test_all_is_what_dir_shows(self):
+        assert [name for name in dir(nhs_api_catalogue) if not name.startswith("_")] == PUBLIC
+
+    def test_no_submodule_shares_a_name_with_a_public_attribute(self):
+        assert not SUBMODULES & set(PUBLIC)
+
+    def test_the_version_is_the_installed_one(self):
+        assert nhs_api_catalogue.__version__ == importlib.metadata.version("nhs-api-catalogue")
+
+    def test_an_unknown_name_is_an_attribute_error(self):
+        with pytest.raises(AttributeError, match=r"nhs_api_catalogue.*nothing_of_ours"):
+            _ = nhs_api_catalogue.nothing_of_ours
+
+
+KINDS = {name: type(getattr(nhs_api_catalogue, name)).__qualname__ for name in PUBLIC}
+FORKS = f"""
+import gc, os, pickle, traceback
+# What is not ours is loaded once, before the forks.
+import attrs, cattrs, difflib, fractions, json
+
+gc.disable()
+gc.freeze()
+public, kinds = {PUBLIC!r}, {KINDS!r}
+shared = pickle.loads(sys.stdin.buffer.read())
+failures = 0
+
+def in_child(check, *arguments):
+    pid = os.fork()
+    if pid:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    status = 1
+    try:
+        status = min(check(*arguments), 100)
+    except BaseException:
+        sys.stderr.write(f"{{arguments}}: {{traceback.format_exc()}}")
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
+
+def check_value(name, value):
+    import nhs_api_catalogue as package
+    assert getattr(package, name) is value, name
+    assert type(value).__qualname__ == kinds[name], name
+    if callable(value):
+        assert getattr(sys.modules[value.__module__], name) is value, name
+"""
+
+PAIRS = """
+def check_seconds(first, first_value, seconds):
+    for second in seconds:
+        check_value(second, getattr(package, second))
+        check_value(first, first_value)
+    return 0
+
+def check_first(first):
+    global package
+    import nhs_api_catalogue as package
+    value = getattr(package, first)
+    check_value(first, value)
+    return sum(in_child(check_seconds, first, value, seconds) != 0 for seconds in shared)
+
+for first in public:
+    failures += in_child(check_first, first)
+assert not failures, failures
+print(len(public) * sum(len(seconds) for seconds in shared))
+"""
+
+PICKLES = """
+def check_unpickled(name):
+    value = pickle.loads(shared[name])
+    import nhs_api_catalogue as package
+    mine = getattr(package, name)
+    assert mine is value if callable(value) else mine == value, name
+    return 0
+
+for name in shared:
+    failures += in_child(check_unpickled, name)
+assert not failures, failures
+print(len(shared))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fresh processes by the thousand need fork")
+class TestOrderOfImports:
+    """A public name is the same object whatever was imported, or unpickled, before it."""
+
+    def test_every_pair_of_names_imports_in_both_orders(self):
+        # Which name of a room comes first loads the same room, so the second names of one room
+        # share a process; the deep profile gives each pair its own.
+        rooms = defaultdict(list)
+        for name, room in nhs_api_catalogue._HOME.items():
+            rooms[name if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else room].append(name)
+        printed = run_fresh(FORKS + PAIRS, pickle.dumps(list(rooms.values())))
+        assert int(printed) == len(PUBLIC) ** 2
+
+    def test_unpickling_first_gives_the_same_objects(self):
+        values = {name: pickle.dumps(getattr(nhs_api_catalogue, name)) for name in PUBLIC}
+        assert int(run_fresh(FORKS + PICKLES, pickle.dumps(values))) == len(PUBLIC)
+
+
+def test_two_rooms_at_most_are_longer_than_400_lines():
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    long = {str(path): lines for path, lines in lengths.items() if lines > 400}
+    assert len(long) <= 2, long
