@@ -1,0 +1,53 @@
+"""One API, and the words and small records that it is made of.
+
+Every value is checked when it is made, so a record that exists is valid. Whatever breaks a rule
+raises `InvalidRecordError`, which names the record, the field, the value and what was expected.
+"""
+
+from nhs_api_catalogue.records.apis import Api
+from nhs_api_catalogue.records.parts import (
+    AccessRule,
+    Edition,
+    Implementation,
+    Notice,
+    OwnValue,
+    Printed,
+    Suitability,
+)
+from nhs_api_catalogue.records.words import (
+    AccessRoute,
+    Answer,
+    AuthProtocol,
+    Capability,
+    NoticeKind,
+    Precision,
+    Proxy,
+    Standard,
+    Topic,
+    Transport,
+    UseContext,
+    User,
+)
+
+__all__ = [
+    "AccessRoute",
+    "AccessRule",
+    "Answer",
+    "Api",
+    "AuthProtocol",
+    "Capability",
+    "Edition",
+    "Implementation",
+    "Notice",
+    "NoticeKind",
+    "OwnValue",
+    "Precision",
+    "Printed",
+    "Proxy",
+    "Standard",
+    "Suitability",
+    "Topic",
+    "Transport",
+    "UseContext",
+    "User",
+]

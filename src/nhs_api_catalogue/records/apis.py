@@ -1,0 +1,328 @@
+"""One API of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from textwrap import fill
+from types import NoneType
+from typing import TYPE_CHECKING, Final, final
+
+import attrs
+
+from nhs_api_catalogue.durations import DurationRange, Window, read_date
+from nhs_api_catalogue.errors import InvalidRecordError
+from nhs_api_catalogue.records.checks import (
+    check,
+    check_all,
+    check_text,
+    to_frozenset,
+    to_tuple,
+)
+from nhs_api_catalogue.records.parts import (
+    AccessRule,
+    Edition,
+    Implementation,
+    Notice,
+    OwnValue,
+    Printed,
+    Suitability,
+)
+from nhs_api_catalogue.records.words import (
+    AccessRoute,
+    Answer,
+    Capability,
+    NoticeKind,
+    Standard,
+    Topic,
+    User,
+    member_of,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
+_TIMES: Final = ("technical", "assurance")
+# The fields whose values a user may replace on another's word.
+_REPLACEABLE: Final = frozenset(
+    {
+        "name",
+        "summary",
+        *_TIMES,
+        "implementations",
+        "access",
+        "notices",
+        "suitability",
+        "max_data_age",
+        "capabilities",
+        "topics",
+        "users",
+        "aliases",
+    }
+)
+
+
+@final
+@attrs.frozen(kw_only=True, repr=False)
+class Api:
+    """One API: what it is, how it is built and reached, and how long it takes to go live.
+
+    Two records are equal when all their values are; where they come from (`edition`) does not
+    count. `str` gives the name.
+
+    Attributes:
+        id: An ASCII slug, stable for ever.
+        name: The name as the source spells it.
+        printed: The cells of the source's table; None on a record of your own.
+        summary: What it does, in our own words; may be empty.
+        technical: How long technical implementation takes.
+        assurance: How long NHS England's assurance takes.
+        implementations: The ways in which it is built, as alternatives.
+        access: From where it is reached; at most one rule a supplier.
+        notices: What the source says of it for a span of days.
+        suitability: What it may be used for.
+        max_data_age: How old its data may be; None if the source does not say.
+        capabilities: What can be done through it, as far as the source says.
+        topics: What its data is about.
+        users: Who acts through it, as far as the source says.
+        aliases: Other names that people use for it.
+        own: Which values a user replaced, and on whose word; one a field.
+        edition: Where the values come from; None on a record of your own.
+        total: `technical` + `assurance`, to show and to compare; dates come from the stages.
+        standards: The technologies of all implementations.
+        open_routes: The routes of all access rules, whichever supplier they hold for.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> mine = Api(
+    ...     id="ward-board",
+    ...     name="Ward board",
+    ...     technical=DurationRange.parse("4-6 weeks"),
+    ...     assurance=DurationRange.parse("1-2 months"),
+    ... )
+    >>> mine
+    <Api ward-board: 'Ward board'>
+    >>> print(mine.total)
+    1 month 4 weeks to 2 months 6 weeks
+    """
+
+    id: str
+    name: str
+    printed: Printed | None = None
+    summary: str = ""
+    technical: DurationRange
+    assurance: DurationRange
+    implementations: tuple[Implementation, ...] = attrs.field(default=(), converter=to_tuple)
+    access: tuple[AccessRule, ...] = attrs.field(default=(), converter=to_tuple)
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=to_tuple)
+    suitability: Suitability = attrs.field(factory=Suitability)
+    max_data_age: timedelta | None = None
+    capabilities: frozenset[Capability] = attrs.field(default=frozenset(), converter=to_frozenset)
+    topics: frozenset[Topic] = attrs.field(default=frozenset(), converter=to_frozenset)
+    users: frozenset[User] = attrs.field(default=frozenset(), converter=to_frozenset)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
+    own: tuple[OwnValue, ...] = attrs.field(default=(), converter=to_tuple)
+    edition: Edition | None = attrs.field(default=None, eq=False)
+    total: DurationRange = attrs.field(init=False, eq=False)
+    standards: frozenset[Standard] = attrs.field(init=False, eq=False)
+    open_routes: frozenset[AccessRoute] = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._check()
+        derived = (
+            ("total", self.technical + self.assurance),
+            ("standards", frozenset(item.standard for item in self.implementations)),
+            ("open_routes", frozenset(route for rule in self.access for route in rule.routes)),
+        )
+        for name, value in derived:
+            object.__setattr__(self, name, value)
+
+    def _check(self) -> None:
+        record = self.id
+        check("Api", "id", record, str)
+        if not _ID.fullmatch(record):
+            expected = "lower-case ASCII words and numbers, joined by single hyphens"
+            raise InvalidRecordError("Api", "id", record, expected)
+        check_text(record, name=self.name)
+        for field, kind in (
+            ("printed", (Printed, NoneType)),
+            ("summary", str),
+            ("technical", DurationRange),
+            ("assurance", DurationRange),
+            ("suitability", Suitability),
+            ("max_data_age", (timedelta, NoneType)),
+            ("edition", (Edition, NoneType)),
+        ):
+            check(record, field, getattr(self, field), kind)
+        for field, box, element in (
+            ("implementations", tuple, Implementation),
+            ("access", tuple, AccessRule),
+            ("notices", tuple, Notice),
+            ("capabilities", frozenset, Capability),
+            ("topics", frozenset, Topic),
+            ("users", frozenset, User),
+            ("aliases", tuple, str),
+            ("own", tuple, OwnValue),
+        ):
+            check_all(record, field, getattr(self, field), box, element)
+        if self.max_data_age is not None and self.max_data_age < timedelta(0):
+            raise InvalidRecordError(record, "max_data_age", self.max_data_age, "no negative time")
+        for alias in self.aliases:
+            check_text(record, aliases=alias)
+        suppliers = [_folded(rule.supplier) for rule in self.access]
+        if len(set(suppliers)) < len(suppliers):
+            raise InvalidRecordError(record, "access", suppliers, "at most one rule a supplier")
+        replaced = [own.field for own in self.own]
+        if len(set(replaced)) < len(replaced):
+            raise InvalidRecordError(record, "own", replaced, "at most one source a field")
+        if unknown := set(replaced) - _REPLACEABLE:
+            expected = f"fields that can be replaced: {', '.join(sorted(_REPLACEABLE))}"
+            raise InvalidRecordError(record, "own", sorted(unknown), expected)
+
+    # -- questions --
+
+    def reachable(self, route: AccessRoute | str, supplier: str | None = None) -> Answer:
+        """Whether the API is reached by that route; UNKNOWN where the source does not tell.
+
+        Args:
+            route: The route, or its text.
+            supplier: Whose system it is, in any case; its own rule counts, else the rule for
+                every supplier. Without one, YES means that some supplier can be reached so, and
+                NO that none can.
+
+        >>> from nhs_api_catalogue import AccessRoute, catalogue
+        >>> api = catalogue["IM1 Transaction"]
+        >>> [api.reachable(AccessRoute.HSCN, who).value for who in ("EMIS", "TPP", "Vision")]
+        ['yes', 'no', 'unknown']
+        """
+        route = member_of(AccessRoute, route, "access route")
+        if supplier is not None:
+            rule = self._rule_for(supplier)
+            if rule is None:
+                return Answer.UNKNOWN
+            return Answer.YES if route in rule.routes else Answer.NO
+        if route in self.open_routes:
+            return Answer.YES
+        return Answer.UNKNOWN if not self.access or self._without_rule() else Answer.NO
+
+    def _rule_for(self, supplier: str | None) -> AccessRule | None:
+        """The supplier's own rule, else the rule for every supplier, else None."""
+        rules = {_folded(rule.supplier): rule for rule in self.access}
+        return rules.get(_folded(supplier)) or rules.get(None)
+
+    def _without_rule(self) -> tuple[str | None, ...]:
+        """The suppliers of implementations that no rule covers, in order."""
+        suppliers = dict.fromkeys(item.supplier for item in self.implementations)
+        return tuple(supplier for supplier in suppliers if self._rule_for(supplier) is None)
+
+    def available(self, on: date | str) -> bool:
+        """Whether no notice says that the API is unavailable on that day.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue["GP Connect Appointment Management"].available("2026-01-05")
+        False
+        """
+        return self.unavailable_between(on, on) is None
+
+    def unavailable_between(self, earliest: date | str, latest: date | str) -> Notice | None:
+        """The first notice that the API is unavailable on some day of that span, both ends counted.
+
+        Raises:
+            InvalidWindowError: The earliest day comes after the latest.
+        """
+        window = Window(read_date(earliest), read_date(latest))
+        for notice in self.notices:
+            if notice.kind in _CLOSING and notice.overlaps(window.earliest, window.latest):
+                return notice
+        return None
+
+    # -- where values come from, and how they read --
+
+    def source_of(self, field: str) -> str:
+        """On whose word the value of a field is, with the date.
+
+        A time that NHS England does not answer for is called a third-party estimate.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue["eRS"].source_of("technical")
+        'third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)'
+        """
+        if field == "total":
+            return "; ".join(dict.fromkeys(self.source_of(time) for time in _TIMES))
+        for own in self.own:
+            if own.field == field:
+                return str(own)
+        if self.edition is None:
+            return "source not stated"
+        if field in _TIMES and not self.edition.is_official:
+            return f"third-party estimate of the {self.edition}"
+        return str(self.edition)
+
+    @property
+    def access_text(self) -> str:
+        """The routes in a few words, "by supplier" where they differ, "unknown" without any."""
+        if len(self.access) == 1 and self.access[0].supplier is None:
+            return str(self.access[0])
+        return "by supplier" if self.access else "unknown"
+
+    def details(self) -> tuple[tuple[str, str | tuple[str, ...] | None], ...]:
+        """The values as texts, each with the name of its field, in the order to show them in."""
+        fields = ("name", "total", *(own.field for own in self.own))
+        sources = dict.fromkeys(self.source_of(field) for field in fields)
+        unknown = tuple(f"{who or 'otherwise'}: unknown" for who in self._without_rule())
+        return (
+            ("summary", self.summary),
+            ("technical", str(self.technical)),
+            ("assurance", str(self.assurance)),
+            ("total", str(self.total)),
+            ("implementations", tuple(str(item) for item in self.implementations)),
+            ("access", (*(str(rule) for rule in self.access), *unknown)),
+            ("notices", tuple(str(notice) for notice in self.notices)),
+            ("suitability", str(self.suitability)),
+            ("max_data_age", None if self.max_data_age is None else _hours(self.max_data_age)),
+            ("capabilities", words_of(self.capabilities)),
+            ("topics", words_of(self.topics)),
+            ("users", words_of(self.users)),
+            ("aliases", self.aliases),
+            ("sources", tuple(sources)),
+        )
+
+    def describe(self) -> str:
+        """The record as text of at most 80 columns, with its sources."""
+        lines = [self.name]
+        for field, value in self.details():
+            if value:
+                text = value if isinstance(value, str) else "; ".join(value)
+                lead = f"  {_LABELS.get(field, field):26}"
+                lines.append(fill(text, 80, initial_indent=lead, subsequent_indent=" " * len(lead)))
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<Api {self.id}: {self.name!r}>"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_LABELS: Final = {
+    "technical": "technical implementation",
+    "assurance": "NHS England assurance",
+    "total": "both, one after the other",
+    "max_data_age": "data may be as old as",
+    "aliases": "also called",
+}
+
+
+def _folded(supplier: str | None) -> str | None:
+    """The supplier's name without its case."""
+    return None if supplier is None else supplier.casefold()
+
+
+def _hours(time: timedelta) -> str:
+    """The time in hours where it is whole hours, else as Python writes it."""
+    hours, rest = divmod(time, timedelta(hours=1))
+    return str(time) if rest else f"{hours} hours"

@@ -1,0 +1,55 @@
+"""What a record takes: lists become tuples, and a value that breaks a rule is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from nhs_api_catalogue.errors import InvalidRecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+T = TypeVar("T")
+
+
+def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
+    """A list as a tuple; what is neither stays, for the check to refuse."""
+    return tuple(values) if isinstance(values, list) else values
+
+
+def to_frozenset(values: AbstractSet[T] | list[T] | tuple[T, ...]) -> frozenset[T]:
+    """A set, list or tuple as a frozenset; what is none of them stays, for the check to refuse."""
+    unchecked: Any = values
+    try:
+        return frozenset(values) if isinstance(values, (set, list, tuple)) else unchecked
+    except TypeError:  # an element without a hash
+        return unchecked  # type: ignore[no-any-return]
+
+
+def check(record: str, field: str, value: object, kind: type | tuple[type, ...]) -> None:
+    """Refuse a value that is not of the kind, or of one of the kinds."""
+    if not isinstance(value, kind):
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        names = ("None" if one is type(None) else one.__name__ for one in kinds)
+        raise InvalidRecordError(record, field, value, " or ".join(names))
+
+
+def check_all(record: str, field: str, values: object, box: type, kind: type) -> None:
+    """Refuse values that are not all of the kind, or that lie in another box."""
+    if not isinstance(values, box) or not all(isinstance(value, kind) for value in values):  # type: ignore[attr-defined]
+        raise InvalidRecordError(record, field, values, f"a {box.__name__} of {kind.__name__}")
+
+
+def check_text(record: str, **texts: object) -> None:
+    """Refuse what is not text, and text that is blank."""
+    for field, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise InvalidRecordError(record, field, text, "text that is not blank")
+
+
+def check_date(record: str, **dates: object) -> None:
+    """Refuse what is not a date, and a date with a time."""
+    for field, value in dates.items():
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise InvalidRecordError(record, field, value, "a date without a time")

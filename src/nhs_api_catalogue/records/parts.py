@@ -1,0 +1,314 @@
+"""The small records that an API is made of, and the edition that it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import NoneType
+from typing import Final, final
+
+import attrs
+
+from nhs_api_catalogue.durations import Window, read_date
+from nhs_api_catalogue.errors import InvalidRecordError
+from nhs_api_catalogue.records.checks import (
+    check,
+    check_all,
+    check_date,
+    check_text,
+    to_frozenset,
+)
+from nhs_api_catalogue.records.words import (
+    AccessRoute,
+    AuthProtocol,
+    NoticeKind,
+    Precision,
+    Proxy,
+    Standard,
+    Transport,
+    UseContext,
+    member_of,
+    words_of,
+)
+
+OFFICIAL_PUBLISHER: Final = "NHS England"
+
+
+@final
+@attrs.frozen
+class Edition:
+    """Where the records of a catalogue come from; its text names title, publisher and date.
+
+    Attributes:
+        title: What the source calls itself.
+        publisher: Who answers for it.
+        as_of: The date of the source; None if it bears none.
+        source: Its address.
+        sha256: The SHA-256 of the source's text in hexadecimal; None if there is no text.
+        based_on: The edition that this one was made from; None if from none.
+        overlay_as_of: The date of what NHS England says beside it; None if nothing is laid over.
+
+    >>> print(Edition("NHS API Guide 2025", "6B", date(2025, 9, 9)))
+    NHS API Guide 2025 (6B, 2025-09-09)
+    """
+
+    title: str
+    publisher: str
+    as_of: date | None = None
+    source: str | None = None
+    sha256: str | None = None
+    based_on: str | None = None
+    overlay_as_of: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_text("Edition", title=self.title, publisher=self.publisher)
+        for field in ("source", "sha256", "based_on"):
+            check("Edition", field, getattr(self, field), (str, NoneType))
+        for field in ("as_of", "overlay_as_of"):
+            if getattr(self, field) is not None:
+                check_date("Edition", **{field: getattr(self, field)})
+
+    @property
+    def is_official(self) -> bool:
+        """Whether NHS England itself answers for the values."""
+        return self.publisher == OFFICIAL_PUBLISHER
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.publisher}, {self.as_of or 'no date'})"
+
+
+@final
+@attrs.frozen
+class Printed:
+    """The cells of one API in the source's own table, to the letter.
+
+    The lines of a cell that has several are parted by one newline.
+
+    Attributes:
+        name: The cell "API".
+        implementation: The cell "Implementation".
+        access_route: The cell "Access Route".
+        technical: The cell "Time (Technical Implementation)".
+        assurance: The cell "Time (NHSE Assurance)".
+        note: The note under the description; None if there is none.
+    """
+
+    name: str
+    implementation: str
+    access_route: str
+    technical: str
+    assurance: str
+    note: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        cells = attrs.asdict(self)
+        if self.note is None:
+            del cells["note"]
+        check_text("Printed", **cells)
+
+
+@final
+@attrs.frozen
+class Implementation:
+    """One way in which an API is built; several of one API are alternatives, not ranked.
+
+    Attributes:
+        standard: The technology.
+        supplier: Whose system it is; None if the source does not tell suppliers apart.
+        proxy: What stands in between; None if the source names nothing.
+        transport: What carries the messages; None if the source names nothing.
+        auth: The protocols named for proving who calls; empty if none is.
+        restful: Whether it is RESTful; None where the source does not say.
+
+    >>> print(Implementation(Standard.FHIR, proxy=Proxy.SSP, restful=False))
+    FHIR via SSP (not RESTful)
+    """
+
+    standard: Standard
+    supplier: str | None = None
+    proxy: Proxy | None = None
+    transport: Transport | None = None
+    auth: frozenset[AuthProtocol] = attrs.field(default=frozenset(), converter=to_frozenset)
+    restful: bool | None = None
+
+    def __attrs_post_init__(self) -> None:
+        record = "Implementation"
+        check(record, "standard", self.standard, Standard)
+        if self.supplier is not None:
+            check_text(record, supplier=self.supplier)
+        check(record, "proxy", self.proxy, (Proxy, NoneType))
+        check(record, "transport", self.transport, (Transport, NoneType))
+        check_all(record, "auth", self.auth, frozenset, AuthProtocol)
+        check(record, "restful", self.restful, (bool, NoneType))
+
+    def __str__(self) -> str:
+        text = self.standard.value
+        if self.supplier is not None:
+            text += f" by {self.supplier}"
+        if self.proxy is not None:
+            text += f" via {self.proxy.value}"
+        if self.transport is not None:
+            text += f" over {self.transport.value}"
+        if self.auth:
+            text += f" with {' and '.join(words_of(self.auth))}"
+        if self.restful is not None:
+            text += " (RESTful)" if self.restful else " (not RESTful)"
+        return text
+
+
+@final
+@attrs.frozen
+class AccessRule:
+    """From where an API is reached: any one of the routes will do.
+
+    Attributes:
+        routes: The routes, one at least.
+        supplier: Whose system it holds for; None if for every supplier without a rule of its own.
+
+    >>> print(AccessRule({AccessRoute.INTERNET, AccessRoute.HSCN}, "EMIS"))
+    EMIS: HSCN, internet
+    """
+
+    routes: frozenset[AccessRoute] = attrs.field(converter=to_frozenset)
+    supplier: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_all("AccessRule", "routes", self.routes, frozenset, AccessRoute)
+        if not self.routes:
+            raise InvalidRecordError("AccessRule", "routes", self.routes, "one route at least")
+        if self.supplier is not None:
+            check_text("AccessRule", supplier=self.supplier)
+
+    def __str__(self) -> str:
+        routes = ", ".join(words_of(self.routes))
+        return routes if self.supplier is None else f"{self.supplier}: {routes}"
+
+
+@final
+@attrs.frozen
+class Notice:
+    """What the source says of an API for a span of days.
+
+    Attributes:
+        kind: What it says.
+        since: The first day; the first of the month where only the month is known.
+        precision: How exactly the first day is known.
+        until: The last day, which still counts; None if no end is stated.
+        text: The notice in the source's words.
+
+    >>> notice = Notice(NoticeKind.UNAVAILABLE, date(2025, 6, 1), Precision.MONTH, None, "closed")
+    >>> notice.in_force(date(2025, 5, 31)), notice.in_force(date(2025, 6, 1))
+    (False, True)
+    """
+
+    kind: NoticeKind
+    since: date
+    precision: Precision
+    until: date | None
+    text: str
+
+    def __attrs_post_init__(self) -> None:
+        check("Notice", "kind", self.kind, NoticeKind)
+        check("Notice", "precision", self.precision, Precision)
+        check_date("Notice", since=self.since)
+        check_text("Notice", text=self.text)
+        if self.precision is Precision.MONTH and self.since.day != 1:
+            expected = "the first of the month, since only the month is known"
+            raise InvalidRecordError("Notice", "since", self.since, expected)
+        if self.until is not None:
+            check_date("Notice", until=self.until)
+            if self.until < self.since:
+                raise InvalidRecordError(
+                    "Notice", "until", self.until, f"{self.since} or a later day"
+                )
+
+    def in_force(self, on: date | str) -> bool:
+        """Whether the notice holds on that day, a date or its ISO text."""
+        return self.overlaps(on, on)
+
+    def overlaps(self, earliest: date | str, latest: date | str) -> bool:
+        """Whether it holds on some day from the earliest to the latest, both counted.
+
+        Raises:
+            InvalidWindowError: The earliest day comes after the latest.
+        """
+        window = Window(read_date(earliest), read_date(latest))
+        return self.since <= window.latest and (self.until is None or window.earliest <= self.until)
+
+    def __str__(self) -> str:
+        first = self.since.isoformat()
+        if self.precision is Precision.MONTH:
+            first = first[: len("YYYY-MM")]
+        last = "on" if self.until is None else f"to {self.until}"
+        return f"{self.kind.value} from {first} {last}: {self.text}"
+
+
+@final
+@attrs.frozen
+class Suitability:
+    """What the source says an API may be used for; what it does not mention is left open.
+
+    Attributes:
+        only: It is for these uses alone; empty if the source does not restrict it.
+        excluded: The source rules these out.
+        stated: The source names these without restricting it to them.
+
+    >>> bulk = Suitability(excluded={UseContext.DIRECT_CARE}, stated={UseContext.REPORTING})
+    >>> bulk.rules_out(UseContext.DIRECT_CARE), bulk.states("reporting")
+    (True, True)
+    """
+
+    only: frozenset[UseContext] = attrs.field(default=frozenset(), converter=to_frozenset)
+    excluded: frozenset[UseContext] = attrs.field(default=frozenset(), converter=to_frozenset)
+    stated: frozenset[UseContext] = attrs.field(default=frozenset(), converter=to_frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        for field in ("only", "excluded", "stated"):
+            check_all("Suitability", field, getattr(self, field), frozenset, UseContext)
+        for field, uses in (("only", self.only), ("stated", self.stated)):
+            if uses & self.excluded:
+                expected = f"nothing that is {field} too"
+                raise InvalidRecordError("Suitability", "excluded", self.excluded, expected)
+
+    def rules_out(self, context: UseContext | str) -> bool:
+        """Whether the source rules the use out: by name, or by naming others alone."""
+        context = member_of(UseContext, context, "use context")
+        return context in self.excluded or bool(self.only and context not in self.only)
+
+    def states(self, context: UseContext | str) -> bool:
+        """Whether the source names the use as one that the API is for."""
+        return member_of(UseContext, context, "use context") in self.only | self.stated
+
+    def __str__(self) -> str:
+        texts = (
+            ("only ", ", ".join(words_of(self.only))),
+            ("not ", ", ".join(words_of(self.excluded))),
+            ("for ", ", ".join(words_of(self.stated))),
+        )
+        return "; ".join(lead + uses for lead, uses in texts if uses) or "nothing said"
+
+
+@final
+@attrs.frozen
+class OwnValue:
+    """A value of a record that a user replaced, and on whose word.
+
+    Attributes:
+        field: The field of the record.
+        source: Where the new value comes from.
+        as_of: The date of that source; None if it has none.
+
+    >>> print(OwnValue("technical", "our 2026 project", date(2026, 5, 1)))
+    our 2026 project (2026-05-01)
+    """
+
+    field: str
+    source: str
+    as_of: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_text("OwnValue", field=self.field, source=self.source)
+        if self.as_of is not None:
+            check_date("OwnValue", as_of=self.as_of)
+
+    def __str__(self) -> str:
+        return self.source if self.as_of is None else f"{self.source} ({self.as_of})"
