@@ -69,7 +69,8 @@ def _list(options: argparse.Namespace) -> str:
 
 
 def _show(options: argparse.Namespace) -> str:
-    api = catalogue[options.name]
+    name: str = options.name
+    api = catalogue[name]
     return _json(_record(api)) if options.json else api.describe()
 
 

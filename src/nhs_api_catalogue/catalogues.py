@@ -45,7 +45,7 @@ class Catalogue(Sequence[Api]):
     """
 
     apis: tuple[Api, ...] = attrs.field(converter=_records)
-    edition: Edition = attrs.field(eq=False)
+    edition: Edition = attrs.field(default=Edition("own records", "source not stated"), eq=False)
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()
@@ -120,9 +120,12 @@ class Catalogue(Sequence[Api]):
     def __str__(self) -> str:
         """A line a record, at most 80 columns wide, then the source."""
         heading = ("API", "technical", "assurance", "access")
-        lines = [heading, *((api.name, api.technical, api.assurance, api.access_text) for api in self)]
-        table = [f"{name:<42}{technical!s:<12}{assurance!s:<12}{access}" for name, technical, assurance, access in lines]
-        return "\n".join([*table, "", f"{len(self)} APIs. {self.edition}"])
+        rows = ((api.name, str(api.technical), str(api.assurance), api.access_text) for api in self)
+        lines = [
+            f"{name:<42}{technical:<12}{assurance:<12}{access}"
+            for name, technical, assurance, access in (heading, *rows)
+        ]
+        return "\n".join([*lines, "", f"{len(self)} APIs. Source: {self.edition}"])
 
     def __repr__(self) -> str:
         return f"<Catalogue of {len(self)} {'API' if len(self) == 1 else 'APIs'}, {self.edition}>"

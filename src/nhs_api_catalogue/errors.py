@@ -9,6 +9,7 @@ CatalogueError
 │   └── DurationSyntaxError                      a text that is not a duration
 ├── InvalidDurationRangeError   (ValueError)     a range whose ends are not certainly in order
 ├── InvalidWindowError          (ValueError)     a window that ends before it begins
+├── MissingExtraError           (ImportError)    a part of the library that needs more installed
 ├── InvalidRecordError          (ValueError)     a record that breaks a rule
 ├── UnknownApiError             (KeyError)       a name that no record bears
 ├── AmbiguousApiError           (LookupError)    a name that several records bear
@@ -24,7 +25,7 @@ the error, so that errors pickle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +61,7 @@ class CalendarLimitError(CatalogueError, OverflowError):
 
     def __str__(self) -> str:
         return (
-            f"{self.operation} leaves the calendar "
-            f"(years 1 to 9999, durations below 4800 months)"
+            f"{self.operation} leaves the calendar (years 1 to 9999, durations below 4800 months)"
         )
 
 
@@ -104,8 +104,7 @@ class InvalidDateError(CatalogueError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"{_shown(self.value)} is not a {self.what}: "
-            f"expected a date that exists, as YYYY-MM-DD"
+            f"{_shown(self.value)} is not a {self.what}: expected a date that exists, as YYYY-MM-DD"
         )
 
 
@@ -137,7 +136,7 @@ class DurationSyntaxError(InvalidDurationError):
 
     def __init__(self, text: str, position: int, problem: str) -> None:
         super().__init__(text, problem)
-        self.args = (text, position, problem)
+        self.args: tuple[Any, ...] = (text, position, problem)
         self.text = text
         self.position = position
 
@@ -188,6 +187,21 @@ class InvalidWindowError(CatalogueError, ValueError):
             f"{self.earliest} to {self.latest} is not a window: "
             f"the earliest day comes after the latest"
         )
+
+
+class MissingExtraError(CatalogueError, ImportError):
+    """A part of the library that needs a package which is not installed.
+
+    Attributes:
+        extra: The extra of this library that brings it.
+    """
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"this needs more than is installed: pip install 'nhs-api-catalogue[{self.extra}]'"
 
 
 class InvalidRecordError(CatalogueError, ValueError):
@@ -295,7 +309,7 @@ class UnavailableApiError(InvalidPlanError):
             f"{api} is unavailable from {since}{end} ({text}): "
             f"leave it out, or plan with allow_unavailable=True"
         )
-        self.args = (api, since, until, text)
+        self.args: tuple[Any, ...] = (api, since, until, text)
         self.api = api
         self.since = since
         self.until = until

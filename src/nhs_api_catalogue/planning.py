@@ -14,11 +14,10 @@ Everything goes live when the last API does: the windows of the APIs meet in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from textwrap import fill
-from typing import Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
@@ -27,8 +26,21 @@ from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, UnavailableApiError
 from nhs_api_catalogue.records import Api
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 IMPLEMENTATION: Final = "technical implementation"
 ASSURANCE: Final = "NHS England assurance"
+
+ASSUMPTIONS: Final = (
+    "The times are the source's estimates: the latest date is the latest within them, no promise.",
+    "Assurance starts when technical implementation is finished.",
+    "All APIs start on the start date, as many side by side as there are.",
+    "Weeks are 7 days and months calendar months, clamped to the end of the month.",
+    "Weekends and holidays are not left out.",
+    "Each API goes through its whole assurance; nothing is live yet.",
+    "No API waits for another, and no other service is waited for.",
+)
 
 
 @final
@@ -177,18 +189,6 @@ def plan(
     )
 
 
-ASSUMPTIONS: Final = (
-    "The times are the source's estimates: the latest date is the latest within them, not a"
-    " promise.",
-    "Assurance starts when technical implementation is finished.",
-    "All APIs start on the start date, as many side by side as there are.",
-    "Weeks are 7 days and months are calendar months, clamped to the end of the month; weekends"
-    " and holidays are not left out.",
-    "Each API goes through its whole assurance; nothing is live yet.",
-    "No API waits for another, and no other service is waited for.",
-)
-
-
 def _planned(api: Api, start: date) -> PlannedApi:
     stages: list[PlannedStage] = []
     window = Window(start, start)
@@ -209,7 +209,8 @@ def _lines(p: Plan) -> Iterator[str]:
         yield ""
         yield planned.api.name
         for stage in planned.stages:
-            yield f"  {stage.name:26}{stage.time!s:14}{stage.finish.earliest} to {stage.finish.latest}"
+            finish = f"{stage.finish.earliest} to {stage.finish.latest}"
+            yield f"  {stage.name:26}{stage.time!s:14}{finish}"
         yield f"  {'go-live':40}{planned.go_live.earliest} to {planned.go_live.latest}"
     for title, texts in (("Warnings", p.warnings), ("Assumptions", p.assumptions)):
         if texts:
