@@ -41,6 +41,7 @@ from nhs_api_catalogue.records.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -63,6 +64,45 @@ _REPLACEABLE: Final = frozenset(
         "aliases",
     }
 )
+
+
+# mypy reads a converter's type from a named function that is not generic.
+
+
+def _implementations(
+    values: list[Implementation] | tuple[Implementation, ...],
+) -> tuple[Implementation, ...]:
+    return to_tuple(values)
+
+
+def _rules(values: list[AccessRule] | tuple[AccessRule, ...]) -> tuple[AccessRule, ...]:
+    return to_tuple(values)
+
+
+def _notices(values: list[Notice] | tuple[Notice, ...]) -> tuple[Notice, ...]:
+    return to_tuple(values)
+
+
+def _texts(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return to_tuple(values)
+
+
+def _own_values(values: list[OwnValue] | tuple[OwnValue, ...]) -> tuple[OwnValue, ...]:
+    return to_tuple(values)
+
+
+def _capabilities(
+    values: AbstractSet[Capability] | list[Capability] | tuple[Capability, ...],
+) -> frozenset[Capability]:
+    return to_frozenset(values)
+
+
+def _topics(values: AbstractSet[Topic] | list[Topic] | tuple[Topic, ...]) -> frozenset[Topic]:
+    return to_frozenset(values)
+
+
+def _users(values: AbstractSet[User] | list[User] | tuple[User, ...]) -> frozenset[User]:
+    return to_frozenset(values)
 
 
 @final
@@ -116,16 +156,18 @@ class Api:
     summary: str = ""
     technical: DurationRange
     assurance: DurationRange
-    implementations: tuple[Implementation, ...] = attrs.field(default=(), converter=to_tuple)
-    access: tuple[AccessRule, ...] = attrs.field(default=(), converter=to_tuple)
-    notices: tuple[Notice, ...] = attrs.field(default=(), converter=to_tuple)
+    implementations: tuple[Implementation, ...] = attrs.field(
+        default=(), converter=_implementations
+    )
+    access: tuple[AccessRule, ...] = attrs.field(default=(), converter=_rules)
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
     suitability: Suitability = attrs.field(factory=Suitability)
     max_data_age: timedelta | None = None
-    capabilities: frozenset[Capability] = attrs.field(default=frozenset(), converter=to_frozenset)
-    topics: frozenset[Topic] = attrs.field(default=frozenset(), converter=to_frozenset)
-    users: frozenset[User] = attrs.field(default=frozenset(), converter=to_frozenset)
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
-    own: tuple[OwnValue, ...] = attrs.field(default=(), converter=to_tuple)
+    capabilities: frozenset[Capability] = attrs.field(default=frozenset(), converter=_capabilities)
+    topics: frozenset[Topic] = attrs.field(default=frozenset(), converter=_topics)
+    users: frozenset[User] = attrs.field(default=frozenset(), converter=_users)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    own: tuple[OwnValue, ...] = attrs.field(default=(), converter=_own_values)
     edition: Edition | None = attrs.field(default=None, eq=False)
     total: DurationRange = attrs.field(init=False, eq=False)
     standards: frozenset[Standard] = attrs.field(init=False, eq=False)

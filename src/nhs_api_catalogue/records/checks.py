@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from nhs_api_catalogue.errors import InvalidRecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable
 
 T = TypeVar("T")
 
@@ -20,11 +22,11 @@ def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
 
 def to_frozenset(values: AbstractSet[T] | list[T] | tuple[T, ...]) -> frozenset[T]:
     """A set, list or tuple as a frozenset; what is none of them stays, for the check to refuse."""
-    unchecked: Any = values
-    try:
-        return frozenset(values) if isinstance(values, (set, list, tuple)) else unchecked
-    except TypeError:  # an element without a hash
-        return unchecked  # type: ignore[no-any-return]
+    if isinstance(values, (AbstractSet, list, tuple)):
+        # An element without a hash is none of ours, so the check will refuse it too.
+        with suppress(TypeError):
+            return frozenset(values)
+    return cast("frozenset[T]", values)
 
 
 def check(record: str, field: str, value: object, kind: type | tuple[type, ...]) -> None:
@@ -35,9 +37,15 @@ def check(record: str, field: str, value: object, kind: type | tuple[type, ...])
         raise InvalidRecordError(record, field, value, " or ".join(names))
 
 
+def _holds(values: object, box: type, kind: type) -> bool:
+    return isinstance(values, box) and all(
+        isinstance(value, kind) for value in cast("Iterable[object]", values)
+    )
+
+
 def check_all(record: str, field: str, values: object, box: type, kind: type) -> None:
     """Refuse values that are not all of the kind, or that lie in another box."""
-    if not isinstance(values, box) or not all(isinstance(value, kind) for value in values):  # type: ignore[attr-defined]
+    if not _holds(values, box, kind):
         raise InvalidRecordError(record, field, values, f"a {box.__name__} of {kind.__name__}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import NoneType
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
@@ -30,7 +30,31 @@ from nhs_api_catalogue.records.words import (
     words_of,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
 OFFICIAL_PUBLISHER: Final = "NHS England"
+
+
+# mypy reads a converter's type from a named function that is not generic.
+
+
+def _protocols(
+    values: AbstractSet[AuthProtocol] | list[AuthProtocol] | tuple[AuthProtocol, ...],
+) -> frozenset[AuthProtocol]:
+    return to_frozenset(values)
+
+
+def _routes(
+    values: AbstractSet[AccessRoute] | list[AccessRoute] | tuple[AccessRoute, ...],
+) -> frozenset[AccessRoute]:
+    return to_frozenset(values)
+
+
+def _uses(
+    values: AbstractSet[UseContext] | list[UseContext] | tuple[UseContext, ...],
+) -> frozenset[UseContext]:
+    return to_frozenset(values)
 
 
 @final
@@ -127,7 +151,7 @@ class Implementation:
     supplier: str | None = None
     proxy: Proxy | None = None
     transport: Transport | None = None
-    auth: frozenset[AuthProtocol] = attrs.field(default=frozenset(), converter=to_frozenset)
+    auth: frozenset[AuthProtocol] = attrs.field(default=frozenset(), converter=_protocols)
     restful: bool | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -168,7 +192,7 @@ class AccessRule:
     EMIS: HSCN, internet
     """
 
-    routes: frozenset[AccessRoute] = attrs.field(converter=to_frozenset)
+    routes: frozenset[AccessRoute] = attrs.field(converter=_routes)
     supplier: str | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -257,9 +281,9 @@ class Suitability:
     (True, True)
     """
 
-    only: frozenset[UseContext] = attrs.field(default=frozenset(), converter=to_frozenset)
-    excluded: frozenset[UseContext] = attrs.field(default=frozenset(), converter=to_frozenset)
-    stated: frozenset[UseContext] = attrs.field(default=frozenset(), converter=to_frozenset)
+    only: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
+    excluded: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
+    stated: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
 
     def __attrs_post_init__(self) -> None:
         for field in ("only", "excluded", "stated"):
