@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nhs_api_catalogue.catalogues import Catalogue
+    from nhs_api_catalogue.comparisons import Comparison
     from nhs_api_catalogue.durations import (
         Duration,
         DurationRange,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         AmbiguousApiError,
         CalendarLimitError,
         CatalogueError,
+        ConflictingApiError,
         DuplicateApiError,
         DurationSyntaxError,
         IndeterminateOrderError,
@@ -74,6 +76,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "catalogues": ("Catalogue",),
+    "comparisons": ("Comparison",),
     "durations": (
         "Duration",
         "DurationRange",
@@ -89,6 +92,7 @@ _HOMES = {
         "AmbiguousApiError",
         "CalendarLimitError",
         "CatalogueError",
+        "ConflictingApiError",
         "DuplicateApiError",
         "DurationSyntaxError",
         "IndeterminateOrderError",
@@ -140,6 +144,8 @@ __all__ = [
     "Capability",
     "Catalogue",
     "CatalogueError",
+    "Comparison",
+    "ConflictingApiError",
     "DuplicateApiError",
     "Duration",
     "DurationRange",

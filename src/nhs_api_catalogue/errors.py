@@ -14,6 +14,7 @@ CatalogueError
 ├── UnknownApiError             (KeyError)       a name that no record bears
 ├── AmbiguousApiError           (LookupError)    a name that several records bear
 ├── DuplicateApiError           (ValueError)     two records with one id
+├── ConflictingApiError         (ValueError)     two different records of one id
 ├── InvalidPlanError            (ValueError)     a plan that cannot be made as asked, or
 │   └── UnavailableApiError                      a plan on an API that nobody can use then
 └── UnknownValueError           (ValueError)     a word outside a fixed vocabulary
@@ -276,6 +277,26 @@ class DuplicateApiError(CatalogueError, ValueError):
 
     def __str__(self) -> str:
         return f"two records have the id {self.id!r}: ids must be unique in a catalogue"
+
+
+class ConflictingApiError(CatalogueError, ValueError):
+    """Two catalogues that hold different records of one id.
+
+    Attributes:
+        id: The id.
+        fields: The fields in which the two records differ.
+    """
+
+    def __init__(self, id: str, fields: tuple[str, ...]) -> None:  # noqa: A002  as the record
+        super().__init__(id, fields)
+        self.id = id
+        self.fields = fields
+
+    def __str__(self) -> str:
+        return (
+            f"the two catalogues hold different records of {self.id!r} "
+            f"(unlike in {', '.join(self.fields)}): take one of the two out first"
+        )
 
 
 class InvalidPlanError(CatalogueError, ValueError):

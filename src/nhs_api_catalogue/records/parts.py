@@ -70,6 +70,7 @@ class Edition:
         sha256: The SHA-256 of the source's text in hexadecimal; None if there is no text.
         based_on: The edition that this one was made from; None if from none.
         overlay_as_of: The date of what NHS England says beside it; None if nothing is laid over.
+        parts: The editions that a union of catalogues comes from, two at least, else none.
 
     >>> print(Edition("NHS API Guide 2025", "6B", date(2025, 9, 9)))
     NHS API Guide 2025 (6B, 2025-09-09)
@@ -82,6 +83,7 @@ class Edition:
     sha256: str | None = None
     based_on: str | None = None
     overlay_as_of: date | None = None
+    parts: tuple[Edition, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_text("Edition", title=self.title, publisher=self.publisher)
@@ -90,6 +92,7 @@ class Edition:
         for field in ("as_of", "overlay_as_of"):
             if getattr(self, field) is not None:
                 check_date("Edition", **{field: getattr(self, field)})
+        check_all("Edition", "parts", self.parts, tuple, Edition)
 
     @property
     def is_official(self) -> bool:
@@ -97,6 +100,8 @@ class Edition:
         return self.publisher == OFFICIAL_PUBLISHER
 
     def __str__(self) -> str:
+        if self.parts:
+            return " and ".join(str(part) for part in self.parts)
         return f"{self.title} ({self.publisher}, {self.as_of or 'no date'})"
 
 

@@ -1,0 +1,362 @@
+"""A catalogue: an immutable, ordered collection of records."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeVar, final
+
+import attrs
+
+import nhs_api_catalogue.queries as q
+from nhs_api_catalogue._names import suggest_keywords
+from nhs_api_catalogue.catalogues.canonical import canonical
+from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey, read_function, read_sort_key
+from nhs_api_catalogue.catalogues.sequence import Sequenced
+from nhs_api_catalogue.comparisons import Comparison
+from nhs_api_catalogue.errors import ConflictingApiError
+from nhs_api_catalogue.queries.given import (
+    AccessRoutes,
+    AuthProtocols,
+    Capabilities,
+    Proxies,
+    Standards,
+    Suppliers,
+    Topics,
+    Transports,
+    UseContexts,
+    Users,
+    read_suppliers,
+)
+from nhs_api_catalogue.queries.searching import SearchText, ranked, search_text, search_words
+from nhs_api_catalogue.queries.where import conjuncts
+from nhs_api_catalogue.records import Api, Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from nhs_api_catalogue.durations import Duration
+
+K = TypeVar("K", bound=Hashable)
+
+
+@final
+@attrs.frozen(repr=False)
+class Catalogue(Sequenced):
+    """The records of one edition, or some of them, in order.
+
+    A record is found by its id, its name or an alias of it; case, spaces, dashes and punctuation
+    do not count, and a name or id beats an alias of another record. `[]`, `get` and `in` look
+    alike: a name that no record bears raises `UnknownApiError`, gives the default, or is False;
+    one that several bear raises `AmbiguousApiError` in all three.
+
+    Two catalogues are equal when they hold equal records in the same order. `|`, `&` and `-` go
+    by id: the records of both (the left ones first), those of the left that are in the right as
+    well, and those that are not. They raise `ConflictingApiError` if the two hold different
+    records of one id.
+
+    Attributes:
+        apis: The records.
+        edition: Where the records come from; not part of equality.
+
+    Raises:
+        DuplicateApiError: Two records share an id.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue
+    <Catalogue of 23 APIs, NHS API Guide 2025 (6B, 2025-09-09)>
+    >>> catalogue["e-rs"] is catalogue["E-Referral Service (ERS)"]
+    True
+    >>> "Wayfinder" in catalogue, catalogue.get("Facebook")
+    (True, None)
+    """
+
+    @cached_property
+    def _texts(self) -> list[SearchText]:
+        return [search_text(api) for api in self.apis]
+
+    # -- by what is looked for --
+
+    @suggest_keywords
+    def filter(  # noqa: PLR0913  one keyword for each question, all of them optional
+        self,
+        *,
+        standard: Standards | None = None,
+        supplier: Suppliers | None = None,
+        transport: Transports | None = None,
+        proxy: Proxies | None = None,
+        auth: AuthProtocols | None = None,
+        restful: bool | None = None,
+        route: AccessRoutes | None = None,
+        topic: Topics | None = None,
+        capability: Capabilities | None = None,
+        user: Users | None = None,
+        suitable_for: UseContexts | None = None,
+        stated_for: UseContexts | None = None,
+        available_on: date | str | None = None,
+        technical_within: Duration | str | None = None,
+        technical_may_be_within: Duration | str | None = None,
+        assurance_within: Duration | str | None = None,
+        assurance_may_be_within: Duration | str | None = None,
+        total_within: Duration | str | None = None,
+        total_may_be_within: Duration | str | None = None,
+    ) -> Catalogue:
+        """The records that certainly pass everything asked, in order; unknown does not pass.
+
+        Each keyword is described by the function of its name in `nhs_api_catalogue.queries`.
+        Several values of one keyword mean any of them.
+
+        Args:
+            standard: This and the next five hold of one and the same implementation.
+            supplier: Whose system; with `route` the route of that supplier counts.
+            transport: What carries the messages.
+            proxy: What stands in between.
+            auth: How callers prove who they are.
+            restful: Whether it is RESTful; only where the source says so.
+            route: How it is reached; without `supplier`, at some supplier.
+            topic: What its data is about.
+            capability: What can be done through it.
+            user: Who acts through it.
+            suitable_for: A use that the source does not rule out.
+            stated_for: A use that the source names.
+            available_on: A day on which no notice says that it is unavailable.
+            technical_within: The longest that implementation may take, for certain.
+            technical_may_be_within: The longest that it may take at best.
+            assurance_within: The longest that assurance may take, for certain.
+            assurance_may_be_within: The longest that it may take at best.
+            total_within: The longest that both may take one after the other, for certain.
+            total_may_be_within: The longest that both may take at best.
+
+        Raises:
+            UnknownValueError: A text is outside its vocabulary; it names the nearest.
+            DurationSyntaxError: A text is not a duration.
+            InvalidDateError: A text is not a date.
+            TypeError: A value is of another kind, or there is no such keyword.
+
+        >>> from nhs_api_catalogue import Standard, catalogue
+        >>> [api.id for api in catalogue.filter(standard=Standard.SOAP, supplier="TPP")]
+        ['im1-transaction']
+        >>> [api.id for api in catalogue.filter(user="patient", topic=["records", "referrals"])]
+        ['im1-patient', 'patient-care-aggregator']
+        """
+        return self.where(
+            *_built_and_reached(
+                supplier,
+                route,
+                standard=standard,
+                transport=transport,
+                proxy=proxy,
+                auth=auth,
+                restful=restful,
+            ),
+            *_asked(q.topic, topic),
+            *_asked(q.capability, capability),
+            *_asked(q.user, user),
+            *_asked(q.available_on, available_on),
+            *_asked(q.suitable_for, suitable_for),
+            *_asked(q.stated_for, stated_for),
+            *_asked(q.technical_within, technical_within),
+            *_asked(q.technical_may_be_within, technical_may_be_within),
+            *_asked(q.assurance_within, assurance_within),
+            *_asked(q.assurance_may_be_within, assurance_may_be_within),
+            *_asked(q.total_within, total_within),
+            *_asked(q.total_may_be_within, total_may_be_within),
+        )
+
+    def where(self, *tests: q.Test) -> Catalogue:
+        """The records that certainly pass every test, in order; unknown does not pass.
+
+        Args:
+            tests: Tests of `nhs_api_catalogue.queries`, or functions of a record.
+
+        Raises:
+            TypeError: A test is neither, or answers something else than True, False or None.
+
+        >>> from nhs_api_catalogue import catalogue, queries as q
+        >>> found = catalogue.where(
+        ...     q.topic("records") & ~q.user("patient"), lambda api: not api.notices
+        ... )
+        >>> [api.id for api in found]
+        ['gp-connect-access-record', 'im1-transaction', 'scr-fhir']
+        """
+        apis: Sequence[Api] = self.apis
+        # A pass for each test: the first ones leave little to do for the others.
+        for part in conjuncts(tests):
+            ask = part.test
+            apis = [api for api in apis if ask(api) is True]
+        return self._with(apis)
+
+    def undecided(self, *tests: q.Test) -> Catalogue:
+        """The records of which the source does not say enough to tell whether they pass.
+
+        >>> from nhs_api_catalogue import catalogue, queries as q
+        >>> [api.id for api in catalogue.undecided(q.route("HSCN", supplier="Vision"))]
+        ['im1-transaction']
+        """
+        ask = q.all_of(*tests).test
+        return self._with(api for api in self.apis if ask(api) is None)
+
+    def search(self, text: str) -> Catalogue:
+        """The records in whose texts words of the query are found, the best first.
+
+        First come the records of which the query is the name, or the first words of it. Then
+        those with more of the words, then those with the words in a better place: the name, an
+        alias, a topic (also what can be done, by whom, in which technology, by which supplier),
+        the summary. Ties keep the order of the catalogue. A word is found where a word begins
+        with it, in any case; a plural "s" and little words do not count.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
+        ['gp-connect-appointment-management', 'e-rs']
+        """
+        words = search_words(text)
+        places = (*self._lookup.matching(text), *ranked(self._texts, words))
+        return self._with(self.apis[place] for place in dict.fromkeys(places))
+
+    # -- in another order --
+
+    def sorted_by(
+        self, key: SortKey | Callable[[Api], Sortable], *, reverse: bool = False
+    ) -> Catalogue:
+        """The records in order of the key; ties keep their order, in reverse too.
+
+        Args:
+            key: A function of a record; or "name", which sorts by the alphabet; or "technical",
+                "assurance" or "total", which sort by the mean length of the longest time, then
+                of the shortest.
+            reverse: Whether the greatest comes first.
+
+        Raises:
+            UnknownValueError: The text is not such a key.
+            IndeterminateOrderError: The function gives durations whose order depends on the date.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.sorted_by("total")[0].id
+        'mesh'
+        """
+        return self._with(sorted(self.apis, key=read_sort_key(key), reverse=reverse))
+
+    def group_by(self, key: Callable[[Api], K]) -> dict[K, Catalogue]:
+        """The records by what the function gives for them, groups in order of their first record.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> {
+        ...     str(time): len(group)
+        ...     for time, group in catalogue.group_by(lambda api: api.technical).items()
+        ... }
+        {'3-6 months': 6, '4-6 weeks': 9, '2-4 months': 8}
+        """
+        group_of = read_function(key)
+        groups: dict[K, list[Api]] = {}
+        for api in self.apis:
+            groups.setdefault(group_of(api), []).append(api)
+        return {value: self._with(apis) for value, apis in groups.items()}
+
+    def side_by_side(self, *names: str) -> Comparison:
+        """The records of these names as a table, field by field; without names, all of them.
+
+        Raises:
+            UnknownApiError: No record bears one of the names.
+            AmbiguousApiError: Several records bear one of the names.
+            DuplicateApiError: Two of the names mean one record.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> dict(catalogue.side_by_side("eRS", "MESH").differing)["technical"]
+        ('3-6 months', '4-6 weeks')
+        """
+        return Comparison(self.select(*names).apis if names else self.apis)
+
+    # -- with another catalogue --
+
+    def __or__(self, other: Catalogue) -> Catalogue:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        self._check_agreement(other)
+        added = (api for api in other.apis if api.id not in self._by_id)
+        return Catalogue((*self.apis, *added), _union(self.edition, other.edition))
+
+    def __and__(self, other: Catalogue) -> Catalogue:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        self._check_agreement(other)
+        return self._with(api for api in self.apis if api.id in other._by_id)
+
+    def __sub__(self, other: Catalogue) -> Catalogue:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        self._check_agreement(other)
+        return self._with(api for api in self.apis if api.id not in other._by_id)
+
+    def _check_agreement(self, other: Catalogue) -> None:
+        for api in self.apis:
+            theirs = other._by_id.get(api.id)
+            if theirs is not None and theirs != api:
+                fields = (field.name for field in attrs.fields(Api) if field.eq)
+                unequal = (name for name in fields if getattr(api, name) != getattr(theirs, name))
+                raise ConflictingApiError(api.id, tuple(unequal))
+
+    # -- as text --
+
+    def fingerprint(self) -> str:
+        """The SHA-256 of all values of the records, in order; equal for equal catalogues.
+
+        It is the same in every process and on every machine.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.fingerprint() == catalogue[:].fingerprint() != catalogue[1:].fingerprint()
+        True
+        """
+        return sha256(canonical(self.apis).encode("ascii")).hexdigest()
+
+    def __str__(self) -> str:
+        """A line a record, at most 80 columns wide, then the source."""
+        heading = ("API", "technical", "assurance", "access")
+        rows = ((api.name, str(api.technical), str(api.assurance), api.access_text) for api in self)
+        lines = [
+            f"{name:<42}{technical:<12}{assurance:<12}{access}"
+            for name, technical, assurance, access in (heading, *rows)
+        ]
+        return "\n".join([*lines, "", f"{self._size()}. Source: {self.edition}"])
+
+    def __repr__(self) -> str:
+        return f"<Catalogue of {self._size()}, {self.edition}>"
+
+    def _size(self) -> str:
+        return f"{len(self)} {'API' if len(self) == 1 else 'APIs'}"
+
+
+def _asked(test: Callable[[Any], q.Where], value: object) -> Iterator[q.Where]:
+    """The test of a keyword, if the keyword was given."""
+    if value is not None:
+        yield test(value)
+
+
+def _built_and_reached(
+    supplier: Suppliers | None, route: AccessRoutes | None, **built: Any
+) -> Iterator[q.Where]:
+    """How it is built and how it is reached: of one and the same supplier, if one is named."""
+    if supplier is not None and route is not None:
+        yield q.any_of(
+            *(
+                q.implementation(supplier=one, **built) & q.route(route, supplier=one)
+                for one in read_suppliers(supplier)
+            )
+        )
+        return
+    if supplier is not None or any(value is not None for value in built.values()):
+        yield q.implementation(supplier=supplier, **built)
+    yield from _asked(q.route, route)
+
+
+def _union(left: Edition, right: Edition) -> Edition:
+    """The edition of records that come from both."""
+    parts = tuple(dict.fromkeys(part for one in (left, right) for part in one.parts or (one,)))
+    if len(parts) == 1:
+        return left
+    return Edition(
+        " + ".join(dict.fromkeys(part.title for part in parts)),
+        " + ".join(dict.fromkeys(part.publisher for part in parts)),
+        parts=parts,
+    )

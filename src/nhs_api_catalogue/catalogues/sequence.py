@@ -1,0 +1,176 @@
+"""Records in order, found by place and by name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Self, TypeVar, overload
+
+import attrs
+
+from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue.errors import AmbiguousApiError, DuplicateApiError, UnknownApiError
+from nhs_api_catalogue.queries.lookup import Lookup
+from nhs_api_catalogue.records import Api, Edition
+
+T = TypeVar("T")
+
+
+def _records(apis: Iterable[Api]) -> tuple[Api, ...]:
+    return tuple(apis)
+
+
+@attrs.frozen(repr=False)
+class Sequenced(Sequence[Api]):
+    """An immutable sequence of records with an index of their names: what `Catalogue` rests on.
+
+    Attributes:
+        apis: The records.
+        edition: Where the records come from; not part of equality.
+
+    Raises:
+        DuplicateApiError: Two records share an id.
+    """
+
+    apis: tuple[Api, ...] = attrs.field(converter=_records)
+    edition: Edition = attrs.field(default=Edition("own records", "source not stated"), eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if len({api.id for api in self.apis}) < len(self.apis):
+            seen: set[str] = set()
+            for api in self.apis:
+                if api.id in seen:
+                    raise DuplicateApiError(api.id)
+                seen.add(api.id)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.apis)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Api]:
+        return {api.id: api for api in self.apis}
+
+    def _with(self, apis: Iterable[Api]) -> Self:
+        """Other records of the same edition."""
+        return type(self)(apis, self.edition)
+
+    # -- as a sequence --
+
+    def __len__(self) -> int:
+        return len(self.apis)
+
+    def __iter__(self) -> Iterator[Api]:
+        return iter(self.apis)
+
+    @overload
+    def __getitem__(self, key: str | int) -> Api: ...
+    @overload
+    def __getitem__(self, key: slice) -> Self: ...
+    def __getitem__(self, key: str | int | slice) -> Api | Self:
+        """The record of that name, id or alias, the one in that place, or those in the slice.
+
+        Raises:
+            UnknownApiError: No record bears the name.
+            AmbiguousApiError: Several records bear the name.
+            IndexError: There is no such place.
+        """
+        if isinstance(key, str):
+            return self._named(key)
+        if isinstance(key, slice):
+            return self._with(self.apis[key])
+        if not hasattr(key, "__index__"):
+            message = f"expected a name, a place or a slice, got {key!r}"
+            raise TypeError(message)
+        return self.apis[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a record bears the name, or whether the record itself is here.
+
+        Raises:
+            AmbiguousApiError: Several records bear the name.
+        """
+        if isinstance(key, str):
+            return self._find(key) is not None
+        return isinstance(key, Api) and self._by_id.get(key.id) == key
+
+    def index(self, value: Api | str, start: int = 0, stop: int = sys.maxsize) -> int:
+        """The place of the record, which may be named.
+
+        Raises:
+            UnknownApiError: No record bears the name.
+            AmbiguousApiError: Several records bear the name.
+            ValueError: The record is not here, or not between the two places.
+        """
+        api = self._named(value) if isinstance(value, str) else value
+        try:
+            return self.apis.index(api, start, stop)
+        except ValueError:
+            message = f"{value!r} is not in this part of the catalogue"
+            raise ValueError(message) from None
+
+    def count(self, value: object) -> int:
+        """1 if the record, which may be named, is here, else 0."""
+        return int(value in self)
+
+    # -- by name --
+
+    def _find(self, name: str) -> Api | None:
+        """The record that bears the name, None if there is none."""
+        name = read_text(name, "the name of an API")
+        found = self._with(self.apis[place] for place in self._lookup.places(name))
+        if len(found) > 1:
+            names = dict.fromkeys(api.name for api in found)
+            clear = len(names) == len(found)
+            raise AmbiguousApiError(name, tuple(api.name if clear else api.id for api in found))
+        return next(iter(found), None)
+
+    def _named(self, name: str) -> Api:
+        api = self._find(name)
+        if api is None:
+            raise UnknownApiError(name, self._lookup.nearest(name))
+        return api
+
+    @overload
+    def get(self, name: str) -> Api | None: ...
+    @overload
+    def get(self, name: str, default: T) -> Api | T: ...
+    def get(self, name: str, default: T | None = None) -> Api | T | None:
+        """The record of that name, id or alias, else the default.
+
+        Raises:
+            AmbiguousApiError: Several records bear the name.
+        """
+        api = self._find(name)
+        return default if api is None else api
+
+    def select(self, *names: str) -> Self:
+        """The records of these names, in the order given.
+
+        Raises:
+            UnknownApiError: No record bears one of the names.
+            AmbiguousApiError: Several records bear one of the names.
+            DuplicateApiError: Two of the names mean one record.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [api.id for api in catalogue.select("MESH", "eRS")]
+        ['mesh', 'e-rs']
+        """
+        return self._with(self._named(name) for name in names)
+
+    def matching(self, text: str) -> Self:
+        """The records with a name, id or alias that is the text, or begins with it at a word.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [api.id for api in catalogue.matching("IM1")]
+        ['im1-bulk', 'im1-patient', 'im1-transaction']
+        >>> len(catalogue.matching("IM"))
+        0
+        """
+        return self._with(self.apis[place] for place in self._lookup.matching(text))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What IPython offers after `catalogue["`: names, ids, and aliases that mean one record."""
+        names = [name for api in self.apis for name in (api.name, api.id, *api.aliases)]
+        return [name for name in dict.fromkeys(names) if len(self._lookup.places(name)) == 1]

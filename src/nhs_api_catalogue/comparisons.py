@@ -1,0 +1,77 @@
+"""Several records side by side, field by field."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final, final
+
+import attrs
+
+from nhs_api_catalogue.records import Api
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WIDTH: Final = 80
+NARROWEST: Final = 16
+
+
+@final
+@attrs.frozen(repr=False)
+class Comparison:
+    """Records side by side: a row a field, a column a record.
+
+    `str` is a table of 80 columns, wider only where many records leave no room.
+
+    Attributes:
+        apis: The records, in the order of the columns.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> both = catalogue.side_by_side("eRS", "BaRS")
+    >>> both
+    <Comparison of e-rs, bars>
+    >>> dict(both.differing)["users"]
+    ('clinician', '')
+    """
+
+    apis: tuple[Api, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each field with one text a record; empty where a record says nothing."""
+        columns = [dict(api.details()) for api in self.apis]
+        fields = dict.fromkeys(field for column in columns for field in column)
+        return tuple(
+            (field, tuple(_text(column.get(field)) for column in columns)) for field in fields
+        )
+
+    @property
+    def differing(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The rows whose texts are not all alike."""
+        return tuple((field, texts) for field, texts in self.rows if len(set(texts)) > 1)
+
+    def __str__(self) -> str:
+        rows = (("", tuple(api.name for api in self.apis)), *self.rows)
+        label = max(len(field) for field, _ in rows)
+        room = (WIDTH - label) // max(len(self.apis), 1) - 2
+        widths = (label, *(max(room, NARROWEST) for _ in self.apis))
+        return "\n".join(line for row in rows for line in _lines((row[0], *row[1]), widths))
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {', '.join(api.id for api in self.apis) or 'nothing'}>"
+
+
+def _text(value: str | Iterable[str] | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return "; ".join(value)
+
+
+def _lines(cells: tuple[str, ...], widths: tuple[int, ...]) -> Iterator[str]:
+    """The cells as lines, each wrapped to its width."""
+    wrapped = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, wrapped))):
+        line = (lines[number] if number < len(lines) else "" for lines in wrapped)
+        yield "  ".join(
+            f"{text:<{width}}" for text, width in zip(line, widths, strict=True)
+        ).rstrip()

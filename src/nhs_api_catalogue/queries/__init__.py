@@ -1,0 +1,73 @@
+"""Typed tests of a record: what to look for, as values that combine.
+
+A test answers True, False or None: None where the source does not say, because unknown is not
+no. `&`, `|` and `~` follow Kleene: `~` of unknown is unknown, and an unknown part leaves the
+whole unknown unless the other part decides it alone. Queries keep what is True;
+`Catalogue.undecided` gives what is None.
+
+A field that says nothing leaves a test undecided: no topics, no protocols, no supplier told
+apart, no word on being RESTful. A field that names some values is taken to name them all.
+
+Each function is named as the keyword of `Catalogue.filter` and takes the same: one value or
+several, of which any will do, as members of the enum or as their texts.
+
+>>> from nhs_api_catalogue import catalogue, queries as q
+>>> test = q.topic("appointments") & ~q.proxy("SSP")
+>>> test
+topic('appointments') & ~proxy('SSP')
+>>> catalogue["BaRS"] in catalogue.where(test)
+True
+"""
+
+from nhs_api_catalogue.queries.built import (
+    auth,
+    implementation,
+    proxy,
+    restful,
+    standard,
+    supplier,
+    transport,
+)
+from nhs_api_catalogue.queries.fields import (
+    assurance_may_be_within,
+    assurance_within,
+    available_on,
+    capability,
+    route,
+    stated_for,
+    suitable_for,
+    technical_may_be_within,
+    technical_within,
+    topic,
+    total_may_be_within,
+    total_within,
+    user,
+)
+from nhs_api_catalogue.queries.where import Test, Where, all_of, any_of
+
+__all__ = [
+    "Test",
+    "Where",
+    "all_of",
+    "any_of",
+    "assurance_may_be_within",
+    "assurance_within",
+    "auth",
+    "available_on",
+    "capability",
+    "implementation",
+    "proxy",
+    "restful",
+    "route",
+    "standard",
+    "stated_for",
+    "suitable_for",
+    "supplier",
+    "technical_may_be_within",
+    "technical_within",
+    "topic",
+    "total_may_be_within",
+    "total_within",
+    "transport",
+    "user",
+]

@@ -1,0 +1,244 @@
+"""Tests as values, and how they combine."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from operator import attrgetter
+from typing import Any, NoReturn, TypeAlias, cast, final
+
+import attrs
+
+from nhs_api_catalogue.durations import Duration
+from nhs_api_catalogue.records import Api
+
+Test: TypeAlias = Callable[[Api], bool | None]
+"""What tells of a record whether it is looked for: True, False, or None for unknown."""
+
+Built: TypeAlias = "tuple[Callable[..., Where], tuple[Any, ...], tuple[tuple[str, Any], ...]]"
+"""A function that gives a test, its arguments, and its keyword arguments by name."""
+
+
+@final
+@attrs.frozen(repr=False)
+class Where:
+    """A test of records that combines with `&`, `|` and `~`, and can be asked by calling it.
+
+    Every function of this module gives one; `Where(function)` makes one of your own function of
+    a record. `&` and `|` take such a function on either side as well. Two tests are equal when
+    they were built alike, of equal parts. The `repr` is the text that builds the test.
+
+    Attributes:
+        test: What answers for one record.
+        built: The function and the arguments that build an equal test.
+
+    Raises:
+        TypeError: What is given cannot be called, or, later, its answer is not True, False or
+            None.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> short = q.Where(lambda api: len(api.name) < 5)
+    >>> [api.id for api in catalogue.where(short | q.transport("MESH"))]
+    ['gp-connect-send-document', 'mesh', 'transfer-of-care']
+    >>> q.standard("FHIR")(catalogue["MESH"])
+    False
+    """
+
+    test: Test = attrs.field(eq=False)
+    built: Built = attrs.field(
+        default=attrs.Factory(lambda self: (Where, (self.test,), ()), takes_self=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.built[0] is Where:
+            object.__setattr__(self, "test", _strict(self.test))
+
+    def __call__(self, api: Api, /) -> bool | None:
+        """True, False, or None where the source does not say."""
+        return self.test(api)
+
+    def __and__(self, other: Test) -> Where:
+        return _of_two(all_of, self, other)
+
+    def __rand__(self, other: Test) -> Where:
+        return _of_two(all_of, other, self)
+
+    def __or__(self, other: Test) -> Where:
+        return _of_two(any_of, self, other)
+
+    def __ror__(self, other: Test) -> Where:
+        return _of_two(any_of, other, self)
+
+    def __invert__(self) -> Where:
+        return _negated(self)
+
+    def __bool__(self) -> NoReturn:
+        message = f"{self!r} has no truth of its own: combine tests with & | ~, not and, or, not"
+        raise TypeError(message)
+
+    def __repr__(self) -> str:
+        return _written(self)
+
+    def __reduce__(self) -> tuple[Callable[..., Where], Built]:
+        return _rebuild, self.built
+
+
+def _rebuild(
+    function: Callable[..., Where],
+    arguments: tuple[Any, ...],
+    keywords: tuple[tuple[str, Any], ...],
+) -> Where:
+    return function(*arguments, **dict(keywords))
+
+
+def _of_two(join: Callable[..., Where], left: object, right: object) -> Where:
+    """What an operator gives: for anything but tests, the other operand has its say."""
+    return join(left, right) if callable(left) and callable(right) else NotImplemented
+
+
+def all_of(*tests: Test) -> Where:
+    """What passes every test, `&` of any number of them; of none, everything passes.
+
+    False if one is False, else None if one is None, else True.
+
+    >>> from nhs_api_catalogue import queries as q
+    >>> q.all_of(q.topic("records"), q.user("patient"))
+    topic('records') & user('patient')
+    """
+    return _joined(all_of, tests, decisive=False)
+
+
+def any_of(*tests: Test) -> Where:
+    """What passes some test, `|` of any number of them; of none, nothing passes.
+
+    True if one is True, else None if one is None, else False.
+
+    >>> from nhs_api_catalogue import queries as q
+    >>> q.any_of(q.topic("records"), q.user("patient"))
+    topic('records') | user('patient')
+    """
+    return _joined(any_of, tests, decisive=True)
+
+
+def _joined(join: Callable[..., Where], tests: Iterable[Test], *, decisive: bool) -> Where:
+    """The tests as one, with those that were joined alike taken apart: joining associates."""
+    parts = tuple(part for test in tests for part in _parts(join, as_where(test)))
+    if len(parts) == 1:
+        return parts[0]
+    asks = tuple(part.test for part in parts)
+    return Where(lambda api: kleene((ask(api) for ask in asks), decisive), (join, parts, ()))
+
+
+def _parts(join: Callable[..., Where], where: Where) -> tuple[Where, ...]:
+    function, parts, _ = where.built
+    return parts if function is join else (where,)
+
+
+def conjuncts(tests: Iterable[Test]) -> Iterator[Where]:
+    """The tests that must all hold, each as small as can be."""
+    for test in tests:
+        yield from _parts(all_of, as_where(test))
+
+
+def _negated(where: Where) -> Where:
+    """The test that is True where the other is False, and the reverse."""
+    function, arguments, _ = where.built
+    if function is _negated:
+        inner: Where = arguments[0]
+        return inner
+    ask = where.test
+
+    def test(api: Api) -> bool | None:
+        answer = ask(api)
+        return None if answer is None else not answer
+
+    return Where(test, (_negated, (where,), ()))
+
+
+def kleene(answers: Iterable[bool | None], decisive: bool) -> bool | None:  # noqa: FBT001  private
+    """The decisive answer if it occurs, else None if that occurs, else the other answer."""
+    result: bool | None = not decisive
+    for answer in answers:
+        if answer is decisive:
+            return decisive
+        if answer is None:
+            result = None
+    return result
+
+
+def as_where(test: Test) -> Where:
+    """The test itself, or your own function as a test.
+
+    Raises:
+        TypeError: It is neither.
+    """
+    return test if isinstance(test, Where) else Where(test)
+
+
+def _strict(test: object) -> Test:
+    """The user's own function, held to True, False and None."""
+    if not callable(test):
+        message = (
+            f"expected a test, such as queries.standard('FHIR') or a function of a record, "
+            f"got {test!r}"
+        )
+        raise TypeError(message)
+
+    def strict(api: Api) -> bool | None:
+        answer = test(api)
+        if isinstance(answer, bool) or answer is None:
+            return answer
+        message = f"a test answers True, False or None, but {_shown(test)} answered {answer!r}"
+        raise TypeError(message)
+
+    return strict
+
+
+def _written(where: Where) -> str:
+    """The text that builds the test; `&` binds closer than `|`, and `~` closest."""
+    function, arguments, keywords = where.built
+    if function is _negated:
+        return f"~{_bracketed(arguments[0], all_of, any_of)}"
+    if arguments and function is all_of:
+        return " & ".join(_bracketed(part, any_of) for part in arguments)
+    if arguments and function is any_of:
+        return " | ".join(map(_written, arguments))
+    shown = [*map(_shown, arguments), *(f"{name}={_shown(value)}" for name, value in keywords)]
+    return f"{function.__name__}({', '.join(shown)})"
+
+
+def _bracketed(where: Where, *looser: Callable[..., Where]) -> str:
+    text = _written(where)
+    function, arguments, _ = where.built
+    return f"({text})" if arguments and function in looser else text
+
+
+def _shown(value: object) -> str:
+    """An argument as one would type it."""
+    if isinstance(value, tuple):
+        texts = [_shown(item) for item in cast("tuple[object, ...]", value)]
+        return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+    if isinstance(value, enum.Enum):
+        return repr(value.value)
+    if isinstance(value, (date, Duration)):
+        return repr(str(value))
+    name = getattr(value, "__name__", None)
+    return repr(value) if name is None else str(name)
+
+
+def names_one(function: Callable[..., Where], field: str, members: tuple[enum.Enum, ...]) -> Where:
+    """The test that `function` gives: whether the field names one of the members."""
+    return Where(names_some(field, members), (function, (members,), ()))
+
+
+def names_some(field: str, members: Iterable[enum.Enum]) -> Test:
+    """Whether the field names one of the members; unknown where it names nothing at all."""
+    wanted = frozenset(members)
+    named_in: Callable[[Api], frozenset[enum.Enum]] = attrgetter(field)
+
+    def test(api: Api) -> bool | None:
+        named = named_in(api)
+        return not wanted.isdisjoint(named) if named or not wanted else None
+
+    return test
