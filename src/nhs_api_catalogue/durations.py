@@ -458,11 +458,11 @@ def _whole(value: int, name: str) -> int:
 
 
 def _shorter(a: Duration, b: Duration) -> Duration:
-    return a if a <= b else b
+    return min(a, b)
 
 
 def _longer(a: Duration, b: Duration) -> Duration:
-    return b if a <= b else a
+    return max(b, a)
 
 
 # ---- ranges --------------------------------------------------------------------------------

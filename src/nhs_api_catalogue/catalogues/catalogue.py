@@ -184,8 +184,7 @@ class Catalogue(Sequenced):
         apis: Sequence[Api] = self.apis
         # A pass for each test: the first ones leave little to do for the others.
         for part in conjuncts(tests):
-            ask = part.test
-            apis = [api for api in apis if ask(api) is True]
+            apis = part.keep(apis)
         return self._with(apis)
 
     def undecided(self, *tests: q.Test) -> Catalogue:

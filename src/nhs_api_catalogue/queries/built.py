@@ -14,7 +14,7 @@ from nhs_api_catalogue.queries.given import (
     read_suppliers,
     read_truth,
 )
-from nhs_api_catalogue.queries.where import Test, Where, kleene, names_one, names_some
+from nhs_api_catalogue.queries.where import Built, Test, Where, kleene, names_one, some_of
 from nhs_api_catalogue.records import (
     Api,
     AuthProtocol,
@@ -112,13 +112,14 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
     if not asked:
         message = "implementation() asks for nothing: give one keyword at least"
         raise TypeError(message)
-    return Where(_one_built(**asked), (implementation, (), tuple(asked.items())))
+    built: Built = (implementation, (), tuple(asked.items()))
+    if asked.keys() == {"standard"}:
+        return Where(*some_of("standards", asked["standard"], built))
+    return Where(_one_built(**asked), built)
 
 
 def _one_built(**asked: Any) -> Test:
     """Whether one implementation answers everything asked; unknown where there is none."""
-    if asked.keys() == {"standard"}:
-        return names_some("standards", asked["standard"])
     checks = tuple((_CHECKS[name], wanted) for name, wanted in asked.items())
 
     def test(api: Api) -> bool | None:

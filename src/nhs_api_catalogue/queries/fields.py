@@ -16,7 +16,7 @@ from nhs_api_catalogue.queries.given import (
     read_limit,
     read_suppliers,
 )
-from nhs_api_catalogue.queries.where import Built, Where, kleene, names_one
+from nhs_api_catalogue.queries.where import Where, kleene, names_one, some_of
 from nhs_api_catalogue.records import (
     AccessRoute,
     Answer,
@@ -48,21 +48,23 @@ def route(value: AccessRoutes, supplier: Suppliers | None = None) -> Where:
     [True, False, None]
     """
     routes = members_of(AccessRoute, value, "access route")
-    wanted = frozenset(routes)
-    if supplier is None:
-        names: tuple[str | None, ...] = (None,)
-        built: Built = (route, (routes,), ())
-    else:
+    if supplier is not None:
         names = read_suppliers(supplier)
-        built = (route, (routes,), (("supplier", names),))
-    pairs = tuple((one, name) for one in routes for name in names)
+        return Where(
+            lambda api: kleene(
+                (_reached(api, one, name) for one in routes for name in names), decisive=True
+            ),
+            (route, (routes,), (("supplier", names),)),
+        )
+    # The records kept are those with an open route; the rest need to be told apart only when asked.
+    _, built, keep = some_of("open_routes", routes, (route, (routes,), ()))
+    return Where(
+        lambda api: kleene((_reached(api, one, None) for one in routes), decisive=True), built, keep
+    )
 
-    def test(api: Api) -> bool | None:
-        if supplier is None and not wanted.isdisjoint(api.open_routes):
-            return True
-        return kleene((_MEANING[api.reachable(*pair)] for pair in pairs), decisive=True)
 
-    return Where(test, built)
+def _reached(api: Api, route: AccessRoute, supplier: str | None) -> bool | None:
+    return _MEANING[api.reachable(route, supplier)]
 
 
 _MEANING: Final = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
@@ -156,13 +158,45 @@ def total_may_be_within(value: Duration | str) -> Where:
     return _possible(total_may_be_within, "total", value)
 
 
+class _Allowed(dict[int, int]):
+    """For each number of months, the most days beside them with which a time is within a limit.
+
+    The day difference from the limit splits into that of the months, which is looked up here,
+    and that of the days: asking a record costs one comparison.
+    """
+
+    def __init__(self, limit: Duration, end: int) -> None:
+        super().__init__()
+        self.limit = limit
+        self.end = end
+
+    def __missing__(self, months: int) -> int:
+        longer = Duration(months).day_difference(Duration(self.limit.months))[self.end]
+        self[months] = self.limit.days - longer
+        return self[months]
+
+
 def _certain(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
+    """Whether the longest time is at most the limit on every date, as `DurationRange.within`."""
     limit = read_limit(value)
     time_of: Callable[[Api], DurationRange] = attrgetter(field)
-    return Where(lambda api: time_of(api).within(limit), (function, (limit,), ()))
+    allowed = _Allowed(limit, end=1)
+
+    def test(api: Api) -> bool:
+        longest = time_of(api).longest
+        return longest.days <= allowed[longest.months]
+
+    return Where(test, (function, (limit,), ()))
 
 
 def _possible(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
+    """Whether the shortest is so on some date, as `DurationRange.may_be_within`."""
     limit = read_limit(value)
     time_of: Callable[[Api], DurationRange] = attrgetter(field)
-    return Where(lambda api: time_of(api).may_be_within(limit), (function, (limit,), ()))
+    allowed = _Allowed(limit, end=0)
+
+    def test(api: Api) -> bool:
+        shortest = time_of(api).shortest
+        return shortest.days <= allowed[shortest.months]
+
+    return Where(test, (function, (limit,), ()))

@@ -268,7 +268,8 @@ class Api:
         >>> catalogue["GP Connect Appointment Management"].available("2026-01-05")
         False
         """
-        return self.unavailable_between(on, on) is None
+        day = read_date(on)
+        return not any(notice.kind in _CLOSING and notice.in_force(day) for notice in self.notices)
 
     def unavailable_between(self, earliest: date | str, latest: date | str) -> Notice | None:
         """The first notice that the API is unavailable on some day of that span, both ends counted.

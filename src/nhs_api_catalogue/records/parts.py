@@ -252,7 +252,8 @@ class Notice:
 
     def in_force(self, on: date | str) -> bool:
         """Whether the notice holds on that day, a date or its ISO text."""
-        return self.overlaps(on, on)
+        day = read_date(on)
+        return self.since <= day and (self.until is None or day <= self.until)
 
     def overlaps(self, earliest: date | str, latest: date | str) -> bool:
         """Whether it holds on some day from the earliest to the latest, both counted.
