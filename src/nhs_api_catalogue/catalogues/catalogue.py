@@ -29,7 +29,7 @@ from nhs_api_catalogue.queries.given import (
     Users,
     read_suppliers,
 )
-from nhs_api_catalogue.queries.searching import SearchText, ranked, search_text, search_words
+from nhs_api_catalogue.queries.searching import SearchTexts, search_words
 from nhs_api_catalogue.queries.where import conjuncts
 from nhs_api_catalogue.records import Api, Edition
 
@@ -74,8 +74,8 @@ class Catalogue(Sequenced):
     """
 
     @cached_property
-    def _texts(self) -> list[SearchText]:
-        return [search_text(api) for api in self.apis]
+    def _texts(self) -> SearchTexts:
+        return SearchTexts(self.apis)
 
     # -- by what is looked for --
 
@@ -211,7 +211,7 @@ class Catalogue(Sequenced):
         ['gp-connect-appointment-management', 'e-rs']
         """
         words = search_words(text)
-        places = (*self._lookup.matching(text), *ranked(self._texts, words))
+        places = (*self._lookup.matching(text), *self._texts.ranked(words))
         return self._with(self.apis[place] for place in dict.fromkeys(places))
 
     # -- in another order --

@@ -50,10 +50,17 @@ class Lookup:
     def matching(self, text: str) -> tuple[int, ...]:
         """The records with a name that is the text, or begins with it and then has another word."""
         folded = fold(read_text(text, "the beginning of a name"))
+        likely = {
+            place
+            for tier in self._tiers
+            for known, places in tier.items()
+            if known.startswith(folded)
+            for place in places
+        }
         return tuple(
             place
-            for place, api in enumerate(self._apis)
-            if any(folded == fold(name) or folded in beginnings(name) for name in _all(api))
+            for place in sorted(likely)
+            if any(folded in beginnings(name) for name in _all(self._apis[place]))
         )
 
     def nearest(self, name: str) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ whom, and in which technology), then the summary.
 from __future__ import annotations
 
 import re
-from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Final, final
 
 from nhs_api_catalogue._names import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from nhs_api_catalogue.records import Api
 
@@ -28,28 +28,6 @@ _LITTLE: Final = frozenset(
 _WORD: Final = 1000
 
 
-class SearchText(NamedTuple):
-    """The texts of a record as one, the best first, each word with a space before it.
-
-    `ends` are where the name, the aliases and the topics end.
-    """
-
-    text: str
-    ends: tuple[int, int, int]
-
-
-def search_text(api: Api) -> SearchText:
-    """What of a record is searched."""
-    members = chain(api.topics, api.capabilities, api.users, api.standards)
-    suppliers = (item.supplier or "" for item in api.implementations)
-    topics = chain(sorted(str(member.value) for member in members), suppliers)
-    name, aliases, topic, summary = map(
-        _plain, (api.name, " ".join(api.aliases), " ".join(topics), api.summary)
-    )
-    ends = len(name), len(name) + len(aliases), len(name) + len(aliases) + len(topic)
-    return SearchText(name + aliases + topic + summary, ends)
-
-
 def search_words(query: str) -> tuple[str, ...]:
     """The words of a query that count, each once."""
     plain = _plain(read_text(query, "a text to search for"))
@@ -57,21 +35,48 @@ def search_words(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_singular, words)))
 
 
-def ranked(texts: Sequence[SearchText], words: Iterable[str]) -> list[int]:
-    """The places of the texts in which a word is found, the best first.
+@final
+class SearchTexts:
+    """What of each record is searched, made once.
 
-    Those with more of the words come first, then those with the worthier ones; ties keep the
-    order of the texts.
+    A text has the name first, then the aliases, the topics and the summary, each word with a
+    space before it. So the first place where a word is found is the best, and comparing it with
+    the ends of the first three tells which it is.
     """
-    scores = [0] * len(texts)
-    for word in words:
-        mark = f" {word}"
-        for place, (text, ends) in enumerate(texts):
-            at = text.find(mark)
-            if at >= 0:
-                scores[place] += _WORD + sum(at < end for end in ends)
-    found = [place for place, score in enumerate(scores) if score]
-    return sorted(found, key=scores.__getitem__, reverse=True)
+
+    def __init__(self, apis: Iterable[Api]) -> None:
+        self._texts: list[str] = []
+        self._ends: list[tuple[int, int, int]] = []
+        for api in apis:
+            parts = [_plain(part) for part in _parts(api)]
+            name, aliases, topics, _ = accumulate(map(len, parts))
+            self._texts.append("".join(parts))
+            self._ends.append((name, aliases, topics))
+
+    def ranked(self, words: Iterable[str]) -> list[int]:
+        """The places of the records in which a word is found, the best first.
+
+        Those with more of the words come first, then those with the worthier ones; ties keep the
+        order of the records.
+        """
+        texts, ends = self._texts, self._ends
+        scores = [0] * len(texts)
+        for word in words:
+            mark = f" {word}"
+            for place in [place for place, text in enumerate(texts) if mark in text]:
+                at = texts[place].find(mark)
+                name, aliases, topics = ends[place]
+                scores[place] += _WORD + (at < name) + (at < aliases) + (at < topics)
+        found = [place for place, score in enumerate(scores) if score]
+        return sorted(found, key=scores.__getitem__, reverse=True)
+
+
+def _parts(api: Api) -> tuple[str, str, str, str]:
+    """The texts of a record, the best first; sets are sorted, so that ties never change."""
+    members = chain(api.topics, api.capabilities, api.users, api.standards)
+    topics = sorted(str(member.value) for member in members)
+    suppliers = [item.supplier for item in api.implementations if item.supplier is not None]
+    return (api.name, " ".join(api.aliases), " ".join([*topics, *suppliers]), api.summary)
 
 
 def _plain(text: str) -> str:
