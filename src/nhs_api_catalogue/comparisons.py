@@ -51,9 +51,11 @@ class Comparison:
         return tuple((field, texts) for field, texts in self.rows if len(set(texts)) > 1)
 
     def __str__(self) -> str:
+        if not self.apis:
+            return ""
         rows = (("", tuple(api.name for api in self.apis)), *self.rows)
         label = max(len(field) for field, _ in rows)
-        room = (WIDTH - label) // max(len(self.apis), 1) - 2
+        room = (WIDTH - label) // len(self.apis) - 2
         widths = (label, *(max(room, NARROWEST) for _ in self.apis))
         return "\n".join(line for row in rows for line in _lines((row[0], *row[1]), widths))
 

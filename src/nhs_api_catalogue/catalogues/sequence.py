@@ -18,7 +18,12 @@ T = TypeVar("T")
 
 
 def _records(apis: Iterable[Api]) -> tuple[Api, ...]:
-    return tuple(apis)
+    records = tuple(apis)
+    if others := set(map(type, records)) - {Api}:
+        odd = next(record for record in records if type(record) in others)
+        message = f"expected records (Api), got {odd!r}"
+        raise TypeError(message)
+    return records
 
 
 @attrs.frozen(repr=False)

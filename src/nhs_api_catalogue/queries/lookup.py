@@ -65,7 +65,11 @@ class Lookup:
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """Up to three names that the given one may be a slip of, each of other records."""
-        known = {fold(text): text for api in self._apis for text in reversed(tuple(_all(api)))}
+        known: dict[str, str] = {}
+        for api in self._apis:
+            # An id is offered only where nobody writes it otherwise.
+            for text in (*(text for text in _all(api) if text != api.id), api.id):
+                known.setdefault(fold(text), text)
         bearers: set[tuple[int, ...]] = set()
         found: list[str] = []
         for text in nearest_names(name, known.values(), count=len(known)):

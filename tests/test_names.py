@@ -1,0 +1,159 @@
+"""Names as people type them, and the names that slips mean."""
+
+import random
+import string
+
+import pytest
+
+from nhs_api_catalogue import UnknownApiError, catalogue
+from nhs_api_catalogue._names import (
+    beginnings,
+    fold,
+    nearest_names,
+    nearest_word,
+    suggest_keywords,
+    words,
+)
+
+TEXTS = sorted({text for api in catalogue for text in (api.name, *api.aliases)})
+
+
+def distortions(name: str, choose: random.Random) -> set[str]:
+    """The name with one slip of each kind: letters, then whole words."""
+    place = choose.randrange(len(name) - 1)
+    before, letter, after = name[:place], name[place], name[place + 1 :]
+    other = choose.choice(string.ascii_lowercase)
+    found = {
+        f"{before}{after}",  # left out
+        f"{before}{other}{after}",  # replaced
+        f"{before}{other}{letter}{after}",  # added
+        f"{before}{letter}{letter}{after}",  # doubled
+        f"{before}{after[:1]}{letter}{after[1:]}",  # swapped
+    }
+    parts = name.split()
+    if len(parts) > 2:
+        number = choose.randrange(len(parts))
+        found.add(" ".join(parts[:number] + parts[number + 1 :]))
+        found.add(" ".join(parts[number:] + parts[:number]))
+    return found
+
+
+def bearers(text: str) -> frozenset[str]:
+    """The ids of the records with that name, id or alias, by a look at each."""
+    return frozenset(
+        api.id for api in catalogue if fold(text) in map(fold, (api.name, api.id, *api.aliases))
+    )
+
+
+def cases() -> list[tuple[str, str]]:
+    """Names and aliases, each with slips that are no name themselves."""
+    choose = random.Random(23)
+    return [
+        (text, slip)
+        for text in TEXTS
+        for _ in range(2)
+        for slip in sorted(distortions(text, choose))
+        if fold(slip) and not bearers(slip)
+    ]
+
+
+class TestFold:
+    @pytest.mark.parametrize(
+        "text",
+        ["GP Connect – Access Record", "gp connect access-record", "GP_CONNECT:Access.Record"],
+    )
+    def test_case_spaces_dashes_and_punctuation_do_not_count(self, text):
+        assert fold(text) == "gpconnectaccessrecord"
+
+    def test_letters_of_any_script_count(self):
+        assert fold("Straße Ω-1") == "strasseω1"
+
+    def test_words_and_beginnings(self):
+        assert words(" e-RS  &  (BaRS) ") == ("ers", "bars")
+        assert beginnings("IM1 – Bulk") == ("im1", "im1bulk")
+        assert beginnings("– –") == ()
+
+
+class TestNearestNames:
+    def test_at_least_97_of_100_distorted_names_are_found_first(self):
+        """Of more than 500, each no name itself; the rest are slips that two names are as near to."""
+        tried = cases()
+        assert len(tried) >= 500
+        wrong = []
+        for text, slip in tried:
+            with pytest.raises(UnknownApiError) as caught:
+                catalogue[slip]
+            nearest = caught.value.nearest
+            if not (nearest and bearers(nearest[0]) & bearers(text)):
+                wrong.append((text, slip, nearest))
+        assert len(wrong) <= 0.03 * len(tried), wrong
+
+    @pytest.mark.parametrize(
+        "junk",
+        [
+            *("", " ", "?", "–", "a", "qq", "zzz", "xyzzy", "blockchain", "kubernetes", "banana"),
+            *("hello world", "lorem ipsum dolor sit amet", "1234567890", "Facebook", "weather"),
+            *("price of tea in China", "🙂🙂🙂", "drop table", "x" * 500),
+        ],
+    )
+    def test_junk_gets_nothing(self, junk):
+        with pytest.raises(UnknownApiError) as caught:
+            catalogue[junk]
+        assert caught.value.nearest == ()
+
+    def test_each_suggestion_is_of_other_records(self):
+        with pytest.raises(UnknownApiError) as caught:
+            catalogue["Patient Care Agregator"]
+        found = [bearers(name) for name in caught.value.nearest]
+        assert found[0] == {"patient-care-aggregator"}
+        assert len(found) == len(set(found)) <= 3
+
+    def test_the_same_letters_beat_as_many_common_ones(self):
+        assert nearest_names("PSD", ["EPS", "PDS"]) == ("PDS", "EPS")
+
+    def test_the_same_beginning_breaks_the_tie(self):
+        assert nearest_names("PS", ["EPS", "PDS"]) == ("PDS", "EPS")
+
+    def test_ties_keep_the_order_given(self):
+        assert nearest_names("abcx", ["abcd", "abce"]) == ("abcd", "abce")
+        assert nearest_names("abcx", ["abce", "abcd"]) == ("abce", "abcd")
+
+    def test_words_count_where_letters_do_not(self):
+        assert nearest_names("Wayfinder booking", ["MESH", "Wayfinder"]) == ("Wayfinder",)
+
+    def test_a_name_whose_words_are_all_there_beats_similar_letters(self):
+        known = ["PDS FHIR", "EPS FHIR API"]
+        assert nearest_names("EPS FHIR", known)[0] == "EPS FHIR API"
+
+    def test_few_shared_letters_do_not_make_a_name_near_because_words_are_shared(self):
+        assert nearest_names("a", ["a very long name of something else"]) == ()
+
+    def test_one_word_or_none(self):
+        assert nearest_word("standrad", ["standard", "supplier"]) == "standard"
+        assert nearest_word("xyz", ["standard"]) is None
+
+
+class TestSuggestKeywords:
+    @staticmethod
+    def ask(*, topic: str | None = None, user: str | None = None) -> tuple[str | None, str | None]:
+        return topic, user
+
+    def test_known_keywords_pass(self):
+        assert suggest_keywords(self.ask)(user="me") == (None, "me")
+
+    def test_a_misspelt_keyword_is_told_the_nearest_and_all(self):
+        with pytest.raises(
+            TypeError, match=r"ask\(\) has no keyword 'topc': did you mean 'topic'\?"
+        ):
+            suggest_keywords(self.ask)(topc="x")
+
+    def test_junk_is_told_all(self):
+        with pytest.raises(TypeError, match=r"has no keyword 'zzzz': it takes topic, user"):
+            suggest_keywords(self.ask)(zzzz="x")
+
+    def test_the_function_looks_as_it_was(self):
+        from inspect import signature
+
+        checked = suggest_keywords(self.ask)
+        assert signature(checked) == signature(self.ask)
+        assert checked.__name__ == "ask"
