@@ -15,7 +15,6 @@ from operator import attrgetter
 import attrs
 import pytest
 from hypothesis import given
-from record_strategies import catalogues
 
 import nhs_api_catalogue.queries as q
 from nhs_api_catalogue import (
@@ -38,6 +37,7 @@ from nhs_api_catalogue import (
     catalogue,
     days,
 )
+from record_strategies import catalogues
 
 MINE = Edition("our records", "us", date(2026, 1, 1))
 
@@ -307,7 +307,7 @@ class TestMistakes:
             catalogue.filter(standard=AccessRoute.HSCN)
 
     def test_a_text_in_a_number(self):
-        with pytest.raises(TypeError, match="expected a function of a record|place|name"):
+        with pytest.raises(TypeError, match="expected a name, a place or a slice"):
             catalogue[1.5]
         with pytest.raises(TypeError, match="expected a Duration or its text"):
             catalogue.filter(total_within=9)
@@ -321,7 +321,7 @@ class TestMistakes:
             catalogue.filter(standard="FHRI")
 
     def test_and_for_ampersand(self):
-        with pytest.raises(TypeError, match="combine tests with & | ~"):
+        with pytest.raises(TypeError, match=r"combine tests with & \| ~"):
             catalogue.where(q.standard("FHIR") and q.route("HSCN"))
 
     def test_a_misspelt_sort_key(self):
@@ -463,7 +463,7 @@ class TestOrder:
             return (time.longest.mean_days, time.shortest.mean_days)
 
         shuffled = list(catalogue)
-        random.Random(1).shuffle(shuffled)
+        random.Random(1).shuffle(shuffled)  # noqa: S311  the same every time
         records = Catalogue(shuffled)
         assert ids(records.sorted_by(key)) == ids(sorted(shuffled, key=means))
         assert ids(records.sorted_by(key, reverse=True)) == ids(
@@ -539,7 +539,8 @@ class TestAlgebra:
         union = (catalogue | ours) | (theirs | ours)
         assert union.edition.parts == (catalogue.edition, MINE, theirs.edition)
         assert str(union.edition) == (
-            "NHS API Guide 2025 (6B, 2025-09-09) and our records (us, 2026-01-01) and x (y, no date)"
+            "NHS API Guide 2025 (6B, 2025-09-09)"
+            " and our records (us, 2026-01-01) and x (y, no date)"
         )
         assert union.edition.title == "NHS API Guide 2025 + our records + x"
         assert union.edition.publisher == "6B + us + y"

@@ -73,14 +73,12 @@ def beginnings(name: str) -> tuple[str, ...]:
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Up to `count` of the known names that the given one may be a slip of, the nearest first.
 
-    Letters are compared first, in the order given and with the words sorted. Of names equally
-    like, one with the same letters comes first, then one that begins alike, then the order of
-    the known names. Where no name has letters like these, words are compared: a name counts that
-    shares half of all the words of both. A name that is like none gets none.
+    Letters are compared in the order given and with the words sorted; a name from which whole
+    words are left out is near too. Of names equally like, one with the same letters comes first,
+    then one that begins alike, then the order of the known names. A name that is like none gets
+    none.
     """
-    given = _Spelling(name)
-    spellings = [_Spelling(text) for text in known]
-    found = _by_letters(given, spellings) or _by_words(given, spellings)
+    found = _alike(_Spelling(name), map(_Spelling, known))
     return tuple(spelling.text for _, spelling in sorted(found, key=_likest))[:count]
 
 
@@ -109,7 +107,7 @@ def _likest(pair: tuple[_Likeness, _Spelling]) -> _Likeness:
     return (-ratio, not same_letters, not same_start)
 
 
-def _by_letters(given: _Spelling, known: list[_Spelling]) -> list[tuple[_Likeness, _Spelling]]:
+def _alike(given: _Spelling, known: Iterable[_Spelling]) -> list[tuple[_Likeness, _Spelling]]:
     """The names whose letters are like those given."""
     # difflib costs 5 ms at import and is needed on a miss only.
     from difflib import SequenceMatcher  # noqa: PLC0415
@@ -127,22 +125,12 @@ def _by_letters(given: _Spelling, known: list[_Spelling]) -> list[tuple[_Likenes
     found: list[tuple[_Likeness, _Spelling]] = []
     for spelling in known:
         best = max(ratio(as_given, spelling.folded), ratio(by_sorted, spelling.sorted))
-        if given.words and given.words < spelling.words:
-            best = max(best, LEFT_OUT) if best >= CUTOFF else best
         if best >= CUTOFF:
+            if given.words < spelling.words:
+                best = max(best, LEFT_OUT)
             same_letters = spelling.letters == given.letters
             same_start = spelling.folded[:1] == given.folded[:1]
             found.append(((best, same_letters, same_start), spelling))
-    return found
-
-
-def _by_words(given: _Spelling, known: list[_Spelling]) -> list[tuple[_Likeness, _Spelling]]:
-    """The names that share half of all the words of both."""
-    found: list[tuple[_Likeness, _Spelling]] = []
-    for spelling in known:
-        shared, either = given.words & spelling.words, given.words | spelling.words
-        if shared and 2 * len(shared) >= len(either):
-            found.append(((len(shared) / len(either), False, False), spelling))
     return found
 
 

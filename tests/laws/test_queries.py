@@ -6,7 +6,6 @@ from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
-from record_strategies import DAYS, SUPPLIERS, apis, catalogues, durations
 
 import nhs_api_catalogue.queries as q
 from nhs_api_catalogue import catalogue
@@ -22,6 +21,7 @@ from nhs_api_catalogue.records import (
     UseContext,
     User,
 )
+from record_strategies import DAYS, SUPPLIERS, apis, catalogues, durations
 
 # ---- the oracle: what may be true of a record, as the set of the answers that are possible ----
 
@@ -286,7 +286,7 @@ class TestCatalogues:
 class TestTests:
     @given(tests)
     def test_the_repr_builds_an_equal_test(self, test):
-        assert eval(repr(test), vars(q)) == test
+        assert eval(repr(test), vars(q)) == test  # noqa: S307  it is the law
 
     @given(tests, apis)
     def test_pickling_gives_an_equal_test_that_answers_alike(self, test, api):

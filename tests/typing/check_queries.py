@@ -102,4 +102,4 @@ def check_not(test: q.Where) -> None:
 
 
 def check_and(test: q.Where, other: q.Where) -> None:
-    print(1 if test and other else 0)  # type: ignore[redundant-expr, unreachable]
+    catalogue.search("a" if test and other else "b")  # type: ignore[redundant-expr, unreachable]

@@ -42,12 +42,11 @@ class Sequenced(Sequence[Api]):
     edition: Edition = attrs.field(default=Edition("own records", "source not stated"), eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if len({api.id for api in self.apis}) < len(self.apis):
-            seen: set[str] = set()
-            for api in self.apis:
-                if api.id in seen:
-                    raise DuplicateApiError(api.id)
-                seen.add(api.id)
+        ids = [api.id for api in self.apis]
+        if len(set(ids)) < len(ids):
+            raise DuplicateApiError(
+                next(one for place, one in enumerate(ids) if one in ids[:place])
+            )
 
     @cached_property
     def _lookup(self) -> Lookup:
