@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeVar, final
+from typing import TYPE_CHECKING, TypeVar, final
 
 import attrs
 
-import nhs_api_catalogue.queries as q
 from nhs_api_catalogue._names import suggest_keywords
 from nhs_api_catalogue.catalogues.canonical import canonical
 from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey, read_function, read_sort_key
 from nhs_api_catalogue.catalogues.sequence import Sequenced
-from nhs_api_catalogue.comparisons import Comparison
 from nhs_api_catalogue.errors import ConflictingApiError
-from nhs_api_catalogue.queries.given import (
-    AccessRoutes,
-    AuthProtocols,
-    Capabilities,
-    Proxies,
-    Standards,
-    Suppliers,
-    Topics,
-    Transports,
-    UseContexts,
-    Users,
-    read_suppliers,
-)
-from nhs_api_catalogue.queries.searching import SearchTexts, search_words
-from nhs_api_catalogue.queries.where import conjuncts
 from nhs_api_catalogue.records import Api, Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
+    from nhs_api_catalogue.catalogues.searching import SearchTexts
+    from nhs_api_catalogue.comparisons import Comparison
     from nhs_api_catalogue.durations import Duration
+    from nhs_api_catalogue.queries.given import (
+        AccessRoutes,
+        AuthProtocols,
+        Capabilities,
+        Proxies,
+        Standards,
+        Suppliers,
+        Topics,
+        Transports,
+        UseContexts,
+        Users,
+    )
+    from nhs_api_catalogue.queries.where import Test
+
+# Most look up a record or two. Tests, search and comparisons add a tenth to the cost of the first
+# record, so each is imported where it is asked for.
 
 K = TypeVar("K", bound=Hashable)
 
@@ -75,6 +75,8 @@ class Catalogue(Sequenced):
 
     @cached_property
     def _texts(self) -> SearchTexts:
+        from nhs_api_catalogue.catalogues.searching import SearchTexts  # noqa: PLC0415  see above
+
         return SearchTexts(self.apis)
 
     # -- by what is looked for --
@@ -141,31 +143,35 @@ class Catalogue(Sequenced):
         >>> [api.id for api in catalogue.filter(user="patient", topic=["records", "referrals"])]
         ['im1-patient', 'patient-care-aggregator']
         """
+        from nhs_api_catalogue.queries.keywords import tests_of  # noqa: PLC0415  see above
+
         return self.where(
-            *_built_and_reached(
-                supplier,
-                route,
-                standard=standard,
-                transport=transport,
-                proxy=proxy,
-                auth=auth,
-                restful=restful,
-            ),
-            *_asked(q.topic, topic),
-            *_asked(q.capability, capability),
-            *_asked(q.user, user),
-            *_asked(q.available_on, available_on),
-            *_asked(q.suitable_for, suitable_for),
-            *_asked(q.stated_for, stated_for),
-            *_asked(q.technical_within, technical_within),
-            *_asked(q.technical_may_be_within, technical_may_be_within),
-            *_asked(q.assurance_within, assurance_within),
-            *_asked(q.assurance_may_be_within, assurance_may_be_within),
-            *_asked(q.total_within, total_within),
-            *_asked(q.total_may_be_within, total_may_be_within),
+            *tests_of(
+                supplier=supplier,
+                route=route,
+                built={
+                    "standard": standard,
+                    "transport": transport,
+                    "proxy": proxy,
+                    "auth": auth,
+                    "restful": restful,
+                },
+                topic=topic,
+                capability=capability,
+                user=user,
+                available_on=available_on,
+                suitable_for=suitable_for,
+                stated_for=stated_for,
+                technical_within=technical_within,
+                technical_may_be_within=technical_may_be_within,
+                assurance_within=assurance_within,
+                assurance_may_be_within=assurance_may_be_within,
+                total_within=total_within,
+                total_may_be_within=total_may_be_within,
+            )
         )
 
-    def where(self, *tests: q.Test) -> Catalogue:
+    def where(self, *tests: Test) -> Catalogue:
         """The records that certainly pass every test, in order; unknown does not pass.
 
         Args:
@@ -181,20 +187,24 @@ class Catalogue(Sequenced):
         >>> [api.id for api in found]
         ['gp-connect-access-record', 'im1-transaction', 'scr-fhir']
         """
+        from nhs_api_catalogue.queries.where import conjuncts  # noqa: PLC0415  see above
+
         apis: Sequence[Api] = self.apis
         # A pass for each test: the first ones leave little to do for the others.
         for part in conjuncts(tests):
             apis = part.keep(apis)
         return self._with(apis)
 
-    def undecided(self, *tests: q.Test) -> Catalogue:
+    def undecided(self, *tests: Test) -> Catalogue:
         """The records of which the source does not say enough to tell whether they pass.
 
         >>> from nhs_api_catalogue import catalogue, queries as q
         >>> [api.id for api in catalogue.undecided(q.route("HSCN", supplier="Vision"))]
         ['im1-transaction']
         """
-        ask = q.all_of(*tests).test
+        from nhs_api_catalogue.queries import all_of  # noqa: PLC0415  see above
+
+        ask = all_of(*tests).test
         return self._with(api for api in self.apis if ask(api) is None)
 
     def search(self, text: str) -> Catalogue:
@@ -210,6 +220,8 @@ class Catalogue(Sequenced):
         >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
         ['gp-connect-appointment-management', 'e-rs']
         """
+        from nhs_api_catalogue.catalogues.searching import search_words  # noqa: PLC0415  see above
+
         words = search_words(text)
         places = (*self._lookup.matching(text), *self._texts.ranked(words))
         return self._with(self.apis[place] for place in dict.fromkeys(places))
@@ -265,6 +277,8 @@ class Catalogue(Sequenced):
         >>> dict(catalogue.side_by_side("eRS", "MESH").differing)["technical"]
         ('3-6 months', '4-6 weeks')
         """
+        from nhs_api_catalogue.comparisons import Comparison  # noqa: PLC0415  see above
+
         return Comparison(self.select(*names).apis if names else self.apis)
 
     # -- with another catalogue --
@@ -307,6 +321,8 @@ class Catalogue(Sequenced):
         >>> catalogue.fingerprint() == catalogue[:].fingerprint() != catalogue[1:].fingerprint()
         True
         """
+        from hashlib import sha256  # noqa: PLC0415  it alone costs 3 ms
+
         return sha256(canonical(self.apis).encode("ascii")).hexdigest()
 
     def __str__(self) -> str:
@@ -324,29 +340,6 @@ class Catalogue(Sequenced):
 
     def _size(self) -> str:
         return f"{len(self)} {'API' if len(self) == 1 else 'APIs'}"
-
-
-def _asked(test: Callable[[Any], q.Where], value: object) -> Iterator[q.Where]:
-    """The test of a keyword, if the keyword was given."""
-    if value is not None:
-        yield test(value)
-
-
-def _built_and_reached(
-    supplier: Suppliers | None, route: AccessRoutes | None, **built: Any
-) -> Iterator[q.Where]:
-    """How it is built and how it is reached: of one and the same supplier, if one is named."""
-    if supplier is not None and route is not None:
-        yield q.any_of(
-            *(
-                q.implementation(supplier=one, **built) & q.route(route, supplier=one)
-                for one in read_suppliers(supplier)
-            )
-        )
-        return
-    if supplier is not None or any(value is not None for value in built.values()):
-        yield q.implementation(supplier=supplier, **built)
-    yield from _asked(q.route, route)
 
 
 def _union(left: Edition, right: Edition) -> Edition:

@@ -10,8 +10,8 @@ from typing import Self, TypeVar, overload
 import attrs
 
 from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue.catalogues.lookup import Lookup
 from nhs_api_catalogue.errors import AmbiguousApiError, DuplicateApiError, UnknownApiError
-from nhs_api_catalogue.queries.lookup import Lookup
 from nhs_api_catalogue.records import Api, Edition
 
 T = TypeVar("T")

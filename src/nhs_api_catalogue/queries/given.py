@@ -3,48 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias, TypeVar, cast, TYPE_CHECKING
 
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.durations import Duration
-from nhs_api_catalogue.records import (
-    AccessRoute,
-    AuthProtocol,
-    Capability,
-    Proxy,
-    Standard,
-    Topic,
-    Transport,
-    UseContext,
-    User,
-)
-from nhs_api_catalogue.records.words import (
-    AccessRouteText,
-    AuthProtocolText,
-    CapabilityText,
-    ProxyText,
-    StandardText,
-    TopicText,
-    TransportText,
-    UseContextText,
-    UserText,
-)
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue.records.words import (
+        AccessRouteText,
+        AuthProtocolText,
+        CapabilityText,
+        ProxyText,
+        StandardText,
+        TopicText,
+        TransportText,
+        UseContextText,
+        UserText,
+    )
+    from nhs_api_catalogue.records import (
+        AccessRoute,
+        AuthProtocol,
+        Capability,
+        Proxy,
+        Standard,
+        Topic,
+        Transport,
+        UseContext,
+        User,
+    )
 
 T = TypeVar("T")
 
 Some: TypeAlias = T | Iterable[T]
 """One value, or several of which any will do."""
 
-Standards: TypeAlias = Some[Standard | StandardText]
-Suppliers: TypeAlias = Some[str]
-Transports: TypeAlias = Some[Transport | TransportText]
-Proxies: TypeAlias = Some[Proxy | ProxyText]
-AuthProtocols: TypeAlias = Some[AuthProtocol | AuthProtocolText]
-AccessRoutes: TypeAlias = Some[AccessRoute | AccessRouteText]
-Topics: TypeAlias = Some[Topic | TopicText]
-Capabilities: TypeAlias = Some[Capability | CapabilityText]
-Users: TypeAlias = Some[User | UserText]
-UseContexts: TypeAlias = Some[UseContext | UseContextText]
+Standards: TypeAlias = "Some[Standard | StandardText]"
+Suppliers: TypeAlias = "Some[str]"
+Transports: TypeAlias = "Some[Transport | TransportText]"
+Proxies: TypeAlias = "Some[Proxy | ProxyText]"
+AuthProtocols: TypeAlias = "Some[AuthProtocol | AuthProtocolText]"
+AccessRoutes: TypeAlias = "Some[AccessRoute | AccessRouteText]"
+Topics: TypeAlias = "Some[Topic | TopicText]"
+Capabilities: TypeAlias = "Some[Capability | CapabilityText]"
+Users: TypeAlias = "Some[User | UserText]"
+UseContexts: TypeAlias = "Some[UseContext | UseContextText]"
 
 
 def read_suppliers(value: object) -> tuple[str, ...]:
