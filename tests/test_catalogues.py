@@ -429,7 +429,7 @@ class TestSearch:
 
     def test_a_record_of_that_name_comes_first(self):
         records = Catalogue([api("a", "Red Red"), api("b", "Blue", aliases=["RED"])])
-        assert ids(records.search("red")) == ["a", "b"]
+        assert ids(records.search("red")) == ["b", "a"]
         records = Catalogue([api("a", "Big Red"), api("b", "Red")])
         assert ids(records.search("red")) == ["b", "a"]
 

@@ -210,11 +210,11 @@ class Catalogue(Sequenced):
     def search(self, text: str) -> Catalogue:
         """The records in whose texts words of the query are found, the best first.
 
-        First come the records of which the query is the name, or the first words of it. Then
-        those with more of the words, then those with the words in a better place: the name, an
-        alias, a topic (also what can be done, by whom, in which technology, by which supplier),
-        the summary. Ties keep the order of the catalogue. A word is found where a word begins
-        with it, in any case; a plural "s" and little words do not count.
+        First come the records of which the query is a name. Then those with more of the words,
+        then those with the words in a better place: the name, an alias, a topic (also what can be
+        done, by whom, in which technology, by which supplier), the summary. Ties keep the order
+        of the catalogue. A word is found where a word begins with it, in any case; a plural "s"
+        and little words do not count.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
@@ -223,7 +223,7 @@ class Catalogue(Sequenced):
         from nhs_api_catalogue.catalogues.searching import search_words  # noqa: PLC0415  see above
 
         words = search_words(text)
-        places = (*self._lookup.matching(text), *self._texts.ranked(words))
+        places = (*self._lookup.places(text), *self._texts.ranked(words))
         return self._with(self.apis[place] for place in dict.fromkeys(places))
 
     # -- in another order --

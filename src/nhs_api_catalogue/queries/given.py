@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias, TypeVar, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.durations import Duration
 
 if TYPE_CHECKING:
-    from nhs_api_catalogue.records.words import (
-        AccessRouteText,
-        AuthProtocolText,
-        CapabilityText,
-        ProxyText,
-        StandardText,
-        TopicText,
-        TransportText,
-        UseContextText,
-        UserText,
-    )
     from nhs_api_catalogue.records import (
         AccessRoute,
         AuthProtocol,
@@ -30,6 +19,17 @@ if TYPE_CHECKING:
         Transport,
         UseContext,
         User,
+    )
+    from nhs_api_catalogue.records.words import (
+        AccessRouteText,
+        AuthProtocolText,
+        CapabilityText,
+        ProxyText,
+        StandardText,
+        TopicText,
+        TransportText,
+        UseContextText,
+        UserText,
     )
 
 T = TypeVar("T")
