@@ -42,8 +42,8 @@ class Sequenced(Sequence[Api]):
     edition: Edition = attrs.field(default=Edition("own records", "source not stated"), eq=False)
 
     def __attrs_post_init__(self) -> None:
-        ids = [api.id for api in self.apis]
-        if len(set(ids)) < len(ids):
+        if len({api.id for api in self.apis}) < len(self.apis):
+            ids = [api.id for api in self.apis]
             raise DuplicateApiError(
                 next(one for place, one in enumerate(ids) if one in ids[:place])
             )
