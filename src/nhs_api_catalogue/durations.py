@@ -458,11 +458,11 @@ def _whole(value: int, name: str) -> int:
 
 
 def _shorter(a: Duration, b: Duration) -> Duration:
-    return min(a, b)
+    return a if a <= b else b
 
 
 def _longer(a: Duration, b: Duration) -> Duration:
-    return max(b, a)
+    return b if a <= b else a
 
 
 # ---- ranges --------------------------------------------------------------------------------
@@ -758,10 +758,7 @@ class Window:
     def alongside(self, other: Window) -> Window:
         """When both are done: the later of the earliest days, the later of the latest.
 
-        >>> a, b = (
-        ...     Window(date(2026, 1, 5), date(2026, 3, 1)),
-        ...     Window(date(2026, 2, 1), date(2026, 2, 9)),
-        ... )
+        >>> a, b = Window(date(2026, 1, 5), date(2026, 3, 1)), Window(date(2026, 2, 1), date(2026, 2, 9))
         >>> print(a.alongside(b))
         2026-02-01 to 2026-03-01
         """
@@ -773,9 +770,7 @@ class Window:
         return f"{self.earliest} to {self.latest}"
 
     def __repr__(self) -> str:
-        earliest, latest = (
-            repr(day).removeprefix("datetime.") for day in (self.earliest, self.latest)
-        )
+        earliest, latest = (repr(day).removeprefix("datetime.") for day in (self.earliest, self.latest))
         return f"Window(earliest={earliest}, latest={latest})"
 
     def isoformat(self) -> str:
