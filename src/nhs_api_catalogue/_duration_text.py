@@ -28,7 +28,9 @@ _NUMBER: Final = re.compile("[0-9]+")
 _WORD: Final = re.compile(" *([A-Za-z]+)")
 _AND: Final = re.compile("(?: *,)? *(?:and +)?(?=[0-9])", re.IGNORECASE)
 _TO: Final = re.compile(" *(?:-|to(?![a-z])) *", re.IGNORECASE)
-_ISO: Final = re.compile("P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?", re.IGNORECASE)
+_ISO: Final = re.compile(
+    "P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?", re.IGNORECASE
+)
 
 # What one of each unit adds to (months, days), in ISO 8601's order.
 _UNITS: Final = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
