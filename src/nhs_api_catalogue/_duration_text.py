@@ -1,78 +1,76 @@
 """The text of durations: reads and writes pairs (months, days), in English and in ISO 8601.
 
-The reader goes through a text once from left to right, so it is linear; a length cap keeps other
-people's text small. Every refusal says where in the text as given it stopped.
+Other people's text is read once, from left to right: every pattern is possessive, so none goes
+back over what it has taken, and a length cap comes before all. Every refusal says where in the
+text, as it was given, reading stopped.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar
 
-from nhs_api_catalogue.errors import DurationSyntaxError
+from nhs_api_catalogue.errors import CalendarLimitError, DurationSyntaxError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 MAX_TEXT_LENGTH: Final = 200
-
-# Dashes and spaces that word processors and web pages put for "-" and " ". One character stands
-# for one, so that positions in the plain text are positions in the text as given.
-_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_SPACES: Final = "\t\n\r\x0b\x0c\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-_PLAIN: Final = str.maketrans(_SPACES + _DASHES, " " * len(_SPACES) + "-" * len(_DASHES))
-
-_NUMBER: Final = re.compile("[0-9]+")
-_WORD: Final = re.compile(" *([A-Za-z]+)")
-_AND: Final = re.compile("(?: *,)? *(?:and +)?(?=[0-9])", re.IGNORECASE)
-_TO: Final = re.compile(" *(?:-|to(?![a-z])) *", re.IGNORECASE)
-_ISO: Final = re.compile(
-    "P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?", re.IGNORECASE
-)
 
 # What one of each unit adds to (months, days), in ISO 8601's order.
 _UNITS: Final = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
+# "-" and the dashes that word processors and web pages put in its place; \s is any Unicode space.
+_DASH: Final = "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
+_TO: Final = rf"(?:{_DASH}|[Tt][Oo](?![A-Za-z]))"
 
-def read_duration(text: str) -> tuple[int, int]:
-    """The months and days that the text names.
+_TERM: Final = re.compile(r"\s*+([0-9]++)(?:\s*+([A-Za-z]++))?+")
+_NEXT_TERM: Final = re.compile(r"\s*+,?+\s*+(?:[Aa][Nn][Dd]\s++)?+(?=[0-9])")
+_NUMBER_TO: Final = re.compile(rf"\s*+([0-9]++)\s*+{_TO}")
+_RANGE_TO: Final = re.compile(rf"\s*+{_TO}")
+_AT_ISO: Final = re.compile(r"\s*+(?=[Pp])")
+_ISO: Final = re.compile(
+    r"[Pp](?:([0-9]++)[Yy])?(?:([0-9]++)[Mm])?(?:([0-9]++)[Ww])?(?:([0-9]++)[Dd])?"
+)
+_ISO_TO: Final = re.compile(rf"\s*+(?:/|{_TO})\s*+")
+
+
+def read_duration(text: str, build: Callable[[int, int], T]) -> T:
+    """What `build` makes of the months and the days that the text names.
 
     Raises:
-        DurationSyntaxError: The text is not one duration.
+        DurationSyntaxError: The text is not one duration, or one beyond the limits.
         TypeError: It is not text.
     """
-    reader = _Reader(text)
-    pair = reader.iso() if reader.at_iso() else _total(reader.terms(bare=False))
+    reader = _Reader(text, build)
+    duration = reader.iso() if reader.take(_AT_ISO) else reader.words()
     reader.end()
-    return pair
+    return duration
 
 
-def read_range(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The months and days of both ends of the range that the text names.
+def read_range(text: str, build: Callable[[int, int], T]) -> tuple[T, T]:
+    """What `build` makes of both ends of the range that the text names.
 
     Raises:
-        DurationSyntaxError: The text is not a range.
+        DurationSyntaxError: The text is not a range, or has an end beyond the limits.
         TypeError: It is not text.
     """
-    reader = _Reader(text)
-    if reader.at_iso():
+    reader = _Reader(text, build)
+    if reader.take(_AT_ISO):
         first = second = reader.iso()
-        if reader.take("/") or reader.take(_TO):
+        if reader.take(_ISO_TO):
             second = reader.iso()
+    elif number := reader.take(_NUMBER_TO):
+        # "4-6 weeks": a first number alone has the unit of the second.
+        at, (count, unit) = reader.at, reader.term()
+        first = reader.build([(int(number[1]), unit)], number.start(1))
+        second = reader.build([(count, unit)], at)
     else:
-        terms = reader.terms(bare=True)
-        first = second = _total(terms)
-        if reader.take(_TO):
-            others = reader.terms(bare=False)
-            second = _total(others)
-            if terms[0][1] is None:
-                if len(others) > 1:
-                    reader.fail("the first number needs a unit of its own", reader.start)
-                first = _total([(terms[0][0], others[0][1])])
-        elif terms[0][1] is None:
-            reader.fail_unit()
+        first = second = reader.words()
+        if reader.take(_RANGE_TO):
+            second = reader.words()
     reader.end()
     return first, second
 
@@ -81,24 +79,24 @@ def write_duration(months: int, days: int) -> str:
     """The words for a pair: whole weeks as weeks, months always as months."""
     parts: list[str] = []
     if months:
-        parts.append(_counted(months, "month"))
+        parts.append(_count(months, "month"))
     if days and days % 7 == 0:
-        parts.append(_counted(days // 7, "week"))
+        parts.append(_count(days // 7, "week"))
     elif days or not months:
-        parts.append(_counted(days, "day"))
+        parts.append(_count(days, "day"))
     return " ".join(parts)
 
 
 def write_range(first: tuple[int, int], second: tuple[int, int]) -> str:
-    """The words for two pairs, with a shared unit said once: "4-6 weeks"."""
+    """The words for two pairs, a single shared unit said once: "4-6 weeks"."""
     one, other = write_duration(*first), write_duration(*second)
     if one == other:
         return one
-    number, _, unit = one.partition(" ")
-    other_number, _, other_unit = other.partition(" ")
-    if unit.removesuffix("s") == other_unit.removesuffix("s"):
-        return f"{number}-{other_number} {other_unit}"
-    return f"{one} to {other}"
+    match one.split(), other.split():
+        case [number, unit], [_, other_unit] if unit.rstrip("s") == other_unit.rstrip("s"):
+            return f"{number}-{other}"
+        case _:
+            return f"{one} to {other}"
 
 
 def write_iso(months: int, days: int) -> str:
@@ -108,89 +106,80 @@ def write_iso(months: int, days: int) -> str:
     return f"P{days // 7}W" if days and days % 7 == 0 else f"P{days}D"
 
 
-def _counted(n: int, unit: str) -> str:
+def _count(n: int, unit: str) -> str:
     return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
 
 
-def _total(terms: Iterable[tuple[int, str | None]]) -> tuple[int, int]:
-    months = days = 0
-    for number, unit in terms:
-        if unit is not None:
-            months += number * _UNITS[unit][0]
-            days += number * _UNITS[unit][1]
-    return months, days
+class _Reader(Generic[T]):
+    """A text, the place up to which it is read, and what makes a value of a pair.
 
+    Attributes:
+        at: Where the next part begins, spaces before it included.
+    """
 
-class _Reader:
-    """A text and the place up to which it is read."""
-
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, make: Callable[[int, int], T]) -> None:
         if not isinstance(text, str):
-            message = f"expected text, got {text!r}"
-            raise TypeError(message)
-        self.text = text
+            raise TypeError(f"expected text, got {text!r}")
         if len(text) > MAX_TEXT_LENGTH:
-            self.fail(f"at most {MAX_TEXT_LENGTH} characters are read", MAX_TEXT_LENGTH)
-        self.plain = text.translate(_PLAIN).rstrip(" ")
-        self.at = self.start = len(self.plain) - len(self.plain.lstrip(" "))
+            problem = f"expected at most {MAX_TEXT_LENGTH} characters"
+            raise DurationSyntaxError(text, MAX_TEXT_LENGTH, problem)
+        self.text = text
+        self.make = make
+        self.at = 0
 
-    def fail(self, problem: str, position: int) -> NoReturn:
-        raise DurationSyntaxError(self.text, position, problem)
-
-    def fail_next(self, problem: str) -> NoReturn:
-        """Fail at the next character that is no space."""
-        rest = self.plain[self.at :]
-        self.fail(problem, self.at + len(rest) - len(rest.lstrip(" ")))
-
-    def fail_unit(self) -> NoReturn:
-        self.fail_next("expected days, weeks, months or years")
-
-    def take(self, what: str | re.Pattern[str]) -> bool:
-        """Whether that comes next; if so, it is read."""
-        if isinstance(what, str):
-            found = self.plain.startswith(what, self.at)
-            self.at += len(what) if found else 0
-            return found
-        match = what.match(self.plain, self.at)
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The match of what comes next, if it does; it is then read."""
+        match = pattern.match(self.text, self.at)
         if match:
             self.at = match.end()
-        return match is not None
+        return match
+
+    def skip_spaces(self, at: int) -> int:
+        return len(self.text) - len(self.text[at:].lstrip())
+
+    def fail(self, problem: str, at: int) -> NoReturn:
+        raise DurationSyntaxError(self.text, self.skip_spaces(at), problem)
 
     def end(self) -> None:
-        if self.at < len(self.plain):
-            self.fail_next("expected nothing more")
+        if self.skip_spaces(self.at) < len(self.text):
+            self.fail("expected nothing more", self.at)
 
-    def at_iso(self) -> bool:
-        return self.plain.startswith(("P", "p"), self.at)
+    def build(self, terms: list[tuple[int, str]], at: int) -> T:
+        """The value of the sum of the terms, which were read from there."""
+        months = sum(number * _UNITS[unit][0] for number, unit in terms)
+        days = sum(number * _UNITS[unit][1] for number, unit in terms)
+        try:
+            return self.make(months, days)
+        except CalendarLimitError as error:
+            self.fail(str(error), at)
 
-    def iso(self) -> tuple[int, int]:
-        match = _ISO.match(self.plain, self.at)
+    def iso(self) -> T:
+        start = self.at
+        match = self.take(_ISO)
         if match is None:
-            self.fail("expected an ISO 8601 duration", self.at)
-        self.at = match.end()
-        numbers = match.groups()
-        if not any(numbers):
+            self.fail("expected an ISO 8601 duration, such as P4W", self.at)
+        if not any(match.groups()):
             self.fail("expected whole numbers with Y, M, W or D, in this order", self.at)
-        return _total(zip((int(number or 0) for number in numbers), _UNITS, strict=True))
+        numbers = (int(number or 0) for number in match.groups())
+        return self.build(list(zip(numbers, _UNITS, strict=True)), start)
 
-    def terms(self, *, bare: bool) -> list[tuple[int, str | None]]:
-        """Numbers with their units; with `bare`, a first number may stand alone (None)."""
-        terms: list[tuple[int, str | None]] = []
-        while True:
-            match = _NUMBER.match(self.plain, self.at)
-            if match is None:
-                self.fail("expected a whole number", self.at)
-            self.at = match.end()
-            word = _WORD.match(self.plain, self.at)
-            unit = word[1].lower().removesuffix("s") if word else ""
-            if unit in _UNITS:
-                if any(unit == named for _, named in terms):
-                    self.fail_next(f"{unit}s are named twice")
-                terms.append((int(match[0]), unit))
-                self.at = word.end() if word else self.at
-            elif bare and not terms and (word is None or unit == "to"):
-                return [(int(match[0]), None)]
-            else:
-                self.fail_unit()
-            if not self.take(_AND):
-                return terms
+    def words(self) -> T:
+        """Numbers with their units, each unit once."""
+        start = self.at
+        terms: list[tuple[int, str]] = []
+        while not terms or self.take(_NEXT_TERM):
+            at, (number, unit) = self.at, self.term()
+            if any(unit == named for _, named in terms):
+                self.fail(f"expected {unit}s only once", at)
+            terms.append((number, unit))
+        return self.build(terms, start)
+
+    def term(self) -> tuple[int, str]:
+        """One number with its unit."""
+        match = self.take(_TERM)
+        if match is None:
+            self.fail("expected a whole number", self.at)
+        unit = (match[2] or "").lower().removesuffix("s")
+        if unit not in _UNITS:
+            self.fail("expected days, weeks, months or years", match.end(1))
+        return int(match[1]), unit

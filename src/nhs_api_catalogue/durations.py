@@ -9,16 +9,15 @@ dateutil and PostgreSQL do.
 
 *Order without a start date.* Over all start dates, n months last any number of days from
 min(n) to max(n), the least and the greatest sums of n consecutive month lengths; clamping adds
-no new extremes. For two durations whose months differ by n, the difference in days therefore
-spans exactly [min(n) + d, max(n) + d], d being the difference of their days. If that span lies
-on one side of 0, the order is certain; if 0 is inside, it depends on the date, and no answer is
-given. The Gregorian calendar repeats after 4800 months, and one month of the cycle, February
-2097, starts the shortest and ends the longest run of every length. So
-min(n) = (S + n months) - S and max(n) = S - (S - n months) with S = 2097-02-01.
+no new extremes. If two durations differ by n months and d days, they differ by exactly
+[min(n) + d, max(n) + d] days. Where 0 lies inside that span, the order depends on the date and
+no answer is given; elsewhere it is certain. The Gregorian calendar repeats after 4800 months,
+and one month of the cycle, February 2097, starts the shortest and ends the longest run of every
+length: min(n) = (S + n months) - S and max(n) = S - (S - n months) with S = 2097-02-01.
 
 *Deadlines.* Anchoring is monotone but has no inverse: the 28th and the 31st of January both
 reach 28 February. `latest_start` is its upper adjoint: d.after(s) <= t if and only if
-s <= d.latest_start(t). Subtracting from the deadline is not, and misses it in 13 % of cases.
+s <= d.latest_start(t). Subtraction is not: with months and days it misses 13 % of deadlines.
 
 *Ranges* are closed pairs in certain order. Sums of ranges are totals to show; dates come from
 folding windows stage by stage, because anchoring does not associate.
@@ -28,7 +27,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, final
 
 import attrs
@@ -42,7 +41,6 @@ from nhs_api_catalogue._duration_text import (
 )
 from nhs_api_catalogue.errors import (
     CalendarLimitError,
-    DurationSyntaxError,
     IndeterminateOrderError,
     InvalidDateError,
     InvalidDurationError,
@@ -53,9 +51,13 @@ from nhs_api_catalogue.errors import (
 if TYPE_CHECKING:
     from fractions import Fraction
 
-MONTHS_IN_CYCLE: Final = 4800
-DAYS_IN_CYCLE: Final = 146_097
+# From 4800 months on, months and days would act alike (4800 months are always 146097 days).
+MAX_MONTHS: Final = 4799
 MAX_DAYS: Final = timedelta.max.days
+
+_MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+# To make a timedelta costs more than to add one; these cover what plans are made of.
+_TIMEDELTAS: Final = tuple(timedelta(n) for n in range(367))
 
 
 # ---- dates ---------------------------------------------------------------------------------
@@ -77,14 +79,15 @@ def read_date(value: date | str, what: str = "date") -> date:
     >>> read_date("2026-01-05")
     datetime.date(2026, 1, 5)
     """
-    if isinstance(value, str):
-        try:
-            if len(value) != len("YYYY-MM-DD") or not value.isascii():
-                raise ValueError
-            return date.fromisoformat(value)
-        except ValueError:
-            raise InvalidDateError(value, what) from None
-    return _plain_date(value)
+    if not isinstance(value, str):
+        return _plain_date(value)
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise InvalidDateError(value, what) from None
+    if day.isoformat() != value:  # fromisoformat also reads 20260105 and 2026-W02-1
+        raise InvalidDateError(value, what)
+    return day
 
 
 def _plain_date(value: date) -> date:
@@ -92,39 +95,45 @@ def _plain_date(value: date) -> date:
     if type(value) is date:
         return value
     if isinstance(value, datetime):
-        message = f"expected a date, got {value!r}: say which day with .date()"
-        raise TypeError(message)
+        raise TypeError(f"expected a date, got {value!r}: say which day with .date()")
     if not isinstance(value, date):
-        message = f"expected a date, got {value!r}"
-        raise TypeError(message)
+        raise TypeError(f"expected a date, got {value!r}")
     return date(value.year, value.month, value.day)
 
 
-def _month_length(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+def _in_month(index: int, day: int) -> date:
+    """That day, or the last if there is none such, of month `index`: 12 * year + month - 1."""
+    year, month = index // 12, index % 12
+    if day > _MONTH_LENGTHS[month]:
+        is_leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        day = 29 if is_leap else _MONTH_LENGTHS[month]
+    return date(year, month + 1, day)
 
 
-def _in_month(year: int, month: int, day: int) -> date:
-    """That day of the month, or the month's last day if the month is shorter."""
-    return date(year, month, day if day <= 28 else min(day, _month_length(year, month)))
+@cache
+def _days_in_months(n: int) -> tuple[int, int]:
+    """The least and the greatest number of days that n months last, -4800 < n < 4800."""
+    if n < 0:
+        least, greatest = _days_in_months(-n)
+        return -greatest, -least
+    index = 12 * 2097 + 1  # February 2097
+    start = _in_month(index, 1)
+    return (_in_month(index + n, 1) - start).days, (start - _in_month(index - n, 1)).days
 
 
-def _span_of_months(n: int) -> tuple[int, int]:
-    """The least and the greatest number of days that n months last (0 <= n < 4800)."""
-    origin = date(2097, 2, 1)
-    years, month = divmod(1 + n, 12)
-    least = date(2097 + years, month + 1, 1) - origin
-    years, month = divmod(1 - n, 12)
-    greatest = origin - date(2097 + years, month + 1, 1)
-    return least.days, greatest.days
+def _check_whole(value: int, name: str, limit: int) -> None:
+    """Refuse what is no count: floats and text, also bool and NumPy's own integers."""
+    if type(value) is not int:
+        raise TypeError(f"{name} must be a whole number (int), got {value!r}")
+    if value < 0:
+        raise InvalidDurationError(value, f"{name} cannot be below zero")
+    if value > limit:
+        raise CalendarLimitError(f"a duration of more than {limit} {name}")
 
 
-# Tables of what is met in practice, twenty years of months and one of days: 0.3 ms at import,
-# and a look-up costs a quarter of the arithmetic.
-_SPANS: Final = tuple(_span_of_months(n) for n in range(241))
-_DAYS: Final = tuple(timedelta(n) for n in range(367))
+def _expect(kind: type, value: object) -> None:
+    if type(value) is not kind:
+        raise TypeError(f"expected a {kind.__name__}, got {value!r}")
 
 
 # ---- durations -----------------------------------------------------------------------------
@@ -180,28 +189,27 @@ class Duration:
     days: int = 0
 
     def __attrs_post_init__(self) -> None:
-        for name, value, limit in (
-            ("months", self.months, MONTHS_IN_CYCLE - 1),
-            ("days", self.days, MAX_DAYS),
-        ):
-            if type(value) is not int:
-                message = f"{name} must be a whole number (int), got {value!r}"
-                raise TypeError(message)
-            if value < 0:
-                raise InvalidDurationError(value, f"{name} cannot be below zero")
-            if value > limit:
-                raise CalendarLimitError(f"a duration of {value} {name}")
+        _check_whole(self.months, "months", MAX_MONTHS)
+        _check_whole(self.days, "days", MAX_DAYS)
 
     # -- arithmetic --
 
     def __add__(self, other: Duration) -> Duration:
-        """One after the other, as a total: months and days apart."""
-        if not isinstance(other, Duration):
+        """One after the other, as a total: months and days apart.
+
+        >>> print(weeks(4) + months(4))
+        4 months 4 weeks
+        """
+        if type(other) is not Duration:
             return NotImplemented
         return _duration(self.months + other.months, self.days + other.days)
 
     def __mul__(self, times: int) -> Duration:
-        """The duration a whole number of times over."""
+        """The duration a whole number of times over.
+
+        Raises:
+            InvalidDurationError: The number is below zero.
+        """
         if type(times) is not int:
             return NotImplemented
         if times < 0:
@@ -231,14 +239,12 @@ class Duration:
         >>> date(2026, 1, 31) + Duration(months=1, days=3)
         datetime.date(2026, 3, 3)
         """
-        if type(start) is not date:
-            start = _plain_date(start)
+        day = start if type(start) is date else _plain_date(start)
         months, days = self.months, self.days
         try:
             if months:
-                years, month = divmod(start.month - 1 + months, 12)
-                start = _in_month(start.year + years, month + 1, start.day)
-            return start + (_DAYS[days] if days < len(_DAYS) else timedelta(days))
+                day = _in_month(12 * day.year + day.month - 1 + months, day.day)
+            return day + (_TIMEDELTAS[days] if days < len(_TIMEDELTAS) else timedelta(days))
         except (ValueError, OverflowError):
             raise CalendarLimitError(f"{start} + {self}") from None
 
@@ -246,26 +252,25 @@ class Duration:
         """The last date from which this duration ends on or before `deadline`.
 
         This is the adjoint of `after`: `d.after(s) <= t` if and only if
-        `s <= d.latest_start(t)`. Let t be the deadline less the days. If t is the last day of
+        `s <= d.latest_start(t)`. Take the days from the deadline. If that is the last day of
         its month, the answer is the last day of the month that lies `months` earlier; else it
         is the same day of that month, clamped.
 
         Raises:
             TypeError: `deadline` is a `datetime` or no date.
-            CalendarLimitError: The result lies before year 1.
+            CalendarLimitError: The result lies before the year 1.
 
         >>> months(1).latest_start(date(2026, 2, 28))
         datetime.date(2026, 1, 31)
         >>> Duration(months=1, days=3).latest_start(date(2023, 3, 2))
         datetime.date(2023, 1, 27)
         """
-        deadline = _plain_date(deadline)
+        day = deadline if type(deadline) is date else _plain_date(deadline)
         try:
-            t = deadline - timedelta(self.days)
-            years, month = divmod(t.month - 1 - self.months, 12)
-            year, month = t.year + years, month + 1
-            at_end = t.day == _month_length(t.year, t.month)
-            return _in_month(year, month, 31 if at_end else t.day)
+            day -= timedelta(self.days)
+            index = 12 * day.year + day.month - 1
+            is_last = day == _in_month(index, 31)
+            return _in_month(index - self.months, 31 if is_last else day.day)
         except (ValueError, OverflowError):
             raise CalendarLimitError(f"the latest start of {self} for {deadline}") from None
 
@@ -281,13 +286,10 @@ class Duration:
         >>> weeks(5).day_difference(months(1))
         (4, 7)
         """
-        n = self.months - other.months
-        d = self.days - other.days
-        if n >= 0:
-            least, greatest = _SPANS[n] if n < len(_SPANS) else _span_of_months(n)
-            return least + d, greatest + d
-        least, greatest = _SPANS[-n] if -n < len(_SPANS) else _span_of_months(-n)
-        return d - greatest, d - least
+        _expect(Duration, other)
+        least, greatest = _days_in_months(self.months - other.months)
+        days = self.days - other.days
+        return least + days, greatest + days
 
     def compare(self, other: Duration, *, start: date | None = None) -> Ordering:
         """How this compares with `other`: over all start dates, or on one.
@@ -303,9 +305,8 @@ class Duration:
         >>> days(30).compare(months(1), start=date(2026, 2, 1))
         <Ordering.LONGER: 'longer'>
         """
-        if start is None:
-            least, greatest = self.day_difference(other)
-        else:
+        least, greatest = self.day_difference(other)
+        if start is not None:
             least = greatest = (self.after(start) - other.after(start)).days
         if least == greatest == 0:
             return Ordering.EQUAL
@@ -321,38 +322,33 @@ class Duration:
         Raises:
             IndeterminateOrderError: Neither is at most the other on every date.
         """
-        if not isinstance(other, Duration):
+        if type(other) is not Duration:
             return NotImplemented
-        least, greatest = self.day_difference(other)
-        if greatest <= 0:
-            return True
-        if least >= 0:
-            return False
-        raise IndeterminateOrderError(self, other, (least, greatest))
+        return _is_at_most(self, other)
 
     def __lt__(self, other: Duration) -> bool:
         """Whether this is at most `other` on every date and not equal to it."""
-        if not isinstance(other, Duration):
+        if type(other) is not Duration:
             return NotImplemented
-        return self != other and self <= other
+        return self != other and _is_at_most(self, other)
 
     def __ge__(self, other: Duration) -> bool:
         """Whether `other` is at most this on every date."""
-        if not isinstance(other, Duration):
+        if type(other) is not Duration:
             return NotImplemented
-        return other <= self
+        return _is_at_most(other, self)
 
     def __gt__(self, other: Duration) -> bool:
         """Whether `other` is at most this on every date and not equal to it."""
-        if not isinstance(other, Duration):
+        if type(other) is not Duration:
             return NotImplemented
-        return other < self
+        return self != other and _is_at_most(other, self)
 
     @property
     def mean_days(self) -> Fraction:
-        """The days on average over the 400-year cycle, exactly: 146097/4800 a month.
+        """Days, counting each month as 146097/4800, its average over the 400-year cycle.
 
-        Only for sorting and plotting. It never contradicts a certain order.
+        Exact, yet only for sorting and plotting. It never contradicts a certain order.
 
         >>> months(1).mean_days
         Fraction(48699, 1600)
@@ -360,7 +356,7 @@ class Duration:
         # fractions and decimal cost 5 ms at import, and few need them.
         from fractions import Fraction  # noqa: PLC0415
 
-        return Fraction(DAYS_IN_CYCLE * self.months, MONTHS_IN_CYCLE) + self.days
+        return Fraction(146_097, 4800) * self.months + self.days
 
     # -- text --
 
@@ -380,7 +376,7 @@ class Duration:
         >>> Duration.parse("P1Y") == months(12)
         True
         """
-        return _read(text, read_duration(text))
+        return read_duration(text, _duration)
 
     def __str__(self) -> str:
         return write_duration(self.months, self.days)
@@ -400,17 +396,9 @@ class Duration:
 
 Duration.ZERO = Duration()
 
-# Durations and ranges are immutable and few differ, so results are shared: finding one costs a
-# quarter of making and checking one.
+# Immutable values can be shared, and a plan meets few different ones: to find one costs a
+# fifth of making and checking it.
 _duration = lru_cache(maxsize=4096)(Duration)
-
-
-def _read(text: str, pair: tuple[int, int]) -> Duration:
-    """The duration of a pair that was read; one beyond the limits is a fault of the text."""
-    try:
-        return _duration(*pair)
-    except CalendarLimitError as error:
-        raise DurationSyntaxError(text, 0, str(error)) from error
 
 
 def days(n: int) -> Duration:
@@ -428,7 +416,8 @@ def weeks(n: int) -> Duration:
     >>> weeks(4) == days(28)
     True
     """
-    return Duration(0, _whole(n, "weeks") * 7)
+    _check_whole(n, "weeks", MAX_DAYS // 7)
+    return Duration(0, n * 7)
 
 
 def months(n: int) -> Duration:
@@ -446,23 +435,32 @@ def years(n: int) -> Duration:
     >>> years(1) == months(12)
     True
     """
-    return Duration(_whole(n, "years") * 12, 0)
+    _check_whole(n, "years", MAX_MONTHS // 12)
+    return Duration(n * 12, 0)
 
 
-def _whole(value: int, name: str) -> int:
-    """The value if it is an int, so that no float or text is multiplied."""
-    if type(value) is not int:
-        message = f"{name} must be a whole number (int), got {value!r}"
-        raise TypeError(message)
-    return value
+def _is_certainly_at_most(a: Duration, b: Duration) -> bool:
+    """Whether `a` is at most `b` on every date; undecided counts as no."""
+    return _days_in_months(a.months - b.months)[1] <= b.days - a.days
+
+
+def _is_at_most(a: Duration, b: Duration) -> bool:
+    """`a <= b`: the one place where an order that depends on the date is refused."""
+    least, greatest = _days_in_months(a.months - b.months)
+    days = b.days - a.days
+    if greatest <= days:
+        return True
+    if least >= days:
+        return False
+    raise IndeterminateOrderError(a, b, (least - days, greatest - days))
 
 
 def _shorter(a: Duration, b: Duration) -> Duration:
-    return a if a <= b else b
+    return a if _is_at_most(a, b) else b
 
 
 def _longer(a: Duration, b: Duration) -> Duration:
-    return b if a <= b else a
+    return b if _is_at_most(a, b) else a
 
 
 # ---- ranges --------------------------------------------------------------------------------
@@ -495,11 +493,9 @@ class DurationRange:
     longest: Duration
 
     def __attrs_post_init__(self) -> None:
-        for end in (self.shortest, self.longest):
-            if not isinstance(end, Duration):
-                message = f"the ends of a range must be durations, got {end!r}"
-                raise TypeError(message)
-        if self.shortest.day_difference(self.longest)[1] > 0:
+        _expect(Duration, self.shortest)
+        _expect(Duration, self.longest)
+        if not _is_certainly_at_most(self.shortest, self.longest):
             raise InvalidDurationRangeError(self.shortest, self.longest)
 
     # -- arithmetic --
@@ -508,17 +504,25 @@ class DurationRange:
         """One after the other, as a total to show and to compare.
 
         For dates, fold: `b.after(a.after(start))`.
+
+        >>> parts = [DurationRange.parse("4-6 weeks"), DurationRange.parse("4-8 months")]
+        >>> print(sum(parts, DurationRange.ZERO))
+        4 months 4 weeks to 8 months 6 weeks
         """
-        if not isinstance(other, DurationRange):
+        if type(other) is not DurationRange:
             return NotImplemented
         a, b, c, d = self.shortest, other.shortest, self.longest, other.longest
         return _range(a.months + b.months, a.days + b.days, c.months + d.months, c.days + d.days)
 
     def __mul__(self, times: int) -> DurationRange:
-        """The range a whole number of times over, one after the other."""
+        """The range a whole number of times over, one after the other.
+
+        Raises:
+            InvalidDurationError: The number is below zero.
+        """
         if type(times) is not int:
             return NotImplemented
-        return DurationRange(self.shortest * times, self.longest * times)
+        return _range_of(self.shortest * times, self.longest * times)
 
     __rmul__ = __mul__
 
@@ -531,7 +535,8 @@ class DurationRange:
         >>> print(DurationRange.parse("4-6 weeks").alongside(DurationRange.parse("1-2 months")))
         1-2 months
         """
-        return DurationRange(
+        _expect(DurationRange, other)
+        return _range_of(
             _longer(self.shortest, other.shortest), _longer(self.longest, other.longest)
         )
 
@@ -540,10 +545,13 @@ class DurationRange:
 
         Raises:
             IndeterminateOrderError: Which end is further out depends on the date.
+
+        >>> print(DurationRange.parse("4-6 weeks") | DurationRange.parse("1-2 months"))
+        4 weeks to 2 months
         """
-        if not isinstance(other, DurationRange):
+        if type(other) is not DurationRange:
             return NotImplemented
-        return DurationRange(
+        return _range_of(
             _shorter(self.shortest, other.shortest), _longer(self.longest, other.longest)
         )
 
@@ -553,25 +561,32 @@ class DurationRange:
         Raises:
             IndeterminateOrderError: Which end is further in, or whether the two meet, depends
                 on the date.
+
+        >>> print(DurationRange.parse("4-6 weeks") & DurationRange.parse("1-2 months"))
+        1 month to 6 weeks
         """
-        if not isinstance(other, DurationRange):
+        if type(other) is not DurationRange:
             return NotImplemented
-        a = _longer(self.shortest, other.shortest)
-        b = _shorter(self.longest, other.longest)
-        return _range(a.months, a.days, b.months, b.days) if a <= b else None
+        shortest = _longer(self.shortest, other.shortest)
+        longest = _shorter(self.longest, other.longest)
+        return _range_of(shortest, longest) if _is_at_most(shortest, longest) else None
 
     # -- relations, which never raise for want of an order --
 
     def __contains__(self, item: Duration | DurationRange) -> bool:
-        """Whether the duration, or every member of the range, is certainly inside."""
-        if isinstance(item, Duration):
-            item = DurationRange(item, item)
-        elif not isinstance(item, DurationRange):
-            message = f"a range contains durations and ranges, not {item!r}"
-            raise TypeError(message)
-        return (
-            self.shortest.day_difference(item.shortest)[1] <= 0
-            and item.longest.day_difference(self.longest)[1] <= 0
+        """Whether the duration, or every member of the range, is certainly inside.
+
+        >>> weeks(5) in DurationRange.parse("1-2 months")
+        True
+        """
+        if type(item) is DurationRange:
+            first, last = item.shortest, item.longest
+        elif type(item) is Duration:
+            first = last = item
+        else:
+            raise TypeError(f"a range contains durations and ranges, not {item!r}")
+        return _is_certainly_at_most(self.shortest, first) and _is_certainly_at_most(
+            last, self.longest
         )
 
     def at_most(self, other: DurationRange) -> bool:
@@ -582,7 +597,8 @@ class DurationRange:
         >>> DurationRange.parse("2-4 weeks").at_most(DurationRange.parse("1-2 months"))
         True
         """
-        return self.longest.day_difference(other.shortest)[1] <= 0
+        _expect(DurationRange, other)
+        return _is_certainly_at_most(self.longest, other.shortest)
 
     def shorter_than(self, other: DurationRange) -> bool:
         """Whether every member is shorter than every member of `other`, on every date.
@@ -592,6 +608,7 @@ class DurationRange:
         >>> DurationRange.parse("2-4 weeks").shorter_than(DurationRange.parse("1-2 months"))
         False
         """
+        _expect(DurationRange, other)
         return self.longest.day_difference(other.shortest)[1] < 0
 
     def within(self, limit: Duration) -> bool:
@@ -600,7 +617,8 @@ class DurationRange:
         >>> DurationRange.parse("1-2 months").within(weeks(8))
         False
         """
-        return self.longest.day_difference(limit)[1] <= 0
+        _expect(Duration, limit)
+        return _is_certainly_at_most(self.longest, limit)
 
     def may_be_within(self, limit: Duration) -> bool:
         """Whether some member is at most `limit` on some date.
@@ -624,9 +642,8 @@ class DurationRange:
         >>> print(DurationRange.parse("4-6 weeks").after(date(2026, 1, 5)))
         2026-02-02 to 2026-02-16
         """
-        if isinstance(start, Window):
-            return Window(self.shortest.after(start.earliest), self.longest.after(start.latest))
-        return Window(self.shortest.after(start), self.longest.after(start))
+        earliest, latest = _ends(start)
+        return Window(self.shortest.after(earliest), self.longest.after(latest))
 
     def latest_start(self, deadline: date | Window) -> Window:
         """The latest starts for a deadline: safe at the longest, possible at the shortest.
@@ -642,10 +659,7 @@ class DurationRange:
         >>> print(DurationRange.parse("1-2 months").latest_start(date(2026, 2, 28)))
         2025-12-31 to 2026-01-31
         """
-        if isinstance(deadline, Window):
-            earliest, latest = deadline.earliest, deadline.latest
-        else:
-            earliest = latest = deadline
+        earliest, latest = _ends(deadline)
         return Window(self.longest.latest_start(earliest), self.shortest.latest_start(latest))
 
     # -- text --
@@ -665,8 +679,7 @@ class DurationRange:
         >>> print(DurationRange.parse("4 weeks – 2 months"), DurationRange.parse("P4W/P6W"))
         4 weeks to 2 months 4-6 weeks
         """
-        shortest, longest = read_range(text)
-        return cls(_read(text, shortest), _read(text, longest))
+        return _range_of(*read_range(text, _duration))
 
     def __str__(self) -> str:
         shortest, longest = self.shortest, self.longest
@@ -700,6 +713,10 @@ def _range(
     return DurationRange(
         _duration(shortest_months, shortest_days), _duration(longest_months, longest_days)
     )
+
+
+def _range_of(shortest: Duration, longest: Duration) -> DurationRange:
+    return _range(shortest.months, shortest.days, longest.months, longest.days)
 
 
 # ---- windows -------------------------------------------------------------------------------
@@ -738,19 +755,19 @@ class Window:
 
     def __contains__(self, item: date | Window) -> bool:
         """Whether the day, or every day of the window, is inside."""
-        if isinstance(item, Window):
+        if type(item) is Window:
             return self.earliest <= item.earliest and item.latest <= self.latest
         return self.earliest <= _plain_date(item) <= self.latest
 
     def __or__(self, other: Window) -> Window:
         """The hull: the least window that contains both."""
-        if not isinstance(other, Window):
+        if type(other) is not Window:
             return NotImplemented
         return Window(min(self.earliest, other.earliest), max(self.latest, other.latest))
 
     def __and__(self, other: Window) -> Window | None:
         """The days in both, or None when there are none."""
-        if not isinstance(other, Window):
+        if type(other) is not Window:
             return NotImplemented
         earliest, latest = max(self.earliest, other.earliest), min(self.latest, other.latest)
         return Window(earliest, latest) if earliest <= latest else None
@@ -758,10 +775,11 @@ class Window:
     def alongside(self, other: Window) -> Window:
         """When both are done: the later of the earliest days, the later of the latest.
 
-        >>> a, b = Window(date(2026, 1, 5), date(2026, 3, 1)), Window(date(2026, 2, 1), date(2026, 2, 9))
-        >>> print(a.alongside(b))
+        >>> long = Window(date(2026, 1, 5), date(2026, 3, 1))
+        >>> print(long.alongside(Window(date(2026, 2, 1), date(2026, 2, 9))))
         2026-02-01 to 2026-03-01
         """
+        _expect(Window, other)
         return Window(max(self.earliest, other.earliest), max(self.latest, other.latest))
 
     def __str__(self) -> str:
@@ -770,8 +788,8 @@ class Window:
         return f"{self.earliest} to {self.latest}"
 
     def __repr__(self) -> str:
-        earliest, latest = (repr(day).removeprefix("datetime.") for day in (self.earliest, self.latest))
-        return f"Window(earliest={earliest}, latest={latest})"
+        first, last = (repr(day).removeprefix("datetime.") for day in (self.earliest, self.latest))
+        return f"Window(earliest={first}, latest={last})"
 
     def isoformat(self) -> str:
         """The window as an ISO 8601 interval of two dates, both of which belong to it.
@@ -794,10 +812,13 @@ class Window:
         return f"{self.earliest:{spec}} to {self.latest:{spec}}"
 
 
+def _ends(when: date | Window) -> tuple[date, date]:
+    return (when.earliest, when.latest) if isinstance(when, Window) else (when, when)
+
+
 def _formatted(value: Duration | DurationRange | Window, spec: str) -> str:
     if spec == "":
         return str(value)
     if spec == "iso":
         return value.isoformat()
-    message = f"unknown format {spec!r} for a {type(value).__name__}: expected '' or 'iso'"
-    raise ValueError(message)
+    raise ValueError(f"unknown format {spec!r} for a {type(value).__name__}: expected '' or 'iso'")
