@@ -1,0 +1,116 @@
+"""Hypothesis strategies for the public types, to test your own code with.
+
+Each is narrow unless asked to be `rich`: narrow values are such as plans are made of, and many
+of them can be added up without leaving the calendar; rich values are all that the type can hold,
+its limits included, so code under test must expect `CalendarLimitError`.
+
+>>> from hypothesis import given
+>>> @given(duration_ranges(), dates())
+... def a_range_ends_in_a_window(time, start):
+...     assert time.shortest.after(start) in time.after(start)
+>>> a_range_ends_in_a_window()
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from nhs_api_catalogue.durations import (
+    MAX_DAYS,
+    MAX_MONTHS,
+    Duration,
+    DurationRange,
+    Ordering,
+    Window,
+    weeks,
+)
+from nhs_api_catalogue.errors import MissingExtraError
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:
+    raise MissingExtraError("hypothesis") from error
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def dates(*, rich: bool = False) -> SearchStrategy[date]:
+    """Dates, the last four days of a month as often as all others.
+
+    Narrow: 2000 to 2399, one cycle of the calendar; leaves out dates near the calendar's ends.
+    Rich: years 1 to 9999.
+    """
+    if rich:
+        return st.one_of(st.dates(), _month_ends(1, 9998), st.sampled_from([date.min, date.max]))
+    return st.one_of(st.dates(date(2000, 1, 1), date(2399, 12, 31)), _month_ends(2000, 2399))
+
+
+def _month_ends(first_year: int, last_year: int) -> SearchStrategy[date]:
+    """The last four days of any month of those years, where clamping shows."""
+    years = st.integers(first_year, last_year)
+    return st.builds(_before_end, years, st.integers(1, 12), st.integers(1, 4))
+
+
+def _before_end(year: int, month: int, days: int) -> date:
+    """So many days before the month after that month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days)
+
+
+def durations(*, rich: bool = False) -> SearchStrategy[Duration]:
+    """Durations: months alone, weeks alone, days alone, and months with days.
+
+    Narrow: at most 24 months and 104 weeks; leaves out what no stage of a plan takes.
+    Rich: up to 4799 months and 999999999 days.
+    """
+    months, days, whole_weeks = st.integers(0, 24), st.integers(0, 62), st.integers(0, 104)
+    if rich:
+        months |= st.integers(0, MAX_MONTHS)
+        days |= st.integers(0, MAX_DAYS)
+        whole_weeks |= st.integers(0, MAX_DAYS // 7)
+    return st.one_of(
+        st.builds(Duration, months),
+        st.builds(weeks, whole_weeks),
+        st.builds(Duration, st.just(0), days),
+        st.builds(Duration, months, days),
+    )
+
+
+def duration_ranges(*, rich: bool = False) -> SearchStrategy[DurationRange]:
+    """Ranges of durations, single durations among them.
+
+    Narrow and rich mean the ends, as `durations` draws them. Two ends whose order depends on the
+    date are no range; the first alone is then both.
+    """
+    ends = durations(rich=rich)
+    return st.builds(_range_between, ends, ends)
+
+
+def _range_between(a: Duration, b: Duration) -> DurationRange:
+    match a.compare(b):
+        case Ordering.INDETERMINATE:
+            return DurationRange(a, a)
+        case Ordering.LONGER | Ordering.AT_LEAST:
+            return DurationRange(b, a)
+        case _:
+            return DurationRange(a, b)
+
+
+def windows(*, rich: bool = False) -> SearchStrategy[Window]:
+    """Windows of dates, single days among them.
+
+    Narrow: windows of at most 800 days from a narrow date; leaves out what no plan's range spans.
+    Rich: any two dates.
+    """
+    if rich:
+        return st.builds(_window_between, dates(rich=True), dates(rich=True))
+    return st.builds(_window_of, dates(), st.integers(0, 800))
+
+
+def _window_between(a: date, b: date) -> Window:
+    return Window(min(a, b), max(a, b))
+
+
+def _window_of(earliest: date, days: int) -> Window:
+    return Window(earliest, earliest + timedelta(days))
