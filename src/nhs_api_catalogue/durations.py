@@ -51,8 +51,12 @@ from nhs_api_catalogue.errors import (
 if TYPE_CHECKING:
     from fractions import Fraction
 
-# From 4800 months on, months and days would act alike (4800 months are always 146097 days).
-MAX_MONTHS: Final = 4799
+# The Gregorian calendar repeats after 400 years. From there on months and days would act alike,
+# so a duration stays below.
+MONTHS_IN_CYCLE: Final = 4800
+DAYS_IN_CYCLE: Final = 146_097
+
+MAX_MONTHS: Final = MONTHS_IN_CYCLE - 1
 MAX_DAYS: Final = timedelta.max.days
 
 _MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -356,7 +360,7 @@ class Duration:
         # fractions and decimal cost 5 ms at import, and few need them.
         from fractions import Fraction  # noqa: PLC0415
 
-        return Fraction(146_097, 4800) * self.months + self.days
+        return Fraction(DAYS_IN_CYCLE, MONTHS_IN_CYCLE) * self.months + self.days
 
     # -- text --
 
