@@ -16,7 +16,12 @@ CatalogueError
 ├── DuplicateApiError           (ValueError)     two records with one id
 ├── ConflictingApiError         (ValueError)     two different records of one id
 ├── InvalidPlanError            (ValueError)     a plan that cannot be made as asked, or
-│   └── UnavailableApiError                      a plan on an API that nobody can use then
+│   ├── CyclicPlanError                          a plan in which an API waits for itself
+│   ├── DeadlineError                            a deadline that no start can meet
+│   ├── UnavailableApiError                      a plan on an API that nobody can use then
+│   └── UnplannedNameError      (and UnknownApiError)  a name that nothing in the plan bears
+├── InvalidLikelihoodError      (ValueError)     a mode or a probability outside 0 to 1
+├── TooComplexError             (ValueError)     a question whose exact answer costs too much
 └── UnknownValueError           (ValueError)     a word outside a fixed vocabulary
 ```
 
@@ -335,6 +340,96 @@ class UnavailableApiError(InvalidPlanError):
         self.since = since
         self.until = until
         self.text = text
+
+
+class CyclicPlanError(InvalidPlanError):
+    """A plan in which something waits for itself, through links or the order of a team.
+
+    Attributes:
+        cycle: The names in order, each needing the next; the first is also the last.
+    """
+
+    def __init__(self, cycle: tuple[str, ...]) -> None:
+        super().__init__(
+            f"these wait for each other: {' needs '.join(map(repr, cycle))}: "
+            f"drop one of the links, or change the order of the team"
+        )
+        self.args: tuple[Any, ...] = (cycle,)
+        self.cycle = cycle
+
+
+class DeadlineError(InvalidPlanError):
+    """A deadline that no start can meet, because fixed dates of the plan come too late for it.
+
+    Attributes:
+        deadline: The deadline.
+    """
+
+    def __init__(self, deadline: date) -> None:
+        super().__init__(
+            f"no start can meet the deadline {deadline}: move it, "
+            f"or the dates in starts and built, or leave something out"
+        )
+        self.args: tuple[Any, ...] = (deadline,)
+        self.deadline = deadline
+
+
+class UnplannedNameError(InvalidPlanError, UnknownApiError):
+    """A name that no API and no service of the plan bears.
+
+    Attributes:
+        name: The name as given.
+        where: Which argument names it.
+        nearest: Up to three names of the plan that it may be a slip of, the nearest first.
+    """
+
+    def __init__(self, name: object, where: str, nearest: tuple[str, ...] = ()) -> None:
+        UnknownApiError.__init__(self, name, nearest)
+        self.args: tuple[Any, ...] = (name, where, nearest)
+        self.where = where
+        hint = f": did you mean {_join(nearest)}?" if nearest else ": add it to the plan first"
+        self.problem = f"{where} names {_shown(name)}, which is not in the plan{hint}"
+
+
+class InvalidLikelihoodError(CatalogueError, ValueError):
+    """A mode or a probability outside its span.
+
+    Attributes:
+        value: The offending value.
+        what: What it was to be.
+        expected: What would be right.
+    """
+
+    def __init__(self, value: float, what: str, expected: str) -> None:
+        super().__init__(value, what, expected)
+        self.value = value
+        self.what = what
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"{_shown(self.value)} is not {self.what}: expected {self.expected}"
+
+
+class TooComplexError(CatalogueError, ValueError):
+    """A question whose exact answer would cost too much; no guess is given in its place.
+
+    Attributes:
+        size: How many steps or candidates the answer takes, or took until it was given up.
+        limit: How many are taken at most.
+        advice: What to drop.
+    """
+
+    def __init__(self, size: int, limit: int, advice: str) -> None:
+        super().__init__(size, limit, advice)
+        self.size = size
+        self.limit = limit
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return (
+            f"an exact answer takes {self.size} steps or more, the limit is {self.limit}: "
+            f"{self.advice}"
+        )
 
 
 class UnknownValueError(CatalogueError, ValueError):

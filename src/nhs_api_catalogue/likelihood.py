@@ -1,0 +1,223 @@
+"""How likely: the shape of a stage under a named assumption, and what comes of it.
+
+A range says which days are possible and nothing about how likely each is. Whoever wants a
+probability names a shape; nothing in this module is used unless a caller does.
+
+*From a shape to days.* A stage that starts on one day can end on n + 1 days, from `lo` to `hi`.
+The shape is stretched over their whole width, from lo - 1/2 to hi + 1/2, and day k has the mass
+that falls on k - 1/2 to k + 1/2. `Uniform` so gives each day 1/(n + 1), and a mode of 0 or 1
+lies at the outer edge of the first or the last day. Ranges in months are anchored at each start
+day, so n differs from one start to the next.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+import attrs
+
+from nhs_api_catalogue.errors import InvalidLikelihoodError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TOLERANCE: Final = 1e-12
+
+
+# ---- shapes --------------------------------------------------------------------------------
+
+
+def _check_kind(value: object, kinds: tuple[type, ...], expected: str) -> None:
+    """Refuse what is of none of the kinds; True and False are no numbers here."""
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        message = f"{expected}, got {value!r}"
+        raise TypeError(message)
+
+
+def _check_mode(mode: float) -> None:
+    _check_kind(mode, (int, float), "the mode must be a number from 0 to 1")
+    if not 0 <= mode <= 1:
+        raise InvalidLikelihoodError(mode, "a mode", "a share of the span, from 0 to 1")
+
+
+@final
+@attrs.frozen
+class Uniform:
+    """Each possible day is as likely as any other.
+
+    >>> Uniform().cdf(0.25)
+    0.25
+    """
+
+    def cdf(self, share: float) -> float:
+        """The mass on the first `share` of the span, a share from 0 to 1."""
+        return share
+
+
+@final
+@attrs.frozen
+class Triangular:
+    """Likeliest at the mode, and less so on a straight line to either end of the span.
+
+    Attributes:
+        mode: Where the likeliest point lies, as a share of the span: 0 its beginning, 1 its end.
+
+    Raises:
+        InvalidLikelihoodError: The mode lies outside 0 to 1.
+
+    >>> Triangular(0.5).cdf(0.25)
+    0.125
+    """
+
+    mode: float
+
+    def __attrs_post_init__(self) -> None:
+        _check_mode(self.mode)
+
+    def cdf(self, share: float) -> float:
+        """The mass on the first `share` of the span, a share from 0 to 1."""
+        if share < self.mode:
+            return share * share / self.mode
+        rest = 1 - share
+        # At the mode itself the rest may be 0 of 0.
+        return 1 - rest * rest / (1 - self.mode) if rest > 0 else 1.0
+
+
+@final
+@attrs.frozen
+class PertBeta:
+    """The beta distribution of PERT: likeliest at the mode, thin towards both ends.
+
+    Its parameters are 1 + 4 mode and 1 + 4 (1 - mode), so that the mean is
+    (1 + 4 mode) / 6 of the span: the rule of Malcolm, Roseboom, Clark and Fazar, "Application of
+    a Technique for Research and Development Program Evaluation" (Operations Research 7, 1959).
+
+    Attributes:
+        mode: Where the likeliest point lies, as a share of the span: 0 its beginning, 1 its end.
+
+    Raises:
+        InvalidLikelihoodError: The mode lies outside 0 to 1.
+
+    >>> round(PertBeta(0.5).cdf(0.25), 12)
+    0.103515625
+    """
+
+    mode: float
+
+    def __attrs_post_init__(self) -> None:
+        _check_mode(self.mode)
+
+    def cdf(self, share: float) -> float:
+        """The mass on the first `share` of the span, a share from 0 to 1."""
+        a, b = 1 + 4 * self.mode, 1 + 4 * (1 - self.mode)
+        if share <= 0.5:
+            return _incomplete_beta(share, a, b)
+        return 1 - _incomplete_beta(1 - share, b, a)
+
+
+def _incomplete_beta(x: float, a: float, b: float) -> float:
+    """The regularised incomplete beta function for 0 <= x <= 1/2 and a + b = 6.
+
+    The series of DLMF 8.17.8 (hypergeometric, all terms positive, so no digits cancel). Its
+    ratio tends to x, so that 1/2 is the slowest.
+    """
+    term = total = 1.0
+    n = 0
+    while term > total * 1e-17:
+        term *= x * (a + b + n) / (a + 1 + n)
+        total += term
+        n += 1
+    beta = math.gamma(a) * math.gamma(b) / math.gamma(a + b)
+    return math.pow(x, a) * math.pow(1 - x, b) / (a * beta) * total
+
+
+Assumption: TypeAlias = Uniform | Triangular | PertBeta
+
+
+def check_assumption(assume: Assumption) -> Assumption:
+    """The assumption, if it is one.
+
+    Raises:
+        TypeError: It is none; there is no default, because the data favours no shape.
+    """
+    _check_kind(
+        assume,
+        (Uniform, Triangular, PertBeta),
+        "assume= takes Uniform(), Triangular(mode) or PertBeta(mode)",
+    )
+    return assume
+
+
+@lru_cache(maxsize=1024)
+def shares_of(shape: Assumption, days: int) -> tuple[float, ...]:
+    """The mass on the first k of so many days, for k from 0 to all of them."""
+    return tuple(shape.cdf(k / days) for k in range(days + 1))
+
+
+@lru_cache(maxsize=1024)
+def masses_of(shape: Assumption, days: int) -> tuple[float, ...]:
+    """The mass of each of so many days."""
+    shares = shares_of(shape, days)
+    return tuple(after - before for before, after in pairwise(shares))
+
+
+# ---- results -------------------------------------------------------------------------------
+
+
+@final
+@attrs.frozen
+class Probability:
+    """A probability, with the assumption it rests on and what remains without one of its parts.
+
+    `float()` gives the value.
+
+    Attributes:
+        value: The probability if every stage has the assumed shape and all are independent once
+            their start days are given.
+        lower: The least it can be if the APIs depend on each other in any way.
+        upper: The greatest it can be then. Both are the bounds of Fréchet over the APIs' own
+            probabilities: max(0, sum - (n - 1)) and the least.
+        assumption: The shape that was assumed for every stage.
+
+    >>> print(Probability(0.8046, 0.8042, 0.8062, Uniform()))
+    0.8046 (0.8042 to 0.8062 if the APIs depend on each other), assuming Uniform()
+    """
+
+    value: float
+    lower: float
+    upper: float
+    assumption: Assumption
+
+    def __float__(self) -> float:
+        return self.value
+
+    def __str__(self) -> str:
+        return (
+            f"{self.value:.4f} ({self.lower:.4f} to {self.upper:.4f} if the APIs depend on "
+            f"each other), assuming {self.assumption!r}"
+        )
+
+
+def check_quantile(q: float) -> float:
+    """The share asked for, if there is a first day by which it is reached.
+
+    Raises:
+        InvalidLikelihoodError: It lies outside 0 (left out) to 1.
+        TypeError: It is no number.
+    """
+    _check_kind(q, (int, float), "a probability must be a number above 0 and up to 1")
+    if not 0 < q <= 1:
+        raise InvalidLikelihoodError(q, "a probability to reach", "above 0 and up to 1")
+    return q
+
+
+def frechet_bounds(marginals: Sequence[float], value: float) -> tuple[float, float]:
+    """How small and how great the probability of all can be, whatever their dependence.
+
+    The value itself is one of the possible ones, so rounding never leaves it outside.
+    """
+    lower = max(0.0, math.fsum(marginals) - (len(marginals) - 1))
+    return min(lower, value), max(min(marginals, default=1.0), value)

@@ -1,0 +1,45 @@
+"""Plans: from APIs and a day to a window of go-live, and what drives it.
+
+Theory of operation
+-------------------
+A `PlanRequest` is what was asked for, read and checked. It becomes a `Network` of events: work
+starts, implementation is finished, assurance starts, live. An event happens when all that it
+waits for has happened, so its day is a maximum; a stage adds a duration. Both are monotone, so
+one pass with all shortest times and one with all longest give exact windows, and trying starts
+finds the last one that meets a deadline.
+
+Whatever else is asked is answered from the same network: which APIs drive (`drivers`), by which
+paths (`paths`), how likely by a day (`chances`, on `likelihood`), which teams are best (`teams`).
+"""
+
+from nhs_api_catalogue.planning.drivers import Drivers
+from nhs_api_catalogue.planning.making import plan, plan_for
+from nhs_api_catalogue.planning.plans import Plan
+from nhs_api_catalogue.planning.requests import Link, PlanRequest, Service
+from nhs_api_catalogue.planning.shifts import PlanComparison, Shift
+from nhs_api_catalogue.planning.stages import (
+    PlannedApi,
+    PlannedPath,
+    PlannedService,
+    PlannedStage,
+    Status,
+)
+from nhs_api_catalogue.planning.teams import suggest_teams
+
+__all__ = [
+    "Drivers",
+    "Link",
+    "Plan",
+    "PlanComparison",
+    "PlanRequest",
+    "PlannedApi",
+    "PlannedPath",
+    "PlannedService",
+    "PlannedStage",
+    "Service",
+    "Shift",
+    "Status",
+    "plan",
+    "plan_for",
+    "suggest_teams",
+]

@@ -1,0 +1,243 @@
+"""Which APIs drive the date of a plan: possibly, certainly, or never.
+
+An API drives if its own go-live is the plan's; several do when they tie. With windows [E, L] of
+go-live, and APIs that share nothing, i possibly drives iff L_i >= every E_j, and certainly iff
+E_i >= every other L_j.
+
+Where APIs share a stage, these windows say too much, because one and the same duration of the
+shared stage enters both. Then a *path* into the go-live of i is fixed, and asked whether days
+along it exist on which it is the longest and i drives. Taking every stage off the path at its
+shortest only lowers the rivals. So what is asked for is a day x of each event with
+
+    x(e) >= x(d) + shortest             for each stage or wait from d to e
+    x(e) <= x(d) + longest              for each stage along the path
+    x(j) <= x(i)                        for each rival j.
+
+Each of these is monotone, and so is adding to dates. Lowering the days from their latest until
+nothing changes therefore ends in the greatest solution, or below the earliest days, and then
+there is none. A rival can exceed i iff the same holds with x(i) < x(j) on a path into j; i is
+certain iff no rival can. A path is decided quickly; that there can be very many is no accident
+(the question is NP-complete in general: Zielinski 2005), and past `MOST_STEPS` it is refused.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+import attrs
+
+from nhs_api_catalogue.errors import TooComplexError
+from nhs_api_catalogue.planning.networks import START
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from nhs_api_catalogue.durations import DurationRange
+    from nhs_api_catalogue.planning.networks import Arc, Network
+
+MOST_STEPS: Final = 2_000_000
+
+# From one event, over a time or none, to the next.
+Leg: TypeAlias = "tuple[int, DurationRange | None, int]"
+
+
+@final
+@attrs.frozen
+class Drivers:
+    """The APIs and services of a plan by whether they drive its go-live, in the plan's order.
+
+    One drives if its own go-live is the plan's; several can at once. What is live already is not
+    listed.
+
+    Attributes:
+        possible: The names of those that drive it if the times fall so; the certain ones too.
+        certain: The names of those that drive it however the times fall.
+        never: The names of those that never do.
+    """
+
+    possible: tuple[str, ...]
+    certain: tuple[str, ...]
+    never: tuple[str, ...]
+
+    def __str__(self) -> str:
+        texts = (("possible", self.possible), ("certain", self.certain), ("never", self.never))
+        return "; ".join(f"{word}: {', '.join(names) or 'none'}" for word, names in texts)
+
+
+def drivers_of(network: Network, start: date) -> Drivers:
+    """Which APIs and services drive the go-live of a plan from that start.
+
+    Raises:
+        TooComplexError: More than `MOST_STEPS` events would have to be looked at.
+    """
+    question = _Question(network, start)
+    items = network.items()
+    possible = {item.live for item in items if question.is_possible(item.live)}
+    certain = {live for live in possible if question.is_certain(live)}
+    return Drivers(
+        possible=tuple(item.name for item in items if item.live in possible),
+        certain=tuple(item.name for item in items if item.live in certain),
+        never=tuple(item.name for item in items if item.live not in possible),
+    )
+
+
+def walks_into(
+    event: int, options: Callable[[int], Iterable[Arc | None]]
+) -> Iterator[tuple[int, list[Leg]]]:
+    """Every way back from an event: where it begins, and the legs from there, the last one first.
+
+    Args:
+        event: Where the ways end.
+        options: The legs by which to go back from an event; None among them ends a way there.
+
+    Iterative, because ways can be longer than Python's stack is deep. The list is reused.
+    """
+    legs: list[Leg] = []
+    stack = [(event, iter(options(event)))]
+    while stack:
+        here, left = stack[-1]
+        try:
+            option = next(left)
+        except StopIteration:
+            stack.pop()
+            if legs:
+                legs.pop()
+            continue
+        if option is None:
+            yield here, legs
+            continue
+        before, time = option
+        legs.append((before, time, here))
+        stack.append((before, iter(options(before))))
+
+
+@final
+class _Question:
+    """What has to be known of a network to judge one go-live after the other."""
+
+    def __init__(self, network: Network, start: date) -> None:
+        self.network = network
+        self.start = start
+        self.earliest = network.days(start, longest=False)
+        self.latest = network.days(start, longest=True)
+        self.steps = 0
+        lives = [item.live for item in network.items()]
+        self.part = network.parts()
+        self.rivals: dict[int, list[int]] = {}
+        for live in lives:
+            self.rivals.setdefault(self.part[live], []).append(live)
+        self.events: dict[int, list[int]] = {}
+        for event in network.order:
+            self.events.setdefault(self.part[event], []).append(event)
+        # The plan itself never goes live before its start.
+        self.first = max((start, *(self.earliest[live] for live in lives)))
+        self.last = max((start, *(self.latest[live] for live in lives)))
+        self.first_outside = self._outside(self.earliest)
+        self.last_outside = self._outside(self.latest)
+
+    def _outside(self, days: Sequence[date]) -> dict[int, date]:
+        """For each part the greatest of the days of go-live outside it, or the start."""
+        greatest = {part: max(days[live] for live in lives) for part, lives in self.rivals.items()}
+        ranked = sorted(greatest.items(), key=lambda pair: pair[1], reverse=True)[:2]
+        return {
+            part: max((self.start, *(day for other, day in ranked if other != part)))
+            for part in greatest
+        }
+
+    def is_possible(self, live: int) -> bool:
+        """Whether the event is the last go-live for some times."""
+        if self.latest[live] < self.first:
+            return False
+        if self.latest[live] == self.last or self.earliest[live] == self.first:
+            return True
+        part = self.part[live]
+        rivals = [rival for rival in self.rivals[part] if rival != live]
+        # Against the other parts the windows decide, and they did.
+        if not rivals:
+            return True
+        return self._some_path(live, rivals, 0, self.first_outside[part])
+
+    def is_certain(self, live: int) -> bool:
+        """Whether no other go-live, nor the start, can come later."""
+        part = self.part[live]
+        if self.earliest[live] < max(self.first, self.last_outside[part]):
+            return False
+        return not any(
+            self.latest[rival] > self.earliest[live]
+            and self._some_path(rival, [live], 1, self.start)
+            for rival in self.rivals[part]
+            if rival != live
+        )
+
+    def _some_path(self, live: int, rivals: Sequence[int], lead: int, least: date) -> bool:
+        """Whether on some path the event comes `lead` days after the rivals, or later."""
+        for head, legs in walks_into(live, self._options):
+            self._count(len(legs))
+            days = self.latest.copy()
+            days[head] = self.network.floors[head] or self.start
+            if self._is_solvable(days, legs, rivals, lead, least):
+                return True
+        return False
+
+    def _options(self, event: int) -> Iterator[Arc | None]:
+        """The ways back from an event over which its day can come about."""
+        day = self.earliest[event]
+        if event == START or self.network.floors[event] == day:
+            yield None
+        for arc in self.network.arcs[event]:
+            before, time = arc
+            latest = self.latest[before]
+            if (latest if time is None else time.longest.after(latest)) >= day:
+                yield arc
+
+    def _is_solvable(
+        self,
+        days: list[date],
+        legs: Sequence[Leg],
+        rivals: Sequence[int],
+        lead: int,
+        least: date,
+    ) -> bool:
+        """Whether the system of the theory above has a solution at or below these days.
+
+        The days are lowered in place.
+        """
+        live = legs[0][2]
+        margin = timedelta(lead)
+        least = max(least, *(self.earliest[rival] + margin for rival in rivals))
+        changed = True
+        while changed:
+            changed = False
+            for before, time, event in reversed(legs):
+                day = days[before] if time is None else time.longest.after(days[before])
+                days[event] = min(days[event], day)
+            if days[live] < least:
+                return False
+            for rival in rivals:
+                days[rival] = min(days[rival], days[live] - margin)
+            for event in reversed(self.events[self.part[live]]):
+                # So checked, no day below is before the calendar begins.
+                if days[event] < self.earliest[event]:
+                    return False
+                if self._lower(days, event):
+                    changed = True
+        return days[START] == self.start
+
+    def _lower(self, days: list[date], event: int) -> bool:
+        """Lower what an event waits for so far that it is in time; whether that changes a day."""
+        arcs = self.network.arcs[event]
+        self._count(len(arcs))
+        changed = False
+        for before, time in arcs:
+            day = days[event] if time is None else time.shortest.latest_start(days[event])
+            if day < days[before]:
+                days[before] = day
+                changed = True
+        return changed
+
+    def _count(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > MOST_STEPS:
+            advice = "leave out APIs or links to see what drives the rest"
+            raise TooComplexError(self.steps, MOST_STEPS, advice)

@@ -1,0 +1,276 @@
+"""The events of a plan and what each waits for, and when each happens."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+import attrs
+
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.errors import CalendarLimitError, CyclicPlanError, DeadlineError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
+    from nhs_api_catalogue.records import Api
+
+START: Final = 0
+
+# What an event waits for: another event, and the time from there; None if there is none between.
+Arc: TypeAlias = tuple[int, DurationRange | None]
+
+
+@final
+@attrs.frozen
+class Events:
+    """The events of one API or service.
+
+    Attributes:
+        name: The full name of the API, or the name of the service.
+        start: Work starts.
+        built: Implementation is finished.
+        assurance: Assurance starts.
+        live: It goes live.
+    """
+
+    name: str
+    start: int
+    built: int
+    assurance: int
+    live: int
+
+
+@final
+@attrs.frozen(eq=False)
+class Network:
+    """The events of a plan: each happens when all that it waits for has happened.
+
+    Event 0 is the start of the plan.
+
+    Attributes:
+        arcs: What each event waits for.
+        floors: A day before which each event does not happen, or None.
+        order: The events, each after those that it waits for.
+        apis: The events of each API, in the order of the plan.
+        services: The events of each service.
+    """
+
+    arcs: tuple[tuple[Arc, ...], ...]
+    floors: tuple[date | None, ...]
+    order: tuple[int, ...]
+    apis: tuple[Events, ...]
+    services: tuple[Events, ...]
+
+    def days(self, start: date, *, longest: bool) -> list[date]:
+        """When each event happens if everything takes its longest, or its shortest.
+
+        One pass: an event is the latest of its floor and of what it waits for. Adding to a date
+        is monotone, so these days bound all others, and both are reached.
+
+        Raises:
+            CalendarLimitError: A day leaves the calendar.
+        """
+        days = [start] * len(self.arcs)
+        for event in self.order:
+            if event == START:
+                continue
+            day = self.floors[event]
+            for needed, time in self.arcs[event]:
+                other = days[needed]
+                if time is not None:
+                    other = (time.longest if longest else time.shortest).after(other)
+                if day is None or other > day:
+                    day = other
+            days[event] = day or start
+        return days
+
+    def items(self) -> tuple[Events, ...]:
+        """The events of the APIs and services that are not live already."""
+        return tuple(item for item in (*self.apis, *self.services) if item.live != START)
+
+    def parts(self) -> list[int]:
+        """For each event a number that it shares with every event it hangs together with.
+
+        Events hang together if one waits for the other, however indirectly; that all wait for
+        the start does not count. APIs in different parts take their time independently.
+        """
+        part = list(range(len(self.arcs)))
+
+        def root(event: int) -> int:
+            while part[event] != event:
+                part[event] = part[part[event]]
+                event = part[event]
+            return event
+
+        for event, needed in enumerate(self.arcs):
+            for other, _ in needed:
+                if other != START:
+                    part[root(event)] = root(other)
+        return [root(event) for event in range(len(part))]
+
+    def last_day(self, start: date, *, longest: bool) -> date:
+        """The day on which the last API or service goes live, the start at the earliest."""
+        days = self.days(start, longest=longest)
+        return max((start, *(days[item.live] for item in self.items())))
+
+    def latest_start(self, deadline: date, *, longest: bool) -> date:
+        """The last start from which all is live by the deadline.
+
+        Go-live never moves earlier when the start moves later, so halving the calendar finds it.
+        Subtracting durations from the deadline would miss it: a month has no inverse.
+
+        Raises:
+            DeadlineError: No start can meet the deadline.
+        """
+
+        def in_time(ordinal: int) -> bool:
+            try:
+                return self.last_day(date.fromordinal(ordinal), longest=longest) <= deadline
+            except CalendarLimitError:
+                return False
+
+        good, bad = 0, deadline.toordinal() + 1
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            good, bad = (middle, bad) if in_time(middle) else (good, middle)
+        if not good:
+            raise DeadlineError(deadline)
+        return date.fromordinal(good)
+
+
+@final
+class _Builder:
+    """A network in the making."""
+
+    def __init__(self) -> None:
+        self.arcs: list[list[Arc]] = [[]]
+        self.floors: list[date | None] = [None]
+        self.owners: list[str] = [""]
+
+    def event(self, owner: str, *arcs: Arc, floor: date | None = None) -> int:
+        """A new event of that API or service."""
+        self.arcs.append(list(arcs))
+        self.floors.append(floor)
+        self.owners.append(owner)
+        return len(self.arcs) - 1
+
+    def wait(self, event: int, needed: int) -> None:
+        """Let one event wait for another."""
+        if event != START:
+            self.arcs[event].append((needed, None))
+
+
+def network_of(request: PlanRequest) -> Network:
+    """The events of the plan that is asked for.
+
+    Raises:
+        CyclicPlanError: Something waits for itself.
+    """
+    builder = _Builder()
+    starts, built, done = dict(request.starts), dict(request.built), set(request.done)
+    items: dict[str, Events] = {}
+    for api in request.apis:
+        if api.id in done:
+            items[api.id] = _nothing(api.name)
+        elif api.id in built:
+            items[api.id] = _assured(builder, api, built[api.id])
+        else:
+            items[api.id] = _implemented(builder, api, starts.get(api.id), request.overlap)
+    for service in request.services:
+        name = service.name
+        items[name] = (
+            _nothing(name) if name in done else _enabled(builder, service, starts.get(name))
+        )
+    for link in request.links:
+        _link(builder, items, link)
+    for team in request.teams or ():
+        for first, second in pairwise(team):
+            builder.wait(items[second].start, items[first].built)
+    order = ordered(builder.arcs)
+    if len(order) < len(builder.arcs):
+        raise CyclicPlanError(_cycle(builder.arcs, builder.owners, set(order)))
+    return Network(
+        arcs=tuple(map(tuple, builder.arcs)),
+        floors=tuple(builder.floors),
+        order=order,
+        apis=tuple(items[api.id] for api in request.apis),
+        services=tuple(items[service.name] for service in request.services),
+    )
+
+
+def _nothing(name: str) -> Events:
+    """The events of what is live when the plan starts, and holds nothing up."""
+    return Events(name, START, START, START, START)
+
+
+def _assured(builder: _Builder, api: Api, built: date) -> Events:
+    """The events of an API whose implementation ends on a day that is given."""
+    end = builder.event(api.name, floor=built)
+    assurance = builder.event(api.name, (end, None))
+    live = builder.event(api.name, (assurance, api.assurance))
+    return Events(api.name, START, end, assurance, live)
+
+
+def _implemented(builder: _Builder, api: Api, not_before: date | None, overlap: Overlap) -> Events:
+    """The events of an API that is implemented and assured, side by side if they overlap."""
+    side_by_side = overlap == "full"
+    start = builder.event(api.name, (START, None), floor=not_before)
+    end = builder.event(api.name, (start, api.technical))
+    assurance = builder.event(api.name, (start if side_by_side else end, None))
+    live = builder.event(api.name, (assurance, api.assurance))
+    if side_by_side:
+        builder.wait(live, end)
+    return Events(api.name, start, end, assurance, live)
+
+
+def _enabled(builder: _Builder, service: Service, not_before: date | None) -> Events:
+    """The events of a service, which has one stage."""
+    start = builder.event(service.name, (START, None), floor=not_before)
+    live = builder.event(service.name, (start, service.time))
+    return Events(service.name, start, live, start, live)
+
+
+def _link(builder: _Builder, items: dict[str, Events], link: Link) -> None:
+    waiting, needed = items[link.api], items[link.needs]
+    event = {"build": waiting.start, "assurance": waiting.assurance, "go_live": waiting.live}
+    builder.wait(event[link.before], needed.live if link.to_be == "live" else needed.built)
+
+
+def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
+    """The events, each after those that it waits for (Kahn's algorithm).
+
+    Those that wait for themselves, and what waits for them, are left out.
+    """
+    waiters: list[list[int]] = [[] for _ in arcs]
+    missing = [len(needed) for needed in arcs]
+    for event, needed in enumerate(arcs):
+        for other, _ in needed:
+            waiters[other].append(event)
+    order = [event for event, count in enumerate(missing) if not count]
+    for event in order:
+        for waiter in waiters[event]:
+            missing[waiter] -= 1
+            if not missing[waiter]:
+                order.append(waiter)
+    return tuple(order)
+
+
+def _cycle(arcs: list[list[Arc]], owners: list[str], ordered: set[int]) -> tuple[str, ...]:
+    """The names along one cycle, each needing the next.
+
+    An event that could not be ordered waits for another such event, so walking on must come back.
+    """
+    event = next(event for event in range(len(arcs)) if event not in ordered)
+    places: dict[int, int] = {}
+    walk: list[int] = []
+    while event not in places:
+        places[event] = len(walk)
+        walk.append(event)
+        event = next(needed for needed, _ in arcs[event] if needed not in ordered)
+    names = [owners[event] for event in walk[places[event] :]]
+    # The walk goes through several events of one API; its first name may be in the middle of one.
+    turns = [name for i, name in enumerate(names) if name != names[i - 1]]
+    return (*turns, turns[0])

@@ -1,0 +1,77 @@
+"""The chains of stages that lead into a go-live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nhs_api_catalogue.durations import Window
+from nhs_api_catalogue.errors import TooComplexError
+from nhs_api_catalogue.planning.drivers import walks_into
+from nhs_api_catalogue.planning.stages import PlannedPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from nhs_api_catalogue.planning.drivers import Leg
+    from nhs_api_catalogue.planning.networks import Arc, Events, Network
+    from nhs_api_catalogue.planning.plans import Plan
+    from nhs_api_catalogue.planning.stages import PlannedStage
+
+MOST_PATHS: Final = 10_000
+
+
+def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, ...]:
+    """The chains of stages into the go-live of an API, the one that can end last first.
+
+    Raises:
+        TooComplexError: There are more than `MOST_PATHS`.
+    """
+    count = _count(network, events.live)
+    if count > MOST_PATHS:
+        raise TooComplexError(count, MOST_PATHS, "leave out links to see the other paths")
+    stages = dict(_stages_by_event(p, network))
+    found: dict[tuple[PlannedStage, ...], PlannedPath] = {}
+
+    def options(event: int) -> tuple[Arc | None, ...]:
+        return network.arcs[event] or (None,)
+
+    for head, legs in walks_into(events.live, options):
+        chain = tuple(stages[event] for _, time, event in reversed(legs) if time is not None)
+        if chain:
+            window = _window(network, network.floors[head] or p.start, legs)
+            found[chain] = PlannedPath(chain, window)
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda path: (path.finish.latest, path.finish.earliest),
+            reverse=True,
+        )
+    )
+
+
+def _count(network: Network, live: int) -> int:
+    ways = [0] * len(network.arcs)
+    for event in network.order:
+        # Very tangled plans have counts of very many digits, which are cut.
+        ways[event] = min(sum(ways[before] for before, _ in network.arcs[event]) or 1, 10**12)
+    return ways[live]
+
+
+def _stages_by_event(p: Plan, network: Network) -> Iterator[tuple[int, PlannedStage]]:
+    """Each stage with the event that it ends in."""
+    for events, item in zip((*network.apis, *network.services), p.items(), strict=True):
+        ends = (events.built, events.live)
+        yield from zip(ends[len(ends) - len(item.stages) :], item.stages, strict=True)
+
+
+def _window(network: Network, start: date, legs: Sequence[Leg]) -> Window:
+    """The window in which a chain ends, begun on that day and on no day before its floors."""
+    window = Window(start, start)
+    for _, time, event in reversed(legs):
+        if time is not None:
+            window = time.after(window)
+        floor = network.floors[event]
+        if floor is not None:
+            window = window.alongside(Window(floor, floor))
+    return window

@@ -1,0 +1,302 @@
+"""A plan: when a product that needs some APIs could go live, and what that rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, final
+
+import attrs
+
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.durations import Window, read_date
+from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
+from nhs_api_catalogue.planning.networks import Network
+from nhs_api_catalogue.planning.notes import assumptions_of, warnings_of
+from nhs_api_catalogue.planning.paths import paths_into
+from nhs_api_catalogue.planning.pictures import mermaid_lines, text_lines
+from nhs_api_catalogue.planning.requests import PlanRequest
+from nhs_api_catalogue.planning.shifts import PlanComparison, compare
+from nhs_api_catalogue.planning.stages import (
+    PlannedApi,
+    PlannedPath,
+    PlannedService,
+    PlannedStage,
+    Status,
+)
+
+if TYPE_CHECKING:
+    # Nothing of likelihood is loaded before a caller names an assumption.
+    from nhs_api_catalogue.likelihood import Assumption, Probability
+    from nhs_api_catalogue.planning.chances import Chances
+    from nhs_api_catalogue.planning.networks import Events
+
+
+@final
+@attrs.frozen(repr=False)
+class Plan:
+    """When a product that needs some APIs could go live, and what that rests on.
+
+    Two plans are equal when their requests are: the rest follows from these.
+
+    Attributes:
+        request: What was asked for; `plan_for` gives the plan of a changed one.
+        start: The day on which work starts.
+        planned: The APIs with their stages, in the order in which they were given.
+        services: The services likewise.
+        go_live: The window in which the last of them goes live, the start at the earliest.
+        drivers: Which of them drive that; computed on first use, `TooComplexError` if links make
+            an exact answer too costly.
+        assumptions: What the plan takes for granted, in words.
+        warnings: What a reader must know besides, in words.
+    """
+
+    request: PlanRequest
+    start: date = attrs.field(eq=False)
+    planned: tuple[PlannedApi, ...] = attrs.field(eq=False)
+    services: tuple[PlannedService, ...] = attrs.field(eq=False)
+    go_live: Window = attrs.field(eq=False)
+    _network: Network = attrs.field(eq=False, alias="network")
+
+    # -- what is in it --
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(planned.api for planned in self.planned)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {planned.api.id: place for place, planned in enumerate(self.planned)}
+
+    def __getitem__(self, name: str) -> PlannedApi:
+        """The planned API of that name, id or alias.
+
+        Raises:
+            UnknownApiError: No API of the plan bears the name.
+            AmbiguousApiError: Several APIs of the plan bear the name.
+        """
+        return self.planned[self._places[self._catalogue[name].id]]
+
+    def stages(self) -> tuple[PlannedStage, ...]:
+        """All stages, API by API, then service by service."""
+        return tuple(stage for item in self.items() for stage in item.stages)
+
+    def items(self) -> tuple[PlannedApi | PlannedService, ...]:
+        """The APIs, then the services."""
+        return (*self.planned, *self.services)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a stage, as plain values for tables and for JSON.
+
+        The keys are api (its name, or that of the service), id (None for a service), stage, time,
+        start_earliest, start_latest, finish_earliest, finish_latest and source; days are dates.
+        """
+        return [
+            {
+                "api": stage.owner,
+                "id": item.api.id if isinstance(item, PlannedApi) else None,
+                "stage": stage.name,
+                "time": str(stage.time),
+                "start_earliest": stage.start.earliest,
+                "start_latest": stage.start.latest,
+                "finish_earliest": stage.finish.earliest,
+                "finish_latest": stage.finish.latest,
+                "source": stage.source,
+            }
+            for item in self.items()
+            for stage in item.stages
+        ]
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the plan takes for granted, in words."""
+        return tuple(assumptions_of(self.request))
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know besides the dates, in words, the gravest first."""
+        return tuple(warnings_of(self))
+
+    # -- without any assumption about likelihood --
+
+    def status(self, on: date | str) -> Status:
+        """Whether all is live on that day: impossible, possible, or certain.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> [p.status(day).value for day in ("2026-08-04", "2026-08-05", "2027-03-05")]
+        ['impossible', 'possible', 'certain']
+        """
+        day = read_date(on)
+        if day < self.go_live.earliest:
+            return Status.IMPOSSIBLE
+        return Status.CERTAIN if day >= self.go_live.latest else Status.POSSIBLE
+
+    @cached_property
+    def drivers(self) -> Drivers:
+        """Which APIs and services drive go-live: possibly, certainly, never.
+
+        Raises:
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> print(plan(catalogue.select("eRS", "MESH"), start="2026-01-05").drivers)
+        possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); never: MESH
+        """
+        return drivers_of(self._network, self.start)
+
+    def paths(self, name: str) -> tuple[PlannedPath, ...]:
+        """The chains of stages that end in the go-live of an API, those that can end last first.
+
+        Raises:
+            UnknownApiError: No API of the plan bears the name.
+            AmbiguousApiError: Several APIs of the plan bear the name.
+            TooComplexError: There are more than `MOST_PATHS`.
+
+        >>> from nhs_api_catalogue import Link, catalogue, plan
+        >>> product = catalogue.select("SCR FHIR", "PDS FHIR (Patient Access)")
+        >>> link = Link("SCR FHIR", product[1], before="assurance")
+        >>> p = plan(product, start="2026-01-05", links=[link])
+        >>> for path in p.paths("SCR FHIR"):
+        ...     print([stage.owner[:3] for stage in path.stages], path.finish)
+        ['PDS', 'PDS', 'SCR'] 2026-07-02 to 2026-12-16
+        ['SCR', 'SCR'] 2026-06-02 to 2026-10-16
+        """
+        return paths_into(self, self._network, self._events(name))
+
+    def _events(self, name: str) -> Events:
+        return self._network.apis[self._places[self[name].api.id]]
+
+    # -- deadlines --
+
+    def latest_safe_start(self, deadline: date | str) -> date:
+        """The last start from which all is live by the deadline even if all takes its longest.
+
+        Found by trying starts, never by subtracting: a month has no inverse.
+
+        Raises:
+            DeadlineError: No start can meet it, because of `starts` or `built`.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> print(p.latest_safe_start("2027-02-28"))
+        2025-12-31
+        """
+        return self._network.latest_start(read_date(deadline, "deadline"), longest=True)
+
+    def last_chance_start(self, deadline: date | str) -> date:
+        """The last start from which all can be live by the deadline, if all takes its shortest.
+
+        Raises:
+            DeadlineError: No start can meet it, because of `starts` or `built`.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> print(p.last_chance_start("2027-02-28"))
+        2026-07-31
+        """
+        return self._network.latest_start(read_date(deadline, "deadline"), longest=False)
+
+    # -- under a named assumption --
+
+    @cached_property
+    def _chances(self) -> Chances:
+        from nhs_api_catalogue.planning.chances import Chances  # noqa: PLC0415  see the top
+
+        return Chances(self._network, self.start)
+
+    def probability(self, by: date | str, *, assume: Assumption) -> Probability:
+        """How likely all is live on that day, if every stage has the assumed shape.
+
+        The value takes stages as independent of each other once their start days are given; the
+        bounds hold however the APIs depend on each other.
+
+        Args:
+            by: The day.
+            assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`. There is no default: the
+                sources favour none.
+
+        Raises:
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import Uniform, catalogue, plan
+        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
+        >>> print(p.probability("2026-03-31", assume=Uniform()))
+        0.7188 (0.7188 to 0.7188 if the APIs depend on each other), assuming Uniform()
+        """
+        return self._chances.by(read_date(by), assume)
+
+    def quantile(self, q: float, *, assume: Assumption) -> date:
+        """The first day by which all is live with that probability at least.
+
+        Args:
+            q: The probability to reach, above 0 and up to 1.
+            assume: As for `probability`.
+
+        Raises:
+            InvalidLikelihoodError: q lies outside that.
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import Uniform, catalogue, plan
+        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
+        >>> print(p.quantile(0.5, assume=Uniform()))
+        2026-03-24
+        """
+        return self._chances.quantile(q, assume)
+
+    def driver_probability(self, name: str, *, assume: Assumption) -> Probability:
+        """How likely an API drives go-live: its own is the plan's, ties counted.
+
+        Because of ties, the values of all APIs can add up to more than 1. The bounds are those of
+        `drivers`: 0 if it never drives, 1 if it certainly does, else from 0 to 1.
+
+        Raises:
+            UnknownApiError: No API of the plan bears the name.
+            AmbiguousApiError: Several APIs of the plan bear the name.
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import Uniform, catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> p.driver_probability("MESH", assume=Uniform())
+        Probability(value=0.0, lower=0.0, upper=0.0, assumption=Uniform())
+        """
+        return self._chances.driving(self._events(name), self.drivers, assume)
+
+    # -- other plans, pictures, text --
+
+    def compare(self, other: Plan) -> PlanComparison:
+        """What changes from this plan to the other: days by which dates move, and drivers.
+
+        Raises:
+            TooComplexError: The drivers of one of them cannot be told.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> print(p.compare(plan(catalogue.select("eRS"), start="2026-02-05")).go_live)
+        go-live: earliest +31 days, latest +31 days
+        """
+        return compare(self, other)
+
+    def to_mermaid(self) -> str:
+        """The plan as a Gantt chart in Mermaid: every stage at its earliest, and how late it may end.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> print(plan(catalogue.select("MESH"), start="2026-01-05").to_mermaid())
+        gantt
+            title Go-live 2026-03-02 to 2026-04-16
+            dateFormat YYYY-MM-DD
+            axisFormat %Y-%m-%d
+            section MESH
+            technical implementation, earliest :active, 2026-01-05, 2026-02-02
+            technical implementation, or until :2026-02-02, 2026-02-16
+            NHS England assurance, earliest :active, 2026-02-02, 2026-03-02
+            NHS England assurance, or until :2026-03-02, 2026-04-16
+        """
+        return "\n".join(mermaid_lines(self))
+
+    def __repr__(self) -> str:
+        names = ", ".join(planned.api.id for planned in self.planned)
+        return f"<Plan of {names} from {self.start}: go-live {self.go_live}>"
+
+    def __str__(self) -> str:
+        return "\n".join(text_lines(self))

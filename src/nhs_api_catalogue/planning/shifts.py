@@ -1,0 +1,112 @@
+"""What changed from one plan to another, in days and in what drives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nhs_api_catalogue.durations import Window
+    from nhs_api_catalogue.planning.plans import Plan
+
+
+@final
+@attrs.frozen
+class Shift:
+    """By how many days a go-live moves from one plan to another.
+
+    Attributes:
+        name: What moves: the API, the service, or "go-live" for the whole plan.
+        earliest: Days by which the earliest day moves; more than 0 is later.
+        latest: Days by which the latest day moves; more than 0 is later.
+
+    >>> print(Shift("eRS", 0, 31))
+    eRS: earliest +0 days, latest +31 days
+    """
+
+    name: str
+    earliest: int
+    latest: int
+
+    def __str__(self) -> str:
+        return f"{self.name}: earliest {self.earliest:+d} days, latest {self.latest:+d} days"
+
+
+@final
+@attrs.frozen
+class PlanComparison:
+    """What changed from one plan to another.
+
+    Attributes:
+        go_live: The shift of the whole plan.
+        shifts: The shifts of the APIs and services that both plans hold, in the order of the
+            first, those that do not move too.
+        added: The names that only the second plan holds.
+        removed: The names that only the first plan holds.
+        drivers_gained: The names that possibly drive the second plan and not the first.
+        drivers_lost: The names that possibly drive the first plan and not the second.
+    """
+
+    go_live: Shift
+    shifts: tuple[Shift, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    drivers_gained: tuple[str, ...]
+    drivers_lost: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield str(self.go_live)
+        for shift in self.shifts:
+            if shift.earliest or shift.latest:
+                yield f"  {shift}"
+        for title, names in (
+            ("added", self.added),
+            ("removed", self.removed),
+            ("can drive it now", self.drivers_gained),
+            ("drives it no longer", self.drivers_lost),
+        ):
+            if names:
+                yield f"{title}: {', '.join(names)}"
+
+
+def compare(old: Plan, new: Plan) -> PlanComparison:
+    """What changed from the old plan to the new one.
+
+    Raises:
+        TooComplexError: The drivers of one of them cannot be told.
+    """
+    before, after = _go_lives(old), _go_lives(new)
+    return PlanComparison(
+        go_live=_shift("go-live", old.go_live, new.go_live),
+        shifts=tuple(
+            _shift(name, window, after[key][1])
+            for key, (name, window) in before.items()
+            if key in after
+        ),
+        added=tuple(name for key, (name, _) in after.items() if key not in before),
+        removed=tuple(name for key, (name, _) in before.items() if key not in after),
+        drivers_gained=_without(new.drivers.possible, old.drivers.possible),
+        drivers_lost=_without(old.drivers.possible, new.drivers.possible),
+    )
+
+
+def _go_lives(p: Plan) -> dict[str, tuple[str, Window]]:
+    """Name and go-live by what stays when a name changes: the id of an API."""
+    apis = {planned.api.id: (planned.api.name, planned.go_live) for planned in p.planned}
+    services = {item.service.name: (item.service.name, item.go_live) for item in p.services}
+    return {**apis, **services}
+
+
+def _shift(name: str, old: Window, new: Window) -> Shift:
+    return Shift(name, (new.earliest - old.earliest).days, (new.latest - old.latest).days)
+
+
+def _without(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    known = set(others)
+    return tuple(name for name in names if name not in known)
