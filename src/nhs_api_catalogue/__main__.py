@@ -5,14 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from nhs_api_catalogue import CatalogueError, catalogue, plan
+from nhs_api_catalogue import (
+    CatalogueError,
+    InvalidPlanError,
+    PertBeta,
+    Triangular,
+    Uniform,
+    catalogue,
+    plan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nhs_api_catalogue import Api, Plan
+    from nhs_api_catalogue.likelihood import Assumption
 
 USER_ERROR = 2
 
@@ -52,14 +62,80 @@ def _parser() -> argparse.ArgumentParser:
     showing.set_defaults(run=_show)
     planning = commands.add_parser("plan", help="when these APIs could be live")
     planning.add_argument("names", metavar="NAME", nargs="+", help="an API, by any of its names")
-    planning.add_argument("--start", metavar="DATE", required=True, help="first day, YYYY-MM-DD")
-    planning.add_argument(
-        "--allow-unavailable", action="store_true", help="plan on unavailable APIs, with a warning"
-    )
+    _add_plan_options(planning)
     planning.set_defaults(run=_plan)
     for command in (listing, showing, planning):
         command.add_argument("--json", action="store_true", help="for machines")
     return parser
+
+
+def _add_plan_options(planning: argparse.ArgumentParser) -> None:
+    when = planning.add_mutually_exclusive_group(required=True)
+    when.add_argument("--start", metavar="DATE", help="first day, YYYY-MM-DD")
+    when.add_argument("--deadline", metavar="DATE", help="start as late as is safe for this day")
+    planning.add_argument(
+        "--built",
+        metavar="NAME=DATE",
+        action="append",
+        type=_dated_name,
+        default=[],
+        help="implementation is finished on that day; may be repeated",
+    )
+    planning.add_argument(
+        "--done", metavar="NAME", action="append", default=[], help="live already; may be repeated"
+    )
+    planning.add_argument(
+        "--team",
+        metavar="NAME,NAME",
+        action="append",
+        type=_names,
+        help="one team implements these in order; may be repeated",
+    )
+    planning.add_argument(
+        "--overlap",
+        choices=("none", "full"),
+        default="none",
+        help="assurance beside implementation",
+    )
+    planning.add_argument("--by", metavar="DATE", help="whether all is live on that day")
+    planning.add_argument(
+        "--assume",
+        metavar="SHAPE",
+        type=_assumption,
+        help="how likely by that day: uniform, triangular:MODE or pert:MODE, mode from 0 to 1",
+    )
+    planning.add_argument(
+        "--allow-unavailable", action="store_true", help="plan on unavailable APIs, with a warning"
+    )
+    planning.add_argument("--mermaid", action="store_true", help="as a Gantt chart in Mermaid")
+
+
+def _dated_name(text: str) -> tuple[str, str]:
+    name, equals, day = text.rpartition("=")
+    if not equals:
+        message = f"expected NAME=DATE, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return name, day
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",")]
+
+
+def _assumption(text: str) -> Assumption:
+    shape, _, mode = text.partition(":")
+    if shape == "uniform" and not mode:
+        return Uniform()
+    if shape not in ("triangular", "pert") or not mode:
+        message = f"expected uniform, triangular:MODE or pert:MODE, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    try:
+        share = float(mode)
+        return Triangular(share) if shape == "triangular" else PertBeta(share)
+    except ValueError:
+        # float() has no sentence of ours.
+        message = f"expected a mode from 0 to 1, got {mode!r}"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _list(options: argparse.Namespace) -> str:
@@ -75,12 +151,42 @@ def _show(options: argparse.Namespace) -> str:
 
 
 def _plan(options: argparse.Namespace) -> str:
+    if options.assume is not None and options.by is None:
+        message = "--assume needs --by: the day whose probability is asked for"
+        raise InvalidPlanError(message)
+    if options.mermaid and options.json:
+        message = "--mermaid and --json are two forms of output: choose one"
+        raise InvalidPlanError(message)
     p = plan(
         catalogue.select(*options.names),
         start=options.start,
+        deadline=options.deadline,
+        built=_dates(options.built),
+        done=options.done,
+        teams=options.team,
+        overlap=options.overlap,
         allow_unavailable=options.allow_unavailable,
     )
-    return _json(_plan_values(p)) if options.json else str(p)
+    if options.mermaid:
+        return p.to_mermaid()
+    if options.json:
+        return _json(_plan_values(p, options))
+    return str(p) if options.by is None else f"{_by(p, options)}\n\n{p}"
+
+
+def _dates(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    dates = dict(pairs)
+    if len(dates) < len(pairs):
+        message = "--built names one API twice"
+        raise InvalidPlanError(message)
+    return dates
+
+
+def _by(p: Plan, options: argparse.Namespace) -> str:
+    text = f"All live by {options.by}: {p.status(options.by).value}"
+    if options.assume is not None:
+        text += f", probability {p.probability(options.by, assume=options.assume)}"
+    return fill(text, 80, subsequent_indent="  ")
 
 
 def _record(api: Api) -> dict[str, Any]:
@@ -91,13 +197,33 @@ def _record(api: Api) -> dict[str, Any]:
     }
 
 
-def _plan_values(p: Plan) -> dict[str, Any]:
-    return {
+def _plan_values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:
+    values: dict[str, Any] = {
         "start": p.start,
         "go_live": {"earliest": p.go_live.earliest, "latest": p.go_live.latest},
+        "drivers": _driver_values(p),
         "stages": p.rows(),
         "warnings": p.warnings,
         "assumptions": p.assumptions,
+    }
+    if options.by is not None:
+        values["by"] = {"date": options.by, "status": p.status(options.by).value}
+    if options.assume is not None:
+        probability = p.probability(options.by, assume=options.assume)
+        values["by"]["probability"] = {
+            "value": probability.value,
+            "lower": probability.lower,
+            "upper": probability.upper,
+            "assumption": repr(probability.assumption),
+        }
+    return values
+
+
+def _driver_values(p: Plan) -> dict[str, Any]:
+    return {
+        "possible": p.drivers.possible,
+        "certain": p.drivers.certain,
+        "never": p.drivers.never,
     }
 
 

@@ -15,10 +15,10 @@ from nhs_api_catalogue.likelihood import (
     frechet_bounds,
 )
 from nhs_api_catalogue.planning.networks import START
-from nhs_api_catalogue.planning.sums import Activity, probability_in_time
+from nhs_api_catalogue.planning.sums import Activity, Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator
 
     from nhs_api_catalogue.likelihood import Assumption
     from nhs_api_catalogue.planning.drivers import Drivers
@@ -33,27 +33,20 @@ class Chances:
 
     To be live by a day means for a go-live that every stage on which it hangs is finished by
     then: waits move no stage beyond the go-live that it belongs to. So links that only hold up
-    go-live cost nothing here, and parts that share no stage multiply.
+    go-live cost nothing here, and parts of which no stage waits for another multiply.
     """
 
     def __init__(self, network: Network, start: date) -> None:
         self.network = network
-        self.start = start
         earliest, latest = (network.days(start, longest=longest) for longest in (False, True))
         self.lives = [item.live for item in network.items()]
         self.earliest = {live: earliest[live] for live in self.lives}
         self.latest = {live: latest[live] for live in self.lives}
         self.first = max((start, *self.earliest.values()))
         self.last = max((start, *self.latest.values()))
-        self.activities, self.place = _activities(network, start)
-        self.part = network.parts()
-        stages: dict[int, list[int]] = {}
-        for event in sorted(self.place, key=self.place.__getitem__):
-            stages.setdefault(self.part[event], []).append(self.place[event])
-        self.stages = stages
-        self.lives_of: dict[int, list[int]] = {}
-        for live in self.lives:
-            self.lives_of.setdefault(self.part[live], []).append(live)
+        activities, self.place = _activities(network, start)
+        self.sums = Sums(activities)
+        self.parts = self.sums.parts()
 
     def by(self, day: date, assume: Assumption) -> Probability:
         """The probability that all is live on that day."""
@@ -61,9 +54,9 @@ class Chances:
         if day < self.first or day >= self.last:
             value = float(day >= self.last)
             return Probability(value, value, value, assume)
-        parts = {part: self._part_by(part, day, assume) for part in self.stages}
-        marginals = [self._live_by(live, day, assume, parts) for live in self.lives]
-        value = math.prod(parts.values())
+        known = {part: self.sums.in_time(part, day, assume) for part in self.parts}
+        value = math.prod(known.values())
+        marginals = [self._live_by(live, day, assume, known) for live in self.lives]
         lower, upper = frechet_bounds(marginals, value)
         return Probability(value, lower, upper, assume)
 
@@ -75,13 +68,10 @@ class Chances:
         check_assumption(assume)
         if check_quantile(q) == 1:
             return self.last
-        goal = q - TOLERANCE
         low, high = self.first.toordinal(), self.last.toordinal()
         while low < high:
             middle = (low + high) // 2
-            day = date.fromordinal(middle)
-            value = math.prod(self._part_by(part, day, assume) for part in self.stages)
-            if value >= goal:
+            if self._all_by(date.fromordinal(middle), assume) >= q - TOLERANCE:
                 high = middle
             else:
                 low = middle + 1
@@ -103,59 +93,47 @@ class Chances:
         For each day: the probability that all are live by it, less that of this one being live
         the day before already.
         """
-        own = self.part[live]
-        stages, closure = self.stages[own], set(self._closure(live))
-        total = 0.0
+        closure = frozenset(self._closure(live))
         day = max(self.first, self.earliest[live])
+        total = 0.0
         while day <= self.latest[live]:
-            others = math.prod(
-                self._part_by(part, day, assume) for part in self.stages if part != own
-            )
-            before = day - timedelta(1)
-            deadlines = [before if place in closure else day for place in stages]
-            earlier = self._in_time(stages, deadlines, assume)
-            total += others * (self._part_by(own, day, assume) - earlier)
+            total += self._all_by(day, assume) - self._all_by(day, assume, closure)
             day += timedelta(1)
         return min(1.0, total)
 
-    def _part_by(self, part: int, day: date, assume: Assumption) -> float:
-        """The probability that a whole part is live on that day."""
-        if all(self.latest[live] <= day for live in self.lives_of[part]):
-            return 1.0
-        stages = self.stages[part]
-        return self._in_time(stages, [day] * len(stages), assume)
-
-    def _live_by(self, live: int, day: date, assume: Assumption, parts: dict[int, float]) -> float:
-        """The probability that one go-live is on that day or before."""
-        if day < self.earliest[live] or day >= self.latest[live]:
-            return float(day >= self.latest[live])
-        part = self.part[live]
-        if len(self.lives_of[part]) == 1:
-            return parts[part]
-        stages = self._closure(live)
-        return self._in_time(stages, [day] * len(stages), assume)
-
-    def _in_time(
-        self, stages: Sequence[int], deadlines: Sequence[date], assume: Assumption
+    def _all_by(
+        self, day: date, assume: Assumption, day_before: frozenset[int] = frozenset()
     ) -> float:
-        """The probability that these stages, and all that they wait for, end in time."""
-        place = {stage: i for i, stage in enumerate(stages)}
-        activities = [
-            Activity(activity.time, activity.not_before, tuple(place[i] for i in activity.after))
-            for activity in (self.activities[stage] for stage in stages)
-        ]
-        return probability_in_time(activities, deadlines, assume)
+        """The probability that all stages end by that day, and some of them the day before."""
+        return math.prod(self.sums.in_time(part, day, assume, day_before) for part in self.parts)
 
-    def _closure(self, live: int) -> list[int]:
-        """The places of the stages on which a go-live hangs, in order."""
+    def _live_by(
+        self, live: int, day: date, assume: Assumption, known: dict[tuple[int, ...], float]
+    ) -> float:
+        """The probability that one go-live is on that day or before."""
+        if day >= self.latest[live]:
+            return 1.0
+        closure = set(self._closure(live))
+        value = 1.0
+        for part in self.parts:
+            stages = tuple(place for place in part if place in closure)
+            if stages not in known:
+                known[stages] = self.sums.in_time(stages, day, assume)
+            value *= known[stages]
+        return value
+
+    def _closure(self, live: int) -> Iterator[int]:
+        """The places of the stages on which a go-live hangs."""
         seen = {live}
         stack = [live]
         while stack:
-            for before, _ in self.network.arcs[stack.pop()]:
-                if before != START and before not in seen:
+            event = stack.pop()
+            if event in self.place:
+                yield self.place[event]
+            for before, _ in self.network.arcs[event]:
+                if before not in seen:
                     seen.add(before)
                     stack.append(before)
-        return sorted(self.place[event] for event in seen if event in self.place)
 
 
 def _activities(network: Network, start: date) -> tuple[list[Activity], dict[int, int]]:

@@ -215,7 +215,9 @@ class _Question:
             if days[live] < least:
                 return False
             for rival in rivals:
-                days[rival] = min(days[rival], days[live] - margin)
+                if days[live] - margin < days[rival]:
+                    days[rival] = days[live] - margin
+                    changed = True
             for event in reversed(self.events[self.part[live]]):
                 # So checked, no day below is before the calendar begins.
                 if days[event] < self.earliest[event]:

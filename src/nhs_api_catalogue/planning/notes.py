@@ -49,6 +49,8 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
 
 
 def _beginnings(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
+    if request.deadline is not None:
+        yield f"The start is the latest that is safe for the deadline {request.deadline}."
     if request.teams is None:
         yield "Implementation starts on the start date, as many side by side as there are."
     else:

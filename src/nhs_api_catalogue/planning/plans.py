@@ -278,7 +278,7 @@ class Plan:
         return compare(self, other)
 
     def to_mermaid(self) -> str:
-        """The plan as a Gantt chart in Mermaid: every stage at its earliest, and how late it may end.
+        """The plan as a Gantt chart in Mermaid: each stage at its earliest, and its latest finish.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> print(plan(catalogue.select("MESH"), start="2026-01-05").to_mermaid())

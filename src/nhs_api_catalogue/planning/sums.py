@@ -9,8 +9,8 @@ random numbers, no rounding of days: the only error is that of adding floats.
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, final
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 import attrs
 
@@ -19,11 +19,14 @@ from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.likelihood import masses_of, shares_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nhs_api_catalogue.likelihood import Assumption
 
 MOST_STEPS: Final = 4_000_000
+
+# The latest finish that each set of waiters waits for; days are ordinals here.
+State: TypeAlias = tuple[int, ...]
 
 
 @final
@@ -42,82 +45,128 @@ class Activity:
     after: tuple[int, ...]
 
 
-def probability_in_time(
-    activities: Sequence[Activity], deadlines: Sequence[date], shape: Assumption
-) -> float:
-    """The probability that every stage is finished on its deadline or before.
-
-    Args:
-        activities: The stages, each after those that it waits for.
-        deadlines: One deadline a stage.
-        shape: The assumed shape of every stage.
-
-    Raises:
-        TooComplexError: More than `MOST_STEPS` sums would be needed.
+@final
+class Sums:
+    """Stages that wait for each other, each after those that it waits for.
 
     >>> from nhs_api_catalogue.likelihood import Uniform
-    >>> activity = Activity(DurationRange.parse("1-4 days"), date(2026, 1, 5), ())
-    >>> probability_in_time([activity], [date(2026, 1, 6)], Uniform())
+    >>> sums = Sums([Activity(DurationRange.parse("1-4 days"), date(2026, 1, 5), ())])
+    >>> sums.in_time([0], date(2026, 1, 6), Uniform())
     0.25
     """
-    earliest: list[date] = []
-    latest: list[date] = []
-    starts: list[date] = []
-    for activity in activities:
-        first = max((activity.not_before, *(earliest[place] for place in activity.after)))
-        last = max((activity.not_before, *(latest[place] for place in activity.after)))
-        starts.append(first)
-        earliest.append(activity.time.shortest.after(first))
-        latest.append(activity.time.longest.after(last))
-    if any(first > deadline for first, deadline in zip(earliest, deadlines, strict=True)):
-        return 0.0
-    waiters: list[set[int]] = [set() for _ in activities]
-    kept: list[int] = []
-    # From the back: a stage that is in time for certain, and for which nothing waits, is no matter.
-    for place in reversed(range(len(activities))):
-        if waiters[place] or latest[place] > deadlines[place]:
-            kept.append(place)
-            for needed in activities[place].after:
-                waiters[needed].add(place)
-    frontier = _Frontier(activities, deadlines, starts, [frozenset(w) for w in waiters], shape)
-    for place in _order(activities, kept, waiters):
-        frontier.take(place)
-    return min(1.0, frontier.total())
 
+    def __init__(self, activities: Sequence[Activity]) -> None:
+        self.activities = activities
+        self.not_before = [activity.not_before.toordinal() for activity in activities]
+        self._spans: list[dict[int, tuple[int, int]]] = [{} for _ in activities]
+        self.starts: list[int] = []
+        self.earliest: list[int] = []
+        self.latest: list[int] = []
+        for place, activity in enumerate(activities):
+            first = last = self.not_before[place]
+            for needed in activity.after:
+                first, last = max(first, self.earliest[needed]), max(last, self.latest[needed])
+            self.starts.append(first)
+            self.earliest.append(self.span(place, first)[0])
+            self.latest.append(sum(self.span(place, last)) - 1)
 
-def _order(
-    activities: Sequence[Activity], kept: Sequence[int], waiters: Sequence[set[int]]
-) -> Iterable[int]:
-    """An order in which few finishes are waited for at a time.
+    def span(self, place: int, start: int) -> tuple[int, int]:
+        """The first day on which the stage can end from that start, and on how many it can."""
+        span = self._spans[place].get(start)
+        if span is None:
+            day, time = date.fromordinal(start), self.activities[place].time
+            first = time.shortest.after(day).toordinal()
+            span = first, time.longest.after(day).toordinal() - first + 1
+            self._spans[place][start] = span
+        return span
 
-    Among the stages that can come next, the one that leaves the fewest different sets of waiters,
-    then the one that most others hang on, then the first. Greedy: it decides the cost alone.
-    """
-    hanging: dict[int, int] = {}
-    for place in kept:
-        hanging[place] = 1 << place
-        for waiter in waiters[place]:
-            hanging[place] |= hanging[waiter]
-    weight = {place: -bits.bit_count() for place, bits in hanging.items()}
-    missing = {place: len(activities[place].after) for place in kept}
-    ready = [place for place in reversed(kept) if not missing[place]]
-    groups: set[frozenset[int]] = set()
-    while ready:
-        if len(ready) == 1:
-            place = ready[0]
-        else:
-            place = min(ready, key=lambda i: (len(_groups_after(groups, i, waiters)), weight[i], i))
-        ready.remove(place)
-        yield place
-        groups = _groups_after(groups, place, waiters)
-        for waiter in sorted(waiters[place]):
-            missing[waiter] -= 1
-            if not missing[waiter]:
-                ready.append(waiter)
+    def parts(self) -> list[tuple[int, ...]]:
+        """The stages in parts that do not wait for each other, so that their sums multiply."""
+        part = list(range(len(self.activities)))
+
+        def root(place: int) -> int:
+            while part[place] != place:
+                part[place] = part[part[place]]
+                place = part[place]
+            return place
+
+        for place, activity in enumerate(self.activities):
+            for needed in activity.after:
+                part[root(needed)] = root(place)
+        parts: dict[int, list[int]] = {}
+        for place in range(len(part)):
+            parts.setdefault(root(place), []).append(place)
+        return [tuple(places) for places in parts.values()]
+
+    def in_time(
+        self,
+        places: Sequence[int],
+        day: date,
+        shape: Assumption,
+        day_before: Collection[int] = (),
+    ) -> float:
+        """The probability that these stages are finished on that day or before.
+
+        Args:
+            places: The stages in ascending order, with all that they wait for.
+            day: The day.
+            shape: The assumed shape of every stage.
+            day_before: Those of which it is asked that they are finished the day before.
+
+        Raises:
+            TooComplexError: More than `MOST_STEPS` sums would be needed.
+        """
+        last = day.toordinal()
+        deadlines = {place: last - 1 if place in day_before else last for place in places}
+        waiters: dict[int, set[int]] = {place: set() for place in places}
+        kept: list[int] = []
+        # From the back: what is in time for certain, and not waited for, is no matter.
+        for place in reversed(places):
+            if self.earliest[place] > deadlines[place]:
+                return 0.0
+            if waiters[place] or self.latest[place] > deadlines[place]:
+                kept.append(place)
+                for needed in self.activities[place].after:
+                    waiters[needed].add(place)
+        kept.reverse()
+        frontier = _Frontier(self, deadlines, waiters, shape)
+        for place in self._order(kept, waiters):
+            frontier.take(place)
+        return frontier.total()
+
+    def _order(self, kept: Sequence[int], waiters: Mapping[int, set[int]]) -> Iterable[int]:
+        """An order in which few finishes are waited for at a time.
+
+        Among the stages that can come next, the one that leaves the fewest different sets of
+        waiters, then the one that most others hang on, then the first. Greedy: it decides the
+        cost alone.
+        """
+        hanging: dict[int, int] = {}
+        for place in reversed(kept):
+            hanging[place] = 1 << place
+            for waiter in waiters[place]:
+                hanging[place] |= hanging[waiter]
+        missing = {place: len(self.activities[place].after) for place in kept}
+        ready = [place for place in kept if not missing[place]]
+        groups: set[frozenset[int]] = set()
+
+        def cost(place: int) -> tuple[int, int, int]:
+            after = _groups_after(groups, place, waiters)
+            return len(after), -hanging[place].bit_count(), place
+
+        while ready:
+            place = min(ready, key=cost) if len(ready) > 1 else ready[0]
+            ready.remove(place)
+            yield place
+            groups = _groups_after(groups, place, waiters)
+            for waiter in waiters[place]:
+                missing[waiter] -= 1
+                if not missing[waiter]:
+                    ready.append(waiter)
 
 
 def _groups_after(
-    groups: Iterable[frozenset[int]], place: int, waiters: Sequence[set[int]]
+    groups: Iterable[frozenset[int]], place: int, waiters: Mapping[int, set[int]]
 ) -> set[frozenset[int]]:
     """The sets of waiters once the stage in that place is taken."""
     after = {group - {place} for group in groups}
@@ -136,84 +185,91 @@ class _Frontier:
 
     def __init__(
         self,
-        activities: Sequence[Activity],
-        deadlines: Sequence[date],
-        starts: Sequence[date],
-        waiters: Sequence[frozenset[int]],
+        sums: Sums,
+        deadlines: Mapping[int, int],
+        waiters: Mapping[int, set[int]],
         shape: Assumption,
     ) -> None:
-        self.activities = activities
+        self.sums = sums
         self.deadlines = deadlines
-        self.starts = starts
         self.waiters = waiters
         self.shape = shape
         self.groups: list[frozenset[int]] = []
-        self.states: dict[tuple[date, ...], float] = {(): 1.0}
+        self.states: dict[State, float] = {(): 1.0}
         self.steps = 0
 
     def total(self) -> float:
         """The probability of all states."""
-        return math.fsum(self.states.values())
+        return min(1.0, math.fsum(self.states.values()))
 
     def take(self, place: int) -> None:
         """Sum over the finishes of one more stage, all that it waits for having been taken."""
-        activity, waiters = self.activities[place], self.waiters[place]
-        waited = [i for i, group in enumerate(self.groups) if place in group]
+        waiters = frozenset(self.waiters[place])
         left = [group - {place} for group in self.groups]
         groups = [group for group in dict.fromkeys((*left, waiters)) if group]
-        floors = [min(self.starts[waiter] for waiter in group) for group in groups]
-        targets = [(i, groups.index(group)) for i, group in enumerate(left) if group]
-        own = groups.index(waiters) if waiters else None
+        by_start = self._by_start(place, left, groups)
+        if waiters:
+            self.states = self._with_finishes(place, by_start, groups.index(waiters))
+        else:
+            self.states = self._in_time(place, by_start)
+        self.groups = groups
 
-        by_start: dict[date, dict[tuple[date, ...], float]] = {}
+    def _by_start(
+        self, place: int, left: Sequence[frozenset[int]], groups: Sequence[frozenset[int]]
+    ) -> dict[int, dict[State, float]]:
+        """The states by the start of the stage that they lead to, with the new sets of waiters."""
+        floors = [min(self.sums.starts[waiter] for waiter in group) for group in groups]
+        waited = [i for i, group in enumerate(self.groups) if place in group]
+        targets = [(i, groups.index(group)) for i, group in enumerate(left) if group]
+        by_start: dict[int, dict[State, float]] = {}
         for state, weight in self.states.items():
-            start = activity.not_before
+            start = self.sums.not_before[place]
             for i in waited:
                 start = max(start, state[i])
             days = floors.copy()
             for i, target in targets:
                 days[target] = max(days[target], state[i])
-            rest = by_start.setdefault(start, {})
+            states = by_start.setdefault(start, {})
             key = tuple(days)
-            rest[key] = rest.get(key, 0.0) + weight
+            states[key] = states.get(key, 0.0) + weight
+        return by_start
 
-        states: dict[tuple[date, ...], float] = {}
-        for start, rest in by_start.items():
-            if own is None:
-                share = self._share_in_time(place, start)
-                self._count(len(rest))
-                for key, weight in rest.items():
-                    states[key] = states.get(key, 0.0) + weight * share
+    def _in_time(
+        self, place: int, by_start: Mapping[int, dict[State, float]]
+    ) -> dict[State, float]:
+        """The states once a stage that nothing waits for is finished in time."""
+        found: dict[State, float] = {}
+        deadline = self.deadlines[place]
+        for start, states in by_start.items():
+            first, days = self.sums.span(place, start)
+            days_in_time = deadline - first + 1
+            if days_in_time <= 0:
                 continue
-            finishes = self._finishes_in_time(place, start)
-            self._count(len(rest) * len(finishes))
-            for key, weight in rest.items():
-                head, day, tail = key[:own], key[own], key[own + 1 :]
-                for finish, mass in finishes:
-                    after = (*head, max(day, finish), *tail)
-                    states[after] = states.get(after, 0.0) + weight * mass
-        self.groups, self.states = groups, states
+            share = shares_of(self.shape, days)[days_in_time] if days_in_time < days else 1.0
+            self._count(len(states))
+            for state, weight in states.items():
+                found[state] = found.get(state, 0.0) + weight * share
+        return found
+
+    def _with_finishes(
+        self, place: int, by_start: Mapping[int, dict[State, float]], own: int
+    ) -> dict[State, float]:
+        """The states with the finish, if it is in time, of a stage that others wait for."""
+        found: dict[State, float] = {}
+        deadline = self.deadlines[place]
+        for start, states in by_start.items():
+            first, days = self.sums.span(place, start)
+            masses = masses_of(self.shape, days)[: max(0, deadline - first + 1)]
+            self._count(len(states) * len(masses))
+            for state, weight in states.items():
+                before, day, after = state[:own], state[own], state[own + 1 :]
+                for finish, mass in enumerate(masses, first):
+                    key = (*before, max(day, finish), *after)
+                    found[key] = found.get(key, 0.0) + weight * mass
+        return found
 
     def _count(self, steps: int) -> None:
         self.steps += steps
         if self.steps > MOST_STEPS:
             advice = "leave out links before build or assurance, or ask for fewer APIs at a time"
             raise TooComplexError(self.steps, MOST_STEPS, advice)
-
-    def _share_in_time(self, place: int, start: date) -> float:
-        """The mass of the finishes up to the deadline."""
-        time = self.activities[place].time
-        first, last = time.shortest.after(start), time.longest.after(start)
-        in_time = (self.deadlines[place] - first).days + 1
-        days = (last - first).days + 1
-        if in_time >= days:
-            return 1.0
-        return shares_of(self.shape, days)[in_time] if in_time > 0 else 0.0
-
-    def _finishes_in_time(self, place: int, start: date) -> list[tuple[date, float]]:
-        """The finishes up to the deadline, each with its mass."""
-        time = self.activities[place].time
-        first, last = time.shortest.after(start), time.longest.after(start)
-        in_time = (self.deadlines[place] - first).days + 1
-        masses = masses_of(self.shape, (last - first).days + 1)
-        return [(first + timedelta(k), mass) for k, mass in enumerate(masses[: max(0, in_time)])]

@@ -1,0 +1,289 @@
+"""Plans against an oracle that tries every scenario, and the laws that hold for all plans."""
+
+import pickle
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import plan_oracle as oracle
+from nhs_api_catalogue import (
+    DeadlineError,
+    Duration,
+    DurationRange,
+    PertBeta,
+    Status,
+    Triangular,
+    Uniform,
+    Window,
+    plan,
+    suggest_teams,
+)
+from plan_strategies import api, apis_of, options_of, planned, specs
+
+SHAPES = st.sampled_from(
+    [
+        (Uniform(), oracle.uniform),
+        (Triangular(0.25), oracle.triangular(Fraction(1, 4))),
+        (Triangular(0), oracle.triangular(Fraction(0))),
+        (Triangular(1), oracle.triangular(Fraction(1))),
+        (PertBeta(0.5), oracle.pert(Fraction(1, 2))),
+        (PertBeta(0), oracle.pert(Fraction(0))),
+        (PertBeta(1), oracle.pert(Fraction(1))),
+    ]
+)
+EXACT = 1e-12
+DAYS = st.integers(-3, 120).map(timedelta)
+
+
+def names(found):
+    return set(found)
+
+
+class TestAgainstEveryScenario:
+    """What the library says is what trying every scenario says."""
+
+    @given(specs())
+    def test_windows(self, spec):
+        verdict, p = oracle.judge(spec), planned(spec)
+        windows = {item.api.name: item.go_live for item in p.planned if not item.done}
+        windows |= {item.service.name: item.go_live for item in p.services}
+        assert windows == {name: Window(*ends) for name, ends in verdict.windows.items()}
+        assert p.go_live == Window(*verdict.window)
+
+    @settings(max_examples=300)
+    @given(specs())
+    def test_drivers(self, spec):
+        verdict, drivers = oracle.judge(spec), planned(spec).drivers
+        assert names(drivers.possible) == verdict.possible
+        assert names(drivers.certain) == verdict.certain
+        assert names(drivers.never) == set(oracle.items(spec)) - verdict.possible
+
+    @given(specs(), DAYS)
+    def test_status(self, spec, offset):
+        day = spec.start + offset
+        distribution = oracle.judge(spec).distribution
+        expected = {0: Status.IMPOSSIBLE, 1: Status.CERTAIN}
+        assert planned(spec).status(day) is expected.get(
+            oracle.by(distribution, day), Status.POSSIBLE
+        )
+
+    @given(specs(), SHAPES)
+    def test_probability_and_its_bounds(self, spec, shapes):
+        shape, cdf = shapes
+        verdict, p = oracle.judge(spec, cdf), planned(spec)
+        for day in {*verdict.distribution, spec.start - timedelta(1)}:
+            found = p.probability(day, assume=shape)
+            marginals = [oracle.by(own, day) for own in verdict.marginals.values()]
+            # The plan itself is not live before its start.
+            marginals.append(Fraction(day >= spec.start))
+            lower = max(0, sum(marginals) - (len(marginals) - 1))
+            assert found.value == pytest.approx(oracle.by(verdict.distribution, day), abs=EXACT)
+            assert found.lower == pytest.approx(lower, abs=EXACT)
+            assert found.upper == pytest.approx(min(marginals), abs=EXACT)
+
+    @given(specs(), SHAPES, st.sampled_from([0.01, 0.25, 0.5, 0.8, 0.9, 1]))
+    def test_quantile(self, spec, shapes, q):
+        shape, cdf = shapes
+        distribution = oracle.judge(spec, cdf).distribution
+        # Within the tolerance either day is right.
+        reached = [
+            next(
+                day
+                for day in sorted(distribution)
+                if oracle.by(distribution, day) >= Fraction(q) - slack
+            )
+            for slack in (Fraction(0), Fraction(2, 10**12))
+        ]
+        assert planned(spec).quantile(q, assume=shape) in reached
+
+    @given(specs(scenarios=300), SHAPES)
+    def test_driver_probability(self, spec, shapes):
+        shape, cdf = shapes
+        verdict, p = oracle.judge(spec, cdf), planned(spec)
+        for name in verdict.driving:
+            if name in spec.apis:
+                found = p.driver_probability(name, assume=shape)
+                assert found.value == pytest.approx(verdict.driving[name], abs=EXACT)
+                assert found.lower <= found.value <= found.upper
+
+    @given(specs(), st.integers(0, 70), st.booleans())
+    def test_last_starts_for_a_deadline(self, spec, offset, safe):
+        deadline = spec.start + timedelta(offset)
+        p = planned(spec)
+
+        def late(start):
+            lives = oracle.extreme(replace(spec, start=start), int(safe))
+            return oracle.plan_day(replace(spec, start=start), lives) > deadline
+
+        search = p.latest_safe_start if safe else p.last_chance_start
+        try:
+            start = search(deadline)
+        except DeadlineError:
+            assert late(date.min + timedelta(0))
+        else:
+            assert not late(start)
+            assert late(start + timedelta(1))
+
+    @settings(max_examples=40)
+    @given(specs(plain=True), st.integers(1, 3))
+    def test_suggested_teams(self, spec, n):
+        p = suggest_teams(apis_of(spec), n, start=spec.start)
+
+        def ends(teams):
+            tried = replace(spec, teams=tuple(teams))
+            return tuple(oracle.plan_day(tried, oracle.extreme(tried, i)) for i in (1, 0))
+
+        best = min(map(ends, oracle.team_orders(spec.apis, n)))
+        assert (p.go_live.latest, p.go_live.earliest) == best
+        assert ends(p.request.teams) == best
+
+    @settings(max_examples=40)
+    @given(specs(most_apis=3), st.integers(1, 3))
+    def test_suggested_teams_with_links(self, spec, n):
+        spec = replace(spec, teams=())
+        p = suggest_teams(apis_of(spec), n, start=spec.start, **options_of(spec))
+        work = [name for name in spec.apis if name not in spec.done and name not in spec.built]
+
+        def ends(teams):
+            tried = replace(spec, teams=tuple(teams))
+            try:
+                return tuple(oracle.plan_day(tried, oracle.extreme(tried, i)) for i in (1, 0))
+            except RecursionError:
+                # Something waits for itself.
+                return (date.max, date.max)
+
+        assert (p.go_live.latest, p.go_live.earliest) == min(map(ends, oracle.team_orders(work, n)))
+
+
+class TestLaws:
+    @given(specs(), st.integers(0, 40))
+    def test_go_live_is_monotone_in_the_start(self, spec, later):
+        before, after = planned(spec), planned(spec, spec.start + timedelta(later))
+        assert before.go_live.earliest <= after.go_live.earliest
+        assert before.go_live.latest <= after.go_live.latest
+
+    @given(specs(), st.data(), st.integers(0, 2), st.integers(0, 5))
+    def test_go_live_is_monotone_in_every_range(self, spec, data, more_months, more_days):
+        name = data.draw(st.sampled_from(sorted(spec.apis)))
+        place = data.draw(st.integers(0, 1))
+        stage = spec.apis[name][place]
+        longer = oracle.Stage(
+            stage.shortest, (stage.longest[0] + more_months, stage.longest[1] + more_days)
+        )
+        stages = list(spec.apis[name])
+        stages[place] = longer
+        wider = replace(spec, apis={**spec.apis, name: tuple(stages)})
+        before, after = planned(spec).go_live, planned(wider).go_live
+        assert (before.earliest, before.latest <= after.latest) == (after.earliest, True)
+
+    @given(specs(most_apis=3))
+    def test_adding_an_api_never_makes_go_live_earlier(self, spec):
+        more = api("z", DurationRange.parse("1-40 days"), DurationRange.parse("1 month"))
+        teams = (*spec.teams, ("z",)) if spec.teams else None
+        before = planned(spec).go_live
+        after = plan([*apis_of(spec), more], start=spec.start, teams=teams, **options_of(spec))
+        assert before.earliest <= after.go_live.earliest
+        assert before.latest <= after.go_live.latest
+
+    @given(specs(), st.integers(0, 70), st.integers(-40, 70))
+    def test_latest_safe_start_is_the_adjoint_of_go_live(self, spec, offset, shift):
+        deadline = spec.start + timedelta(offset)
+        start = spec.start + timedelta(shift)
+        p = planned(spec)
+        for search, end in ((p.latest_safe_start, "latest"), (p.last_chance_start, "earliest")):
+            in_time = getattr(planned(spec, start).go_live, end) <= deadline
+            try:
+                assert in_time == (start <= search(deadline))
+            except DeadlineError:
+                assert not in_time
+
+    @given(specs(), st.integers(0, 70))
+    def test_a_plan_for_a_deadline_starts_on_its_latest_safe_start(self, spec, offset):
+        deadline = spec.start + timedelta(offset)
+        try:
+            start = planned(spec).latest_safe_start(deadline)
+        except DeadlineError:
+            with pytest.raises(DeadlineError):
+                planned(spec, deadline=deadline)
+        else:
+            assert planned(spec, deadline=deadline).start == start
+
+    @given(specs(), st.data())
+    def test_a_done_api_never_delays(self, spec, data):
+        name = data.draw(st.sampled_from(sorted(spec.apis)))
+        free = replace(
+            spec,
+            done=spec.done | {name},
+            starts={key: day for key, day in spec.starts.items() if key != name},
+            built={key: day for key, day in spec.built.items() if key != name},
+        )
+        before, after = planned(spec).go_live, planned(free).go_live
+        assert after.earliest <= before.earliest
+        assert after.latest <= before.latest
+
+    @given(specs(), SHAPES)
+    def test_probability_is_0_before_the_earliest_day_and_1_from_the_latest_on(self, spec, shapes):
+        p, shape = planned(spec), shapes[0]
+        day_before = p.go_live.earliest - timedelta(1)
+        assert float(p.probability(day_before, assume=shape)) == 0
+        assert float(p.probability(p.go_live.latest, assume=shape)) == 1
+
+    @given(specs(), SHAPES, DAYS)
+    def test_bounds_contain_the_independent_value(self, spec, shapes, offset):
+        found = planned(spec).probability(spec.start + offset, assume=shapes[0])
+        assert 0 <= found.lower <= found.value <= found.upper <= 1
+
+    @given(specs())
+    def test_certain_drivers_are_possible_and_the_rest_is_never(self, spec):
+        p = planned(spec)
+        drivers = p.drivers
+        assert set(drivers.certain) <= set(drivers.possible)
+        assert sorted((*drivers.possible, *drivers.never)) == sorted(oracle.items(spec))
+
+    @given(specs())
+    def test_the_longest_paths_make_the_window_of_an_api(self, spec):
+        p = planned(spec)
+        for item in p.planned:
+            paths = p.paths(item.api.id)
+            if item.done:
+                assert paths == ()
+                continue
+            ends = [(path.finish.earliest, path.finish.latest) for path in paths]
+            # What is built holds its own day even if no stage leads to it.
+            days = [day for day in (spec.built.get(item.api.id),) if day is not None]
+            assert item.go_live.earliest == max(*(end[0] for end in ends), date.min, *days)
+            assert item.go_live.latest == max(*(end[1] for end in ends), date.min, *days)
+
+    @given(specs())
+    def test_a_plan_compares_to_itself_without_change(self, spec):
+        p = planned(spec)
+        change = p.compare(planned(spec))
+        shifts = (change.go_live, *change.shifts)
+        assert all(shift.earliest == shift.latest == 0 for shift in shifts)
+        assert not (change.added + change.removed + change.drivers_gained + change.drivers_lost)
+
+    @given(specs())
+    def test_pickling_keeps_equality_and_what_is_asked_later(self, spec):
+        p = planned(spec)
+        copy = pickle.loads(pickle.dumps(p))
+        assert (copy, hash(copy), str(copy)) == (p, hash(p), str(p))
+        assert copy.probability(p.go_live.latest, assume=Uniform()) == p.probability(
+            p.go_live.latest, assume=Uniform()
+        )
+
+    @given(specs())
+    def test_every_line_of_the_text_fits_80_columns(self, spec):
+        assume(len(spec.apis) > 1)
+        assert max(map(len, str(planned(spec)).splitlines())) <= 80
+
+
+def test_a_longer_duration_is_what_the_oracle_adds():
+    """The two calendars agree on what the random plans are made of."""
+    for ends in ((0, 0), (0, 31), (1, 0), (2, 28)):
+        for offset in range(800):
+            day = date(2027, 1, 1) + timedelta(offset)
+            assert Duration(*ends).after(day) == oracle.add(day, ends)

@@ -1,0 +1,255 @@
+"""Plans by brute force: every day on which every stage could end, one scenario after the other.
+
+Shares no code with the library, not even its calendar. Slow, plain, and the judge of the rest.
+"""
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from math import comb, prod
+
+DAY = timedelta(1)
+
+
+def add(day, length):
+    """The day (months, days) later: months first, clamped to the end of the month."""
+    months, days = length
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last)) + timedelta(days)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The ends of a range, each as (months, days)."""
+
+    shortest: tuple[int, int]
+    longest: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A plan to judge.
+
+    `apis` holds technical and assurance by name, `services` one stage by name; a link is
+    (waiting, needed, to_be, before).
+    """
+
+    start: date
+    apis: dict[str, tuple[Stage, Stage]]
+    services: dict[str, Stage] = field(default_factory=dict)
+    links: tuple[tuple[str, str, str, str], ...] = ()
+    starts: dict[str, date] = field(default_factory=dict)
+    built: dict[str, date] = field(default_factory=dict)
+    done: frozenset[str] = frozenset()
+    teams: tuple[tuple[str, ...], ...] = ()
+    overlap: bool = False
+
+
+class World:
+    """One scenario: the events of a plan, worked out by their definitions when asked for."""
+
+    def __init__(self, spec, ends):
+        self.spec = spec
+        self.ends = ends  # (name, stage) -> day on which it ends
+        self.days = {}
+
+    def day(self, name, event):
+        if (name, event) not in self.days:
+            self.days[name, event] = getattr(self, event)(name)
+        return self.days[name, event]
+
+    def needs(self, name, *before):
+        for waiting, needed, to_be, when in self.spec.links:
+            if waiting == name and when in before:
+                service = needed in self.spec.services
+                yield self.day(needed, "live" if to_be == "live" or service else "built")
+
+    def begun(self, name):
+        spec = self.spec
+        waits = [spec.start, *self.needs(name, "build")]
+        if name in spec.services:
+            waits += self.needs(name, "assurance")
+        if name in spec.starts:
+            waits.append(spec.starts[name])
+        for team in spec.teams:
+            if name in team and team.index(name) > 0:
+                waits.append(self.day(team[team.index(name) - 1], "built"))
+        return max(waits)
+
+    def built(self, name):
+        if name in self.spec.done:
+            return self.spec.start
+        return self.spec.built.get(name) or self.end(name, "technical", "begun")
+
+    def assurance(self, name):
+        together = self.spec.overlap and name not in self.spec.built
+        first = self.day(name, "begun" if together else "built")
+        return max([first, *self.needs(name, "assurance")])
+
+    def live(self, name):
+        if name in self.spec.done:
+            return self.spec.start
+        if name in self.spec.services:
+            return max([self.end(name, "service", "begun"), *self.needs(name, "go_live")])
+        ends = [self.end(name, "assurance", "assurance"), *self.needs(name, "go_live")]
+        if self.spec.overlap and name not in self.spec.built:
+            ends.append(self.day(name, "built"))
+        return max(ends)
+
+    def end(self, name, stage, start):
+        return self.ends(name, stage, self.day(name, start))
+
+
+class Undecided(Exception):
+    """A stage whose end the scenario leaves open, and the day on which it starts."""
+
+
+def stage_of(spec, name, stage):
+    if stage == "service":
+        return spec.services[name]
+    return spec.apis[name][stage == "assurance"]
+
+
+def items(spec):
+    """The names of what goes live in the plan."""
+    return [name for name in (*spec.apis, *spec.services) if name not in spec.done]
+
+
+def go_lives(spec, ends):
+    world = World(spec, ends)
+    return {name: world.day(name, "live") for name in items(spec)}
+
+
+def extreme(spec, which):
+    """The go-lives if every stage takes its shortest (0) or its longest (1)."""
+
+    def ends(name, stage, start):
+        chosen = stage_of(spec, name, stage)
+        return add(start, (chosen.shortest, chosen.longest)[which])
+
+    return go_lives(spec, ends)
+
+
+def plan_day(spec, lives):
+    return max((spec.start, *lives.values()))
+
+
+def uniform(share):
+    return share
+
+
+def triangular(mode):
+    def cdf(share):
+        if share < mode:
+            return share * share / mode
+        return 1 - (1 - share) ** 2 / (1 - mode) if share < 1 else Fraction(1)
+
+    return cdf
+
+
+def pert(mode):
+    """The beta distribution with whole parameters, as the sum of binomial terms."""
+    a = 1 + 4 * mode
+    assert a.denominator == 1
+
+    def cdf(share):
+        return sum(comb(5, j) * share**j * (1 - share) ** (5 - j) for j in range(int(a), 6))
+
+    return cdf
+
+
+def scenarios(spec, cdf=uniform):
+    """Every scenario: its probability and the go-lives in it."""
+    stack = [{}]
+    while stack:
+        fixed = stack.pop()
+
+        def ends(name, stage, start, fixed=fixed):
+            if (name, stage) not in fixed:
+                raise Undecided(name, stage, start)
+            return fixed[name, stage][0]
+
+        try:
+            lives = go_lives(spec, ends)
+        except Undecided as undecided:
+            name, stage, start = undecided.args
+            chosen = stage_of(spec, name, stage)
+            first, last = add(start, chosen.shortest), add(start, chosen.longest)
+            n = (last - first).days + 1
+            for k in range(n):
+                mass = cdf(Fraction(k + 1, n)) - cdf(Fraction(k, n))
+                stack.append({**fixed, (name, stage): (first + k * DAY, mass)})
+        else:
+            yield prod((mass for _, mass in fixed.values()), start=Fraction(1)), lives
+
+
+@dataclass
+class Verdict:
+    """What all scenarios together say."""
+
+    windows: dict[str, tuple[date, date]]
+    window: tuple[date, date]
+    possible: set[str]
+    certain: set[str]
+    distribution: dict[date, Fraction]
+    marginals: dict[str, dict[date, Fraction]]
+    driving: dict[str, Fraction]
+
+
+def judge(spec, cdf=uniform):
+    names = items(spec)
+    days = {name: [] for name in names}
+    plan_days, drives = [], {name: [] for name in names}
+    distribution, marginals = {}, {name: {} for name in names}
+    driving = dict.fromkeys(names, Fraction(0))
+    for probability, lives in scenarios(spec, cdf):
+        last = plan_day(spec, lives)
+        plan_days.append(last)
+        distribution[last] = distribution.get(last, 0) + probability
+        for name, day in lives.items():
+            days[name].append(day)
+            drives[name].append(day == last)
+            marginals[name][day] = marginals[name].get(day, 0) + probability
+            driving[name] += probability * (day == last)
+    return Verdict(
+        windows={name: (min(found), max(found)) for name, found in days.items()},
+        window=(min(plan_days), max(plan_days)),
+        possible={name for name in names if any(drives[name])},
+        certain={name for name in names if all(drives[name])},
+        distribution=distribution,
+        marginals=marginals,
+        driving=driving,
+    )
+
+
+def by(distribution, day):
+    return sum((mass for when, mass in distribution.items() if when <= day), Fraction(0))
+
+
+def count(spec):
+    """At most how many scenarios there are."""
+    return prod(
+        (add(day, stage.longest) - add(day, stage.shortest)).days + 1
+        for stage in (*(s for both in spec.apis.values() for s in both), *spec.services.values())
+        for day in (date(2025, 12, 31),)
+    )
+
+
+def team_orders(names, n):
+    """Every way in which at most n teams that are alike can share the work, in every order."""
+    found = set()
+
+    def place(rest, teams):
+        if not rest:
+            found.add(frozenset(team for team in teams if team))
+            return
+        for i, team in enumerate(teams):
+            for at in range(len(team) + 1):
+                place(rest[1:], (*teams[:i], (*team[:at], rest[0], *team[at:]), *teams[i + 1 :]))
+
+    # Each name is put in every place among those before it, which gives every order.
+    place(tuple(names), ((),) * n)
+    return found
