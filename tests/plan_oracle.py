@@ -103,7 +103,7 @@ class World:
         return self.ends(name, stage, self.day(name, start))
 
 
-class Undecided(Exception):
+class UndecidedError(Exception):
     """A stage whose end the scenario leaves open, and the day on which it starts."""
 
 
@@ -169,12 +169,12 @@ def scenarios(spec, cdf=uniform):
 
         def ends(name, stage, start, fixed=fixed):
             if (name, stage) not in fixed:
-                raise Undecided(name, stage, start)
+                raise UndecidedError(name, stage, start)
             return fixed[name, stage][0]
 
         try:
             lives = go_lives(spec, ends)
-        except Undecided as undecided:
+        except UndecidedError as undecided:
             name, stage, start = undecided.args
             chosen = stage_of(spec, name, stage)
             first, last = add(start, chosen.shortest), add(start, chosen.longest)

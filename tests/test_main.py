@@ -57,6 +57,70 @@ class TestPlan:
             "2026-03-02",
         ]
 
+    def test_a_deadline_in_place_of_a_start(self, capsys):
+        """The plan starts on its latest safe start and says so."""
+        _, out, _ = run(capsys, "plan", "eRS", "--deadline", "2027-03-05")
+
+        assert out.startswith("Start 2026-01-05, go-live 2026-08-05 to 2027-03-05\n")
+        assert "latest that is safe for the deadline 2027-03-05" in out
+
+    def test_built_done_teams_and_overlap(self, capsys):
+        """Each option reaches the plan."""
+        _, out, _ = run(
+            capsys,
+            *("plan", *PRODUCT, "BaRS", "--start", "2026-01-05", "--overlap", "full"),
+            *("--built", "MESH=2026-02-01", "--done", "BaRS"),
+            *("--team", "eRS, PDS FHIR (Patient Access)"),
+        )
+
+        text = " ".join(out.split())
+        assert "built 2026-02-01" in text
+        assert "Live already, holding nothing up: BaRS" in text
+        assert "e-Referral Service (eRS) then PDS FHIR (Patient Access)" in text
+        assert "runs beside it" in text
+
+    def test_by_a_day_without_an_assumption_is_a_status(self, capsys):
+        """No likelihood unless a shape is named."""
+        _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--by", "2026-12-31")
+
+        assert out.startswith("All live by 2026-12-31: possible\n\nStart 2026-01-05")
+
+    @pytest.mark.parametrize(
+        ("shape", "shown"),
+        [
+            ("uniform", "Uniform()"),
+            ("triangular:0.5", "Triangular(mode=0.5)"),
+            ("pert:0.25", "PertBeta(mode=0.25)"),
+        ],
+    )
+    def test_by_a_day_with_an_assumption_is_a_probability(self, capsys, shape, shown):
+        """The assumption stands beside the figure, in text and in JSON."""
+        arguments = ("plan", *PRODUCT, "--start", "2026-01-05", "--by", "2026-12-31")
+        _, out, _ = run(capsys, *arguments, "--assume", shape)
+        _, json_out, _ = run(capsys, *arguments, "--assume", shape, "--json")
+
+        assert f"assuming {shown}" in " ".join(out.split("Start")[0].split())
+        by = json.loads(json_out)["by"]
+        assert (by["date"], by["status"]) == ("2026-12-31", "possible")
+        assert by["probability"]["assumption"] == shown
+        assert 0 < by["probability"]["lower"] <= by["probability"]["value"] < 1
+
+    def test_json_holds_the_drivers_and_the_status(self, capsys):
+        """What the text says is there for machines too."""
+        _, out, _ = run(
+            capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--by", "2026-01-06", "--json"
+        )
+
+        values = json.loads(out)
+        assert values["by"] == {"date": "2026-01-06", "status": "impossible"}
+        assert values["drivers"]["certain"] == ["e-Referral Service (eRS)"]
+
+    def test_mermaid_is_a_chart(self, capsys):
+        """Nothing but the chart, to be piped into a page."""
+        _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--mermaid")
+
+        assert out.startswith("gantt\n    title Go-live 2026-08-05 to 2027-03-05\n")
+
 
 class TestShow:
     @pytest.mark.parametrize("name", ["eRS", "e-rs", "E-Referral Service (ERS)"])
@@ -109,6 +173,10 @@ class TestList:
         ),
         ("plan", *PRODUCT, "--start", "2026-01-05"),
         ("plan", "GP Connect Appointments", "--start", "2026-01-05", "--allow-unavailable"),
+        (
+            *("plan", *PRODUCT, "--start", "2026-01-05", "--done", "MESH"),
+            *("--by", "2026-12-31", "--assume", "pert:0.5"),
+        ),
     ],
     ids=" ".join,
 )
@@ -127,7 +195,31 @@ def test_reads_well_at_80_columns(capsys, arguments):
         (("show", "PDS"), ["'PDS'", "PDS FHIR (Patient Access)"]),
         (("plan", "MESH", "--start", "2026-02-30"), ["'2026-02-30'", "YYYY-MM-DD"]),
         (("plan", "MESH", "--start", "5.1.2026"), ["'5.1.2026'", "YYYY-MM-DD"]),
-        (("plan", "MESH"), ["--start"]),
+        (("plan", "MESH"), ["--start", "--deadline"]),
+        (("plan", "MESH", "--start", "2026-01-05", "--deadline", "2026-09-05"), ["--deadline"]),
+        (("plan", "MESH", "--start", "2026-01-05", "--built", "MESH"), ["NAME=DATE", "'MESH'"]),
+        (
+            (
+                *("plan", "MESH", "--start", "2026-01-05"),
+                *("--built", "MESH=2026-02-01", "--built", "MESH=2026-02-02"),
+            ),
+            ["--built", "twice"],
+        ),
+        (("plan", "MESH", "--start", "2026-01-05", "--done", "eRS"), ["'eRS'", "done"]),
+        (("plan", "MESH", "--start", "2026-01-05", "--team", "eRS"), ["'eRS'", "team"]),
+        (("plan", "MESH", "--start", "2026-01-05", "--assume", "uniform"), ["--by"]),
+        (("plan", "MESH", "--start", "2026-01-05", "--by", "soon"), ["'soon'", "YYYY-MM-DD"]),
+        (("plan", "MESH", "--start", "2026-01-05", "--mermaid", "--json"), ["--json"]),
+        *(
+            (("plan", "MESH", "--start", "2026-01-05", "--assume", shape), [repr(shown)])
+            for shape, shown in (
+                ("normal", "normal"),
+                ("uniform:1", "uniform:1"),
+                ("pert", "pert"),
+                ("pert:x", "x"),
+                ("triangular:2", "2"),
+            )
+        ),
         (("plan", "MESH", "mesh", "--start", "2026-01-05"), ["'mesh'"]),
         (
             ("plan", "GP Connect - Appointment Management", "--start", "2026-01-05"),

@@ -207,10 +207,15 @@ def _plan_values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:
         "assumptions": p.assumptions,
     }
     if options.by is not None:
-        values["by"] = {"date": options.by, "status": p.status(options.by).value}
-    if options.assume is not None:
-        probability = p.probability(options.by, assume=options.assume)
-        values["by"]["probability"] = {
+        values["by"] = _by_values(p, options.by, options.assume)
+    return values
+
+
+def _by_values(p: Plan, day: str, assume: Assumption | None) -> dict[str, Any]:
+    values: dict[str, Any] = {"date": day, "status": p.status(day).value}
+    if assume is not None:
+        probability = p.probability(day, assume=assume)
+        values["probability"] = {
             "value": probability.value,
             "lower": probability.lower,
             "upper": probability.upper,

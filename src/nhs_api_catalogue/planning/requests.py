@@ -174,6 +174,7 @@ def _teams(teams: Iterable[Iterable[str | Api]] | None) -> tuple[tuple[str, ...]
 
 
 def _dates(dates: Mapping[str, date | str] | Dates) -> Dates:
+    _check_kind(dates, (Mapping, tuple), "starts and built map names to dates")
     pairs = dates.items() if isinstance(dates, Mapping) else dates
     return tuple((_name(name), read_date(day, f"date for {name!r}")) for name, day in pairs)
 

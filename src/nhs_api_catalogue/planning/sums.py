@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nhs_api_catalogue.likelihood import Assumption
 
-MOST_STEPS: Final = 4_000_000
+MOST_STEPS: Final = 2_000_000
 
 # The latest finish that each set of waiters waits for; days are ordinals here.
 State: TypeAlias = tuple[int, ...]

@@ -1,0 +1,160 @@
+"""Shapes against exact fractions and a series of another kind, and the sums over days."""
+
+import math
+from datetime import date
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import plan_oracle as oracle
+from nhs_api_catalogue import (
+    InvalidLikelihoodError,
+    PertBeta,
+    Probability,
+    TooComplexError,
+    Triangular,
+    Uniform,
+    likelihood,
+)
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.planning.sums import Activity, Sums
+
+MODES = st.floats(0, 1)
+SHARES = st.floats(0, 1)
+SHAPES = st.one_of(st.just(Uniform()), MODES.map(Triangular), MODES.map(PertBeta))
+
+
+def beta_by_binomial_series(x: float, mode: float) -> float:
+    """The PERT cdf from expanding (1 - t) ** (b - 1), in 60 digits.
+
+    Another series than the library's, with signs that cancel: hence the digits.
+    """
+    with localcontext() as context:
+        context.prec = 60
+        a, b = 1 + 4 * Decimal(mode), 1 + 4 * (1 - Decimal(mode))
+
+        def up_to(share, a, b):
+            total, term, k = Decimal(0), share**a, 0
+            # At a share of 1/2 or less, each term is less than half of the one before.
+            while abs(term) > Decimal(10) ** -55:
+                total += term / (a + k)
+                k += 1
+                term *= (k - b) / k * share
+            return total
+
+        half = Decimal("0.5")
+        whole = up_to(half, a, b) + up_to(half, b, a)
+        share = Decimal(x)
+        if share <= half:
+            return float(up_to(share, a, b) / whole)
+        return float(1 - up_to(1 - share, b, a) / whole)
+
+
+class TestShapes:
+    @given(SHARES)
+    def test_uniform(self, share):
+        assert Uniform().cdf(share) == share
+
+    @given(SHARES, MODES)
+    def test_triangular_is_the_integral_of_its_two_lines(self, share, mode):
+        exact = oracle.triangular(Fraction(mode))(Fraction(share))
+        assert Triangular(mode).cdf(share) == pytest.approx(float(exact), abs=1e-13)
+
+    @given(SHARES, st.sampled_from([0, 0.25, 0.5, 0.75, 1]))
+    def test_pert_with_whole_parameters_is_a_binomial_sum(self, share, mode):
+        exact = oracle.pert(Fraction(mode))(Fraction(share))
+        assert PertBeta(mode).cdf(share) == pytest.approx(float(exact), abs=1e-13)
+
+    @given(SHARES, MODES)
+    def test_pert_agrees_with_another_series(self, share, mode):
+        exact = beta_by_binomial_series(share, mode)
+        assert PertBeta(mode).cdf(share) == pytest.approx(exact, abs=1e-13)
+
+    @given(SHAPES)
+    def test_a_cdf_begins_at_0_and_ends_at_1(self, shape):
+        assert (shape.cdf(0.0), shape.cdf(1.0)) == (0, 1)
+
+    @given(SHAPES, SHARES, SHARES)
+    def test_a_cdf_is_monotone(self, shape, a, b):
+        low, high = sorted((a, b))
+        assert shape.cdf(low) <= shape.cdf(high) + 1e-15
+
+    @given(MODES, SHARES)
+    def test_mirrored_modes_give_mirrored_shapes(self, mode, share):
+        for kind in (Triangular, PertBeta):
+            mirrored = 1 - kind(1 - mode).cdf(1 - share)
+            assert kind(mode).cdf(share) == pytest.approx(mirrored, abs=1e-9)
+
+    @given(SHAPES, st.integers(1, 400))
+    def test_the_masses_of_days_add_up_to_1(self, shape, days):
+        masses = likelihood.masses_of(shape, days)
+        assert len(masses) == days
+        assert math.fsum(masses) == pytest.approx(1, abs=1e-12)
+
+    @given(st.integers(1, 400))
+    def test_uniform_gives_every_day_the_same(self, days):
+        masses = likelihood.masses_of(Uniform(), days)
+        assert masses == pytest.approx([1 / days] * days, abs=1e-15)
+
+    @pytest.mark.parametrize("kind", [Triangular, PertBeta])
+    @pytest.mark.parametrize("mode", [-0.001, 1.001, float("nan"), float("inf")])
+    def test_a_mode_outside_its_span(self, kind, mode):
+        with pytest.raises(InvalidLikelihoodError, match="is not a mode"):
+            kind(mode)
+
+    @pytest.mark.parametrize("kind", [Triangular, PertBeta])
+    @pytest.mark.parametrize("mode", ["0.5", None, True])
+    def test_a_mode_that_is_no_number(self, kind, mode):
+        with pytest.raises(TypeError, match="number from 0 to 1"):
+            kind(mode)
+
+    def test_shapes_are_values(self):
+        assert (PertBeta(0.5), hash(PertBeta(0.5))) == (PertBeta(0.5), hash(PertBeta(0.5)))
+        assert PertBeta(0.5) != Triangular(0.5)
+        assert [repr(shape) for shape in (Uniform(), Triangular(0.5))] == [
+            "Uniform()",
+            "Triangular(mode=0.5)",
+        ]
+
+
+class TestBounds:
+    @given(st.lists(st.floats(0, 1), max_size=6))
+    def test_they_contain_the_product(self, marginals):
+        value = math.prod(marginals)
+        lower, upper = likelihood.frechet_bounds(marginals, value)
+        assert lower <= value <= upper
+
+    def test_they_are_those_of_frechet(self):
+        value = 0.806**3
+        lower, upper = likelihood.frechet_bounds([0.806] * 3, value)
+        assert (round(lower, 3), round(upper, 3)) == (0.418, 0.806)
+
+    def test_a_probability_is_a_float_when_asked(self):
+        assert float(Probability(0.5, 0.25, 0.75, Uniform())) == 0.5
+
+
+class TestSums:
+    def test_stages_that_wait_for_each_other(self):
+        """Two days, then two more: one quarter is over on the second day."""
+        time = DurationRange.parse("1-2 days")
+        first = date(2026, 1, 5)
+        sums = Sums([Activity(time, first, ()), Activity(time, first, (0,))])
+        found = [sums.in_time([0, 1], date(2026, 1, day), Uniform()) for day in (6, 7, 8, 9)]
+        assert found == [0, 0.25, 0.75, 1]
+
+    def test_some_the_day_before(self):
+        time, first = DurationRange.parse("1-4 days"), date(2026, 1, 5)
+        sums = Sums([Activity(time, first, ()), Activity(time, first, ())])
+        assert sums.in_time([0, 1], date(2026, 1, 8), Uniform(), {1}) == 0.75 * 0.5
+        assert sums.parts() == [(0,), (1,)]
+
+    def test_past_the_most_steps_it_gives_up(self):
+        time, first = DurationRange.parse("0-400 days"), date(2026, 1, 5)
+        heads = [Activity(time, first, ()) for _ in range(3)]
+        tails = [Activity(time, first, pair) for pair in ((0, 1), (1, 2), (0, 2))]
+        with pytest.raises(TooComplexError) as caught:
+            Sums([*heads, *tails]).in_time(range(6), date(2027, 1, 5), Uniform())
+        assert caught.value.size > caught.value.limit == 2_000_000

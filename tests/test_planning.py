@@ -1,0 +1,881 @@
+"""Plans: the acceptance examples, what each option does, and what is refused.
+
+The dates and figures of A01 to A12 come from an independent brute force over the guide's ranges.
+"""
+
+import itertools
+import pickle
+import subprocess
+import sys
+from datetime import date, datetime
+
+import attrs
+import pytest
+
+from nhs_api_catalogue import (
+    AmbiguousApiError,
+    Api,
+    CalendarLimitError,
+    CyclicPlanError,
+    DeadlineError,
+    Drivers,
+    DuplicateApiError,
+    DurationRange,
+    InvalidDateError,
+    InvalidLikelihoodError,
+    InvalidPlanError,
+    Link,
+    Notice,
+    NoticeKind,
+    PertBeta,
+    Plan,
+    PlanRequest,
+    Precision,
+    Probability,
+    Service,
+    Status,
+    TooComplexError,
+    Triangular,
+    UnavailableApiError,
+    Uniform,
+    UnknownApiError,
+    UnknownValueError,
+    UnplannedNameError,
+    Window,
+    catalogue,
+    plan,
+    plan_for,
+    suggest_teams,
+)
+
+PDS = "PDS FHIR (Patient Access)"
+ERS = "e-Referral Service (eRS)"
+RECORD = "GP Connect – Access Record"
+FOUR = catalogue.select(PDS, "eRS", RECORD, "MESH")
+START = "2026-01-05"
+
+
+def window(earliest: str, latest: str) -> Window:
+    return Window(date.fromisoformat(earliest), date.fromisoformat(latest))
+
+
+def own(name: str, technical: str, assurance: str = "0 days", **values) -> Api:
+    return Api(
+        id=name.lower(),
+        name=name,
+        technical=DurationRange.parse(technical),
+        assurance=DurationRange.parse(assurance),
+        **values,
+    )
+
+
+class TestAcceptance:
+    @pytest.mark.parametrize(
+        ("name", "implementation", "live"),
+        [
+            (PDS, ("2026-02-02", "2026-02-16"), ("2026-03-02", "2026-04-16")),
+            (ERS, ("2026-04-05", "2026-07-05"), ("2026-08-05", "2027-03-05")),
+        ],
+        ids=["A01", "A02"],
+    )
+    def test_a01_a02_one_api(self, name, implementation, live):
+        p = plan(catalogue.select(name), start=START)
+        assert p[name].stages[0].finish == window(*implementation)
+        assert p.go_live == p[name].go_live == p[name].stages[1].finish == window(*live)
+
+    def test_a03_the_four(self):
+        p = plan(FOUR, start=START)
+        assert p.go_live == window("2026-08-05", "2027-03-05")
+        assert p.drivers == Drivers(possible=(ERS, RECORD), certain=(), never=(PDS, "MESH"))
+
+    def test_a03_with_an_unavailable_api(self):
+        product = catalogue.select(PDS, "eRS", "MESH", "GP Connect Appointment Management")
+        with pytest.raises(UnavailableApiError, match="2025-06-01"):
+            plan(product, start=START)
+
+    def test_a04_stages_are_folded_on_the_calendar(self):
+        name = "Vaccination Events – FHIR"
+        p = plan(catalogue.select(name), start="2025-12-31")
+        assert p[name].stages[0].finish == window("2026-02-28", "2026-04-30")
+        assert p.go_live == window("2026-06-28", "2026-12-30")
+
+    def test_a05_deadlines(self):
+        p = plan(catalogue.select("eRS"), start=START)
+        assert p.latest_safe_start("2027-02-28") == date(2025, 12, 31)
+        assert p.last_chance_start("2027-02-28") == date(2026, 7, 31)
+        assert p.latest_safe_start("2027-03-05") == date(2026, 1, 5)
+        assert plan(FOUR, start=START).latest_safe_start("2027-03-05") == date(2026, 1, 5)
+
+    def test_a06_status_without_any_assumption(self):
+        p = plan(FOUR, start=START)
+        days = ("2026-08-04", "2026-12-31", "2027-03-05")
+        assert [p.status(day) for day in days] == [
+            Status.IMPOSSIBLE,
+            Status.POSSIBLE,
+            Status.CERTAIN,
+        ]
+
+    def test_a07_one_api_uniform(self):
+        p = plan(catalogue.select(PDS), start=START)
+        assert p.probability("2026-03-31", assume=Uniform()).value == pytest.approx(
+            23 / 32, abs=1e-12
+        )
+        assert p.quantile(0.5, assume=Uniform()) == date(2026, 3, 24)
+
+    def test_a08_the_four_uniform(self):
+        p, shape = plan(FOUR, start=START), Uniform()
+        found = p.probability("2026-12-31", assume=shape)
+        assert round(found.value, 6) == 0.804610
+        assert (round(found.lower, 6), round(found.upper, 6)) == (0.804229, 0.806196)
+        assert [str(p.quantile(q, assume=shape)) for q in (0.5, 0.8, 0.9)] == [
+            "2026-11-27",
+            "2026-12-31",
+            "2027-01-19",
+        ]
+        last_or_tied = p.driver_probability("eRS", assume=shape).value
+        assert round(last_or_tied, 6) == 0.773956
+        # GP Connect is strictly last when eRS is not; PDS and MESH never drive.
+        assert round(1 - last_or_tied, 6) == 0.226044
+
+    @pytest.mark.parametrize(
+        ("links", "live"),
+        [
+            ([], ("2026-06-02", "2026-10-16")),
+            ([Link("SCR FHIR", PDS, before="assurance")], ("2026-07-02", "2026-12-16")),
+            (
+                [Link("SCR FHIR", PDS, to_be="built", before="assurance")],
+                ("2026-06-02", "2026-10-16"),
+            ),
+            ([Link("SCR FHIR", PDS)], ("2026-06-02", "2026-10-16")),
+        ],
+        ids=["no link", "live before assurance", "built before assurance", "live before go-live"],
+    )
+    def test_a09_links(self, links, live):
+        p = plan(catalogue.select("SCR FHIR", PDS), start=START, links=links)
+        assert p.go_live == window(*live)
+
+    def test_a10_one_team(self):
+        p = suggest_teams(FOUR, 1, start=START)
+        assert p.go_live == window("2026-10-05", "2027-07-05")
+        order = [PDS, "MESH", RECORD, "eRS"]
+        worse = plan(FOUR, start=START, teams=[order]).go_live
+        assert worse == window("2026-12-02", "2027-09-30")
+
+    def test_a10_two_teams_are_as_good_as_many(self):
+        teams = [["eRS", "MESH", PDS], [RECORD]]
+        free = plan(FOUR, start=START).go_live
+        assert plan(FOUR, start=START, teams=teams).go_live == free
+        assert suggest_teams(FOUR, 2, start=START).go_live == free
+
+    def test_a11_a_shared_stage_swaps_the_order(self):
+        """Both ends of the shared stage say that A comes last, some days between say B."""
+        apis = [own("X", "0-59 days"), own("A", "1 month"), own("B", "30 days")]
+        links = [Link("A", "X", before="build"), Link("B", "X", before="build")]
+        p = plan(apis, start="2026-01-01", links=links)
+        assert p["X"].go_live == window("2026-01-01", "2026-03-01")
+        assert p.drivers == Drivers(possible=("A", "B"), certain=(), never=("X",))
+
+    def test_a12_overlap(self):
+        p = plan(catalogue.select("eRS"), start=START, overlap="full")
+        assert p.go_live == window("2026-05-05", "2026-09-05")
+
+
+class TestOptions:
+    def test_starts_hold_an_api_and_a_service_back(self):
+        service = Service("HSCN", "1 day", "our provider")
+        starts = {"eRS": "2026-02-05", "hscn": date(2026, 3, 1)}
+        p = plan(FOUR, start=START, starts=starts, services=[service])
+        assert p["eRS"].stages[0].start == window("2026-02-05", "2026-02-05")
+        assert p["MESH"].stages[0].start == window(START, START)
+        assert p.services[0].go_live == window("2026-03-02", "2026-03-02")
+        assert (
+            plan(FOUR, start=START, starts={"eRS": "2025-01-01"}).go_live
+            == plan(FOUR, start=START).go_live
+        )
+
+    def test_built_leaves_assurance_from_that_day_be_it_before_the_start(self):
+        p = plan(catalogue.select("MESH"), start=START, built={"MESH": "2025-12-05"})
+        assert p["MESH"].built == date(2025, 12, 5)
+        assert [stage.name for stage in p["MESH"].stages] == ["NHS England assurance"]
+        assert p["MESH"].go_live == window("2026-01-05", "2026-02-05")
+
+    def test_a_plan_is_not_live_before_its_start(self):
+        p = plan(catalogue.select("MESH"), start=START, built={"MESH": "2025-09-05"})
+        assert p["MESH"].go_live == window("2025-10-05", "2025-11-05")
+        assert p.go_live == window(START, START)
+        assert p.drivers == Drivers((), (), ("MESH",))
+
+    def test_done_has_no_stages_and_satisfies_links(self):
+        links = [Link("eRS", "MESH", before="build"), Link("MESH", "eRS", before="build")]
+        p = plan(catalogue.select("eRS", "MESH"), start=START, done=["MESH"], links=links)
+        assert p.go_live == window("2026-08-05", "2027-03-05")
+        assert (p["MESH"].stages, p["MESH"].done) == ((), True)
+        assert p["MESH"].go_live == window(START, START)
+        assert p.paths("MESH") == ()
+        assert "live already" in str(p)
+        assert "milestone, done" in p.to_mermaid()
+
+    def test_a_plan_of_what_is_done_is_live_at_once(self):
+        service = Service("HSCN", "1 day", "us")
+        p = plan(FOUR, start=START, done=[*FOUR, "HSCN"], services=[service])
+        assert p.go_live == window(START, START)
+        assert p.drivers == Drivers((), (), ())
+        assert p.probability(START, assume=Uniform()).value == 1
+        assert p.services[0].done
+        assert p.latest_safe_start("2026-02-01") == date(2026, 2, 1)
+        assert "HSCN (service)\n  live already" in str(p)
+        assert "Source" not in str(p)
+
+    def test_a_service_without_a_link_runs_beside_and_can_drive(self):
+        service = Service("HSCN connection", "9 months", "our provider")
+        p = plan(FOUR, start=START, services=[service])
+        assert p.go_live == window("2026-10-05", "2027-03-05")
+        assert p.drivers.possible == (ERS, RECORD, "HSCN connection")
+        assert p.rows()[-1]["id"] is None
+        assert p.rows()[-1]["source"] == "our provider"
+
+    def test_a_service_with_a_link_holds_up(self):
+        service = Service("NHS login", "3-4 months", "the toolkit")
+        link = Link(PDS, "nhs login", before="assurance")
+        p = plan(catalogue.select(PDS), start=START, services=[service], links=[link])
+        assert p[PDS].stages[1].start == window("2026-04-05", "2026-05-05")
+        assert str(link) == f"nhs login live before assurance of {PDS}"
+
+    def test_a_service_can_wait_too(self):
+        services = [Service("ODS code", "1 week", "us"), Service("DSPT", "2 weeks", "us")]
+        links = [Link("DSPT", "ODS code", to_be="built", before="build")]
+        p = plan(catalogue.select("MESH"), start=START, services=services, links=links)
+        assert p.services[1].go_live == window("2026-01-26", "2026-01-26")
+
+    def test_a_deadline_in_place_of_a_start(self):
+        p = plan(FOUR, deadline="2027-03-05")
+        assert (p.start, p.go_live.latest) == (date(2026, 1, 5), date(2027, 3, 5))
+        assert any("2027-03-05" in text for text in p.assumptions)
+
+    def test_teams_implement_one_after_another_and_built_ones_take_no_time(self):
+        p = plan(
+            FOUR,
+            start=START,
+            teams=[["MESH", "eRS", PDS], [RECORD], []],
+            built={"eRS": "2026-03-01"},
+        )
+        assert p[PDS].stages[0].start == window("2026-03-01", "2026-03-01")
+        assert plan(
+            FOUR, start=START, teams=[["MESH", RECORD]], built={"eRS": "2026-03-01"}, done=[PDS]
+        )[RECORD].stages[0].start == window("2026-02-02", "2026-02-16")
+
+    def test_records_and_any_of_their_names_name_them(self):
+        mesh = catalogue["MESH"]
+        p = plan(
+            FOUR,
+            start=START,
+            links=[Link(catalogue["eRS"], mesh)],
+            done=[mesh],
+            starts={"E-REFERRAL service (eRS)": "2026-02-01"},
+            teams=[[catalogue["eRS"], "pds patient access", RECORD]],
+        )
+        assert p.request.links == (Link("e-rs", "mesh"),)
+        assert p.request.done == ("mesh",)
+        assert p.request.starts == (("e-rs", date(2026, 2, 1)),)
+
+    def test_equal_requests_make_equal_plans_however_they_are_written(self):
+        a = plan(FOUR, start=START, starts={"eRS": START, "MESH": START}, done=[PDS])
+        b = plan(FOUR, start=date(2026, 1, 5), starts={"mesh": START, "e-RS": START}, done=[PDS])
+        assert (a, hash(a)) == (b, hash(b))
+        assert a != plan(FOUR, start=START)
+        assert plan_for(a.request) == a
+        assert plan_for(attrs.evolve(a.request, done=())) != a
+
+    def test_remarks_are_shown_with_the_assumptions(self):
+        request = attrs.evolve(plan(FOUR, start=START).request, remarks=["Said by us."])
+        assert plan_for(request).assumptions[-1] == "Said by us."
+
+    def test_values_cannot_be_changed(self):
+        p = plan(FOUR, start=START)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            p.start = date(2027, 1, 1)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            p.request.start = date(2027, 1, 1)
+
+
+class TestAnswers:
+    def test_paths_show_what_feeds_an_api(self):
+        links = [Link("SCR FHIR", PDS, before="assurance")]
+        p = plan(catalogue.select("SCR FHIR", PDS), start=START, links=links)
+        first, second = p.paths("SCR FHIR")
+        assert [stage.owner for stage in first.stages] == [PDS, PDS, "SCR FHIR"]
+        assert first.finish == p.go_live
+        assert [stage.owner for stage in second.stages] == ["SCR FHIR", "SCR FHIR"]
+        assert str(second) == (
+            "SCR FHIR (technical implementation) > SCR FHIR (NHS England assurance): "
+            "2026-06-02 to 2026-10-16"
+        )
+
+    def test_paths_keep_to_days_that_are_given(self):
+        p = plan(catalogue.select("MESH"), start=START, starts={"MESH": "2026-02-05"})
+        assert p.paths("MESH")[0].finish == p.go_live
+
+    def test_compare_says_by_how_many_days_and_which_drivers(self):
+        before = plan(FOUR, start=START)
+        service = Service("HSCN", "1-20 months", "us")
+        apis = [*FOUR[1:], catalogue["BaRS"]]
+        after = plan(apis, start="2026-01-06", services=[service], starts={RECORD: "2026-02-05"})
+        change = before.compare(after)
+        assert (change.go_live.earliest, change.go_live.latest) == (1, 185)
+        assert [(shift.name, shift.latest) for shift in change.shifts] == [
+            (ERS, 1),
+            (RECORD, 31),
+            ("MESH", 1),
+        ]
+        assert change.added == ("BaRS (Booking & Referral Standard)", "HSCN")
+        assert change.removed == (PDS,)
+        assert change.drivers_gained == ("BaRS (Booking & Referral Standard)", "HSCN")
+        assert change.drivers_lost == ()
+        assert after.compare(before).drivers_lost == change.drivers_gained
+        assert str(change).splitlines()[:2] == [
+            "go-live: earliest +1 days, latest +185 days",
+            f"  {ERS}: earliest +1 days, latest +1 days",
+        ]
+        assert str(change).splitlines()[-2:] == [
+            f"removed: {PDS}",
+            "can drive it now: BaRS (Booking & Referral Standard), HSCN",
+        ]
+
+    def test_an_unmoved_api_has_no_line_of_its_own(self):
+        p = plan(FOUR, start=START)
+        assert str(p.compare(p)) == "go-live: earliest +0 days, latest +0 days"
+
+    def test_an_unavailable_api_is_warned_of_with_its_precision(self):
+        product = catalogue.select("GP Connect Appointment Management")
+        p = plan(product, start=START, allow_unavailable=True)
+        assert p.warnings[0].startswith("GP Connect – Appointment Management: unavailable from")
+        assert "names only the month; counted from 2025-06-01" in p.warnings[0]
+
+    @pytest.mark.parametrize("since", ["2026-01-05", "2026-03-01", "2026-04-16"])
+    def test_unavailable_on_any_day_of_the_plan(self, since):
+        day = date.fromisoformat(since)
+        notice = Notice(NoticeKind.UNAVAILABLE, day, Precision.DAY, None, "closed")
+        mine = attrs.evolve(catalogue["MESH"], notices=(notice,))
+        with pytest.raises(UnavailableApiError):
+            plan([mine], start=START)
+        with pytest.raises(UnavailableApiError):
+            plan([mine, catalogue["eRS"]], start=START, done=["MESH"])
+        warned = plan([mine], start=START, allow_unavailable=True)
+        assert "counted from" not in warned.warnings[0]
+
+    def test_a_notice_after_the_plan_is_no_matter(self):
+        notice = Notice(NoticeKind.UNAVAILABLE, date(2026, 4, 17), Precision.DAY, None, "closed")
+        mine = attrs.evolve(catalogue["MESH"], notices=(notice,))
+        assert not any("closed" in text for text in plan([mine], start=START).warnings)
+
+    def test_windows_that_end_on_a_weekend_are_warned_of(self):
+        p = plan(catalogue.select("eRS", RECORD), start=START)
+        assert p.warnings == (
+            (
+                f"2026-04-05 is a Sunday and is not moved: {ERS}, technical implementation at the "
+                "earliest."
+            ),
+            (
+                f"2026-07-05 is a Sunday and is not moved: {ERS}, technical implementation at the "
+                f"latest; {RECORD}, NHS England assurance at the earliest."
+            ),
+        )
+        links = [Link("B", "A")]
+        apis = [own("A", "5 days"), own("B", "1 day")]
+        late = plan(apis, start=START, links=links)
+        assert late.warnings == (
+            (
+                "2026-01-10 is a Saturday and is not moved: A, technical implementation exactly; "
+                "A, NHS England assurance exactly; B, go-live exactly."
+            ),
+        )
+
+    def test_assumptions_are_true_for_the_options(self):
+        plain = plan(FOUR, start=START).assumptions
+        assert "Nothing is live or built yet." in plain
+        assert "No API waits for another." in plain
+        assert "No service beside the APIs is waited for." in plain
+        rich = plan(
+            FOUR,
+            start=START,
+            overlap="full",
+            done=["MESH"],
+            built={PDS: "2026-02-01"},
+            starts={"eRS": "2026-02-02"},
+            teams=[["eRS", RECORD]],
+            links=[Link("eRS", PDS), Link("eRS", "MESH", to_be="built", before="build")],
+            services=[Service("HSCN", "2-4 months", "our provider")],
+        ).assumptions
+        assert not {*plain[1:2], *plain[-3:]} & set(rich)
+        for text in (
+            "Live already, holding nothing up: MESH.",
+            f"{PDS} is built on 2026-02-01; its assurance can start from then.",
+            f"{ERS} is not begun before 2026-02-02.",
+            f"Each team implements one API after another: {ERS} then {RECORD}.",
+            f"{PDS} must be live before {ERS} goes live.",
+            f"MESH must be built before {ERS} starts.",
+            "The times of services are your own: HSCN, 2-4 months (our provider)",
+        ):
+            assert text in rich
+        built = plan(
+            catalogue.select("MESH"), start=START, teams=[], built={"MESH": START}
+        ).assumptions
+        assert "Each team implements one API after another: none." in built
+
+    def test_text_says_all_and_fits_80_columns(self):
+        p = plan(
+            FOUR,
+            start=START,
+            built={"MESH": "2026-02-01"},
+            links=[Link("MESH", PDS)],
+            services=[Service("HSCN", "1 month 4 weeks to 8 months 6 weeks 1 day", "us")],
+        )
+        lines = str(p).splitlines()
+        assert max(map(len, lines)) <= 80
+        assert "  technical implementation                built 2026-02-01" in lines
+        assert "Drivers of go-live" in lines
+        assert lines[lines.index("HSCN (service)") + 1 :][:3] == [
+            "  enabling service          1 month 4 weeks to 8 months 43 days",
+            " " * 42 + "2026-03-05 to 2026-10-18",
+            "  go-live                                 2026-03-05 to 2026-10-18",
+        ]
+        assert lines[-3:] == [
+            "Sources",
+            "- third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)",
+            "- us",
+        ]
+        assert repr(p).startswith("<Plan of pds-fhir-patient-access, e-rs,")
+
+    def test_mermaid_escapes_names_and_draws_earliest_and_the_rest(self):
+        api = attrs.evolve(own("A", "0-2 days"), name="A: b; c # d\ne %%{init}%% <i>")
+        text = plan([api, own("Z", "9 days")], start=START, links=[Link("Z", "a")]).to_mermaid()
+        lines = text.splitlines()
+        assert (
+            "    section A#58; b#59; c #35; d e #37;#37;#123;init#125;#37;#37; #60;i#62;" in lines
+        )
+        assert "    technical implementation, earliest :milestone, 2026-01-05, 0d" in lines
+        assert "    technical implementation, or until :2026-01-05, 2026-01-07" in lines
+        late = plan(
+            [api, own("Z", "1 day")],
+            start=START,
+            links=[Link("Z", "a")],
+            starts={"a": "2026-02-02"},
+        )
+        assert "    go-live, earliest :milestone, 2026-02-02, 0d" in late.to_mermaid()
+
+    def test_rows_are_plain_values(self):
+        rows = plan(catalogue.select("MESH"), start=START).rows()
+        assert rows[1] == {
+            "api": "MESH",
+            "id": "mesh",
+            "stage": "NHS England assurance",
+            "time": "1-2 months",
+            "start_earliest": date(2026, 2, 2),
+            "start_latest": date(2026, 2, 16),
+            "finish_earliest": date(2026, 3, 2),
+            "finish_latest": date(2026, 4, 16),
+            "source": "third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)",
+        }
+
+    def test_the_assumption_is_in_the_repr_of_a_probability(self):
+        found = plan(FOUR, start=START).probability("2026-12-31", assume=PertBeta(0.5))
+        assert "assumption=PertBeta(mode=0.5)" in repr(found)
+        assert float(found) == found.value
+
+    def test_certain_and_impossible_drivers_need_no_sums(self):
+        p = plan(catalogue.select("eRS", "MESH"), start=START)
+        assert p.driver_probability("eRS", assume=Uniform()) == Probability(1, 1, 1, Uniform())
+        assert p.driver_probability("MESH", assume=Uniform()) == Probability(0, 0, 0, Uniform())
+        with pytest.raises(TypeError, match="assume="):
+            p.driver_probability("MESH", assume=None)
+
+    def test_nothing_of_likelihood_is_loaded_until_an_assumption_is_named(self):
+        code = (
+            "import sys\n"
+            "from nhs_api_catalogue import catalogue, plan\n"
+            "p = plan(catalogue.select('eRS', 'MESH'), start='2026-01-05')\n"
+            "str(p), p.drivers, p.status('2026-12-31'), p.to_mermaid(), p.rows(), p.compare(p)\n"
+            "p.latest_safe_start('2027-03-05'), p.paths('eRS'), p.warnings, hash(p)\n"
+            "assert 'nhs_api_catalogue.likelihood' not in sys.modules\n"
+            "from nhs_api_catalogue import Uniform\n"
+            "p.probability('2026-12-31', assume=Uniform())\n"
+            "print('nhs_api_catalogue.likelihood' in sys.modules)\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+        )
+        assert done.stdout == "True\n"
+
+
+class TestTeams:
+    def test_symmetric_teams_are_counted_once_and_progress_is_told(self):
+        seen = []
+        suggest_teams(FOUR, 2, start=START, progress=lambda done, total: seen.append((done, total)))
+        # One team: 4! orders. Two: 4 + 3 assignments, 3! and 2! x 2! orders.
+        assert seen == [(i, 60) for i in range(1, 61)]
+
+    def test_an_exception_from_progress_cancels(self):
+        calls = []
+
+        def stop(done, _):
+            calls.append(done)
+            if done == 3:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            suggest_teams(FOUR, 2, start=START, progress=stop)
+        assert calls == [1, 2, 3]
+
+    def test_every_order_is_tried_up_to_six_and_said_so(self):
+        p = suggest_teams(FOUR, 2, start=START)
+        assert "every assignment and every order" in p.assumptions[-1]
+
+    def test_above_six_it_is_a_heuristic_and_said_so(self):
+        apis = catalogue.select(
+            "MESH", PDS, "DoS", "ODS", "Terminology Server", "SCR FHIR", "eRS", "NHS App", RECORD
+        )
+        counts = []
+        p = suggest_teams(apis, 2, start=START, progress=lambda *told: counts.append(told[1]))
+        assert "heuristic" in p.assumptions[-1]
+        assert counts == [2**8] * 2**8
+        for team in p.request.teams:
+            longest = [p[key].api.assurance.longest.mean_days for key in team]
+            assert longest == sorted(longest, reverse=True)
+
+    def test_the_heuristic_keeps_to_links(self):
+        apis = [own(f"N{i}", "1 day", f"{i} days") for i in range(7)]
+        links = [Link(f"N{i + 1}", f"N{i}", before="build") for i in range(6)]
+        p = suggest_teams(apis, 2, start=START, links=links)
+        assert p.go_live == plan(apis, start=START, links=links).go_live
+
+    def test_enough_teams_are_as_good_as_none(self):
+        p = suggest_teams(FOUR, 9, start=START, done=["MESH"])
+        assert p.request.teams == (
+            ("pds-fhir-patient-access",),
+            ("e-rs",),
+            ("gp-connect-access-record",),
+        )
+        assert p.go_live == plan(FOUR, start=START, done=["MESH"]).go_live
+
+    def test_orders_that_contradict_the_links_are_left_out(self):
+        apis = [own("A", "9 days"), own("B", "1 day")]
+        p = suggest_teams(apis, 1, start=START, links=[Link("A", "B", before="build")])
+        assert p.request.teams == (("b", "a"),)
+
+    def test_past_a_size_it_is_refused(self):
+        with pytest.raises(TooComplexError, match="fewer than 23 APIs") as caught:
+            suggest_teams(catalogue, 3, start=START)
+        assert caught.value.size == (3**23 - 3 * 2**23 + 3) // 6 + 2**22
+        assert caught.value.limit == 100_000
+
+    def test_what_no_order_keeps_within_the_calendar_is_refused(self):
+        with pytest.raises(CalendarLimitError):
+            suggest_teams(FOUR, 1, start="9999-01-01")
+
+    def test_an_order_that_leaves_the_calendar_is_left_out(self):
+        apis = [own("A", "1 day", "20 days"), own("B", "5 days")]
+        p = suggest_teams(apis, 1, start="9999-12-05")
+        assert p.request.teams == (("a", "b"),)
+
+    @pytest.mark.parametrize("n", [0, -1])
+    def test_no_team_is_refused(self, n):
+        with pytest.raises(InvalidPlanError, match="one at least"):
+            suggest_teams(FOUR, n, start=START)
+
+    @pytest.mark.parametrize("n", [True, 1.0, "2", None])
+    def test_what_is_no_number_of_teams_is_refused(self, n):
+        with pytest.raises(TypeError, match="whole number"):
+            suggest_teams(FOUR, n, start=START)
+
+
+class TestBadInput:
+    def test_a_cycle_is_named(self):
+        links = [Link("eRS", "MESH", before="build"), Link("mesh", PDS), Link(PDS, "e-rs")]
+        with pytest.raises(CyclicPlanError) as caught:
+            plan(FOUR, start=START, links=links)
+        cycle = caught.value.cycle
+        assert cycle[0] == cycle[-1]
+        assert set(cycle) == {ERS, "MESH", PDS}
+        needs = {(ERS, "MESH"), ("MESH", PDS), (PDS, ERS)}
+        assert set(itertools.pairwise(cycle)) == needs
+
+    def test_the_order_of_a_team_counts_as_links(self):
+        links = [Link("eRS", "MESH", to_be="built", before="build")]
+        with pytest.raises(CyclicPlanError) as caught:
+            plan(FOUR, start=START, links=links, teams=[["eRS", "MESH", PDS, RECORD]])
+        assert set(caught.value.cycle) == {ERS, "MESH"}
+
+    def test_opposite_links_at_different_stages_are_no_cycle(self):
+        links = [
+            Link("eRS", "MESH", to_be="built", before="assurance"),
+            Link("MESH", "eRS", to_be="built", before="assurance"),
+        ]
+        assert plan(FOUR, start=START, links=links)["MESH"].go_live == window(
+            "2026-05-05", "2026-09-05"
+        )
+
+    @pytest.mark.parametrize(
+        ("options", "where"),
+        [
+            ({"links": [Link("eRS", "SCR FHIR")]}, "a link"),
+            ({"links": [Link("SCR FHIR", "eRS")]}, "a link"),
+            ({"done": ["SCR FHIR"]}, "done"),
+            ({"built": {"SCR FHIR": START}}, "built"),
+            ({"starts": {"SCR FHIR": START}}, "starts"),
+            ({"teams": [["SCR FHIR"]]}, "a team"),
+        ],
+        ids=["waits", "is waited for", "done", "built", "starts", "team"],
+    )
+    def test_a_name_that_occurs_nowhere(self, options, where):
+        with pytest.raises(UnplannedNameError, match=f"^{where} names 'SCR FHIR'") as caught:
+            plan(FOUR, start=START, **options)
+        assert isinstance(caught.value, InvalidPlanError)
+        assert isinstance(caught.value, UnknownApiError)
+
+    def test_a_slip_in_a_name_gets_a_hint(self):
+        with pytest.raises(UnplannedNameError, match="did you mean 'HSCN connection'"):
+            plan(
+                FOUR,
+                start=START,
+                done=["HSCN conection"],
+                services=[Service("HSCN connection", "1 day", "us")],
+            )
+
+    def test_an_ambiguous_name(self):
+        apis = catalogue.select(PDS, "PDS FHIR (App-restricted)")
+        with pytest.raises(AmbiguousApiError):
+            plan(apis, start=START, done=["PDS"])
+
+    @pytest.mark.parametrize(
+        "days", [{}, {"start": START, "deadline": START}, {"start": None}], ids=str
+    )
+    def test_both_or_neither_of_start_and_deadline(self, days):
+        with pytest.raises(InvalidPlanError, match="either a start or a deadline"):
+            plan(FOUR, **days)
+
+    @pytest.mark.parametrize("apis", [[], (), catalogue[:0]], ids=["list", "tuple", "catalogue"])
+    def test_an_empty_plan(self, apis):
+        with pytest.raises(InvalidPlanError, match="at least one API"):
+            plan(apis, start=START)
+
+    def test_an_api_twice(self):
+        with pytest.raises(DuplicateApiError, match="'mesh'"):
+            plan([catalogue["MESH"], catalogue["MESH"]], start=START)
+
+    @pytest.mark.parametrize(
+        ("options", "problem"),
+        [
+            ({"links": [Link("eRS", "e-referral service")]}, "is linked to itself"),
+            ({"done": ["MESH"], "built": {"mesh": START}}, "is in done"),
+            ({"done": ["MESH"], "starts": {"mesh": START}}, "is in done"),
+            ({"built": {"MESH": START}, "starts": {"mesh": START}}, "leave it out of starts"),
+            ({"built": {"MESH": START, "mesh": "2026-01-06"}}, "two dates"),
+            ({"built": {"HSCN": START}}, "is a service, which is not built"),
+            ({"teams": [["eRS", "MESH"], [PDS, RECORD, "mesh"]]}, "'MESH' twice"),
+            ({"teams": [["eRS", "MESH", "eRS", PDS, RECORD]]}, "twice"),
+            ({"teams": [["eRS", "MESH"], [PDS]]}, f"no team implements '{RECORD}'"),
+            ({"teams": [["eRS", "MESH", PDS, RECORD, "HSCN"]]}, "teams implement APIs only"),
+            ({"services": [Service("mesh", "1 day", "us")]}, "is called as an API"),
+            (
+                {"services": [Service("H s", "1 day", "us"), Service("HS", "1 day", "us")]},
+                "two services",
+            ),
+        ],
+        ids=range(12),
+    )
+    def test_contradictions(self, options, problem):
+        with pytest.raises(InvalidPlanError, match=problem):
+            plan(FOUR, start=START, **{"services": [Service("HSCN", "1 day", "us")], **options})
+
+    def test_a_service_called_as_several_apis_are(self):
+        apis = catalogue.select(PDS, "PDS FHIR (App-restricted)")
+        with pytest.raises(InvalidPlanError, match="is called as an API"):
+            plan(apis, start=START, services=[Service("PDS", "1 day", "us")])
+
+    @pytest.mark.parametrize(
+        ("make", "match"),
+        [
+            (lambda: Link("eRS", "MESH", to_be="done"), "'done' is not a state"),
+            (lambda: Link("eRS", "MESH", before="golive"), "did you mean 'go_live'"),
+            (lambda: Link("eRS", "MESH", before=3), "3 is not a stage"),
+            (lambda: plan(FOUR, start=START, overlap="half"), "'half' is not a way to overlap"),
+        ],
+        ids=["to_be", "before", "number", "overlap"],
+    )
+    def test_a_word_outside_the_vocabulary(self, make, match):
+        with pytest.raises(UnknownValueError, match=match):
+            make()
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda: plan(["eRS"], start=START),
+            lambda: plan("eRS", start=START),
+            lambda: plan(None, start=START),
+            lambda: plan(catalogue["eRS"], start=START),
+            lambda: plan(FOUR, start=datetime(2026, 1, 5)),  # noqa: DTZ001  refused
+            lambda: plan(FOUR, start=20260105),
+            lambda: plan(FOUR, start=START, done="MESH"),
+            lambda: plan(FOUR, start=START, done={"MESH": True}),
+            lambda: plan(FOUR, start=START, done=[None]),
+            lambda: plan(FOUR, start=START, links=Link("eRS", "MESH")),
+            lambda: plan(FOUR, start=START, links=[("eRS", "MESH")]),
+            lambda: plan(FOUR, start=START, services=["HSCN"]),
+            lambda: plan(FOUR, start=START, teams=["eRS", "MESH"]),
+            lambda: plan(FOUR, start=START, starts=["eRS"]),
+            lambda: plan(FOUR, start=START, starts={3: START}),
+            lambda: plan(FOUR, start=START, built={"eRS": None}),
+            lambda: Link("eRS", None),
+            lambda: Service("HSCN", None, "us"),
+            lambda: Service(3, "1 day", "us"),
+            lambda: Service("HSCN", "1 day", None),
+            lambda: plan(FOUR, start=START).probability("2026-12-31", assume="uniform"),
+            lambda: plan(FOUR, start=START).probability("2026-12-31", assume=Uniform),
+            lambda: plan(FOUR, start=START).quantile("0.5", assume=Uniform()),
+            lambda: plan(FOUR, start=START).quantile(True, assume=Uniform()),
+            lambda: plan(FOUR, start=START).status(None),
+        ],
+        ids=range(25),
+    )
+    def test_a_wrong_type(self, make):
+        with pytest.raises(TypeError):
+            make()
+
+    @pytest.mark.parametrize("q", [0, -0.1, 1.1, float("nan"), float("inf")])
+    def test_a_quantile_outside_its_span(self, q):
+        with pytest.raises(InvalidLikelihoodError, match="above 0 and up to 1"):
+            plan(FOUR, start=START).quantile(q, assume=Uniform())
+
+    def test_an_assumption_has_no_default(self):
+        with pytest.raises(TypeError):
+            plan(FOUR, start=START).probability("2026-12-31")
+
+    @pytest.mark.parametrize("name", ["", " ", "-"])
+    def test_a_service_without_a_name_or_a_source(self, name):
+        with pytest.raises(InvalidPlanError, match="a service needs a name"):
+            Service(name, "1 day", "us")
+        with pytest.raises(InvalidPlanError, match="a service needs a source"):
+            Service("HSCN", "1 day", name)
+
+    @pytest.mark.parametrize("text", ["2026-02-30", "5.1.2026", ""])
+    def test_a_text_that_is_no_date(self, text):
+        for options in (
+            {"start": text},
+            {"deadline": text},
+            {"start": START, "built": {"eRS": text}},
+            {"start": START, "starts": {"eRS": text}},
+        ):
+            with pytest.raises(InvalidDateError):
+                plan(FOUR, **options)
+
+    def test_a_deadline_that_no_start_can_meet(self):
+        p = plan(FOUR, start=START, starts={"eRS": "2026-06-01"})
+        with pytest.raises(DeadlineError, match="2026-12-31") as caught:
+            p.latest_safe_start("2026-12-31")
+        assert caught.value.deadline == date(2026, 12, 31)
+        with pytest.raises(DeadlineError):
+            plan(FOUR, deadline="2026-12-31", built={"MESH": "2026-12-01"})
+        with pytest.raises(DeadlineError):
+            plan(FOUR, deadline="0001-03-01")
+
+    def test_both_ends_of_the_calendar(self):
+        with pytest.raises(CalendarLimitError):
+            plan(FOUR, start="9999-01-01")
+        p = plan(FOUR, start=START)
+        assert p.latest_safe_start("9999-12-31") == date(9998, 10, 31)
+        assert plan(FOUR, start="0001-01-01").go_live.earliest == date(1, 8, 1)
+        apis = [own("X", "0-59 days"), own("A", "1 month"), own("B", "30 days")]
+        links = [Link("A", "X", before="build"), Link("B", "X", before="build")]
+        assert plan(apis, start="0001-01-01", links=links).drivers.possible == ("A", "B")
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            CyclicPlanError(("A", "B", "A")),
+            DeadlineError(date(2026, 1, 5)),
+            UnplannedNameError("eRSS", "done", ("eRS",)),
+            InvalidLikelihoodError(2.0, "a mode", "a share of the span, from 0 to 1"),
+            TooComplexError(5, 4, "drop one"),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_errors_pickle(self, error):
+        copy = pickle.loads(pickle.dumps(error))
+        assert (type(copy), copy.args, str(copy)) == (type(error), error.args, str(error))
+        assert vars(copy) == vars(error)
+
+
+def chain(n: int, time: str, *, before: str = "go_live") -> Plan:
+    """A plan of n APIs, each waiting for the one before, so of 2 n stages."""
+    stage = DurationRange.parse(time)
+    apis = [Api(id=f"n{i}", name=f"N{i}", technical=stage, assurance=stage) for i in range(n)]
+    links = [Link(f"n{i + 1}", f"n{i}", before=before) for i in range(n - 1)]
+    return plan(apis, start="2026-01-05", links=links)
+
+
+class TestSize:
+    def test_a_chain_of_100_000_stages_of_a_day_at_most(self):
+        p = chain(50_000, "0-1 days", before="build")
+        assert p.go_live.days == 100_000
+        assert p.latest_safe_start("9999-12-31") == date.fromordinal(date.max.toordinal() - 100_000)
+
+    def test_the_same_with_months_leaves_the_calendar(self):
+        with pytest.raises(CalendarLimitError):
+            chain(50_000, "1 month", before="build")
+
+    def test_a_cycle_through_all_of_it_is_found(self):
+        apis = [own(f"N{i}", "1 day") for i in range(20_000)]
+        links = [Link(f"n{i}", f"n{i - 1}", before="build") for i in range(20_000)]
+        links[0] = Link("n0", "n19999", before="build")
+        with pytest.raises(CyclicPlanError) as caught:
+            plan(apis, start=START, links=links)
+        assert len(caught.value.cycle) == 20_001
+
+    def test_drivers_past_their_size_are_refused_and_the_text_says_so(self):
+        p = chain(1500, "0-1 days", before="build")
+        with pytest.raises(TooComplexError, match="to see what drives the rest"):
+            _ = p.drivers
+        assert "- not told: an exact answer takes" in str(p)
+
+    def test_paths_past_their_size_are_refused(self):
+        apis = [own(f"N{i}", "1 day") for i in range(60)]
+        links = [
+            Link(f"N{i}", f"N{i - 1}", to_be=to_be, before=before)
+            for i in range(1, 60)
+            for to_be, before in (("built", "build"), ("live", "build"))
+        ]
+        with pytest.raises(TooComplexError):
+            plan(apis, start=START, links=links).paths("N59")
+
+    def test_sums_past_their_size_are_refused(self):
+        """Each API waits for two of the ten before it, so ten finishes are waited for at once."""
+        apis = [own(f"N{i}", "0-60 days", "0-60 days") for i in range(20)]
+        links = [
+            Link(f"N{i}", f"N{j}", before="build")
+            for i in range(10, 20)
+            for j in (i - 10, (3 * i) % 10)
+        ]
+        p = plan(apis, start=START, links=links)
+        with pytest.raises(TooComplexError, match="leave out links"):
+            p.probability("2026-05-01", assume=Triangular(0.5))
+
+    def test_waits_too_many_to_write_out_are_refused(self):
+        with pytest.raises(TooComplexError):
+            chain_with_readers(1500).probability("0001-02-01", assume=Uniform())
+
+
+def chain_with_readers(n: int) -> Plan:
+    """Go-lives that wait for each other, and before each of them another API's build."""
+    apis = [own(f"N{i}", "0-100 days") for i in range(n)]
+    apis += [own(f"R{i}", "0-1 days") for i in range(n)]
+    links = [Link(f"N{i + 1}", f"N{i}") for i in range(n - 1)]
+    links += [Link(f"R{i}", f"N{i}", before="build") for i in range(n)]
+    return plan(apis, start="0001-01-01", links=links)
+
+
+def test_a_request_is_public_and_checked():
+    with pytest.raises(InvalidPlanError):
+        PlanRequest(apis=FOUR)
+    request = PlanRequest(apis=list(FOUR), start=START, remarks=["x"])
+    assert request.apis == tuple(FOUR)
+    assert request.remarks == ("x",)

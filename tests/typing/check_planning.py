@@ -1,0 +1,93 @@
+"""Plans as type checkers see them: what they give, and the mistakes they catch.
+
+Never run. Each expected error must occur, for mypy and for pyright.
+"""
+
+from datetime import date
+from typing import Any, assert_type
+
+from nhs_api_catalogue import (
+    Api,
+    Drivers,
+    DurationRange,
+    Link,
+    PertBeta,
+    Plan,
+    PlanComparison,
+    PlannedApi,
+    PlannedPath,
+    PlannedService,
+    PlannedStage,
+    PlanRequest,
+    Probability,
+    Service,
+    Shift,
+    Status,
+    Triangular,
+    Uniform,
+    Window,
+    catalogue,
+    plan,
+    plan_for,
+    suggest_teams,
+)
+
+apis = catalogue.select("eRS", "MESH")
+own_dates: dict[str, date] = {"eRS": date(2026, 1, 5)}
+own_texts: dict[str, str] = {"eRS": "2026-01-05"}
+
+# ---- what comes back ----
+
+p = plan(
+    apis,
+    start="2026-01-05",
+    starts=own_dates,
+    built=own_texts,
+    done=["MESH", catalogue["eRS"]],
+    links=[Link("eRS", catalogue["MESH"], to_be="built", before="assurance")],
+    services=[Service("HSCN", "2-4 months", "our provider")],
+    teams=[["eRS", "MESH"], ("PDS",)],
+    overlap="full",
+)
+assert_type(p, Plan)
+assert_type(plan(list(apis), deadline=date(2026, 1, 5)), Plan)
+assert_type(plan_for(p.request), Plan)
+assert_type(p.request, PlanRequest)
+assert_type(p.request.links, tuple[Link, ...])
+assert_type(p.start, date)
+assert_type(p.go_live, Window)
+assert_type(p["MESH"], PlannedApi)
+assert_type(p["MESH"].api, Api)
+assert_type(p["MESH"].stages[0], PlannedStage)
+assert_type(p["MESH"].built, date | None)
+assert_type(p.services[0], PlannedService)
+assert_type(p.services[0].service.time, DurationRange)
+assert_type(p.drivers, Drivers)
+assert_type(p.drivers.possible, tuple[str, ...])
+assert_type(p.status("2026-12-31"), Status)
+assert_type(p.latest_safe_start("2026-12-31"), date)
+assert_type(p.last_chance_start(date(2026, 12, 31)), date)
+assert_type(p.probability("2026-12-31", assume=Uniform()), Probability)
+assert_type(float(p.driver_probability("eRS", assume=Triangular(0.5))), float)
+assert_type(p.quantile(0.8, assume=PertBeta(0.5)), date)
+assert_type(p.paths("eRS"), tuple[PlannedPath, ...])
+assert_type(p.compare(p), PlanComparison)
+assert_type(p.compare(p).go_live, Shift)
+assert_type(p.rows(), list[dict[str, Any]])
+assert_type(p.warnings, tuple[str, ...])
+assert_type(p.assumptions, tuple[str, ...])
+assert_type(p.to_mermaid(), str)
+assert_type(suggest_teams(apis, 2, start="2026-01-05", progress=print), Plan)
+
+# ---- mistakes ----
+
+plan(["eRS"], start="2026-01-05")  # type: ignore[list-item]
+plan(apis, start=20260105)  # type: ignore[arg-type]
+plan(apis, start="2026-01-05", overlap="half")  # type: ignore[arg-type]
+Link("eRS", "MESH", before="golive")  # type: ignore[arg-type]
+Link("eRS", "MESH", "live")  # type: ignore[call-arg]
+Service("HSCN", 3, "us")  # type: ignore[arg-type]
+p.probability("2026-12-31")  # type: ignore[call-arg]
+p.probability("2026-12-31", assume="uniform")  # type: ignore[arg-type]
+p.probability("2026-12-31", assume=None)  # type: ignore[arg-type]
+p.start = date(2026, 1, 5)  # type: ignore[misc]
