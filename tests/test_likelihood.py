@@ -14,7 +14,6 @@ from nhs_api_catalogue import (
     InvalidLikelihoodError,
     PertBeta,
     Probability,
-    TooComplexError,
     Triangular,
     Uniform,
     likelihood,
@@ -150,11 +149,3 @@ class TestSums:
         sums = Sums([Activity(time, first, ()), Activity(time, first, ())])
         assert sums.in_time([0, 1], date(2026, 1, 8), Uniform(), {1}) == 0.75 * 0.5
         assert sums.parts() == [(0,), (1,)]
-
-    def test_past_the_most_steps_it_gives_up(self):
-        time, first = DurationRange.parse("0-400 days"), date(2026, 1, 5)
-        heads = [Activity(time, first, ()) for _ in range(3)]
-        tails = [Activity(time, first, pair) for pair in ((0, 1), (1, 2), (0, 2))]
-        with pytest.raises(TooComplexError) as caught:
-            Sums([*heads, *tails]).in_time(range(6), date(2027, 1, 5), Uniform())
-        assert caught.value.size > caught.value.limit == 2_000_000

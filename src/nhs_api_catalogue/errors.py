@@ -350,8 +350,11 @@ class CyclicPlanError(InvalidPlanError):
     """
 
     def __init__(self, cycle: tuple[str, ...]) -> None:
+        shown = [repr(name) for name in cycle]
+        if len(shown) > 12:
+            shown[6:-1] = ["…"]
         super().__init__(
-            f"these wait for each other: {' needs '.join(map(repr, cycle))}: "
+            f"these wait for each other: {' needs '.join(shown)}: "
             f"drop one of the links, or change the order of the team"
         )
         self.args: tuple[Any, ...] = (cycle,)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.durations import DurationRange
     from nhs_api_catalogue.planning.networks import Arc, Network
 
-MOST_STEPS: Final = 1_000_000
+MOST_STEPS: Final = 500_000
 
 # From one event, over a time or none, to the next.
 Leg: TypeAlias = "tuple[int, DurationRange | None, int]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nhs_api_catalogue.records import NoticeKind, Precision
+from nhs_api_catalogue.records import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,14 +95,12 @@ def warnings_of(p: Plan) -> Iterator[str]:
 
 def _unavailable(p: Plan) -> Iterator[str]:
     for planned in p.planned:
-        for notice in planned.api.notices:
-            if not notice.overlaps(p.start, p.go_live.latest):
-                continue
+        notice = planned.api.unavailable_between(p.start, p.go_live.latest)
+        if notice is not None:
             text = f"{planned.api.name}: {notice}"
             if notice.precision is Precision.MONTH:
                 text += f" (the source names only the month; counted from {notice.since})"
-            if notice.kind is NoticeKind.UNAVAILABLE:
-                yield text
+            yield text
 
 
 def _weekends(p: Plan) -> Iterator[str]:
