@@ -28,14 +28,10 @@ import importlib.metadata
 import platform
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from timeit import Timer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from nhs_api_catalogue.durations import Duration, DurationRange, days, months, weeks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from nhs_api_catalogue.durations import Duration, DurationRange, months, weeks
 
 START = date(2024, 1, 31)
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

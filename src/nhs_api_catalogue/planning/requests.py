@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final, get_args
 
 import attrs
 
+from nhs_api_catalogue._names import fold, nearest_names, nearest_word
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import (
@@ -17,7 +18,6 @@ from nhs_api_catalogue.errors import (
     UnknownValueError,
     UnplannedNameError,
 )
-from nhs_api_catalogue.queries import fold, names_of, nearest_names, nearest_word
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
@@ -348,8 +348,8 @@ class Names:
         return True
 
     def _nearest(self, name: str) -> tuple[str, ...]:
-        known = {fold(text): text for api in self._catalogue for text in names_of(api)}
-        return nearest_names(name, known | self._services)
+        names = (text for api in self._catalogue for text in (api.name, *api.aliases))
+        return nearest_names(name, (*names, *self._services.values()))
 
     def resolve_all(self, names: Collection[str], where: str) -> tuple[str, ...]:
         """The names resolved, each once, in the order of the plan."""
