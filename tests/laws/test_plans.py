@@ -167,7 +167,7 @@ class TestLaws:
         assert before.go_live.latest <= after.go_live.latest
 
     @given(specs(), st.data(), st.integers(0, 2), st.integers(0, 5))
-    def test_go_live_is_monotone_in_every_range(self, spec, data, more_months, more_days):
+    def test_a_wider_range_makes_a_wider_window(self, spec, data, more_months, more_days):
         name = data.draw(st.sampled_from(sorted(spec.apis)))
         place = data.draw(st.integers(0, 1))
         stage = spec.apis[name][place]
@@ -179,6 +179,18 @@ class TestLaws:
         wider = replace(spec, apis={**spec.apis, name: tuple(stages)})
         before, after = planned(spec).go_live, planned(wider).go_live
         assert (before.earliest, before.latest <= after.latest) == (after.earliest, True)
+
+    @given(specs(), st.data(), st.integers(0, 2), st.integers(0, 5))
+    def test_go_live_is_monotone_in_both_ends_of_every_range(self, spec, data, months, days):
+        name = data.draw(st.sampled_from(sorted(spec.apis)))
+        place = data.draw(st.integers(0, 1))
+        stages = list(spec.apis[name])
+        ends = (stages[place].shortest, stages[place].longest)
+        stages[place] = oracle.Stage(*((n + months, d + days) for n, d in ends))
+        longer = replace(spec, apis={**spec.apis, name: tuple(stages)})
+        before, after = planned(spec).go_live, planned(longer).go_live
+        assert before.earliest <= after.earliest
+        assert before.latest <= after.latest
 
     @given(specs(most_apis=3))
     def test_adding_an_api_never_makes_go_live_earlier(self, spec):
