@@ -63,7 +63,7 @@ class World:
 
     def needs(self, name, *before):
         for waiting, needed, to_be, when in self.spec.links:
-            if waiting == name and when in before:
+            if waiting == name and when in before and needed not in self.spec.done:
                 service = needed in self.spec.services
                 yield self.day(needed, "live" if to_be == "live" or service else "built")
 

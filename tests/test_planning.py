@@ -215,6 +215,17 @@ class TestOptions:
         assert "live already" in str(p)
         assert "milestone, done" in p.to_mermaid()
 
+    def test_done_does_not_hold_back_what_was_built_before_the_start(self):
+        links = [Link("MESH", "eRS", before=before) for before in ("assurance", "go_live")]
+        p = plan(
+            catalogue.select("eRS", "MESH"),
+            start=START,
+            done=["eRS"],
+            built={"MESH": "2025-11-05"},
+            links=links,
+        )
+        assert p["MESH"].go_live == window("2025-12-05", "2026-01-05")
+
     def test_a_plan_of_what_is_done_is_live_at_once(self):
         service = Service("HSCN", "1 day", "us")
         p = plan(FOUR, start=START, done=[*FOUR, "HSCN"], services=[service])
@@ -314,6 +325,15 @@ class TestAnswers:
     def test_paths_keep_to_days_that_are_given(self):
         p = plan(catalogue.select("MESH"), start=START, starts={"MESH": "2026-02-05"})
         assert p.paths("MESH")[0].finish == p.go_live
+
+    def test_a_day_that_is_given_begins_no_path_of_its_own(self):
+        links = [Link("eRS", "MESH", to_be="built", before="build")]
+        for built, starts in (("2025-12-01", START), ("2026-02-01", "2026-02-01")):
+            p = plan(
+                catalogue.select("eRS", "MESH"), start=START, links=links, built={"MESH": built}
+            )
+            assert p["eRS"].stages[0].start == window(starts, starts)
+            assert [path.finish for path in p.paths("eRS")] == [p["eRS"].go_live]
 
     def test_compare_says_by_how_many_days_and_which_drivers(self):
         before = plan(FOUR, start=START)
@@ -656,7 +676,7 @@ class TestBadInput:
             plan(
                 FOUR,
                 start=START,
-                done=["HSCN conection"],
+                done=["HSCN connexion"],
                 services=[Service("HSCN connection", "1 day", "us")],
             )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import plan_oracle as oracle
@@ -54,7 +54,6 @@ class TestAgainstEveryScenario:
         assert windows == {name: Window(*ends) for name, ends in verdict.windows.items()}
         assert p.go_live == Window(*verdict.window)
 
-    @settings(max_examples=300)
     @given(specs())
     def test_drivers(self, spec):
         verdict, drivers = oracle.judge(spec), planned(spec).drivers
@@ -128,7 +127,6 @@ class TestAgainstEveryScenario:
             assert not late(start)
             assert late(start + timedelta(1))
 
-    @settings(max_examples=40)
     @given(specs(plain=True), st.integers(1, 3))
     def test_suggested_teams(self, spec, n):
         p = suggest_teams(apis_of(spec), n, start=spec.start)
@@ -141,7 +139,6 @@ class TestAgainstEveryScenario:
         assert (p.go_live.latest, p.go_live.earliest) == best
         assert ends(p.request.teams) == best
 
-    @settings(max_examples=40)
     @given(specs(most_apis=3), st.integers(1, 3))
     def test_suggested_teams_with_links(self, spec, n):
         spec = replace(spec, teams=())

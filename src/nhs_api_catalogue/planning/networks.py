@@ -158,8 +158,8 @@ class _Builder:
         return len(self.arcs) - 1
 
     def wait(self, event: int, needed: int) -> None:
-        """Let one event wait for another."""
-        if event != START:
+        """Let one event wait for another; what is done waits for nothing, and is not waited for."""
+        if START not in (event, needed):
             self.arcs[event].append((needed, None))
 
 

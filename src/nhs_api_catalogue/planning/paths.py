@@ -40,6 +40,9 @@ def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, 
         chain = tuple(stages[event] for _, time, event in reversed(legs) if time is not None)
         if chain:
             window = _window(network, network.floors[head] or p.start, legs)
+            if chain in found:
+                # The same stages, also begun by a day that is given.
+                window = window.alongside(found[chain].finish)
             found[chain] = PlannedPath(chain, window)
     return tuple(
         sorted(
