@@ -163,7 +163,7 @@ class TestTheGuide:
         assert str(edition) == "NHS API Guide 2025 (6B, 2025-09-09)"
         assert edition.as_of == date(2025, 9, 9)
         assert edition.source == "https://6b.health/insight/nhs-api-guide-year"
-        assert (edition.based_on, edition.overlay_as_of) == (None, None)
+        assert edition.based_on is None
         assert not edition.is_official
 
     def test_names_and_ids_in_the_order_of_the_guide(self):
@@ -321,6 +321,7 @@ class TestTheFile:
     def test_each_object_has_the_fields_of_its_class_in_order(self):
         fields = [field.name for field in attrs.fields(Api) if field.init]
         fields.remove("edition")
+        fields.remove("overlay")
         assert [list(values) for values in DOCUMENT["apis"]] == [fields] * 23
         assert list(DOCUMENT) == ["format", "edition", "apis"]
         assert DOCUMENT["format"] == 1

@@ -145,6 +145,82 @@ class TestShow:
 
         assert json.loads(out)["id"] == "mesh"
 
+    def test_lists_what_official_sources_say_with_sources_and_dates(self, capsys):
+        """Nobody can read the record without NHS England's word on it."""
+        _, out, _ = run(capsys, "show", "Wayfinder")
+
+        flat = " ".join(out.split())
+        assert "open to new integrations limited" in flat
+        specification = (
+            "Wayfinder Patient Care Aggregator API specification, NHS England, 2026-06-23"
+        )
+        for part in (
+            "Patient Care Aggregator - FHIR API: beta, in production, internal; ",
+            "open to new integrations: no, the NHS App is the only consumer; ",
+            "blocks plan, availability: Internal: the NHS App is its only consumer; ",
+            f"Record Service. ({specification})",
+        ):
+            assert part in flat
+
+    def test_json_holds_what_official_sources_say(self, capsys):
+        """The same for machines."""
+        _, out, _ = run(capsys, "show", "SCR", "--json")
+
+        record = json.loads(out)
+        assert record["open_to_new_integrations"] == ["limited"]
+        assert [text.split(",")[0] for text in record["differences"]] == [
+            "informative",
+            "blocks plan",
+        ]
+        assert "2026-02-24" in record["official"][0]
+
+
+class TestValidate:
+    """Status 0 without faults, 1 with a line for each, 2 for what cannot be read."""
+
+    def test_the_bundled_file_has_no_fault_and_its_undated_sources_are_listed(self, capsys):
+        status, out, err = run(capsys, "validate", "--official")
+
+        assert (status, err) == (0, "")
+        lines = out.splitlines()
+        assert lines[0].startswith("no fault: 83 sources, 39 entries, 52 differences, 101 prereq")
+        assert lines[2] == "38 sources bear no date, and say so:"
+        assert len(lines) == 3 + 38
+
+    def test_a_file_of_ones_own_without_faults(self, capsys, tmp_path):
+        path = tmp_path / "ours.json"
+        path.write_text('{"format": 1, "compiled": "2026-11-22"}', encoding="utf-8")
+
+        status, out, _ = run(capsys, "validate", "--official", str(path))
+
+        assert status == 0
+        assert out.startswith("no fault: 0 sources, ")
+        assert len(out.splitlines()) == 1
+
+    def test_every_fault_is_a_line(self, capsys, tmp_path):
+        path = tmp_path / "ours.json"
+        source = {
+            "id": "spec",
+            "title": "Spec",
+            "url": "spec",
+            "publisher": "We",
+            "seen_as": "page",
+        }
+        path.write_text(
+            json.dumps({"format": 1, "compiled": "2026-11-22", "sources": [source], "entry": []}),
+            encoding="utf-8",
+        )
+
+        status, out, err = run(capsys, "validate", "--official", str(path))
+
+        assert (status, err) == (1, "")
+        lines = out.splitlines()
+        assert [line.split(": ")[0] for line in lines] == [str(path)] * 3
+        for line, word in zip(
+            lines, ("did you mean 'entries'", "'as_of'", "url is 'spec'"), strict=True
+        ):
+            assert word in line
+
 
 class TestList:
     def test_prints_a_line_an_api(self, capsys):
@@ -169,7 +245,7 @@ class TestList:
         ("list",),
         *(
             ("show", name)
-            for name in ("eRS", "IM1 Transaction", "IM1 Bulk", "GP Connect Appointments")
+            for name in ("eRS", "IM1 Transaction", "IM1 Bulk", "GP Connect Appointments", "EPS")
         ),
         ("plan", *PRODUCT, "--start", "2026-01-05"),
         ("plan", "GP Connect Appointments", "--start", "2026-01-05", "--allow-unavailable"),
@@ -226,6 +302,8 @@ def test_reads_well_at_80_columns(capsys, arguments):
             ["unavailable", "2025-06-01"],
         ),
         (("plan", "MESH", "--start", "9999-12-01"), ["calendar"]),
+        (("validate",), ["--official"]),
+        (("validate", "--official", "no such file.json"), ["no such file.json", "No such file"]),
         ((), ["COMMAND"]),
         (("serve",), ["serve"]),
     ],

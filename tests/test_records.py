@@ -597,7 +597,7 @@ class TestDetails:
     def test_hold_every_field_but_the_cells_and_the_names(self):
         shown = [name for name, _ in make_api().details()]
         fields = [field.name for field in attrs.fields(Api)]
-        hidden = {"id", "name", "printed", "own", "edition", "standards", "open_routes"}
+        hidden = {"id", "name", "printed", "own", "edition", "standards", "open_routes", "overlay"}
         assert set(shown) - {"sources"} == set(fields) - hidden
 
     def test_are_texts(self):

@@ -1,22 +1,26 @@
-"""The command line: `list`, `show` and `plan`, a thin layer over the library."""
+"""The command line: `list`, `show`, `plan` and `validate`, a thin layer over the library."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from io import BytesIO
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from nhs_api_catalogue import (
     CatalogueError,
+    InvalidOverlayError,
     InvalidPlanError,
     PertBeta,
     Triangular,
     Uniform,
     catalogue,
+    load_overlay,
     plan,
 )
+from nhs_api_catalogue.editions import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +28,12 @@ if TYPE_CHECKING:
     from nhs_api_catalogue import Api, Plan
     from nhs_api_catalogue.likelihood import Assumption
 
+FAULTS_FOUND = 1
 USER_ERROR = 2
+
+
+class _FaultsFoundError(Exception):
+    """What was to be validated has faults; the text lists them."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -37,14 +46,20 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give back its exit status.
 
-    A user's mistake is one sentence on standard error and status 2.
+    A user's mistake is one sentence on standard error and status 2. Faults of a file that was to
+    be validated are a line each on standard output and status 1.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
         text = options.run(options)
+    except _FaultsFoundError as found:
+        sys.stdout.write(f"{found}\n")
+        return FAULTS_FOUND
     except CatalogueError as error:
         parser.error(str(error))
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")
     sys.stdout.write(f"{text}\n")
     return 0
 
@@ -64,6 +79,20 @@ def _parser() -> argparse.ArgumentParser:
     planning.add_argument("names", metavar="NAME", nargs="+", help="an API, by any of its names")
     _add_plan_options(planning)
     planning.set_defaults(run=_plan)
+    validating = commands.add_parser(
+        "validate",
+        help="every fault of a file at once",
+        description="Lists every fault of a file, a line each: status 0 without faults, 1 with "
+        "some, 2 if the file cannot be read.",
+    )
+    validating.add_argument(
+        "--official",
+        action="store_true",
+        required=True,
+        help="the file holds what official sources say; without FILE, the bundled one is meant",
+    )
+    validating.add_argument("file", metavar="FILE", nargs="?", help="the file to validate")
+    validating.set_defaults(run=_validate)
     for command in (listing, showing, planning):
         command.add_argument("--json", action="store_true", help="for machines")
     return parser
@@ -187,6 +216,19 @@ def _by(p: Plan, options: argparse.Namespace) -> str:
     if options.assume is not None:
         text += f", probability {p.probability(options.by, assume=options.assume)}"
     return fill(text, 80, subsequent_indent="  ")
+
+
+def _validate(options: argparse.Namespace) -> str:
+    source = BytesIO(packaged("official.json")) if options.file is None else options.file
+    try:
+        overlay = load_overlay(source, catalogue)
+    except InvalidOverlayError as error:
+        raise _FaultsFoundError("\n".join(str(problem) for problem in error.problems)) from None
+    undated = [source.id for source in overlay.sources if source.as_of is None]
+    lines = [f"no fault: {overlay.summary}"]
+    if undated:
+        lines += ["", f"{len(undated)} sources bear no date, and say so:", *undated]
+    return "\n".join(lines)
 
 
 def _record(api: Api) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.records.overlaid import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ NARROWEST: Final = 16
 class Comparison:
     """Records side by side: a row a field, a column a record.
 
-    `str` is a table of 80 columns, wider only where many records leave no room.
+    `str` is a table of 80 columns, wider only where many records leave no room. What official
+    sources say in sentences is left to the records; whether they are open is compared.
 
     Attributes:
         apis: The records, in the order of the columns.
@@ -40,7 +42,8 @@ class Comparison:
     def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each field with one text a record; empty where a record says nothing."""
         columns = [dict(api.details()) for api in self.apis]
-        fields = dict.fromkeys(field for column in columns for field in column)
+        named = dict.fromkeys(field for column in columns for field in column)
+        fields = [field for field in named if field not in SENTENCES]
         return tuple(
             (field, tuple(_text(column.get(field)) for column in columns)) for field in fields
         )
@@ -53,8 +56,9 @@ class Comparison:
     def __str__(self) -> str:
         if not self.apis:
             return ""
-        rows = (("", tuple(api.name for api in self.apis)), *self.rows)
-        label = max(len(field) for field, _ in rows)
+        named = ((field.replace("_", " "), texts) for field, texts in self.rows)
+        rows = (("", tuple(api.name for api in self.apis)), *named)
+        label = max((len(word) for field, _ in rows for word in field.split()), default=0)
         room = (WIDTH - label) // len(self.apis) - 2
         widths = (label, *(max(room, NARROWEST) for _ in self.apis))
         return "\n".join(line for row in rows for line in _lines((row[0], *row[1]), widths))

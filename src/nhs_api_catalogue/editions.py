@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from enum import Enum
 
+    from nhs_api_catalogue.official import Overlay
+
 E = TypeVar("E", bound="Enum")
 T = TypeVar("T")
 
@@ -50,12 +52,27 @@ def bundled() -> Catalogue:
     >>> len(bundled())
     23
     """
-    document = json.loads(_packaged("guide-2025.json"))
+    document = json.loads(packaged("guide-2025.json"))
     edition = _edition(document["edition"])
     return Catalogue((_api(values, edition) for values in document["apis"]), edition)
 
 
-def _packaged(name: str) -> bytes:
+@lru_cache(maxsize=1)
+def bundled_overlay() -> Overlay:
+    """What official sources say of the bundled records, read once and when first asked for.
+
+    Pickled records name this function.
+
+    >>> bundled_overlay().compiled
+    datetime.date(2026, 11, 22)
+    """
+    # A record that is not asked what others say of it does without that room.
+    from nhs_api_catalogue.overlays import read_overlay  # noqa: PLC0415
+
+    return read_overlay(json.loads(packaged("official.json")))
+
+
+def packaged(name: str) -> bytes:
     """The bytes of a file of the package, which may lie in a zip archive."""
     folder = dirname(__file__)  # noqa: PTH120  pathlib costs 4 ms at import
     data: bytes = __loader__.get_data(join(folder, "data", name))  # type: ignore[name-defined]  # noqa: PTH118
@@ -131,6 +148,7 @@ def _api(values: dict[str, Any], edition: Edition) -> Api:
         users=_members(User, values["users"]),
         aliases=tuple(values["aliases"]),
         edition=edition,
+        overlay=bundled_overlay,
     )
 
 

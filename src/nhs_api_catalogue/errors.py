@@ -11,6 +11,7 @@ CatalogueError
 ├── InvalidWindowError          (ValueError)     a window that ends before it begins
 ├── MissingExtraError           (ImportError)    a part of the library that needs more installed
 ├── InvalidRecordError          (ValueError)     a record that breaks a rule
+├── InvalidOverlayError         (ValueError)     an overlay file, with every fault in it
 ├── UnknownApiError             (KeyError)       a name that no record bears
 ├── AmbiguousApiError           (LookupError)    a name that several records bear
 ├── DuplicateApiError           (ValueError)     two records with one id
@@ -31,7 +32,7 @@ the error, so that errors pickle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -229,6 +230,48 @@ class InvalidRecordError(CatalogueError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.record}: {self.field} is {_shown(self.value)}, expected {self.expected}"
+
+
+class Problem(NamedTuple):
+    """One fault in a file.
+
+    Attributes:
+        file: The name of the file; None if it has none.
+        record: The id of the record, or where the record stands in the file.
+        path: The value's place in the record; empty for the record itself.
+        value: The value as it was read.
+        expected: What would be right.
+        nearest: The right value that it may be a slip of, or None.
+    """
+
+    file: str | None
+    record: str
+    path: str
+    value: object
+    expected: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        place = ": ".join(filter(None, (self.file, self.record, self.path)))
+        hint = f": did you mean {self.nearest!r}?" if self.nearest else ""
+        return f"{place} is {_shown(self.value)}, expected {self.expected}{hint}"
+
+
+class InvalidOverlayError(CatalogueError, ValueError):
+    """An overlay file that cannot be used, with every fault in it.
+
+    Attributes:
+        problems: The faults, in the order of the file.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        heading = f"{count} {'fault' if count == 1 else 'faults'} in an overlay file"
+        return "\n".join([f"{heading}:", *(f"- {problem}" for problem in self.problems)])
 
 
 class UnknownApiError(CatalogueError, KeyError):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import nhs_api_catalogue.queries as q
 from nhs_api_catalogue import catalogue
+from nhs_api_catalogue.official import Openness
 from nhs_api_catalogue.records import (
     AccessRoute,
     Answer,
@@ -101,6 +102,11 @@ KEYWORDS = {
         lambda api, v: possible(
             any(use in api.suitability.only or use in api.suitability.stated for use in v)
         ),
+    ),
+    "open_to_new_integrations": (
+        several(Openness),
+        # Nothing is laid over the records drawn: whether they are open is unknown.
+        lambda _api, v: possible(Openness.UNKNOWN in v or (None if v else False)),
     ),
     "available_on": (
         DAYS,

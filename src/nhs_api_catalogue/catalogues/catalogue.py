@@ -11,7 +11,7 @@ import attrs
 from nhs_api_catalogue._names import suggest_keywords
 from nhs_api_catalogue.catalogues.canonical import canonical
 from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey, read_function, read_sort_key
-from nhs_api_catalogue.catalogues.sequence import Sequenced
+from nhs_api_catalogue.catalogues.overlaid import OverlaidSequence
 from nhs_api_catalogue.errors import ConflictingApiError
 from nhs_api_catalogue.records import Api, Edition
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         AccessRoutes,
         AuthProtocols,
         Capabilities,
+        Opennesses,
         Proxies,
         Standards,
         Suppliers,
@@ -44,13 +45,14 @@ K = TypeVar("K", bound=Hashable)
 
 @final
 @attrs.frozen(repr=False)
-class Catalogue(Sequenced):
+class Catalogue(OverlaidSequence):
     """The records of one edition, or some of them, in order.
 
     A record is found by its id, its name or an alias of it; case, spaces, dashes and punctuation
-    do not count, and a name or id beats an alias of another record. `[]`, `get` and `in` look
-    alike: a name that no record bears raises `UnknownApiError`, gives the default, or is False;
-    one that several bear raises `AmbiguousApiError` in all three.
+    do not count, and a name or id beats an alias of another record. Names of official products
+    are looked for last. `[]`, `get` and `in` look alike: a name that no record bears raises
+    `UnknownApiError`, gives the default, or is False; one that several bear raises
+    `AmbiguousApiError` in all three.
 
     Two catalogues are equal when they hold equal records in the same order. `|`, `&` and `-` go
     by id: the records of both (the left ones first), those of the left that are in the right as
@@ -98,6 +100,7 @@ class Catalogue(Sequenced):
         suitable_for: UseContexts | None = None,
         stated_for: UseContexts | None = None,
         available_on: date | str | None = None,
+        open_to_new_integrations: Opennesses | None = None,
         technical_within: Duration | str | None = None,
         technical_may_be_within: Duration | str | None = None,
         assurance_within: Duration | str | None = None,
@@ -124,6 +127,7 @@ class Catalogue(Sequenced):
             suitable_for: A use that the source does not rule out.
             stated_for: A use that the source names.
             available_on: A day on which no notice says that it is unavailable.
+            open_to_new_integrations: Whether official sources say that it takes new integrations.
             technical_within: The longest that implementation may take, for certain.
             technical_may_be_within: The longest that it may take at best.
             assurance_within: The longest that assurance may take, for certain.
@@ -160,6 +164,7 @@ class Catalogue(Sequenced):
                 capability=capability,
                 user=user,
                 available_on=available_on,
+                open_to_new_integrations=open_to_new_integrations,
                 suitable_for=suitable_for,
                 stated_for=stated_for,
                 technical_within=technical_within,

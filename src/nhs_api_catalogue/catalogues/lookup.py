@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, final
 
 from nhs_api_catalogue._names import beginnings, fold, nearest_names, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nhs_api_catalogue.records import Api
 
@@ -23,21 +24,23 @@ def names_of(api: Api) -> tuple[tuple[str, ...], ...]:
     return ((api.name, api.id), api.aliases)
 
 
+def official_names_of(api: Api) -> tuple[str, ...]:
+    """The names, aliases and ids of the official products that the record stands for."""
+    return tuple(name for entry in api.official for name in (*entry.names, entry.id))
+
+
 @final
 class Lookup:
     """Which records bear a name, where case, spaces, dashes and punctuation do not count.
 
-    Records are given by their places. An id to the letter means its record alone.
+    Records are given by their places. An id to the letter means its record alone. Official names
+    are looked for last, and read at the first miss.
     """
 
     def __init__(self, apis: Sequence[Api]) -> None:
         self._apis = apis
         self._ids = {api.id: place for place, api in enumerate(apis)}
-        self._tiers: tuple[dict[str, tuple[int, ...]], ...] = ({}, {})
-        for place, api in enumerate(apis):
-            for tier, names in zip(self._tiers, names_of(api), strict=True):
-                for folded in dict.fromkeys(map(fold, names)):
-                    tier[folded] = (*tier.get(folded, ()), place)
+        self._tiers = tuple(_indexed(names) for names in zip(*map(names_of, apis), strict=True))
 
     def places(self, name: str) -> tuple[int, ...]:
         """The records that bear the name, in order."""
@@ -45,14 +48,32 @@ class Lookup:
             return (self._ids[name],)
         folded = fold(name)
         # Punctuation alone is no name.
-        return next((tier[folded] for tier in self._tiers if folded in tier), ()) if folded else ()
+        if not folded:
+            return ()
+        found = next((tier[folded] for tier in self._tiers if folded in tier), ())
+        return found or self._official.get(folded, ())
+
+    @cached_property
+    def _official(self) -> dict[str, tuple[int, ...]]:
+        return _indexed(official_names_of(api) for api in self._apis)
 
     def matching(self, text: str) -> tuple[int, ...]:
         """The records with a name that is the text, or begins with it and then has another word."""
         folded = fold(read_text(text, "the beginning of a name"))
+        return self._beginning(folded, self._tiers, _all) or self._beginning(
+            folded, (self._official,), official_names_of
+        )
+
+    def _beginning(
+        self,
+        folded: str,
+        tiers: tuple[dict[str, tuple[int, ...]], ...],
+        names_of: Callable[[Api], Iterable[str]],
+    ) -> tuple[int, ...]:
+        """The records one of whose names begins so at a word; the tiers rule most of them out."""
         likely = {
             place
-            for tier in self._tiers
+            for tier in tiers
             for known, places in tier.items()
             if known.startswith(folded)
             for place in places
@@ -60,7 +81,7 @@ class Lookup:
         return tuple(
             place
             for place in sorted(likely)
-            if any(folded in beginnings(name) for name in _all(self._apis[place]))
+            if any(folded in beginnings(name) for name in names_of(self._apis[place]))
         )
 
     def nearest(self, name: str) -> tuple[str, ...]:
@@ -70,6 +91,9 @@ class Lookup:
             # An id is offered only where nobody writes it otherwise.
             for text in (*(text for text in _all(api) if text != api.id), api.id):
                 known.setdefault(fold(text), text)
+        for api in self._apis:
+            for text in official_names_of(api):
+                known.setdefault(fold(text), text)
         bearers: set[tuple[int, ...]] = set()
         found: list[str] = []
         for text in nearest_names(name, known.values(), count=len(known)):
@@ -78,6 +102,15 @@ class Lookup:
                 bearers.add(places)
                 found.append(text)
         return tuple(found[:NEAREST])
+
+
+def _indexed(names: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    """The places of the records that bear each folded name."""
+    index: dict[str, tuple[int, ...]] = {}
+    for place, texts in enumerate(names):
+        for folded in dict.fromkeys(map(fold, texts)):
+            index[folded] = (*index.get(folded, ()), place)
+    return index
 
 
 def _all(api: Api) -> Iterator[str]:

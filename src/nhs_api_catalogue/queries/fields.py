@@ -9,6 +9,7 @@ from nhs_api_catalogue.durations import Duration, DurationRange, read_date
 from nhs_api_catalogue.queries.given import (
     AccessRoutes,
     Capabilities,
+    Opennesses,
     Suppliers,
     Topics,
     UseContexts,
@@ -120,6 +121,30 @@ def available_on(value: date | str) -> Where:
         lambda api: not api.notices or api.available(day),
         (available_on, (day,), ()),
     )
+
+
+def open_to_new_integrations(value: Opennesses) -> Where:
+    """Whether official sources say that new integrations are taken: yes, limited or no.
+
+    Unknown where they do not settle it, unless "unknown" itself is asked for.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> asked = q.open_to_new_integrations("yes")
+    >>> [asked(catalogue[name]) for name in ("MESH", "Wayfinder", "DoS")]
+    [True, False, None]
+    """
+    # Who does not ask for it does without that room.
+    from nhs_api_catalogue.official import Openness  # noqa: PLC0415
+
+    wanted = members_of(Openness, value, "openness")
+
+    def test(api: Api) -> bool | None:
+        openness = api.open_to_new_integrations
+        if openness in wanted:
+            return True
+        return None if openness is Openness.UNKNOWN and wanted else False
+
+    return Where(test, (open_to_new_integrations, (wanted,), ()))
 
 
 def technical_within(value: Duration | str) -> Where:

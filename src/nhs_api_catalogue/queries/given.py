@@ -9,6 +9,7 @@ from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.durations import Duration
 
 if TYPE_CHECKING:
+    from nhs_api_catalogue.official.words import Openness, OpennessText
     from nhs_api_catalogue.records import (
         AccessRoute,
         AuthProtocol,
@@ -47,6 +48,7 @@ Topics: TypeAlias = "Some[Topic | TopicText]"
 Capabilities: TypeAlias = "Some[Capability | CapabilityText]"
 Users: TypeAlias = "Some[User | UserText]"
 UseContexts: TypeAlias = "Some[UseContext | UseContextText]"
+Opennesses: TypeAlias = "Some[Openness | OpennessText]"
 
 
 def read_suppliers(value: object) -> tuple[str, ...]:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
-from nhs_api_catalogue.durations import DurationRange, Window, read_date
-from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.records.checks import (
+from nhs_api_catalogue._checks import (
     check,
     check_all,
     check_text,
     to_frozenset,
     to_tuple,
 )
+from nhs_api_catalogue.durations import DurationRange, Window, read_date
+from nhs_api_catalogue.errors import InvalidRecordError
+from nhs_api_catalogue.records.overlaid import SENTENCES, Overlaid
 from nhs_api_catalogue.records.parts import (
     AccessRule,
     Edition,
@@ -107,11 +108,11 @@ def _users(values: AbstractSet[User] | list[User] | tuple[User, ...]) -> frozens
 
 @final
 @attrs.frozen(kw_only=True, repr=False)
-class Api:
+class Api(Overlaid):
     """One API: what it is, how it is built and reached, and how long it takes to go live.
 
-    Two records are equal when all their values are; where they come from (`edition`) does not
-    count. `str` gives the name.
+    Two records are equal when all their values are; where they come from (`edition`) and what
+    official sources say beside them (`overlay`) do not count. `str` gives the name.
 
     Attributes:
         id: An ASCII slug, stable for ever.
@@ -131,6 +132,7 @@ class Api:
         aliases: Other names that people use for it.
         own: Which values a user replaced, and on whose word; one a field.
         edition: Where the values come from; None on a record of your own.
+        overlay: A function that gives what official sources say; None if nothing is laid over.
         total: `technical` + `assurance`, to show and to compare; dates come from the stages.
         standards: The technologies of all implementations.
         open_routes: The routes of all access rules, whichever supplier they hold for.
@@ -150,7 +152,6 @@ class Api:
     1 month 4 weeks to 2 months 6 weeks
     """
 
-    id: str
     name: str
     printed: Printed | None = None
     summary: str = ""
@@ -215,6 +216,7 @@ class Api:
             raise InvalidRecordError(record, "max_data_age", self.max_data_age, "no negative time")
         for alias in self.aliases:
             check_text(record, aliases=alias)
+        self._check_overlay()
         suppliers = [_folded(rule.supplier) for rule in self.access]
         if len(set(suppliers)) < len(suppliers):
             raise InvalidRecordError(record, "access", suppliers, "at most one rule a supplier")
@@ -332,16 +334,19 @@ class Api:
             ("users", words_of(self.users)),
             ("aliases", self.aliases),
             ("sources", tuple(sources)),
+            *self.official_details(),
         )
 
     def describe(self) -> str:
         """The record as text of at most 80 columns, with its sources."""
         lines = [self.name]
         for field, value in self.details():
-            if value:
+            label = _LABELS.get(field, field)
+            if value and field in SENTENCES:
+                lines += [f"  {label}", *(_filled(f"    - {text}", 6) for text in value)]
+            elif value:
                 text = value if isinstance(value, str) else "; ".join(value)
-                lead = f"  {_LABELS.get(field, field):26}"
-                lines.append(fill(text, 80, initial_indent=lead, subsequent_indent=" " * len(lead)))
+                lines.append(_filled(f"  {label:26}{text}", 28))
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -357,7 +362,14 @@ _LABELS: Final = {
     "total": "both, one after the other",
     "max_data_age": "data may be as old as",
     "aliases": "also called",
+    "open_to_new_integrations": "open to new integrations",
+    "official": "official entries",
 }
+
+
+def _filled(text: str, indent: int) -> str:
+    """The text in lines of at most 80 columns, all but the first of them indented."""
+    return fill(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 
 def _folded(supplier: str | None) -> str | None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
-from nhs_api_catalogue.durations import Window, read_date
-from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.records.checks import (
+from nhs_api_catalogue._checks import (
     check,
     check_all,
     check_date,
     check_text,
     to_frozenset,
 )
+from nhs_api_catalogue.durations import Window, read_date
+from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.records.words import (
     AccessRoute,
     AuthProtocol,

@@ -1,0 +1,163 @@
+"""What official sources say of the records of a catalogue, and how old it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+import attrs
+
+from nhs_api_catalogue.catalogues.sequence import Sequenced
+from nhs_api_catalogue.durations import Duration, months, read_date
+from nhs_api_catalogue.records import Edition
+from nhs_api_catalogue.records.words import member_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from nhs_api_catalogue.catalogues.staleness import Staleness
+    from nhs_api_catalogue.official import Difference, Overlay, Severity, Source, Timescale
+    from nhs_api_catalogue.official.words import SeverityText
+
+T = TypeVar("T")
+
+_YEAR: Final = months(12)
+
+
+@attrs.frozen(repr=False)
+class OverlaidSequence(Sequenced):
+    """Records in order, with what official sources say of them."""
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What is laid over the records, each once; a union of catalogues may have several."""
+        readers = dict.fromkeys(api.overlay for api in self.apis if api.overlay is not None)
+        return _once(reader() for reader in readers)
+
+    def with_overlay(self, overlay: Overlay | None) -> Self:
+        """The same records with what official sources say exchanged, or with None taken away.
+
+        Args:
+            overlay: What is laid over the records, as `load_overlay` reads it.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> bare = catalogue.with_overlay(None)
+        >>> bare == catalogue, bare["MESH"].official, bare.edition.overlay_as_of
+        (True, (), None)
+        """
+        reader = None if overlay is None else partial(_given, overlay)
+        compiled = None if overlay is None else overlay.compiled
+        apis = (
+            attrs.evolve(api, overlay=reader, edition=_dated(api.edition, compiled))
+            for api in self.apis
+        )
+        return type(self)(apis, _dated(self.edition, compiled))
+
+    def differences(
+        self, *, severity: Severity | SeverityText | None = None
+    ) -> tuple[Difference, ...]:
+        """Where official sources, or others, say something else than the records, in their order.
+
+        Args:
+            severity: What the differences do to a plan; all of them without it.
+
+        Raises:
+            UnknownValueError: The text is no severity.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [difference.api for difference in catalogue.differences(severity="blocks_plan")]
+        ['dos', 'patient-care-aggregator', 'scr-fhir']
+        """
+        found = tuple(difference for api in self.apis for difference in api.differences)
+        if severity is None:
+            return found
+        from nhs_api_catalogue.official import Severity  # noqa: PLC0415  as `Api.overlay`
+
+        wanted = member_of(Severity, severity, "severity")
+        return tuple(difference for difference in found if difference.severity is wanted)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The documents behind everything that is said of the records, each once.
+
+        Also of what takes the place of their official products, of the services that they need,
+        and of the timescales of these.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> len(catalogue.sources()), len(catalogue.select("MESH").sources())
+        (83, 4)
+        """
+        overlays = ((api, api.overlay()) for api in self.apis if api.overlay is not None)
+        return _once(source for api, overlay in overlays for source in overlay.sources_of(api.id))
+
+    def timescales(self) -> tuple[Timescale, ...]:
+        """The times that official sources publish for the records and for what they need.
+
+        They are for display; a plan counts none of them by itself.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (
+        ...     len(catalogue.timescales()),
+        ...     len(catalogue.select("PDS FHIR (Patient Access)").timescales()),
+        ... )
+        (24, 2)
+        """
+        return _once(
+            timescale
+            for api in self.apis
+            if api.overlay is not None
+            for subject in (api.id, *(need.needs for need in api.prerequisites if need.service))
+            for timescale in api.overlay().timescales_of(subject)
+        )
+
+    def stale(self, *, on: date | str, older_than: Duration | str = _YEAR) -> Staleness:
+        """What of the records, and of what is said of them, is older than that on a day.
+
+        A month counts from its first day, so that nothing old is missed.
+
+        Args:
+            on: The day, a date or its text as YYYY-MM-DD.
+            older_than: The age from which on something is old, a duration or its text.
+
+        Raises:
+            InvalidDateError: The day is not a date.
+            DurationSyntaxError: The age is not a duration.
+            CalendarLimitError: The age leaves the calendar.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> found = catalogue.stale(on="2026-11-22")
+        >>> len(found.editions), len(found.old), len(found.undated)
+        (1, 21, 38)
+        """
+        # What few ask for loads with the official room.
+        from nhs_api_catalogue.catalogues.staleness import Staleness  # noqa: PLC0415
+
+        day = read_date(on)
+        age = Duration.parse(older_than) if isinstance(older_than, str) else older_than
+
+        def is_old(as_of: date) -> bool:
+            return age.after(as_of) < day
+
+        editions = _once(api.edition for api in self.apis if api.edition is not None)
+        sources = self.sources()
+        return Staleness(
+            editions=tuple(one for one in editions if one.as_of is None or is_old(one.as_of)),
+            old=tuple(one for one in sources if one.as_of and is_old(one.as_of.first_day)),
+            undated=tuple(one for one in sources if one.as_of is None),
+        )
+
+
+def _once(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _given(overlay: Overlay) -> Overlay:
+    """The overlay itself: a function that pickles, where a record wants a function."""
+    return overlay
+
+
+def _dated(edition: T, compiled: date | None) -> T:
+    """The edition with the date of what is laid over it; None stays."""
+    return (
+        attrs.evolve(edition, overlay_as_of=compiled) if isinstance(edition, Edition) else edition
+    )

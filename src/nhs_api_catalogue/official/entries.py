@@ -1,0 +1,182 @@
+"""Official products: what NHS England lists or specifies under a name of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, final
+
+import attrs
+
+from nhs_api_catalogue._checks import check, check_all, check_text
+from nhs_api_catalogue.errors import InvalidRecordError
+from nhs_api_catalogue.official.facts import Fact, check_address, check_id, cited
+from nhs_api_catalogue.official.words import (
+    FhirVersion,
+    Network,
+    OnboardingRoute,
+    Openness,
+    SecurityMode,
+    SecurityPattern,
+    ServiceLevel,
+    Status,
+    Technology,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@final
+@attrs.frozen
+class Security:
+    """One way in which callers are let in.
+
+    Attributes:
+        mode: Who must prove who they are.
+        pattern: How they prove it.
+
+    >>> print(Security(SecurityMode.APPLICATION_RESTRICTED, SecurityPattern.SIGNED_JWT))
+    application restricted by signed jwt
+    """
+
+    mode: SecurityMode
+    pattern: SecurityPattern
+
+    def __attrs_post_init__(self) -> None:
+        check("Security", "mode", self.mode, SecurityMode)
+        check("Security", "pattern", self.pattern, SecurityPattern)
+
+    def __str__(self) -> str:
+        return f"{self.mode} by {self.pattern}"
+
+
+@final
+@attrs.frozen(kw_only=True, repr=False)
+class OfficialEntry:
+    """A product as NHS England lists or specifies it; several may belong to one API of the guide.
+
+    A fact is None where no source for it was found.
+
+    Attributes:
+        id: A slug.
+        apis: The ids of the APIs that it belongs to; empty if to none of them.
+        name: Its official name.
+        catalogue_url: Its page in NHS England's catalogue.
+        status: Where it stands in its life.
+        open_to_new_integrations: Whether new integrations are taken.
+        technology: What it is made of.
+        fhir_version: The versions of FHIR.
+        network: The networks over which it is reached.
+        security: How callers are let in, as alternatives.
+        base_url_production: The base address of its production environment.
+        base_url_sandbox: The base address of its sandbox.
+        spec_repository: The repository of its specification.
+        service_level: How it is operated and supported.
+        onboarding: The ways to become an integrator.
+        aliases: Other names that official sources use.
+        replaced_by: The ids of the entries that take its place.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> print(catalogue["PDS FHIR (Patient Access)"].official[0].name.value)
+    Personal Demographics Service (FHIR) API - patient access
+    """
+
+    id: str
+    apis: tuple[str, ...] = ()
+    name: Fact[str]
+    catalogue_url: Fact[str] | None = None
+    status: Fact[tuple[Status, ...]] | None = None
+    open_to_new_integrations: Fact[Openness] | None = None
+    technology: Fact[tuple[Technology, ...]] | None = None
+    fhir_version: Fact[tuple[FhirVersion, ...]] | None = None
+    network: Fact[tuple[Network, ...]] | None = None
+    security: Fact[tuple[Security, ...]] | None = None
+    base_url_production: Fact[str] | None = None
+    base_url_sandbox: Fact[str] | None = None
+    spec_repository: Fact[str] | None = None
+    service_level: Fact[ServiceLevel] | None = None
+    onboarding: Fact[tuple[OnboardingRoute, ...]] | None = None
+    aliases: Fact[tuple[str, ...]] | None = None
+    replaced_by: Fact[tuple[str, ...]] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_id("OfficialEntry", id=self.id)
+        check_all(self.id, "apis", self.apis, tuple, str)
+        check(self.id, "name", self.name, Fact)
+        for field, fact in self.facts():
+            check(self.id, field, fact, Fact)
+            kind = FACTS[field]
+            if isinstance(kind, tuple):
+                check_all(self.id, field, fact.value, tuple, kind[0])
+                if not fact.value:
+                    raise InvalidRecordError(self.id, field, fact.value, "one value at least")
+            else:
+                check(self.id, field, fact.value, kind)
+        check_text(self.id, name=self.name.value)
+        for field in ADDRESSES:
+            fact = getattr(self, field)
+            if fact is not None:
+                check_address(self.id, **{field: fact.value})
+
+    def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
+        """The facts that are known, each with the name of its field."""
+        for field in FACTS:
+            fact = getattr(self, field)
+            if fact is not None:
+                yield field, fact
+
+    @property
+    def openness(self) -> Openness:
+        """Whether new integrations are taken; a missing fact counts as unknown."""
+        fact = self.open_to_new_integrations
+        return Openness.UNKNOWN if fact is None else fact.value
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its official name and its aliases."""
+        return (self.name.value, *(self.aliases.value if self.aliases else ()))
+
+    def describe(self) -> str:
+        """Its status, whether it is open and what takes its place, with sources, in a line."""
+        said: dict[str, list[str]] = {}
+        for field, lead in (
+            ("status", ""),
+            ("open_to_new_integrations", "open to new integrations: "),
+            ("replaced_by", "replaced by "),
+        ):
+            fact: Fact[object] | None = getattr(self, field)
+            if fact is not None:
+                said.setdefault(cited(fact.source, fact.confidence), []).append(lead + fact.text)
+            elif field == "open_to_new_integrations":
+                said.setdefault("", []).append(f"{lead}unknown")
+        texts = (f"{'; '.join(texts)} {source}".rstrip() for source, texts in said.items())
+        return f"{self.name.value}: {'; '.join(texts)}"
+
+    def __repr__(self) -> str:
+        return f"<OfficialEntry {self.id}: {self.name.value!r}>"
+
+    def __str__(self) -> str:
+        return self.name.value
+
+
+# What the value of each fact is: of one kind, or a tuple of one kind.
+FACTS: Final[dict[str, type | tuple[type]]] = {
+    "name": str,
+    "catalogue_url": str,
+    "status": (Status,),
+    "open_to_new_integrations": Openness,
+    "technology": (Technology,),
+    "fhir_version": (FhirVersion,),
+    "network": (Network,),
+    "security": (Security,),
+    "base_url_production": str,
+    "base_url_sandbox": str,
+    "spec_repository": str,
+    "service_level": ServiceLevel,
+    "onboarding": (OnboardingRoute,),
+    "aliases": (str,),
+    "replaced_by": (str,),
+}
+ADDRESSES: Final = ("catalogue_url", "base_url_production", "base_url_sandbox", "spec_repository")

@@ -1,0 +1,154 @@
+"""Everything that official sources say, laid over a catalogue by the ids of its records."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Protocol, final
+
+import attrs
+
+from nhs_api_catalogue._checks import check_all, check_date
+from nhs_api_catalogue.errors import InvalidRecordError
+from nhs_api_catalogue.official.entries import OfficialEntry
+from nhs_api_catalogue.official.facts import Source
+from nhs_api_catalogue.official.statements import (
+    Difference,
+    OfficialService,
+    Prerequisite,
+    Timescale,
+)
+from nhs_api_catalogue.official.words import Openness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class _Stated(Protocol):
+    @property
+    def source(self) -> Source: ...
+
+
+@final
+@attrs.frozen(repr=False)
+class Overlay:
+    """What official sources say of the APIs of a catalogue, each statement with its source.
+
+    Nothing in it changes what the records themselves hold; both are kept side by side.
+
+    Attributes:
+        compiled: The day on which the statements were gathered.
+        sources: The documents that they are taken from.
+        entries: The official products.
+        differences: Where a source says something else than the guide.
+        prerequisites: What the APIs need.
+        services: What is needed besides APIs.
+        timescales: The times that sources publish.
+
+    Raises:
+        InvalidRecordError: A value is of a wrong kind, or two of one kind share an id.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> for overlay in catalogue.overlays:
+    ...     print(overlay.compiled, len(overlay.entries), len(overlay.differences))
+    2026-11-22 39 52
+    """
+
+    compiled: date
+    sources: tuple[Source, ...] = ()
+    entries: tuple[OfficialEntry, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
+    services: tuple[OfficialService, ...] = ()
+    timescales: tuple[Timescale, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_date("Overlay", compiled=self.compiled)
+        for field, kind in _KINDS.items():
+            check_all("Overlay", field, getattr(self, field), tuple, kind)
+        for field in ("sources", "entries", "services"):
+            ids = [value.id for value in getattr(self, field)]
+            if len(set(ids)) < len(ids):
+                raise InvalidRecordError("Overlay", field, ids, "no id twice")
+
+    @cached_property
+    def _entries(self) -> dict[str, tuple[OfficialEntry, ...]]:
+        found: dict[str, tuple[OfficialEntry, ...]] = {}
+        for entry in self.entries:
+            for api in entry.apis:
+                found[api] = (*found.get(api, ()), entry)
+        return found
+
+    def entries_of(self, api: str) -> tuple[OfficialEntry, ...]:
+        """The entries that belong to the API of that id."""
+        return self._entries.get(api, ())
+
+    def differences_of(self, api: str) -> tuple[Difference, ...]:
+        """Where a source says something else of the API of that id than the guide."""
+        return tuple(value for value in self.differences if value.api == api)
+
+    def prerequisites_of(self, api: str) -> tuple[Prerequisite, ...]:
+        """What the API of that id needs, and what it is said not to need."""
+        return tuple(value for value in self.prerequisites if value.api == api)
+
+    def timescales_of(self, subject: str) -> tuple[Timescale, ...]:
+        """The times published for the API or the service of that id."""
+        return tuple(value for value in self.timescales if value.applies_to == subject)
+
+    def successors_of(self, api: str) -> tuple[OfficialEntry, ...]:
+        """The entries that take the place of those of the API of that id, in their order."""
+        facts = (entry.replaced_by for entry in self.entries_of(api))
+        ids = {successor for fact in facts if fact is not None for successor in fact.value}
+        return tuple(entry for entry in self.entries if entry.id in ids)
+
+    def sources_of(self, api: str) -> tuple[Source, ...]:
+        """The sources of everything said of the API of that id, in their order.
+
+        Also of what takes its place, of the services that it needs, and of their timescales.
+        """
+        entries = (*self.entries_of(api), *self.successors_of(api))
+        needs = self.prerequisites_of(api)
+        services = [need.service for need in needs if need.service is not None]
+        subjects = (api, *(service.id for service in services))
+        statements: tuple[_Stated, ...] = (
+            *(fact for entry in entries for _, fact in entry.facts()),
+            *self.differences_of(api),
+            *needs,
+            *services,
+            *(value for subject in subjects for value in self.timescales_of(subject)),
+        )
+        cited = {statement.source.id for statement in statements}
+        return tuple(source for source in self.sources if source.id in cited)
+
+    @property
+    def summary(self) -> str:
+        """How much of each kind there is, in words."""
+        counts = ", ".join(f"{len(getattr(self, field))} {field}" for field in _KINDS)
+        return f"{counts}, compiled on {self.compiled}"
+
+    def __repr__(self) -> str:
+        return f"<Overlay: {self.summary}>"
+
+
+_KINDS: Final[dict[str, type]] = {
+    "sources": Source,
+    "entries": OfficialEntry,
+    "differences": Difference,
+    "prerequisites": Prerequisite,
+    "services": OfficialService,
+    "timescales": Timescale,
+}
+
+
+def openness_of(entries: Iterable[OfficialEntry]) -> Openness:
+    """Whether an API takes new integrations, by what is said of its entries.
+
+    No entry, or none with a word on it: UNKNOWN. All alike: that. Some open, in full or in part,
+    and others not: LIMITED. Some closed and the others unknown: UNKNOWN, never a guess.
+    """
+    said = {entry.openness for entry in entries}
+    if len(said) == 1:
+        return said.pop()
+    if said & {Openness.YES, Openness.LIMITED}:
+        return Openness.LIMITED
+    return Openness.UNKNOWN

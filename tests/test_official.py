@@ -1,0 +1,340 @@
+"""What official sources say, as values: what they hold, refuse and show."""
+
+import copy
+import pickle
+from datetime import date, datetime, timedelta
+from itertools import chain, combinations
+from typing import get_args
+
+import attrs
+import pytest
+
+from nhs_api_catalogue import official
+from nhs_api_catalogue.durations import weeks
+from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
+from nhs_api_catalogue.official import (
+    AsOf,
+    Confidence,
+    Difference,
+    Fact,
+    OfficialEntry,
+    OfficialService,
+    Openness,
+    Overlay,
+    Prerequisite,
+    Security,
+    Severity,
+    Source,
+    Status,
+    Timescale,
+    openness_of,
+)
+from nhs_api_catalogue.official.words import OpennessText, SeverityText, Word
+from nhs_api_catalogue.overlays import read_overlay
+from overlay_documents import SMALL
+
+OVERLAY = read_overlay(SMALL)
+SPEC, PAGE = OVERLAY.sources
+ENTRY = OVERLAY.entries[0]
+DIFFERENCE = OVERLAY.differences[0]
+API_NEED, SERVICE_NEED = OVERLAY.prerequisites
+SERVICE = OVERLAY.services[0]
+REVIEW, REPLY, TEST = OVERLAY.timescales
+OFFICIAL = Confidence.OFFICIAL
+KINDS = [kind for kind in vars(official).values() if attrs.has(kind)]
+WORDS = Word.__subclasses__()
+VALUES = [
+    OVERLAY,
+    SPEC,
+    SPEC.as_of,
+    ENTRY,
+    ENTRY.name,
+    ENTRY.security.value[0],
+    DIFFERENCE,
+    API_NEED,
+    SERVICE,
+    REVIEW,
+]
+
+
+class TestWords:
+    @pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
+    def test_have_a_meaning_and_are_found_by_their_value(self, kind):
+        for word in kind:
+            assert kind(word.value) is word
+            assert word.meaning.strip()
+            assert word.name.lower().replace("_", " ") == str(word).lower()
+
+    def test_are_plain_enums_that_pickle(self):
+        for word in chain.from_iterable(WORDS):
+            assert not isinstance(word, str)
+            assert pickle.loads(pickle.dumps(word)) is word
+
+    @pytest.mark.parametrize(
+        ("kind", "texts"), [(Openness, OpennessText), (Severity, SeverityText)]
+    )
+    def test_the_texts_a_query_takes_are_the_values(self, kind, texts):
+        assert get_args(texts) == tuple(word.value for word in kind)
+
+    def test_no_two_words_of_a_kind_mean_the_same(self):
+        for kind in WORDS:
+            assert len({word.meaning for word in kind}) == len(kind)
+
+
+class TestValues:
+    def test_every_class_is_among_those_tested(self):
+        assert {type(value) for value in VALUES} == set(KINDS)
+
+    @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+    def test_are_frozen_hashable_and_equal_to_their_copies(self, value):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(value, attrs.fields(type(value))[0].name, None)
+        for twin in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
+            assert twin == value
+            assert hash(twin) == hash(value)
+
+    @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+    def test_classes_are_final(self, kind):
+        assert kind.__final__
+
+
+class TestAsOf:
+    @pytest.mark.parametrize(
+        ("text", "first_day", "month_only"),
+        [
+            ("2026-02-24", date(2026, 2, 24), False),
+            ("2026-02", date(2026, 2, 1), True),
+            ("2024-02-29", date(2024, 2, 29), False),
+        ],
+    )
+    def test_reads_a_day_or_a_month_and_writes_it_back(self, text, first_day, month_only):
+        as_of = AsOf.parse(text)
+        assert (as_of.first_day, as_of.month_only, str(as_of)) == (first_day, month_only, text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "2026",
+            "2026-2",
+            "2026-02-30",
+            "2026-13",
+            "0000-01",
+            "20260224",
+            "2026-02-24T00",
+            " 2026-02",
+            "٢٠٢٦-٠٢",
+            "2026-02-",
+        ],
+    )
+    def test_refuses_what_is_neither(self, text):
+        with pytest.raises(InvalidDateError, match="a month may stand without a day"):
+            AsOf.parse(text)
+
+    def test_a_month_is_its_first_day(self):
+        with pytest.raises(InvalidRecordError, match="first of the month"):
+            AsOf(date(2026, 2, 2), month_only=True)
+
+    @pytest.mark.parametrize("first_day", [None, "2026-02-02", datetime(2026, 2, 2)])  # noqa: DTZ001
+    def test_refuses_what_is_no_date(self, first_day):
+        with pytest.raises(InvalidRecordError, match="first_day"):
+            AsOf(first_day)
+
+    def test_refuses_a_truth_that_is_a_number(self):
+        with pytest.raises(InvalidRecordError, match="month_only"):
+            AsOf(date(2026, 2, 1), month_only=1)
+
+
+# Each value of each class, broken in one field.
+BROKEN = [
+    (SPEC, "id", "Spec"),
+    (SPEC, "id", None),
+    (SPEC, "title", " "),
+    (SPEC, "url", "example.org"),
+    (SPEC, "url", None),
+    (SPEC, "publisher", None),
+    (SPEC, "as_of", date(2026, 2, 24)),
+    (SPEC, "seen_as", "page"),
+    (SPEC, "note", ""),
+    (ENTRY.name, "source", "spec"),
+    (ENTRY.name, "source", None),
+    (ENTRY.name, "confidence", "official"),
+    (ENTRY.name, "note", ""),
+    (ENTRY.security.value[0], "mode", "application_restricted"),
+    (ENTRY.security.value[0], "pattern", None),
+    (ENTRY, "id", "Alpha One"),
+    (ENTRY, "apis", ["alpha"]),
+    (ENTRY, "name", "Alpha"),
+    (ENTRY, "name", Fact(" ", SPEC, OFFICIAL)),
+    (ENTRY, "name", Fact(5, SPEC, OFFICIAL)),
+    (ENTRY, "status", Fact(Status.BETA, SPEC, OFFICIAL)),
+    (ENTRY, "status", Fact((), SPEC, OFFICIAL)),
+    (ENTRY, "status", Fact(("beta",), SPEC, OFFICIAL)),
+    (ENTRY, "status", Status.BETA),
+    (ENTRY, "open_to_new_integrations", Fact("yes", SPEC, OFFICIAL)),
+    (ENTRY, "base_url_production", Fact("api.example.org", SPEC, OFFICIAL)),
+    (DIFFERENCE, "api", ""),
+    (DIFFERENCE, "field", "availability"),
+    (DIFFERENCE, "kind", "closed"),
+    (DIFFERENCE, "severity", "blocks_plan"),
+    (DIFFERENCE, "guide_says", ""),
+    (DIFFERENCE, "official_says", None),
+    (DIFFERENCE, "source", None),
+    (DIFFERENCE, "confidence", None),
+    (SERVICE, "id", "Lookup"),
+    (SERVICE, "name", ""),
+    (SERVICE, "kind", "account"),
+    (SERVICE, "what", None),
+    (SERVICE, "source", None),
+    (SERVICE, "met_by", "beta"),
+    (API_NEED, "api", None),
+    (API_NEED, "needs", ""),
+    (API_NEED, "strength", "required"),
+    (API_NEED, "needed_for", "build"),
+    (API_NEED, "source", None),
+    (API_NEED, "confidence", None),
+    (API_NEED, "note", ""),
+    (API_NEED, "service", "lookup"),
+    (API_NEED, "service", SERVICE),
+    (REVIEW, "what", ""),
+    (REVIEW, "applies_to", None),
+    (REVIEW, "text", ""),
+    (REVIEW, "shortest", "P2W"),
+    (REVIEW, "longest", 4),
+    (REVIEW, "working_days", 5),
+    (REVIEW, "working_days", (5, 1)),
+    (REVIEW, "working_days", (None, None)),
+    (REVIEW, "working_days", [1, 5]),
+    (REVIEW, "source", None),
+    (REVIEW, "confidence", None),
+    (OVERLAY, "compiled", "2026-11-22"),
+    (OVERLAY, "sources", [SPEC]),
+    (OVERLAY, "sources", (SPEC, SPEC)),
+    (OVERLAY, "entries", (ENTRY, ENTRY)),
+    (OVERLAY, "services", (SERVICE, SERVICE)),
+    (OVERLAY, "differences", (API_NEED,)),
+]
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        ("value", "field", "wrong"),
+        BROKEN,
+        ids=[
+            f"{type(value).__name__}-{field}-{number}"
+            for number, (value, field, _) in enumerate(BROKEN)
+        ],
+    )
+    def test_a_value_that_breaks_one_is_refused_with_its_field(self, value, field, wrong):
+        with pytest.raises(InvalidRecordError) as caught:
+            attrs.evolve(value, **{field: wrong})
+        assert caught.value.field == field
+
+    def test_every_checked_field_is_among_those_tested(self):
+        tested = {(type(value), field) for value, field, _ in BROKEN}
+        free = {(Fact, "value"), (Overlay, "prerequisites"), (Overlay, "timescales"), (AsOf, "*")}
+        for kind in (
+            Source,
+            Difference,
+            OfficialService,
+            Prerequisite,
+            Timescale,
+            Security,
+            Overlay,
+        ):
+            missing = {(kind, field.name) for field in attrs.fields(kind)} - tested - free
+            assert not missing
+
+
+class TestTexts:
+    def test_every_statement_says_its_source_and_its_date(self):
+        where = "(Specification, NHS England, 2026-02-24)"
+        assert str(SPEC) == "Specification (NHS England, 2026-02-24)"
+        assert str(PAGE) == "Page (Somebody, no date)"
+        assert str(ENTRY.name) == f"Alpha - FHIR API {where}"
+        assert str(ENTRY.status) == f"beta, in production {where}"
+        assert (
+            str(ENTRY.open_to_new_integrations) == f"no, the NHS App is the only consumer {where}"
+        )
+        assert str(ENTRY.security) == f"application restricted by signed jwt {where}"
+        assert str(API_NEED) == f"required for build: API beta, for the address {where}"
+        assert str(SERVICE_NEED) == f"conditional: Lookup {where}"
+        assert str(REVIEW) == f"review: 2 to 4 weeks {where}"
+
+    def test_what_was_only_reported_says_so(self):
+        assert str(DIFFERENCE) == (
+            "blocks plan, availability: Closed. (Page, Somebody, no date; reported)"
+        )
+
+    def test_an_entry_is_described_with_a_source_once(self):
+        assert ENTRY.describe() == (
+            "Alpha - FHIR API: beta, in production; "
+            "open to new integrations: no, the NHS App is the only consumer; "
+            "replaced by alpha-two (Specification, NHS England, 2026-02-24)"
+        )
+
+    def test_an_entry_with_nothing_said_is_unknown(self):
+        assert OVERLAY.entries[1].describe() == "Alpha Two: open to new integrations: unknown"
+        assert OVERLAY.entries[1].openness is Openness.UNKNOWN
+
+    def test_names_and_reprs(self):
+        assert (str(ENTRY), str(SERVICE)) == ("Alpha - FHIR API", "Lookup")
+        assert repr(ENTRY) == "<OfficialEntry alpha-one: 'Alpha - FHIR API'>"
+        assert OVERLAY.entries[1].names == ("Alpha Two",)
+        assert repr(OVERLAY) == (
+            "<Overlay: 2 sources, 3 entries, 1 differences, 2 prerequisites, 1 services, "
+            "3 timescales, compiled on 2026-11-22>"
+        )
+
+    def test_as_of_is_the_date_of_the_source(self):
+        for statement in (ENTRY.name, API_NEED, REVIEW):
+            assert statement.as_of == SPEC.as_of
+        assert DIFFERENCE.as_of is None
+
+    def test_times_are_calendar_times_hours_or_working_days(self):
+        assert (REVIEW.shortest, REPLY.working_days, TEST.longest) == (
+            weeks(2),
+            (None, 5),
+            timedelta(hours=3),
+        )
+
+
+YES, LIMITED, NO, UNKNOWN = Openness
+# Every set of words that the entries of one API can say; a missing fact counts as UNKNOWN.
+OPENNESS = {
+    frozenset(): UNKNOWN,
+    frozenset({YES}): YES,
+    frozenset({LIMITED}): LIMITED,
+    frozenset({NO}): NO,
+    frozenset({UNKNOWN}): UNKNOWN,
+    frozenset({YES, LIMITED}): LIMITED,
+    frozenset({YES, NO}): LIMITED,
+    frozenset({YES, UNKNOWN}): LIMITED,
+    frozenset({LIMITED, NO}): LIMITED,
+    frozenset({LIMITED, UNKNOWN}): LIMITED,
+    frozenset({NO, UNKNOWN}): UNKNOWN,
+    frozenset({YES, LIMITED, NO}): LIMITED,
+    frozenset({YES, LIMITED, UNKNOWN}): LIMITED,
+    frozenset({YES, NO, UNKNOWN}): LIMITED,
+    frozenset({LIMITED, NO, UNKNOWN}): LIMITED,
+    frozenset({YES, LIMITED, NO, UNKNOWN}): LIMITED,
+}
+
+
+class TestOpenness:
+    def test_the_table_holds_every_set(self):
+        sets = chain.from_iterable(combinations(Openness, size) for size in range(5))
+        assert {frozenset(words) for words in sets} == set(OPENNESS)
+
+    @pytest.mark.parametrize(("said", "expected"), OPENNESS.items())
+    def test_of_several_entries_follows_the_table(self, said, expected):
+        """Whatever their order and number, and whether unknown is said or left out."""
+        for left_out in (False, True):
+            entries = [entry(word, left_out=left_out) for word in said for _ in range(2)]
+            assert openness_of(entries) is openness_of(reversed(entries)) is expected
+
+
+def entry(openness: Openness, *, left_out: bool) -> OfficialEntry:
+    fact = None if left_out and openness is UNKNOWN else Fact(openness, SPEC, OFFICIAL)
+    name = Fact("Alpha", SPEC, OFFICIAL)
+    return OfficialEntry(id="alpha", name=name, open_to_new_integrations=fact)

@@ -1,0 +1,323 @@
+"""Overlay files: every fault at once, and what a good file becomes."""
+
+import io
+import json
+import pickle
+from datetime import timedelta
+
+import pytest
+
+from nhs_api_catalogue import catalogue
+from nhs_api_catalogue.durations import weeks
+from nhs_api_catalogue.errors import InvalidOverlayError, Problem
+from nhs_api_catalogue.official import (
+    AsOf,
+    Confidence,
+    Network,
+    Openness,
+    Overlay,
+    SecurityPattern,
+    SeenAs,
+    ServiceLevel,
+    Status,
+)
+from nhs_api_catalogue.overlays import load_overlay, read_overlay
+from nhs_api_catalogue.overlays.documents import parse_document
+from nhs_api_catalogue.overlays.faults import faults
+from overlay_documents import APIS, SMALL, changed, fact, without
+
+ENTRY, SOURCE = ("entries", 0), ("sources", 0)
+NEED, SERVICE, TIMESCALE = ("prerequisites", 0), ("services", 0), ("timescales", 0)
+DIFFERENCE = ("differences", 0)
+
+
+def found(document: object) -> list[tuple[str, str]]:
+    """Where faults are, as record and path."""
+    return [(problem.record, problem.path) for problem in faults(document, APIS)]
+
+
+class TestAGoodFile:
+    def test_has_no_fault(self):
+        assert faults(SMALL, APIS) == ()
+
+    def test_becomes_an_overlay_with_every_value(self):
+        overlay = read_overlay(SMALL)
+        spec, page = overlay.sources
+        assert (spec.as_of, spec.seen_as, spec.note) == (
+            AsOf.parse("2026-02-24"),
+            SeenAs.REPOSITORY,
+            "a draft",
+        )
+        assert (page.as_of, page.note, page.publisher) == (None, None, "Somebody")
+        (entry,) = overlay.entries_of("alpha")
+        assert entry.name.value == "Alpha - FHIR API"
+        assert entry.status.value == (Status.BETA, Status.IN_PRODUCTION)
+        assert entry.open_to_new_integrations.value is Openness.NO
+        assert entry.open_to_new_integrations.note == "the NHS App is the only consumer"
+        assert entry.network.value == (Network.INTERNET,)
+        assert entry.security.value[0].pattern is SecurityPattern.SIGNED_JWT
+        assert entry.service_level.value is ServiceLevel.GOLD
+        assert entry.names == ("Alpha - FHIR API", "First Letter")
+        assert [field for field, _ in entry.facts()] == list(SMALL["entries"][0])[2:]
+        assert all(one.source is spec for _, one in entry.facts())
+        (difference,) = overlay.differences_of("alpha")
+        assert (difference.source, difference.confidence) == (page, Confidence.REPORTED)
+        api, service = overlay.prerequisites_of("alpha")
+        assert (api.service, service.service) == (None, overlay.services[0])
+        assert service.service.met_by == ("beta", "gamma")
+        review, reply, test = overlay.timescales
+        assert (review.shortest, review.longest) == (weeks(2), weeks(4))
+        assert (reply.working_days, reply.longest) == ((None, 5), None)
+        assert (test.shortest, test.longest) == (timedelta(hours=2), timedelta(hours=3))
+
+    def test_says_what_belongs_to_an_api(self):
+        overlay = read_overlay(SMALL)
+        assert [entry.id for entry in overlay.successors_of("alpha")] == ["alpha-two"]
+        assert overlay.successors_of("beta") == ()
+        assert [source.id for source in overlay.sources_of("alpha")] == ["spec", "page"]
+        assert [source.id for source in overlay.sources_of("beta")] == ["spec"]
+        assert overlay.sources_of("gamma") == overlay.timescales_of("gamma") == ()
+        assert overlay.entries_of("gamma") == overlay.differences_of("gamma") == ()
+        assert overlay.prerequisites_of("gamma") == ()
+
+    def test_needs_no_section(self):
+        document = {"format": 1, "compiled": "2026-11-22"}
+        assert faults(document, APIS) == ()
+        assert read_overlay(document).sources == ()
+
+    def test_pickles_and_is_equal_to_its_copy(self):
+        overlay = read_overlay(SMALL)
+        assert pickle.loads(pickle.dumps(overlay)) == overlay == read_overlay(SMALL)
+        assert hash(overlay) == hash(read_overlay(SMALL))
+
+
+FAULTS = {
+    "a source that is not there": (changed((*ENTRY, "status", "source"), "spek"), "spec"),
+    "no source": (without((*ENTRY, "status", "source")), None),
+    "no confidence": (without((*ENTRY, "name", "confidence")), None),
+    "no word on the date": (without((*SOURCE, "as_of")), None),
+    "a date that does not exist": (changed((*SOURCE, "as_of"), "2026-02-30"), None),
+    "a date that is a number": (changed((*SOURCE, "as_of"), 2026), None),
+    "a date after the file was compiled": (changed((*SOURCE, "as_of"), "2026-11-23"), None),
+    "a month of no year": (changed((*SOURCE, "as_of"), "2026-13"), None),
+    "a compact date": (changed((*SOURCE, "as_of"), "20260224"), None),
+    "an unknown word": (changed((*ENTRY, "status", "value", 0), "bata"), "beta"),
+    "an unknown openness": (changed((*ENTRY, "open_to_new_integrations", "value"), "maybe"), None),
+    "a word that is a number": (changed((*ENTRY, "service_level", "value"), 1), None),
+    "a word that is a list": (changed((*ENTRY, "service_level", "value"), ["gold"]), None),
+    "an unknown severity": (changed((*DIFFERENCE, "severity"), "block_plan"), "blocks_plan"),
+    "an unknown API": (changed((*DIFFERENCE, "api"), "alpa"), "alpha"),
+    "an unknown API of an entry": (changed((*ENTRY, "apis"), ["alpa"]), "alpha"),
+    "an unknown need": (changed((*NEED, "needs"), "lokup"), "lookup"),
+    "an unknown successor": (changed((*ENTRY, "replaced_by", "value"), ["alpha-to"]), "alpha-two"),
+    "an unknown subject": (changed((*TIMESCALE, "applies_to"), "lokup"), "lookup"),
+    "an unknown API that meets": (changed((*SERVICE, "met_by"), ["delta"]), None),
+    "an address without a scheme": (changed((*SOURCE, "url"), "example.org/spec"), None),
+    "an address with a space": (changed((*SOURCE, "url"), "https://example.org/a b"), None),
+    "an address that is a script": (changed((*SOURCE, "url"), "javascript:alert(1)"), None),
+    "a base address that is none": (changed((*ENTRY, "base_url_sandbox"), fact("none")), None),
+    "an id with capitals": (changed((*ENTRY, "id"), "Alpha"), None),
+    "blank text": (changed((*SOURCE, "title"), "  "), None),
+    "text of two lines": (changed((*SOURCE, "title"), "a\nb"), None),
+    "text that is null": (changed((*DIFFERENCE, "guide_says"), None), None),
+    "a note that is blank": (changed((*ENTRY, "name", "note"), ""), None),
+    "a key that nobody knows": (changed((*SOURCE, "published"), "2026"), "publisher"),
+    "a section that nobody knows": (changed(("sourcs",), []), "sources"),
+    "a section that is no list": (changed(("services",), {}), None),
+    "a row that is no object": (changed((*SOURCE[:1], 1), "page"), None),
+    "an empty list": (changed((*ENTRY, "status", "value"), []), None),
+    "a value twice": (changed((*ENTRY, "status", "value"), ["beta", "beta"]), None),
+    "one value in place of a list": (changed((*ENTRY, "status", "value"), "beta"), None),
+    "a fact that is no object": (changed((*ENTRY, "status"), "beta"), None),
+    "an entry without a name": (without((*ENTRY, "name")), None),
+    "an unknown way in": (changed((*ENTRY, "security", "value", 0, "pattern"), "jwt"), None),
+    "a time that is none": (changed((*TIMESCALE, "shortest"), "P2X"), None),
+    "a time that is a number": (changed((*TIMESCALE, "longest"), 4), None),
+    "a time beyond the calendar": (changed((*TIMESCALE, "longest"), "P5000M"), None),
+    "times out of order": (changed((*TIMESCALE, "shortest"), "P5W"), None),
+    "hours out of order": (changed(("timescales", 2, "shortest"), "PT4H"), None),
+    "hours and weeks": (changed((*TIMESCALE, "shortest"), "PT4H"), None),
+    "working days backwards": (changed((*TIMESCALE, "working_days"), [5, 1]), None),
+    "working days of nothing": (changed((*TIMESCALE, "working_days"), [None, None]), None),
+    "working days below zero": (changed((*TIMESCALE, "working_days"), [-1, 5]), None),
+    "half a working day": (changed((*TIMESCALE, "working_days"), [0.5, 5]), None),
+    "a truth for working days": (changed((*TIMESCALE, "working_days"), [True, 5]), None),
+    "three working days": (changed((*TIMESCALE, "working_days"), [1, 2, 3]), None),
+    "an API that needs itself": (changed((*NEED, "needs"), "alpha"), None),
+    "a service with the id of an API": (changed((*SERVICE, "id"), "gamma"), None),
+    "no format": (without(("format",)), None),
+    "a format that is text": (changed(("format",), "1"), None),
+    "a format that is a truth": (changed(("format",), True), None),
+    "a newer format": (changed(("format",), 2), None),
+    "no day of compiling": (without(("compiled",)), None),
+    "a month of compiling": (changed(("compiled",), "2026-11"), None),
+}
+
+
+class TestFaults:
+    @pytest.mark.parametrize(("document", "nearest"), FAULTS.values(), ids=FAULTS)
+    def test_are_found_with_what_may_have_been_meant(self, document, nearest):
+        """Each is found, in one message, with the nearest right value where there is one."""
+        problems = faults(document, APIS, "ours.json")
+        assert problems
+        assert problems[0].file == "ours.json"
+        assert all(str(problem).startswith("ours.json: ") for problem in problems)
+        if nearest is not None:
+            assert nearest in [problem.nearest for problem in problems]
+
+    @pytest.mark.parametrize(
+        ("document", "place"),
+        [
+            (FAULTS["an unknown word"][0], ("entries[0] alpha-one", "status.value[0]")),
+            (FAULTS["a source that is not there"][0], ("entries[0] alpha-one", "status.source")),
+            (FAULTS["an unknown severity"][0], ("differences[0] alpha", "severity")),
+            (FAULTS["an unknown need"][0], ("prerequisites[0] alpha", "needs")),
+            (FAULTS["times out of order"][0], ("timescales[0] alpha", "longest")),
+            (FAULTS["a newer format"][0], ("the file", "format")),
+            (FAULTS["no source"][0], ("entries[0] alpha-one", "status")),
+            (FAULTS["a date after the file was compiled"][0], ("sources[0] spec", "as_of")),
+            (FAULTS["an API that needs itself"][0], ("prerequisites[0] alpha", "needs")),
+        ],
+    )
+    def test_name_the_place_and_nothing_else(self, document, place):
+        assert found(document) == [place]
+
+    @pytest.mark.parametrize(
+        ("section", "place"),
+        [
+            ("sources", ("sources spec", "id")),
+            ("prerequisites", ("prerequisites alpha", "needs")),
+        ],
+    )
+    def test_two_rows_may_not_be_about_the_same(self, section, place):
+        row = {**SMALL[section][0], "note": "again"}
+        assert found(changed((section,), [*SMALL[section], row])) == [place]
+
+    def test_the_same_row_twice_is_found(self):
+        rows = [*SMALL["differences"], *SMALL["differences"]]
+        assert found(changed(("differences",), rows)) == [("the file", "differences[1]")]
+
+    def test_come_all_at_once(self):
+        """A contributor sees in one run everything that is missing."""
+        document = changed((*ENTRY, "status", "value", 0), "bata")
+        del document["sources"][0]["as_of"]
+        document["differences"][0]["api"] = "alpa"
+        document["timescales"][1]["source"] = "elsewhere"
+        assert found(document) == [
+            ("sources[0] spec", ""),
+            ("entries[0] alpha-one", "status.value[0]"),
+            ("differences[0] alpa", "api"),
+            ("timescales[1] lookup", "source"),
+        ]
+
+    def test_a_fault_reads_as_a_sentence(self):
+        (problem,) = faults(FAULTS["an unknown severity"][0], APIS, "ours.json")
+        assert str(problem) == (
+            "ours.json: differences[0] alpha: severity is 'block_plan', expected one of "
+            "blocks_plan, changes_design, informative: did you mean 'blocks_plan'?"
+        )
+
+
+class TestDocuments:
+    @pytest.mark.parametrize(
+        ("data", "expected"),
+        [
+            (b"", "JSON"),
+            (b"{", "JSON"),
+            (b'{"format": 1,}', "JSON"),
+            (b"\xff\xfe", "UTF-8"),
+            (b"null", "an object"),
+            (b"[" * 100_000, "an object"),
+            (b'{"format": ' + b"[" * 500 + b"]" * 500 + b"}", "nested"),
+            (b'{"format": ' + b"1" * 10_000 + b"}", "endless numbers"),
+            (b'{"format": 1, "format": 1, "compiled": "2026-11-22"}', "each key once"),
+            (b" " * 2_000_000, "at most 1000000 bytes"),
+        ],
+        ids=["empty", "open", "comma", "bytes", "null", "deep", "nested", "number", "twice", "big"],
+    )
+    def test_what_is_no_document_is_refused(self, data, expected):
+        with pytest.raises(InvalidOverlayError) as caught:
+            parse_document(data, 1_000_000, "ours.json")
+        (problem,) = caught.value.problems
+        assert expected in problem.expected
+        assert (problem.file, problem.record) == ("ours.json", "the file")
+
+    def test_a_byte_order_mark_is_no_matter(self):
+        assert parse_document(b"\xef\xbb\xbf{}", 100, None) == {}
+
+    def test_all_keys_that_come_twice_are_named(self):
+        text = b'{"sources": [{"id": 1, "id": 2}], "format": 1, "format": 1}'
+        with pytest.raises(InvalidOverlayError) as caught:
+            parse_document(text, 1_000, None)
+        assert [problem.value for problem in caught.value.problems] == ["id", "format"]
+
+
+class TestLoading:
+    """A path, a text file or a binary file, whole or refused."""
+
+    @pytest.fixture
+    def text(self):
+        document = changed((*ENTRY, "apis"), ["mesh"])
+        document = {key: document[key] for key in ("format", "compiled", "sources", "entries")}
+        document["entries"][2]["apis"] = ["e-rs"]
+        return json.dumps(document)
+
+    def test_reads_a_path_a_text_and_bytes_alike(self, tmp_path, text):
+        path = tmp_path / "ours.json"
+        path.write_text(text, encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            overlays = [
+                load_overlay(path, catalogue),
+                load_overlay(str(path), catalogue),
+                load_overlay(file, catalogue),
+                load_overlay(io.StringIO(text), catalogue),
+                load_overlay(io.BytesIO(text.encode()), catalogue),
+            ]
+        assert all(overlay == overlays[0] for overlay in overlays)
+        assert isinstance(overlays[0], Overlay)
+
+    def test_faults_bear_the_name_of_the_file(self, tmp_path):
+        path = tmp_path / "ours.json"
+        path.write_text("{}", encoding="utf-8")
+        for source in (path, path.open(encoding="utf-8")):
+            with pytest.raises(InvalidOverlayError) as caught:
+                load_overlay(source, catalogue)
+            assert {problem.file for problem in caught.value.problems} == {str(path)}
+        with pytest.raises(InvalidOverlayError) as caught:
+            load_overlay(io.StringIO("{}"), catalogue)
+        assert {problem.file for problem in caught.value.problems} == {None}
+        source.close()
+
+    def test_half_a_surrogate_pair_is_no_text(self):
+        with pytest.raises(InvalidOverlayError, match="UTF-8"):
+            load_overlay(io.StringIO('{"format": "\ud800"}'), catalogue)
+
+    def test_a_file_that_is_not_there_is_the_usual_error(self, tmp_path):
+        with pytest.raises(FileNotFoundError):
+            load_overlay(tmp_path / "none.json", catalogue)
+
+    def test_size_has_a_limit(self, text):
+        with pytest.raises(InvalidOverlayError, match="at most 10 bytes"):
+            load_overlay(io.StringIO(text), catalogue, max_bytes=10)
+
+    def test_knows_the_ids_of_the_records_it_is_given(self, text):
+        with pytest.raises(InvalidOverlayError) as caught:
+            load_overlay(io.StringIO(text), catalogue.select("MESH"))
+        (problem,) = caught.value.problems
+        assert (problem.path, problem.value) == ("apis[0]", "e-rs")
+
+
+def test_the_error_lists_every_fault_and_pickles():
+    problems = (
+        Problem("a.json", "sources[0]", "as_of", 5, "a date"),
+        Problem(None, "the file", "", [], "an object", "x"),
+    )
+    error = InvalidOverlayError(problems)
+    assert str(error) == (
+        "2 faults in an overlay file:\n"
+        "- a.json: sources[0]: as_of is 5, expected a date\n"
+        "- the file is [], expected an object: did you mean 'x'?"
+    )
+    assert str(InvalidOverlayError(problems[:1])).startswith("1 fault in an overlay file:")
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.problems) == (InvalidOverlayError, problems)

@@ -1,0 +1,72 @@
+"""Type-checked only: what official sources say, as the types of the public names tell it."""
+
+from typing import Literal, assert_type
+
+from nhs_api_catalogue import (
+    AsOf,
+    Catalogue,
+    Difference,
+    Edition,
+    Fact,
+    OfficialEntry,
+    OfficialService,
+    Openness,
+    Overlay,
+    Prerequisite,
+    Severity,
+    Source,
+    Staleness,
+    Timescale,
+    catalogue,
+    load_overlay,
+    months,
+)
+from nhs_api_catalogue import queries as q
+from nhs_api_catalogue.official import Security, ServiceLevel, Status
+
+api = catalogue["eRS"]
+assert_type(api.official, tuple[OfficialEntry, ...])
+assert_type(api.differences, tuple[Difference, ...])
+assert_type(api.prerequisites, tuple[Prerequisite, ...])
+assert_type(api.timescales, tuple[Timescale, ...])
+assert_type(api.open_to_new_integrations, Openness)
+
+entry = api.official[0]
+assert_type(entry.name, Fact[str])
+assert_type(entry.name.value, str)
+assert_type(entry.name.as_of, AsOf | None)
+assert_type(entry.status, Fact[tuple[Status, ...]] | None)
+assert_type(entry.security, Fact[tuple[Security, ...]] | None)
+assert_type(entry.service_level, Fact[ServiceLevel] | None)
+assert_type(entry.openness, Openness)
+assert_type(api.prerequisites[0].service, OfficialService | None)
+
+assert_type(catalogue.differences(), tuple[Difference, ...])
+catalogue.differences(severity=Severity.BLOCKS_PLAN)
+catalogue.differences(severity="blocks_plan")
+catalogue.differences(severity="blocks")  # type: ignore[arg-type]
+catalogue.differences("blocks_plan")  # type: ignore[call-arg]
+assert_type(catalogue.sources(), tuple[Source, ...])
+assert_type(catalogue.timescales(), tuple[Timescale, ...])
+found = catalogue.stale(on="2026-11-22", older_than=months(6))
+assert_type(found, Staleness)
+assert_type(found.old, tuple[Source, ...])
+assert_type(found.editions, tuple[Edition, ...])
+catalogue.stale()  # type: ignore[call-arg]
+
+assert_type(load_overlay("ours.json", catalogue), Overlay)
+assert_type(catalogue.with_overlay(load_overlay("ours.json", catalogue)), Catalogue)
+assert_type(catalogue.with_overlay(None), Catalogue)
+catalogue.with_overlay("ours.json")  # type: ignore[arg-type]
+assert_type(catalogue.overlays, tuple[Overlay, ...])
+
+catalogue.filter(open_to_new_integrations=Openness.YES)
+catalogue.filter(open_to_new_integrations="limited")
+catalogue.filter(open_to_new_integrations=["yes", Openness.LIMITED])
+catalogue.filter(open_to_new_integrations="open")  # type: ignore[arg-type]
+catalogue.filter(open_to_new_integrations=True)  # type: ignore[arg-type]
+catalogue.where(q.open_to_new_integrations("no"))
+
+assert_type(Openness("yes").meaning, str)
+word: Literal["yes"] = "yes"
+Openness(word)
