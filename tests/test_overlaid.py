@@ -266,7 +266,7 @@ class TestQueries:
 
     def test_a_slip_is_refused_with_the_nearest(self):
         with pytest.raises(UnknownValueError) as caught:
-            catalogue.filter(open_to_new_integrations="limitted")
+            catalogue.filter(open_to_new_integrations="limitd")
         assert caught.value.nearest == "limited"
 
 
@@ -321,7 +321,7 @@ class TestLookup:
 
     def test_slips_in_official_names_are_helped(self):
         with pytest.raises(UnknownApiError) as caught:
-            LAID["Frist Leter"]
+            LAID["First Leter"]
         assert "First Letter" in caught.value.nearest
 
     def test_without_records_nothing_is_found(self):

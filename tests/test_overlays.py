@@ -122,7 +122,7 @@ FAULTS = {
     "text that is null": (changed((*DIFFERENCE, "guide_says"), None), None),
     "a note that is blank": (changed((*ENTRY, "name", "note"), ""), None),
     "a key that nobody knows": (changed((*SOURCE, "published"), "2026"), "publisher"),
-    "a section that nobody knows": (changed(("sourcs",), []), "sources"),
+    "a section that nobody knows": (changed(("sourcez",), []), "sources"),
     "a section that is no list": (changed(("services",), {}), None),
     "a row that is no object": (changed((*SOURCE[:1], 1), "page"), None),
     "an empty list": (changed((*ENTRY, "status", "value"), []), None),

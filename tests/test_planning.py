@@ -390,7 +390,7 @@ class TestAnswers:
 
     def test_windows_that_end_on_a_weekend_are_warned_of(self):
         p = plan(catalogue.select("eRS", RECORD), start=START)
-        assert p.warnings == (
+        assert p.warnings[-2:] == (
             (
                 f"2026-04-05 is a Sunday and is not moved: {ERS}, technical implementation at the "
                 "earliest."

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
         InvalidRecordError,
         InvalidWindowError,
         MissingExtraError,
-        TooComplexError,
         Problem,
+        TooComplexError,
         UnavailableApiError,
         UnknownApiError,
         UnknownValueError,
@@ -60,23 +60,6 @@ if TYPE_CHECKING:
         Probability,
         Triangular,
         Uniform,
-    )
-    from nhs_api_catalogue.planning import (
-        Drivers,
-        Link,
-        Plan,
-        PlanComparison,
-        PlannedApi,
-        PlannedPath,
-        PlannedService,
-        PlannedStage,
-        PlanRequest,
-        Service,
-        Shift,
-        Status,
-        plan,
-        plan_for,
-        suggest_teams,
     )
     from nhs_api_catalogue.official import (
         AsOf,
@@ -94,6 +77,24 @@ if TYPE_CHECKING:
         Timescale,
     )
     from nhs_api_catalogue.overlays import load_overlay
+    from nhs_api_catalogue.planning import (
+        Drivers,
+        Link,
+        Plan,
+        PlanComparison,
+        PlannedApi,
+        PlannedPath,
+        PlannedService,
+        PlannedStage,
+        PlanRequest,
+        Service,
+        Shift,
+        Status,
+        plan,
+        plan_for,
+        suggest_teams,
+    )
+    from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites
     from nhs_api_catalogue.records import (
         AccessRoute,
         AccessRule,
@@ -200,6 +201,7 @@ _HOMES = {
         "plan_for",
         "suggest_teams",
     ),
+    "planning.prerequisites": ("MissingPrerequisites",),
     "records": (
         "AccessRoute",
         "AccessRule",
@@ -262,6 +264,7 @@ __all__ = [
     "InvalidWindowError",
     "Link",
     "MissingExtraError",
+    "MissingPrerequisites",
     "Notice",
     "NoticeKind",
     "OfficialEntry",

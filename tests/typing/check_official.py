@@ -8,11 +8,14 @@ from nhs_api_catalogue import (
     Difference,
     Edition,
     Fact,
+    MissingPrerequisites,
     OfficialEntry,
     OfficialService,
     Openness,
     Overlay,
+    Plan,
     Prerequisite,
+    Service,
     Severity,
     Source,
     Staleness,
@@ -20,6 +23,7 @@ from nhs_api_catalogue import (
     catalogue,
     load_overlay,
     months,
+    plan,
 )
 from nhs_api_catalogue import queries as q
 from nhs_api_catalogue.official import Security, ServiceLevel, Status
@@ -66,6 +70,20 @@ catalogue.filter(open_to_new_integrations=["yes", Openness.LIMITED])
 catalogue.filter(open_to_new_integrations="open")  # type: ignore[arg-type]
 catalogue.filter(open_to_new_integrations=True)  # type: ignore[arg-type]
 catalogue.where(q.open_to_new_integrations("no"))
+
+p = plan(catalogue.select("eRS"), start="2026-01-05")
+assert_type(p.missing_prerequisites(), MissingPrerequisites)
+assert_type(p.missing_prerequisites().required(), tuple[Prerequisite, ...])
+assert_type(p.with_prerequisites(catalogue), Plan)
+p.with_prerequisites(
+    catalogue,
+    services={"scal": "2-4 weeks", "hscn": Service("HSCN", "2-4 months", "our provider")},
+    choose={"pds-access": "PDS FHIR (Patient Access)", "x": api},
+    conditional=["cis2", *p.missing_prerequisites().choices],
+)
+p.with_prerequisites()  # type: ignore[call-arg]
+p.with_prerequisites(catalogue, services={"scal": 5})  # type: ignore[dict-item]
+p.with_prerequisites(catalogue, choose=["pds-access"])  # type: ignore[arg-type]
 
 assert_type(Openness("yes").meaning, str)
 word: Literal["yes"] = "yes"

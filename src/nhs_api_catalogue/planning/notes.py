@@ -89,7 +89,11 @@ def warnings_of(p: Plan) -> Iterator[str]:
 
     One generator a kind of warning, the gravest first.
     """
+    # What official sources say is loaded when somebody wants to know.
+    from nhs_api_catalogue.planning.cautions import cautions_of  # noqa: PLC0415
+
     yield from _unavailable(p)
+    yield from cautions_of(p.request)
     yield from _weekends(p)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
@@ -26,10 +27,18 @@ from nhs_api_catalogue.planning.stages import (
 )
 
 if TYPE_CHECKING:
-    # Nothing of likelihood is loaded before a caller names an assumption.
+    from collections.abc import Iterable, Mapping
+
+    # Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
+    # sources say before a caller asks for warnings or prerequisites.
     from nhs_api_catalogue.likelihood import Assumption, Probability
+    from nhs_api_catalogue.official import Prerequisite
     from nhs_api_catalogue.planning.chances import Chances
     from nhs_api_catalogue.planning.networks import Events
+    from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites, Time
+    from nhs_api_catalogue.records import Api
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @final
@@ -261,6 +270,64 @@ class Plan:
         Probability(value=0.0, lower=0.0, upper=0.0, assumption=Uniform())
         """
         return self._chances.driving(self._events(name), self.drivers, assume)
+
+    # -- what official sources say that it needs --
+
+    def missing_prerequisites(self) -> MissingPrerequisites:
+        """What official sources say that the APIs need, and the plan does not wait for.
+
+        Nothing is linked by itself, even if both are in the plan.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("Transfer of Care"), start="2026-01-05")
+        >>> [need.needs for need in p.missing_prerequisites()]
+        ['mesh', 'itk3']
+        """
+        from nhs_api_catalogue.planning.prerequisites import missing_from  # noqa: PLC0415
+
+        return missing_from(self.request)
+
+    def with_prerequisites(
+        self,
+        catalogue: Catalogue,
+        *,
+        services: Mapping[str, Time] = NOTHING,
+        choose: Mapping[str, str | Api] = NOTHING,
+        conditional: Iterable[str | Prerequisite] = (),
+    ) -> Plan:
+        """The plan with everything added and linked that its APIs are said to require.
+
+        What is added may require more, which is added too. What lacks a time or a choice stays
+        missing, and warned of. A prerequisite of an unknown stage is waited for before go-live.
+        Where teams are given, an API that is added has a team of its own.
+
+        Args:
+            catalogue: Where the records of APIs that are added come from.
+            services: How long each service takes, by its id or name: a range, its text, or a
+                `Service` with your source.
+            choose: Which API provides what several could, by the id or name of what is needed.
+            conditional: What is needed conditionally or as one of several ways, and applies to
+                you: ids, names, or single prerequisites.
+
+        Raises:
+            UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
+            InvalidPlanError: A time or a choice is given for what is not added; and as for `plan`,
+                whose other errors occur too.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("Transfer of Care"), start="2026-01-05")
+        >>> q = p.with_prerequisites(catalogue, services={"itk3": "4-6 weeks"})
+        >>> [planned.api.id for planned in q.planned], [item.service.name for item in q.services]
+        (['transfer-of-care', 'mesh'], ['ITK3 Message Distribution'])
+        >>> print(q.go_live)
+        2026-09-02 to 2027-04-16
+        """
+        # `making` makes plans, so it cannot be loaded before this room.
+        from nhs_api_catalogue.planning.making import plan_for  # noqa: PLC0415
+        from nhs_api_catalogue.planning.prerequisites import completed  # noqa: PLC0415
+
+        request = completed(self.request, catalogue, services, choose, conditional)
+        return plan_for(request)
 
     # -- other plans, pictures, text --
 

@@ -1,0 +1,271 @@
+"""What the APIs of a plan need, by what official sources say, and what of it the plan lacks.
+
+Nothing is linked or added unless it is asked for: `missing_from` tells, `completed` adds what is
+required, and both say on whose word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+import attrs
+
+from nhs_api_catalogue._names import fold, nearest_word
+from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
+from nhs_api_catalogue.official import NeededFor, OfficialService, Prerequisite, Strength
+from nhs_api_catalogue.planning.requests import Before, Link, PlanRequest, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from nhs_api_catalogue.catalogues import Catalogue
+    from nhs_api_catalogue.durations import DurationRange
+    from nhs_api_catalogue.records import Api
+
+Time: TypeAlias = "DurationRange | str | Service"
+"""How long a service takes: a range, its text, or a service of your own with its source."""
+
+OWN_TIME: Final = "your own time"
+_GATES: Final[Mapping[NeededFor, Before]] = {
+    NeededFor.BUILD: "build",
+    NeededFor.ASSURANCE: "assurance",
+    NeededFor.GO_LIVE: "go_live",
+    # Of an unknown stage this much is known: without it the API cannot be used.
+    NeededFor.UNKNOWN: "go_live",
+}
+
+
+@final
+@attrs.frozen
+class MissingPrerequisites:
+    """What official sources say that the APIs of a plan need, and the plan does not wait for.
+
+    Each has its source, its strength and its confidence; `api` is what needs it. It counts as
+    missing until a link of the plan waits for it or the plan says that it is live already.
+
+    Attributes:
+        apis: Other APIs.
+        services: What is needed besides APIs.
+        choices: What any of several APIs provides.
+    """
+
+    apis: tuple[Prerequisite, ...]
+    services: tuple[Prerequisite, ...]
+    choices: tuple[Prerequisite, ...]
+
+    def __iter__(self) -> Iterator[Prerequisite]:
+        return iter((*self.apis, *self.services, *self.choices))
+
+    def __len__(self) -> int:
+        return len(self.apis) + len(self.services) + len(self.choices)
+
+    def required(self) -> tuple[Prerequisite, ...]:
+        """Those that are always needed."""
+        return tuple(need for need in self if need.strength is Strength.REQUIRED)
+
+    def __str__(self) -> str:
+        lines: list[str] = []
+        for heading, needs in (
+            ("APIs", self.apis),
+            ("Services", self.services),
+            ("Choices", self.choices),
+        ):
+            if needs:
+                lines += [heading, *(f"- {need.api}: {need}" for need in needs)]
+        return "\n".join(lines) or "Nothing is missing."
+
+
+def missing_from(request: PlanRequest) -> MissingPrerequisites:
+    """What the APIs of a plan need and the plan does not wait for; what is not needed is left out.
+
+    An API that is live already needs nothing more, one that is built nothing more to build it.
+    """
+    missing = [need for api in request.apis for need in _unmet(request, api)]
+    return MissingPrerequisites(
+        apis=tuple(need for need in missing if need.service is None),
+        services=tuple(need for need in missing if need.service and not need.service.met_by),
+        choices=tuple(need for need in missing if need.service and need.service.met_by),
+    )
+
+
+def completed(
+    request: PlanRequest,
+    catalogue: Catalogue,
+    services: Mapping[str, Time],
+    choose: Mapping[str, str | Api],
+    conditional: Iterable[str | Prerequisite],
+) -> PlanRequest:
+    """The request with everything added and linked that its APIs are said to require.
+
+    What is added may require more, which is added too. What lacks a time, a choice or a record
+    stays missing.
+
+    Raises:
+        UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
+        InvalidPlanError: A time or a choice is given for what is not added.
+        UnknownApiError: A choice names no API of the catalogue.
+    """
+    adding = _Adding(request, catalogue, services, choose, conditional)
+    for api in adding.apis:  # grows while it is gone through
+        for need in _unmet(request, api):
+            if adding.wants(need):
+                adding.add(api, need)
+    return adding.request()
+
+
+def _unmet(request: PlanRequest, api: Api) -> Iterator[Prerequisite]:
+    """What an API of the plan needs and does not wait for."""
+    if api.id in request.done:
+        return
+    is_built = api.id in dict(request.built)
+    waits_for = {link.needs for link in request.links if link.api == api.id}
+    met = {fold(name) for name in waits_for | set(request.done)}
+    for need in api.prerequisites:
+        if need.strength is Strength.NOT_NEEDED:
+            continue
+        if is_built and need.needed_for is NeededFor.BUILD:
+            continue
+        if met.isdisjoint(map(fold, _ways(need))):
+            yield need
+
+
+def _ways(need: Prerequisite) -> tuple[str, ...]:
+    """The ids and names in a plan that meet a need."""
+    if need.service is None:
+        return (need.needs,)
+    return (need.service.id, need.service.name, *need.service.met_by)
+
+
+def _names(need: Prerequisite) -> tuple[str, ...]:
+    """By what a user may name what is needed."""
+    return (need.needs,) if need.service is None else (need.service.id, need.service.name)
+
+
+@final
+class _Adding:
+    """A request to which prerequisites are being added."""
+
+    def __init__(
+        self,
+        request: PlanRequest,
+        catalogue: Catalogue,
+        services: Mapping[str, Time],
+        choose: Mapping[str, str | Api],
+        conditional: Iterable[str | Prerequisite],
+    ) -> None:
+        self._request = request
+        self._catalogue = catalogue
+        self.apis = list(request.apis)
+        self._links: list[Link] = []
+        self._services = {service.name: service for service in request.services}
+        self._remarks: list[str] = []
+        known = self._known()
+        self._times = {_named(name, known): time for name, time in services.items()}
+        self._choices = {_named(name, known): api for name, api in choose.items()}
+        self._conditions: set[str | Prerequisite] = {
+            one if isinstance(one, Prerequisite) else _named(one, known) for one in conditional
+        }
+        self._unused = {*self._times, *self._choices, *self._conditions}
+        if both := sorted(self._times.keys() & self._choices.keys()):
+            message = f"{', '.join(both)}: either a time or a choice, not both"
+            raise InvalidPlanError(message)
+
+    def _known(self) -> dict[str, str]:
+        """The ids of everything that the APIs, and what they need in turn, may need, by name."""
+        known: dict[str, str] = {}
+        apis = {api.id: api for api in self._catalogue}
+        found = list(self.apis)
+        seen = {api.id for api in found}
+        for api in found:  # grows while it is gone through
+            for need in api.prerequisites:
+                known |= dict.fromkeys(_names(need), need.needs)
+                if need.service is None and need.needs in apis:
+                    known[apis[need.needs].name] = need.needs
+                further = (need.needs,) if need.service is None else need.service.met_by
+                new = [apis[id_] for id_ in further if id_ in apis and id_ not in seen]
+                seen |= {api.id for api in new}
+                found += new
+        return known
+
+    def wants(self, need: Prerequisite) -> bool:
+        """Whether it is required, or a condition that the user says holds."""
+        conditions = self._conditions.intersection((need, need.needs))
+        self._unused -= conditions
+        return need.strength is Strength.REQUIRED or bool(conditions)
+
+    def add(self, api: Api, need: Prerequisite) -> None:
+        """Add and link what an API needs, if enough is known of it."""
+        name = self._provided(need)
+        if name is not None:
+            self._links.append(Link(api.id, name, before=_GATES[need.needed_for]))
+            self._remarks.append(f"Waited for, since {api.name} needs it: {need}.")
+
+    def _provided(self, need: Prerequisite) -> str | None:
+        """The name in the plan of what meets the need, which is added if it is not there."""
+        if need.service is None:
+            return self._api(need.needs)
+        if need.needs in self._choices:
+            self._unused.discard(need.needs)
+            return self._api(self._chosen(need.service))
+        if need.needs in self._times:
+            self._unused.discard(need.needs)
+            return self._service(need.service, self._times[need.needs])
+        known = {fold(name): name for name in self._services}
+        return next((known[fold(name)] for name in _names(need) if fold(name) in known), None)
+
+    def _api(self, id_: str) -> str | None:
+        """The id, if the plan or the catalogue holds the API."""
+        if all(api.id != id_ for api in self.apis):
+            found = [api for api in self._catalogue if api.id == id_]
+            if not found:
+                return None
+            self.apis += found
+        return id_
+
+    def _chosen(self, service: OfficialService) -> str:
+        choice = self._choices[service.id]
+        id_ = self._catalogue[choice].id if isinstance(choice, str) else choice.id
+        if id_ not in service.met_by:
+            allowed = service.met_by or ("nothing: it is no choice among APIs",)
+            raise UnknownValueError(id_, f"way to meet {service.name!r}", allowed)
+        return id_
+
+    def _service(self, service: OfficialService, time: Time) -> str:
+        if isinstance(time, Service):
+            own = attrs.evolve(time, name=service.name)
+        else:
+            own = Service(service.name, time, OWN_TIME)
+        self._services.setdefault(service.name, own)
+        return service.name
+
+    def request(self) -> PlanRequest:
+        """The request with what was added."""
+        if self._unused:
+            unused = sorted({one if isinstance(one, str) else one.needs for one in self._unused})
+            message = (
+                f"{', '.join(unused)}: nothing that is added needs it; it is linked already, or "
+                f"needed in a case only (name it in conditional too)"
+            )
+            raise InvalidPlanError(message)
+        added = self.apis[len(self._request.apis) :]
+        teams = self._request.teams
+        return attrs.evolve(
+            self._request,
+            apis=self.apis,
+            links=(*self._request.links, *self._links),
+            services=tuple(self._services.values()),
+            # What is added has a team of its own: whose work it is only the user can say.
+            teams=None if teams is None else (*teams, *((api.id,) for api in added)),
+            remarks=(*self._request.remarks, *self._remarks),
+        )
+
+
+def _named(name: object, known: Mapping[str, str]) -> str:
+    """The id of what the user names."""
+    if isinstance(name, str):
+        by_name = {fold(text): id_ for text, id_ in known.items()}
+        if fold(name) in by_name:
+            return by_name[fold(name)]
+    allowed = tuple(sorted(set(known.values())))
+    nearest = nearest_word(name, known) if isinstance(name, str) else None
+    raise UnknownValueError(name, "prerequisite of these APIs", allowed, nearest)

@@ -1,0 +1,475 @@
+"""What the APIs of a plan need: what is missing, what is added, and what is warned of."""
+
+import copy
+
+import attrs
+import pytest
+
+from nhs_api_catalogue import Link, MissingPrerequisites, Service, catalogue, plan
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.errors import (
+    CyclicPlanError,
+    InvalidPlanError,
+    UnknownApiError,
+    UnknownValueError,
+)
+from nhs_api_catalogue.official import NeededFor, Strength
+from nhs_api_catalogue.overlays import read_overlay
+from nhs_api_catalogue.records import Api
+from overlay_documents import SMALL, STATED
+
+MONTH = DurationRange.parse("1 month")
+START = "2026-01-05"
+
+
+def need(api: str, needs: str, **values: str) -> dict[str, str]:
+    return {
+        "api": api,
+        "needs": needs,
+        "strength": "required",
+        "needed_for": "go_live",
+        **STATED,
+        **values,
+    }
+
+
+def service(id_: str, name: str, *met_by: str) -> dict[str, object]:
+    row = SMALL["services"][0]
+    return {**row, "id": id_, "name": name, "met_by": list(met_by)}
+
+
+def records(*needs: dict[str, str], ids: str = "alpha beta gamma delta") -> Catalogue:
+    """Four records of a month and a month, with these needs laid over them."""
+    document = {
+        **copy.deepcopy(SMALL),
+        "entries": [],
+        "differences": [],
+        "timescales": [],
+        "prerequisites": list(needs),
+        "services": [
+            service("lookup", "Patient Lookup", "beta", "gamma"),
+            service("network", "Network Line"),
+            service("login", "Public Login"),
+        ],
+    }
+    apis = [Api(id=id_, name=id_.title(), technical=MONTH, assurance=MONTH) for id_ in ids.split()]
+    return Catalogue(apis).with_overlay(read_overlay(document))
+
+
+def links(p: object) -> list[tuple[str, str, str, str]]:
+    return [(link.api, link.needs, link.to_be, link.before) for link in p.request.links]
+
+
+class TestMissing:
+    def test_tells_apis_services_and_choices_apart(self):
+        found = records(
+            need("alpha", "beta", needed_for="build"),
+            need("alpha", "network", strength="conditional"),
+            need("alpha", "lookup", strength="alternative"),
+            need("alpha", "login", strength="not_needed"),
+        )
+        missing = plan(found.select("alpha"), start=START).missing_prerequisites()
+        assert isinstance(missing, MissingPrerequisites)
+        assert [one.needs for one in missing.apis] == ["beta"]
+        assert [one.needs for one in missing.services] == ["network"]
+        assert [one.needs for one in missing.choices] == ["lookup"]
+        assert [one.needs for one in missing] == ["beta", "network", "lookup"]
+        assert len(missing) == 3
+        assert missing.required() == missing.apis
+        for one in missing:
+            assert (one.source.id, one.confidence.value) == ("spec", "official")
+
+    def test_of_all_apis_of_the_guide_everything_but_what_is_not_needed(self):
+        p = plan(catalogue, start=START, allow_unavailable=True)
+        missing = p.missing_prerequisites()
+        expected = [
+            one
+            for api in catalogue
+            for one in api.prerequisites
+            if one.strength is not Strength.NOT_NEEDED
+        ]
+        assert sorted(map(str, missing)) == sorted(map(str, expected))
+        assert len(missing) == 99
+
+    def test_being_in_the_plan_is_not_being_waited_for(self):
+        found = records(need("alpha", "beta"))
+        assert len(plan(found[:2], start=START).missing_prerequisites()) == 1
+
+    @pytest.mark.parametrize(
+        ("needs", "options"),
+        [
+            ("beta", {"links": [Link("alpha", "beta")]}),
+            ("beta", {"links": [Link("alpha", "beta", before="build", to_be="built")]}),
+            ("beta", {"done": ["beta"]}),
+            ("lookup", {"links": [Link("alpha", "gamma")]}),
+            ("lookup", {"done": ["gamma"]}),
+            ("lookup", {"done": ["Patient lookup"], "services": ["Patient lookup"]}),
+            ("network", {"done": ["network-line"], "services": ["network-line"]}),
+            ("network", {"links": [Link("alpha", "NETWORK")], "services": ["Network"]}),
+            ("beta", {"done": ["alpha"]}),
+        ],
+    )
+    def test_a_link_or_being_live_meets_a_need(self, needs, options):
+        services = [Service(name, MONTH, "we") for name in options.pop("services", ())]
+        p = plan(records(need("alpha", needs)), start=START, services=services, **options)
+        assert len(p.missing_prerequisites()) == 0
+
+    def test_a_service_that_is_not_linked_is_still_missing(self):
+        line = Service("Network Line", MONTH, "we")
+        p = plan(records(need("alpha", "network")), start=START, services=[line])
+        assert len(p.missing_prerequisites()) == 1
+
+    def test_what_is_built_needs_nothing_more_to_be_built(self):
+        found = records(need("alpha", "beta", needed_for="build"), need("alpha", "network"))
+        p = plan(found[:1], start=START, built={"alpha": "2026-01-01"})
+        assert [one.needs for one in p.missing_prerequisites()] == ["network"]
+
+    def test_reads_as_lists(self):
+        found = records(need("alpha", "beta"), need("alpha", "lookup"))
+        missing = plan(found[:1], start=START).missing_prerequisites()
+        where = "(Specification, NHS England, 2026-02-24)"
+        assert str(missing) == (
+            f"APIs\n- alpha: required for go live: API beta {where}\n"
+            f"Choices\n- alpha: required for go live: Patient Lookup {where}"
+        )
+        assert str(plan(found[3:], start=START).missing_prerequisites()) == "Nothing is missing."
+
+    def test_a_record_of_ones_own_needs_nothing(self):
+        api = Api(id="own", name="Own", technical=MONTH, assurance=MONTH)
+        p = plan([api], start=START)
+        assert (len(p.missing_prerequisites()), p.warnings) == (0, p.warnings)
+        assert p.with_prerequisites(catalogue) == p
+
+
+class TestAdding:
+    def test_what_is_required_is_added_and_linked_by_its_stage(self):
+        found = records(
+            *(
+                need("alpha", needs, needed_for=stage)
+                for needs, stage in (
+                    ("beta", "build"),
+                    ("gamma", "assurance"),
+                    ("delta", "unknown"),
+                )
+            )
+        )
+        p = plan(found.select("alpha"), start=START)
+        more = p.with_prerequisites(found)
+        assert [planned.api.id for planned in more.planned] == ["alpha", "beta", "gamma", "delta"]
+        assert links(more) == [
+            ("alpha", "beta", "live", "build"),
+            ("alpha", "gamma", "live", "assurance"),
+            ("alpha", "delta", "live", "go_live"),
+        ]
+        assert str(more.go_live) == "2026-05-05"
+        assert len(more.missing_prerequisites()) == 0
+        assert p.request.links == ()
+
+    def test_what_is_added_may_require_more(self):
+        found = records(need("alpha", "beta"), need("beta", "gamma"), need("gamma", "network"))
+        more = plan(found[:1], start=START).with_prerequisites(
+            found, services={"network": "1 month"}
+        )
+        assert [planned.api.id for planned in more.planned] == ["alpha", "beta", "gamma"]
+        assert links(more)[-1] == ("gamma", "Network Line", "live", "go_live")
+
+    def test_what_is_in_the_plan_is_linked_and_not_added(self):
+        found = records(need("alpha", "beta"), need("alpha", "network"))
+        line = Service("network line", MONTH, "our provider")
+        p = plan(found[:2], start=START, services=[line])
+        more = p.with_prerequisites(found)
+        assert more.request.apis == p.request.apis
+        assert more.request.services == (line,)
+        assert [link[1] for link in links(more)] == ["beta", "network line"]
+
+    def test_asking_twice_adds_nothing_more(self):
+        found = records(need("alpha", "beta"), need("beta", "network"))
+        more = plan(found[:1], start=START).with_prerequisites(found, services={"network": MONTH})
+        assert more.with_prerequisites(found) == more
+
+    @pytest.mark.parametrize(
+        ("time", "source"),
+        [
+            ("1 month", "your own time"),
+            (MONTH, "your own time"),
+            (Service("anything", "1 month", "our network provider"), "our network provider"),
+        ],
+    )
+    @pytest.mark.parametrize("name", ["network", "Network Line", "network line"])
+    def test_a_service_takes_the_time_that_is_given(self, name, time, source):
+        found = records(need("alpha", "network"), need("beta", "network", needed_for="build"))
+        more = plan(found[:2], start=START).with_prerequisites(found, services={name: time})
+        assert more.request.services == (Service("Network Line", MONTH, source),)
+        assert len(more.missing_prerequisites()) == 0
+
+    def test_without_a_time_or_a_choice_it_stays_missing_and_is_warned_of(self):
+        found = records(need("alpha", "network"), need("alpha", "lookup"), need("alpha", "delta"))
+        more = plan(found[:1], start=START).with_prerequisites(found)
+        assert [one.needs for one in more.missing_prerequisites()] == ["network", "lookup"]
+        (warning,) = (text for text in more.warnings if "missing_prerequisites" in text)
+        assert warning == (
+            "Alpha needs what the plan does not wait for (see missing_prerequisites): "
+            "Network Line, Patient Lookup."
+        )
+
+    def test_an_api_that_the_catalogue_does_not_hold_stays_missing(self):
+        found = records(need("alpha", "beta"))
+        more = plan(found[:1], start=START).with_prerequisites(found.select("gamma"))
+        assert (links(more), len(more.missing_prerequisites())) == ([], 1)
+
+    @pytest.mark.parametrize("name", ["lookup", "Patient Lookup"])
+    @pytest.mark.parametrize("choice", ["gamma", "Gamma", records()["gamma"]])
+    def test_a_choice_is_the_users(self, name, choice):
+        found = records(need("alpha", "lookup", needed_for="build"))
+        more = plan(found[:1], start=START).with_prerequisites(found, choose={name: choice})
+        assert links(more) == [("alpha", "gamma", "live", "build")]
+        assert [planned.api.id for planned in more.planned] == ["alpha", "gamma"]
+
+    def test_one_that_could_be_chosen_may_be_a_service_instead(self):
+        found = records(need("alpha", "lookup"))
+        more = plan(found[:1], start=START).with_prerequisites(
+            found, services={"lookup": "1 month"}
+        )
+        assert links(more) == [("alpha", "Patient Lookup", "live", "go_live")]
+
+    @pytest.mark.parametrize("strength", ["conditional", "alternative"])
+    def test_conditions_are_the_users(self, strength):
+        found = records(
+            need("alpha", "beta", strength=strength),
+            need("delta", "beta", strength=strength),
+        )
+        p = plan(found.select("alpha", "delta"), start=START)
+        assert links(p.with_prerequisites(found)) == []
+        both = p.with_prerequisites(found, conditional=["Beta"])
+        assert [link[0] for link in links(both)] == ["alpha", "delta"]
+        one = p.missing_prerequisites().apis[1]
+        assert [link[0] for link in links(p.with_prerequisites(found, conditional=[one]))] == [
+            "delta"
+        ]
+
+    def test_an_api_that_is_added_has_a_team_of_its_own(self):
+        found = records(need("alpha", "beta"))
+        p = plan(found.select("alpha", "gamma"), start=START, teams=[["alpha", "gamma"]])
+        more = p.with_prerequisites(found)
+        assert more.request.teams == (("alpha", "gamma"), ("beta",))
+
+    def test_a_deadline_gives_an_earlier_start(self):
+        found = records(need("alpha", "beta", needed_for="build"))
+        p = plan(found[:1], deadline="2026-12-31")
+        assert str(p.start) == "2026-10-31"
+        assert str(p.with_prerequisites(found).start) == "2026-08-31"
+
+    def test_what_waits_for_itself_is_named(self):
+        found = records(need("alpha", "beta"), need("beta", "alpha"))
+        with pytest.raises(CyclicPlanError) as caught:
+            plan(found[:1], start=START).with_prerequisites(found)
+        assert set(caught.value.cycle) == {"Alpha", "Beta"}
+
+    def test_every_addition_is_among_the_assumptions_with_its_source(self):
+        found = records(need("alpha", "beta", note="for addresses"))
+        more = plan(found[:1], start=START).with_prerequisites(found)
+        assert (
+            "Waited for, since Alpha needs it: required for go live: API beta, for addresses "
+            "(Specification, NHS England, 2026-02-24)."
+        ) in more.assumptions
+
+
+class TestRefusals:
+    found = records(
+        need("alpha", "beta"),
+        need("alpha", "network", strength="conditional"),
+        need("alpha", "lookup"),
+        need("alpha", "login"),
+    )
+
+    def add(self, **options):
+        return plan(self.found[:1], start=START).with_prerequisites(self.found, **options)
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"services": {"netwrk": "1 month"}},
+            {"choose": {"netwrk": "beta"}},
+            {"conditional": ["netwrk"]},
+        ],
+    )
+    def test_what_nobody_needs_is_unknown(self, options):
+        with pytest.raises(UnknownValueError) as caught:
+            self.add(**options)
+        assert caught.value.allowed == ("beta", "login", "lookup", "network")
+        assert caught.value.nearest == "network"
+
+    @pytest.mark.parametrize("name", [5, None])
+    def test_what_is_no_name_is_unknown(self, name):
+        with pytest.raises(UnknownValueError):
+            self.add(conditional=[name])
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"services": {"network": "1 month"}},
+            {"services": {"beta": "1 month"}},
+            {"choose": {"network": "beta"}},
+        ],
+    )
+    def test_what_is_not_used_is_refused(self, options):
+        with pytest.raises(InvalidPlanError, match="nothing that is added needs it"):
+            self.add(**options)
+
+    def test_a_time_and_a_choice_for_one_need_are_refused(self):
+        with pytest.raises(InvalidPlanError, match="lookup: either a time or a choice"):
+            self.add(services={"lookup": "1 month"}, choose={"Patient Lookup": "beta"})
+
+    def test_what_another_needs_is_no_condition_here(self):
+        (other,) = plan(records(need("delta", "beta"))[3:], start=START).missing_prerequisites()
+        with pytest.raises(InvalidPlanError, match="beta: nothing that is added needs it"):
+            self.add(conditional=[other])
+
+    def test_what_is_required_may_be_named_as_a_condition(self):
+        assert links(self.add(conditional=["beta", "login"])) == links(self.add())
+
+    def test_what_is_linked_already_takes_no_time(self):
+        found = records(need("alpha", "network"))
+        more = plan(found[:1], start=START).with_prerequisites(found, services={"network": MONTH})
+        with pytest.raises(InvalidPlanError, match="network"):
+            more.with_prerequisites(found, services={"network": MONTH})
+
+    @pytest.mark.parametrize("choice", ["alpha", "delta", found["delta"]])
+    def test_a_choice_must_do(self, choice):
+        with pytest.raises(UnknownValueError) as caught:
+            self.add(choose={"lookup": choice})
+        assert caught.value.allowed == ("beta", "gamma")
+
+    def test_a_choice_must_exist(self):
+        with pytest.raises(UnknownApiError):
+            self.add(choose={"lookup": "nothing"})
+
+    def test_what_is_no_choice_cannot_be_chosen(self):
+        with pytest.raises(UnknownValueError, match="no choice among APIs"):
+            self.add(choose={"login": "beta"})
+
+
+class TestTheGuide:
+    """The prerequisites of the bundled overlay."""
+
+    def test_gp_connect_with_everything_required(self):
+        p = plan(catalogue.select("GP Connect Access Record"), start=START)
+        times = dict.fromkeys(
+            ("hscn", "ssp", "use-case-approval", "dcb0129", "gp-connect-ig-model", "scal"),
+            "2 weeks",
+        )
+        more = p.with_prerequisites(
+            catalogue, services=times, choose={"pds-access": "PDS FHIR (Patient Access)"}
+        )
+        assert [planned.api.id for planned in more.planned] == [
+            "gp-connect-access-record",
+            "sds",
+            "pds-fhir-patient-access",
+        ]
+        still = {one.needs for one in more.missing_prerequisites().required()}
+        assert still == {
+            "consuming-api-approval",
+            "dspt",
+            "nhs-login",
+            "nhs-service-desk",
+            "ods-code",
+        }
+        assert more.go_live.latest > p.go_live.latest
+
+    def test_all_that_is_required_among_the_apis_has_no_cycle(self):
+        p = plan(catalogue, start=START, allow_unavailable=True)
+        more = p.with_prerequisites(catalogue, choose={"pds-access": "PDS FHIR (App-restricted)"})
+        assert len(more.planned) == 23
+        required = [one.needs for one in more.missing_prerequisites().required() if not one.service]
+        assert required == []
+
+    def test_every_stage_has_a_gate(self):
+        found = records(
+            *(need("alpha", "beta", needed_for=stage.value) for stage in NeededFor),
+        )
+        more = plan(found[:1], start=START).with_prerequisites(found)
+        assert [link[3] for link in links(more)] == ["build", "assurance", "go_live"]
+
+
+class TestWarnings:
+    def test_wayfinder_warns_that_third_parties_cannot_integrate_as_consumers(self):
+        warnings = plan(catalogue.select("Wayfinder"), start=START).warnings
+        assert any(
+            text.startswith(
+                "Patient Care Aggregator (Wayfinder) takes new integrations only in part"
+            )
+            and "Patient Care Aggregator - FHIR API: no, the NHS App is the only consumer" in text
+            and "2026-06-23" in text
+            for text in warnings
+        )
+        assert any(
+            text.startswith("Patient Care Aggregator (Wayfinder), blocks plan, availability: ")
+            and "the NHS App is its only consumer" in text
+            for text in warnings
+        )
+
+    def test_every_difference_that_blocks_a_plan_is_warned_of(self):
+        p = plan(catalogue, start=START, allow_unavailable=True)
+        for one in catalogue.differences(severity="blocks_plan"):
+            assert any(str(one) in text for text in p.warnings)
+        for one in catalogue.differences(severity="informative"):
+            assert not any(str(one) in text for text in p.warnings if "not confirmed" not in text)
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("EPS", "takes new integrations only in part ("),
+            ("DoS", "may or may not take new integrations: no source settles it ("),
+            ("ToC", "may or may not take new integrations"),
+        ],
+    )
+    def test_what_is_closed_in_part_or_unknown_is_warned_of_with_its_entries(self, name, text):
+        api = catalogue[name]
+        (warning,) = (
+            one for one in plan([api], start=START).warnings if one.startswith(f"{api.name} {text}")
+        )
+        for entry in api.official:
+            assert entry.name.value in warning
+
+    def test_what_is_open_is_not(self):
+        warnings = plan(catalogue.select("MESH"), start=START).warnings
+        assert not any("new integrations" in text for text in warnings)
+
+    def test_what_is_closed_is_warned_of(self):
+        alpha = laid_over({"open_to_new_integrations": "no"})
+        assert "Alpha takes no new integrations (Alpha - FHIR API: no" in alpha.warnings[1]
+
+    def test_what_nothing_is_said_of_is_unknown(self):
+        (first, *_) = plan(records()[:1], start=START).warnings
+        assert first == "Alpha may or may not take new integrations: no source settles it."
+
+    def test_an_unconfirmed_notice_is_warned_of(self):
+        p = plan(catalogue.select("GP Connect Appointments"), start=START, allow_unavailable=True)
+        unconfirmed = [text for text in p.warnings if "the notice is not confirmed: " in text]
+        assert len(unconfirmed) == 2
+        assert "No NHS England notice of this was found" in unconfirmed[0]
+
+    def test_what_is_live_already_is_not_warned_of(self):
+        p = plan(catalogue.select("SCR", "MESH"), start=START, done=["SCR"])
+        assert not any("SCR" in text for text in p.warnings)
+
+    def test_without_an_overlay_nothing_official_is_said(self):
+        bare = catalogue.with_overlay(None)
+        for text in plan(bare.select("Patient Care Aggregator"), start=START).warnings:
+            assert "is not moved" in text
+
+
+def laid_over(facts: dict[str, str]) -> object:
+    document = copy.deepcopy(SMALL)
+    for field, value in facts.items():
+        document["entries"][0][field]["value"] = value
+    api = Api(id="alpha", name="Alpha", technical=MONTH, assurance=MONTH)
+    return plan(Catalogue([api]).with_overlay(read_overlay(document)), start=START)
+
+
+def test_values_are_frozen():
+    missing = plan(records(need("alpha", "beta"))[:1], start=START).missing_prerequisites()
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        missing.apis = ()
+    assert hash(missing) == hash(copy.deepcopy(missing))
