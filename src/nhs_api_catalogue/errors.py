@@ -434,7 +434,7 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
         self.args: tuple[Any, ...] = (name, where, nearest)
         self.where = where
         hint = f": did you mean {_join(nearest)}?" if nearest else ": add it to the plan first"
-        self.problem = f"{where} names {_shown(name)}, which is not in the plan{hint}"
+        self.problem: str = f"{where} names {_shown(name)}, which is not in the plan{hint}"
 
 
 class InvalidLikelihoodError(CatalogueError, ValueError):

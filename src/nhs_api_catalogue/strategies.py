@@ -29,8 +29,8 @@ from nhs_api_catalogue.errors import MissingExtraError
 
 try:
     from hypothesis import strategies as st
-except ImportError as error:
-    raise MissingExtraError("hypothesis") from error
+except ImportError:
+    raise MissingExtraError("hypothesis") from None
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

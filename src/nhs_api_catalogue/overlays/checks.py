@@ -135,7 +135,7 @@ def both(first: Check, second: Check) -> Check:
 
 
 # A line break or a control character would break the tables that the text is shown in.
-line = satisfies(
+line: Check = satisfies(
     lambda text: text.strip() and text.isprintable(),
     "a line of text that is not blank",
 )

@@ -39,14 +39,15 @@ class Chances:
     def __init__(self, network: Network, start: date) -> None:
         self.network = network
         earliest, latest = (network.days(start, longest=longest) for longest in (False, True))
-        self.lives = [item.live for item in network.items()]
-        self.earliest = {live: earliest[live] for live in self.lives}
-        self.latest = {live: latest[live] for live in self.lives}
-        self.first = max((start, *self.earliest.values()))
-        self.last = max((start, *self.latest.values()))
-        activities, self.place = _activities(network, start)
-        self.sums = Sums(activities)
-        self.parts = self.sums.parts()
+        self.lives: list[int] = [item.live for item in network.items()]
+        self.earliest: dict[int, date] = {live: earliest[live] for live in self.lives}
+        self.latest: dict[int, date] = {live: latest[live] for live in self.lives}
+        self.first: date = max((start, *self.earliest.values()))
+        self.last: date = max((start, *self.latest.values()))
+        activities, place = _activities(network, start)
+        self.place: dict[int, int] = place
+        self.sums: Sums = Sums(activities)
+        self.parts: list[tuple[int, ...]] = self.sums.parts()
 
     def by(self, day: date, assume: Assumption) -> Probability:
         """The probability that all is live on that day."""

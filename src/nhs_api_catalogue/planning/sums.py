@@ -57,7 +57,7 @@ class Sums:
 
     def __init__(self, activities: Sequence[Activity]) -> None:
         self.activities = activities
-        self.not_before = [activity.not_before.toordinal() for activity in activities]
+        self.not_before: list[int] = [activity.not_before.toordinal() for activity in activities]
         self._spans: list[dict[int, tuple[int, int]]] = [{} for _ in activities]
         self.starts: list[int] = []
         self.earliest: list[int] = []
