@@ -706,6 +706,18 @@ class DurationRange:
         """`""` gives `str`, `"iso"` gives `isoformat`."""
         return _formatted(self, spec)
 
+    def _repr_html_(self) -> str:
+        """Both ends as a table for notebooks, with bars in proportion to `mean_days`."""
+        from nhs_api_catalogue._html import Bar, write_table  # noqa: PLC0415  few need it
+
+        # Cents of a day are finer than what a screen can show.
+        solid, whole = (int(100 * end.mean_days) for end in (self.shortest, self.longest))
+        groups = (
+            ("shortest", [[str(self.shortest), Bar(0, solid, 0, whole or 1)]]),
+            ("longest", [[str(self.longest), Bar(0, solid, whole - solid, whole or 1)]]),
+        )
+        return write_table(str(self), ("end", "duration", "solid: surely; outlined: maybe"), groups)
+
 
 DurationRange.ZERO = DurationRange(Duration.ZERO, Duration.ZERO)
 
@@ -814,6 +826,18 @@ class Window:
         if self.earliest == self.latest:
             return format(self.earliest, spec)
         return f"{self.earliest:{spec}} to {self.latest:{spec}}"
+
+    def _repr_html_(self) -> str:
+        """Both days as a table for notebooks, with the window as a bar on its calendar years."""
+        from nhs_api_catalogue._html import Bar, write_table  # noqa: PLC0415  few need it
+
+        first, last = self.earliest.replace(month=1, day=1), self.latest.replace(month=12, day=31)
+        bar = Bar((self.earliest - first).days, 0, self.days + 1, (last - first).days + 1)
+        groups = (
+            ("earliest", [[str(self.earliest), bar]]),
+            ("latest", [[str(self.latest), ""]]),
+        )
+        return write_table(str(self), ("end", "day", f"{first} to {last}"), groups)
 
 
 def _ends(when: date | Window) -> tuple[date, date]:

@@ -45,7 +45,7 @@ K = TypeVar("K", bound=Hashable)
 
 @final
 @attrs.frozen(repr=False)
-class Catalogue(OverlaidSequence):
+class Catalogue(OverlaidSequence, Tabular):
     """The records of one edition, or some of them, in order.
 
     A record is found by its id, its name or an alias of it; case, spaces, dashes and punctuation
@@ -338,7 +338,21 @@ class Catalogue(OverlaidSequence):
             f"{name:<42}{technical:<12}{assurance:<12}{access}"
             for name, technical, assurance, access in (heading, *rows)
         ]
+        for api in self:
+            for notice in api.notices:
+                lines += ("", fill(f"{api.name}: {notice}", 80, subsequent_indent="  "))
         return "\n".join([*lines, "", f"{self._size()}. Source: {self.edition}"])
+
+    def _repr_html_(self) -> str:
+        """The records as a table for notebooks; it says no more than `str`."""
+        from nhs_api_catalogue.records.tables import write_apis  # noqa: PLC0415  few need it
+
+        return write_apis(self.apis, f"{self._size()}. Source: {self.edition}")
+
+    def _frame(self) -> Frame:
+        from nhs_api_catalogue.records.tables import frame_of  # noqa: PLC0415  few need it
+
+        return frame_of(self.apis)
 
     def __repr__(self) -> str:
         return f"<Catalogue of {self._size()}, {self.edition}>"

@@ -112,7 +112,8 @@ class Api(Overlaid):
     """One API: what it is, how it is built and reached, and how long it takes to go live.
 
     Two records are equal when all their values are; where they come from (`edition`) and what
-    official sources say beside them (`overlay`) do not count. `str` gives the name.
+    official sources say beside them (`overlay`) do not count. `str` is the whole
+    record as text.
 
     Attributes:
         id: An ASCII slug, stable for ever.
@@ -341,7 +342,7 @@ class Api(Overlaid):
         """The record as text of at most 80 columns, with its sources."""
         lines = [self.name]
         for field, value in self.details():
-            label = _LABELS.get(field, field)
+            label = LABELS.get(field, field)
             if value and field in SENTENCES:
                 lines += [f"  {label}", *(_filled(f"    - {text}", 6) for text in value)]
             elif value:
@@ -353,10 +354,17 @@ class Api(Overlaid):
         return f"<Api {self.id}: {self.name!r}>"
 
     def __str__(self) -> str:
-        return self.name
+        return self.describe()
+
+    def _repr_html_(self) -> str:
+        """The record as a table for notebooks; it says what `str` says."""
+        from nhs_api_catalogue.records.tables import write_api  # noqa: PLC0415  few need it
+
+        return write_api(self)
 
 
-_LABELS: Final = {
+# What people read in place of a field's name.
+LABELS: Final = {
     "technical": "technical implementation",
     "assurance": "NHS England assurance",
     "total": "both, one after the other",

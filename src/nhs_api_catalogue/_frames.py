@@ -1,0 +1,235 @@
+"""Typed columns for other tools: Arrow, pandas, polars, CSV, Markdown; knows nothing of the NHS.
+
+The schema is always written down and never guessed from the values, so that a table without rows
+has the same columns of the same types.
+"""
+
+from __future__ import annotations
+
+import csv
+import enum
+import io
+import re
+from abc import ABC, abstractmethod
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, final
+
+import attrs
+
+from nhs_api_catalogue.errors import MissingExtraError, UnknownValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+# A spreadsheet takes a cell that begins so for a formula, also in full width or after a line
+# break: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA: Final = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+# What begins something in GitHub's Markdown, or in the mathematics of notebooks.
+_MARKS: Final = re.compile(r"([\\`*_\[\]|~$])")
+_BREAKS: Final = re.compile(r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+
+
+@final
+class Kind(enum.Enum):
+    """What a column holds; the value is the name of its type in Arrow. Any value may be missing."""
+
+    TEXT = "string"
+    TEXTS = "list<string>"
+    DAY = "date32"
+    NUMBER = "int64"
+
+
+@final
+@attrs.frozen
+class Frame:
+    """A table with a written schema.
+
+    Attributes:
+        schema: The names of the columns, each with what it holds.
+        rows: The values, a row each, in the order of the schema; None where one is missing.
+        shown: The names of the columns that people read, in order.
+    """
+
+    schema: dict[str, Kind]
+    rows: tuple[tuple[Any, ...], ...]
+    shown: tuple[str, ...]
+
+    def column(self, name: str) -> list[Any]:
+        """The values of one column; each list of texts is a new list."""
+        place = list(self.schema).index(name)
+        values = [row[place] for row in self.rows]
+        return [list(value) for value in values] if self.schema[name] is Kind.TEXTS else values
+
+
+class Tabular(ABC):
+    """What can leave as a table: its columns, their types, and the ways to other tools."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _frame(self) -> Frame:
+        """The table."""
+
+    def to_columns(self) -> dict[str, list[Any]]:
+        """The columns by name: texts, lists of texts, dates, whole numbers; None where missing.
+
+        Needs nothing else installed. The lists are new: change them as you like.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> columns = catalogue.select("eRS", "MESH").to_columns()
+        >>> columns["id"], columns["technical_longest_months"], columns["technical_longest_days"]
+        (['e-rs', 'mesh'], [6, 0], [0, 42])
+        """
+        frame = self._frame()
+        return {name: frame.column(name) for name in frame.schema}
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The Arrow PyCapsule of the table, for whatever reads Arrow: DuckDB, polars, and others.
+
+        Made by pyarrow, else by polars. See
+        https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
+
+        Raises:
+            MissingExtraError: Neither is installed.
+        """
+        try:
+            table: Any = self.to_arrow()
+        except MissingExtraError as missing:
+            try:
+                table = self.to_polars()
+            except MissingExtraError:
+                raise missing from None
+        return table.__arrow_c_stream__(requested_schema)
+
+    def to_arrow(self) -> pa.Table:
+        """The table in pyarrow: `string`, `list<string>`, `date32` and `int64` columns.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed; the extra "arrow" brings it.
+        """
+        pyarrow = _load("pyarrow", extra="arrow")
+        types = {
+            Kind.TEXT: pyarrow.string(),
+            Kind.TEXTS: pyarrow.list_(pyarrow.string()),
+            Kind.DAY: pyarrow.date32(),
+            Kind.NUMBER: pyarrow.int64(),
+        }
+        schema = pyarrow.schema(
+            [(name, types[kind]) for name, kind in self._frame().schema.items()]
+        )
+        return pyarrow.table(self.to_columns(), schema=schema)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The table in pandas: dates are `datetime64[ms]`, numbers `Int64`, lists NumPy arrays.
+
+        A missing date is `NaT`, a missing number `NA`.
+
+        Raises:
+            MissingExtraError: pandas or pyarrow is not installed; the extra "pandas" brings both.
+        """
+        pandas = _load("pandas", extra="pandas")
+        pyarrow = _load("pyarrow", extra="pandas")
+        # Without these, dates come as objects, and one missing number makes its column floats.
+        numbers = {pyarrow.int64(): pandas.Int64Dtype()}
+        return self.to_arrow().to_pandas(date_as_object=False, types_mapper=numbers.get)
+
+    def to_polars(self) -> pl.DataFrame:
+        """The table in polars: `String`, `List(String)`, `Date` and `Int64` columns.
+
+        Raises:
+            MissingExtraError: polars is not installed; the extra "polars" brings it.
+        """
+        polars = _load("polars", extra="polars")
+        types = {
+            Kind.TEXT: polars.String,
+            Kind.TEXTS: polars.List(polars.String),
+            Kind.DAY: polars.Date,
+            Kind.NUMBER: polars.Int64,
+        }
+        schema = {name: types[kind] for name, kind in self._frame().schema.items()}
+        return polars.DataFrame(self.to_columns(), schema=schema)
+
+    def to_csv(self) -> str:
+        """The table as CSV, all texts in quotes, lines ended by one newline.
+
+        Lists are joined by "; ", dates are ISO texts, what is missing is empty. A text that a
+        spreadsheet would take for a formula has an apostrophe before it.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> print(catalogue.select("MESH").to_csv()[:28])
+        "id","name","summary","techn
+        """
+        frame = self._frame()
+        written = io.StringIO()
+        writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+        writer.writerow(frame.schema)
+        writer.writerows([_plain(value) for value in row] for row in frame.rows)
+        return written.getvalue()
+
+    def to_markdown(self, *columns: str) -> str:
+        """The table in Markdown: the named columns, else those that people read.
+
+        Nothing in a value is taken for Markdown or HTML, and each row is one line.
+
+        Raises:
+            UnknownValueError: There is no such column.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> print(catalogue.select("eRS", "MESH").to_markdown("name", "technical", "standards"))
+        | name | technical | standards |
+        | --- | --- | --- |
+        | e-Referral Service (eRS) | 3-6 months | FHIR |
+        | MESH | 4-6 weeks | FHIR |
+        <BLANKLINE>
+        """
+        frame = self._frame()
+        names = columns or frame.shown
+        for name in names:
+            if name not in frame.schema:
+                raise UnknownValueError(name, "column", tuple(frame.schema))
+        values = [frame.column(name) for name in names]
+        lines = (names, ["---"] * len(names), *zip(*values, strict=True))
+        return "".join(f"{_markdown_row(line)}\n" for line in lines)
+
+
+def _load(module: str, *, extra: str) -> Any:
+    """The module that an extra brings.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        # A module that is there and lacks another one is broken in its own way.
+        if error.name != module:
+            raise
+        raise MissingExtraError(extra) from error
+
+
+def _joined(value: Any) -> str:
+    """The value as one text."""
+    if value is None:
+        return ""
+    return "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _plain(value: Any) -> int | str:
+    """The value as a spreadsheet may have it."""
+    if isinstance(value, int):
+        return value
+    text = _joined(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _markdown_row(values: Sequence[Any]) -> str:
+    return f"| {' | '.join(_markdown(value) for value in values)} |"
+
+
+def _markdown(value: Any) -> str:
+    text = _joined(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _BREAKS.sub("<br>", _MARKS.sub(r"\\\1", text))

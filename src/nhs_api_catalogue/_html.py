@@ -1,0 +1,142 @@
+"""Tables and bars in HTML; knows nothing of the NHS, and escapes whatever it is given.
+
+What is written here has to read well where a notebook is not trusted and where the theme is dark:
+`style` attributes alone, no `<style>`, `<script>`, `<svg>`, id or address, and no colour but the
+reader's own (`currentColor`). A bar only repeats what stands in words beside it. JupyterLab's own
+style aligns cells to the right, hence the alignment of each.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+MOST_ROWS: Final = 60
+
+_HEAD: Final = "text-align:left;vertical-align:bottom"
+_CELL: Final = "text-align:left;vertical-align:top"
+_CAPTION: Final = "caption-side:top;text-align:left;color:inherit"
+_TRACK: Final = "display:flex;min-width:12em;height:1em"
+_SOLID: Final = "background:currentColor"
+_OPEN: Final = "box-sizing:border-box;border:1px dashed currentColor"
+
+# Characters that HTML does not allow at all: most control characters, lone surrogates.
+_FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@final
+@attrs.frozen
+class Bar:
+    """A span on a scale: room before it, a solid part, and an outlined part that may be needed.
+
+    Attributes:
+        before: The room before it.
+        solid: The length of the solid part.
+        outlined: The length of the outlined part.
+        whole: The length of the scale, in the same unit.
+
+    >>> write_table("Times", ["API", "bar"], [("MESH", [[Bar(0, 1, 1, 4)]])]).count("25.0%")
+    2
+    """
+
+    before: int
+    solid: int
+    outlined: int
+    whole: int
+
+
+Cell: TypeAlias = "str | Sequence[str] | Bar"
+Group: TypeAlias = "tuple[str | Sequence[str], Sequence[Sequence[Cell]]]"
+
+
+def write_table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> str:
+    """A table of groups of rows, at most `MOST_ROWS` rows, then how many groups are left out.
+
+    Args:
+        caption: What the table is, in words.
+        heads: The heads of the columns.
+        groups: Each with its name, which heads its rows, and the other cells of these.
+
+    >>> write_table("Times", ["API", "time"], [("<MESH>", [["4-6 weeks"]])]).count("&lt;MESH&gt;")
+    1
+    """
+    return "".join(_table(caption, heads, groups))
+
+
+def write_list(title: str, items: Sequence[str]) -> str:
+    """A title and what belongs under it, as a list; nothing at all without items.
+
+    >>> write_list("Warnings", [])
+    ''
+    """
+    if not items:
+        return ""
+    points = "".join(f"<li>{text}</li>" for text in _capped(items))
+    return f'<div style="text-align:left"><p>{_escape(title)}</p><ul>{points}</ul></div>'
+
+
+def _table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> Iterator[str]:
+    yield f'<table><caption style="{_CAPTION}">{_escape(caption)}</caption><thead><tr>'
+    for head in heads:
+        yield f'<th scope="col" style="{_HEAD}">{_escape(head)}</th>'
+    yield "</tr></thead>"
+    left = MOST_ROWS
+    for place, (name, rows) in enumerate(groups):
+        left -= len(rows)
+        if left < 0:
+            more = f"and {len(groups) - place} more"
+            yield f'<tbody><tr><td colspan="{len(heads)}" style="{_CELL}">{more}</td></tr></tbody>'
+            break
+        yield from _group(name, rows)
+    yield "</table>"
+
+
+def _group(name: str | Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    scope = "row" if len(rows) == 1 else "rowgroup"
+    span = "" if len(rows) == 1 else f' rowspan="{len(rows)}"'
+    yield f'<tbody><tr><th scope="{scope}"{span} style="{_CELL}">{_content(name)}</th>'
+    yield "</tr><tr>".join(
+        "".join(f'<td style="{_CELL}">{_content(cell)}</td>' for cell in row) for row in rows
+    )
+    yield "</tr></tbody>"
+
+
+def _content(cell: Cell) -> str:
+    if isinstance(cell, Bar):
+        return _bar(cell)
+    if isinstance(cell, str):
+        return _escape(cell)
+    return "".join(f"<div>{text}</div>" for text in _capped(cell))
+
+
+def _capped(texts: Sequence[str]) -> Iterable[str]:
+    """The texts, escaped, at most `MOST_ROWS` of them."""
+    yield from map(_escape, texts[:MOST_ROWS])
+    if len(texts) > MOST_ROWS:
+        yield f"and {len(texts) - MOST_ROWS} more"
+
+
+def _bar(bar: Bar) -> str:
+    parts = ((bar.before, ""), (bar.solid, _SOLID), (bar.outlined, _OPEN))
+    drawn = "".join(
+        f'<div style="width:{_percent(length, bar.whole)}{style and f";{style}"}"></div>'
+        for length, style in parts
+        if length
+    )
+    return f'<div style="{_TRACK}">{drawn}</div>'
+
+
+def _percent(part: int, whole: int) -> str:
+    """The share in whole tenths of a percent, without floats: the same text everywhere."""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def _escape(text: str) -> str:
+    return escape(_FORBIDDEN.sub("\ufffd", text))

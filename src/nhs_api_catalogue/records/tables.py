@@ -1,0 +1,149 @@
+"""Records as tables: in HTML for people, in typed columns for other tools."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from nhs_api_catalogue._frames import Frame, Kind
+from nhs_api_catalogue._html import Bar, write_table
+from nhs_api_catalogue.records.apis import LABELS, Api
+from nhs_api_catalogue.records.words import NoticeKind, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nhs_api_catalogue._html import Group
+    from nhs_api_catalogue.durations import Duration, DurationRange
+
+_TIMES: Final = ("technical", "assurance", "total")
+_BAR: Final = "solid: shortest; outlined: up to the longest"
+
+
+# ---- in HTML -------------------------------------------------------------------------------
+
+
+def write_api(api: Api) -> str:
+    """One record as a table: a row a value, its times as bars on one scale."""
+    scale = _length(api.total.longest)
+    groups: list[Group] = [
+        (
+            LABELS.get(field, field),
+            [[value, _bar(getattr(api, field), scale) if field in _TIMES else ""]],
+        )
+        for field, value in api.details()
+        if value
+    ]
+    caption = f"{api.name} ({api.source_of('total')})"
+    return write_table(caption, ("field", "value", _BAR), groups)
+
+
+def write_apis(apis: Sequence[Api], caption: str) -> str:
+    """Records as a table: a row a record, its whole time as a bar, its state in words."""
+    scale = max((_length(api.total.longest) for api in apis), default=0)
+    groups: list[Group] = [
+        (
+            api.name,
+            [
+                [
+                    str(api.technical),
+                    str(api.assurance),
+                    _bar(api.total, scale),
+                    api.access_text,
+                    tuple(map(str, api.notices)),
+                ]
+            ],
+        )
+        for api in apis
+    ]
+    heads = ("API", "technical", "assurance", f"both ({_BAR})", "access", "notices")
+    return write_table(caption, heads, groups)
+
+
+def _bar(time: DurationRange, scale: int) -> Bar:
+    solid = _length(time.shortest)
+    return Bar(0, solid, _length(time.longest) - solid, scale or 1)
+
+
+def _length(time: Duration) -> int:
+    """The mean length in hundredths of a day, which are finer than what a screen can show."""
+    return int(100 * time.mean_days)
+
+
+# ---- in columns ----------------------------------------------------------------------------
+
+_SHOWN: Final = ("name", "technical", "assurance", "access", "notices")
+
+# A time is its text, and its ends in months and days: a date plus the months, then plus the days,
+# is what `Duration.after` gives.
+_SCHEMA: Final = {
+    "id": Kind.TEXT,
+    "name": Kind.TEXT,
+    "summary": Kind.TEXT,
+    **{
+        column: kind
+        for time in _TIMES
+        for column, kind in (
+            (time, Kind.TEXT),
+            (f"{time}_shortest_months", Kind.NUMBER),
+            (f"{time}_shortest_days", Kind.NUMBER),
+            (f"{time}_longest_months", Kind.NUMBER),
+            (f"{time}_longest_days", Kind.NUMBER),
+        )
+    },
+    "implementations": Kind.TEXTS,
+    "standards": Kind.TEXTS,
+    "access": Kind.TEXTS,
+    "routes": Kind.TEXTS,
+    "notices": Kind.TEXTS,
+    "unavailable_since": Kind.DAY,
+    "unavailable_until": Kind.DAY,
+    "suitable_only": Kind.TEXTS,
+    "suitable_excluded": Kind.TEXTS,
+    "suitable_stated": Kind.TEXTS,
+    "max_data_age_seconds": Kind.NUMBER,
+    "capabilities": Kind.TEXTS,
+    "topics": Kind.TEXTS,
+    "users": Kind.TEXTS,
+    "aliases": Kind.TEXTS,
+    "sources": Kind.TEXTS,
+}
+
+
+def frame_of(apis: Sequence[Api]) -> Frame:
+    """The records in columns, a row a record; nothing but the source's own cells is left out."""
+    return Frame(_SCHEMA, tuple(_row(api) for api in apis), _SHOWN)
+
+
+def _row(api: Api) -> tuple[Any, ...]:
+    closing = [notice for notice in api.notices if notice.kind is NoticeKind.UNAVAILABLE]
+    first = min(closing, key=lambda notice: notice.since, default=None)
+    age = api.max_data_age
+    return (
+        api.id,
+        api.name,
+        api.summary,
+        *(value for time in _TIMES for value in _time(getattr(api, time))),
+        tuple(map(str, api.implementations)),
+        words_of(api.standards),
+        tuple(map(str, api.access)),
+        words_of(api.open_routes),
+        tuple(map(str, api.notices)),
+        first and first.since,
+        first and first.until,
+        words_of(api.suitability.only),
+        words_of(api.suitability.excluded),
+        words_of(api.suitability.stated),
+        # Rounded up: it may not be said to be fresher than it is.
+        None if age is None else -(-age // timedelta(seconds=1)),
+        words_of(api.capabilities),
+        words_of(api.topics),
+        words_of(api.users),
+        api.aliases,
+        dict(api.details())["sources"],
+    )
+
+
+def _time(time: DurationRange) -> tuple[str, int, int, int, int]:
+    shortest, longest = time.shortest, time.longest
+    return str(time), shortest.months, shortest.days, longest.months, longest.days
