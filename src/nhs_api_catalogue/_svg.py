@@ -1,0 +1,237 @@
+"""Pictures in SVG: bars on a time line, and a curve; knows nothing of the NHS.
+
+A picture stands alone, on a slide as in a page: its own background, no address but the name of
+the format, no id (so that two of them can share a page), title and description for those who do
+not see it. All lengths are whole numbers, so the same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Tick: TypeAlias = "tuple[int, str]"
+
+WIDTH: Final = 1280
+_MARGIN: Final = 32
+_LABELS: Final = 560  # where names end and the time line begins
+_TEXTS: Final = 1056  # where it ends, and the texts of the lanes begin
+_LANE: Final = 22
+_CURVE: Final = (96, 1216, 128, 560)  # left, right, top and bottom of the curve's field
+
+_FONT: Final = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+_INK: Final = "#1d2530"
+_PALE: Final = "#d5dbe3"
+_BLUE: Final = "#1f5fa8"
+_WASH: Final = "#dbe8f6"
+
+# Characters that XML 1.0 does not allow at all (its production 2, Char).
+_FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@final
+@attrs.frozen
+class Lane:
+    """One bar on the time line.
+
+    Attributes:
+        label: What it is.
+        first: Where it begins.
+        solid: Where its solid part ends.
+        outlined: Where its outlined part ends.
+        text: What it says, in words.
+    """
+
+    label: str
+    first: int
+    solid: int
+    outlined: int
+    text: str
+
+
+@final
+@attrs.frozen
+class Block:
+    """Lanes that belong together.
+
+    Attributes:
+        name: What they belong to.
+        note: What is said of it, under its name; may be empty.
+        lanes: The lanes, one at least.
+    """
+
+    name: str
+    note: str
+    lanes: tuple[Lane, ...]
+
+
+@final
+@attrs.frozen
+class Picture:
+    """What every picture has.
+
+    Attributes:
+        title: What it is, in one line.
+        notes: What stands under it, a paragraph each.
+        whole: The length of the time line, above 0.
+        ticks: Places on it with their names.
+    """
+
+    title: str
+    notes: tuple[str, ...]
+    whole: int
+    ticks: tuple[Tick, ...]
+
+
+def write_bars(picture: Picture, blocks: Sequence[Block]) -> str:
+    """Blocks of bars on one time line.
+
+    >>> lane = Lane("building", 0, 4, 6, "4-6 weeks")
+    >>> text = write_bars(Picture("Times", (), 6, ()), [Block("MESH", "", (lane,))])
+    >>> text.count("<rect") - 1, "<title>Times</title>" in text
+    (2, True)
+    """
+    heights = [_LANE * max(len(block.lanes), 2 if block.note else 1) + 12 for block in blocks]
+    top, bottom = 104, 104 + sum(heights)
+    parts = [*_grid(picture, _LABELS, _TEXTS - 16, top, bottom)]
+    y = top
+    for block, height in zip(blocks, heights, strict=True):
+        parts += _block(block, picture.whole, y)
+        y += height
+    words = (f"{block.name}, {block.note}: {_words(block.lanes)}" for block in blocks)
+    return _whole(picture, parts, bottom + 24, (*picture.notes, *words))
+
+
+def write_curve(
+    picture: Picture,
+    points: Sequence[tuple[int, float, float, float]],
+    marks: Sequence[tuple[int, float, str]],
+) -> str:
+    """A share from 0 to 1 over time, with a band of its bounds.
+
+    Args:
+        picture: Title, notes and time line.
+        points: Place, share, least and greatest share, by place; each holds up to the next.
+        marks: Places on the curve: place, share, text.
+
+    >>> text = write_curve(Picture("By when", (), 2, ()), [(0, 0.0, 0, 0), (2, 1.0, 1, 1)], [])
+    >>> text.count("<path"), "100 %" in text
+    (2, True)
+    """
+    left, right, top, bottom = _CURVE
+
+    def place(x: int, share: float) -> tuple[int, int]:
+        return _x(x, picture.whole, left, right), bottom - round((bottom - top) * share)
+
+    parts = [*_grid(picture, left, right, top, bottom)]
+    for percent in range(0, 101, 25):
+        _, y = place(0, percent / 100)
+        parts.append(f'<path d="M{left} {y}H{right}" stroke="{_PALE}"/>')
+        parts.append(_text(left - 8, y + 5, f"{percent} %", 15, anchor="end"))
+    least, share, greatest = (
+        [place(point[0], point[column]) for point in points] for column in (2, 1, 3)
+    )
+    band = f"{_steps(greatest)}{_steps_back(least)}Z"
+    parts.append(f'<path d="{band}" fill="{_WASH}"/>')
+    parts.append(f'<path d="{_steps(share)}" fill="none" stroke="{_BLUE}" stroke-width="3"/>')
+    for where, height, text in marks:
+        x, y = place(where, height)
+        parts.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{_INK}"/>')
+        near_end = x > (left + right) // 2
+        anchor, shift = ("end", -12) if near_end else ("start", 12)
+        parts.append(_text(x + shift, y - 8 if near_end else y + 20, text, 16, anchor=anchor))
+    return _whole(picture, parts, bottom + 48, (*picture.notes, *(text for _, _, text in marks)))
+
+
+# ---- parts ---------------------------------------------------------------------------------
+
+
+def _whole(picture: Picture, parts: Sequence[str], top: int, words: Sequence[str]) -> str:
+    """The picture around its parts, with the notes from `top` down."""
+    lines = [line for note in picture.notes for line in wrap(note, 150)]
+    height = top + 22 * len(lines) + 16
+    notes = (_text(_MARGIN, top + 22 * row, line, 15) for row, line in enumerate(lines))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}" '
+        f'width="{WIDTH}" height="{height}" font-family="{_FONT}" fill="{_INK}">'
+        f"<title>{_escape(picture.title)}</title><desc>{_escape(' '.join(words))}</desc>"
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
+        f"{_text(_MARGIN, 48, picture.title, 24, weight='bold')}"
+        f"{''.join(parts)}{''.join(notes)}</svg>\n"
+    )
+
+
+def _grid(picture: Picture, left: int, right: int, top: int, bottom: int) -> Iterator[str]:
+    for where, name in picture.ticks:
+        x = _x(where, picture.whole, left, right)
+        yield f'<path d="M{x} {top - 8}V{bottom}" stroke="{_PALE}"/>'
+        yield _text(x, top - 16, name, 15, anchor="middle")
+
+
+def _block(block: Block, whole: int, y: int) -> Iterator[str]:
+    yield _text(_MARGIN, y + 17, block.name, 17, room=38, strong=True)
+    if block.note:
+        yield _text(_MARGIN, y + 17 + _LANE, block.note, 15, room=44)
+    for row, lane in enumerate(block.lanes):
+        base = y + _LANE * row
+        yield _text(_LABELS - 12, base + 16, lane.label, 14, room=26, anchor="end")
+        first, solid, outlined = (
+            _x(place, whole, _LABELS, _TEXTS - 16)
+            for place in (lane.first, lane.solid, lane.outlined)
+        )
+        # One pixel at least: a bar of no length is still there.
+        yield (
+            f'<rect x="{first}" y="{base + 3}" width="{max(1, solid - first)}" height="{_LANE - 6}"'
+            f' fill="{_BLUE}"/>'
+        )
+        if outlined > solid:
+            yield (
+                f'<rect x="{solid}" y="{base + 3}" width="{outlined - solid}" height="{_LANE - 6}"'
+                f' fill="{_WASH}" stroke="{_BLUE}" stroke-dasharray="4 3"/>'
+            )
+        yield _text(_TEXTS, base + 16, lane.text, 15, room=28)
+
+
+def _words(lanes: Sequence[Lane]) -> str:
+    return "; ".join(f"{lane.label} {lane.text}" for lane in lanes) + "."
+
+
+def _x(place: int, whole: int, left: int, right: int) -> int:
+    return left + (2 * (right - left) * place + whole) // (2 * whole)
+
+
+def _steps(points: Sequence[tuple[int, int]]) -> str:
+    """A line that keeps its height up to the next point."""
+    (x, y), *rest = points
+    return f"M{x} {y}{''.join(f'H{x}V{y}' for x, y in rest)}"
+
+
+def _steps_back(points: Sequence[tuple[int, int]]) -> str:
+    """The same line from its end to its beginning, joined on to what is drawn already."""
+    *rest, (_, y) = points
+    return f"V{y}{''.join(f'V{y}H{x}' for x, y in reversed(rest))}"
+
+
+def _text(
+    x: int, y: int, text: str, size: int, *, anchor: str = "start", strong: bool = False, room: int = 0
+) -> str:
+    """One line of text; what is longer than `room` is cut, and whole in its title."""
+    bold = ' font-weight="bold"' if strong else ""
+    cut = bool(room) and len(text) > room
+    shown = f"{text[: room - 1]}…" if cut else text
+    title = f"<title>{_escape(text)}</title>" if cut else ""
+    return (
+        f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}"{bold}>'
+        f"{title}{_escape(shown)}</text>"
+    )
+
+
+def _escape(text: str) -> str:
+    return escape(_FORBIDDEN.sub("\ufffd", text))
