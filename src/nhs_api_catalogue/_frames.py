@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 # A spreadsheet takes a cell that begins so for a formula, also in full width or after a line
 # break: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA: Final = re.compile("[=+\\-@\t\r\n＝＋－＠]")
-# What begins something in GitHub's Markdown, or in the mathematics of notebooks.
-_MARKS: Final = re.compile(r"([\\`*_\[\]|~$])")
+# What begins something in GitHub's Markdown, or in the mathematics of notebooks; an underscore
+# does not inside a word.
+_MARKS: Final = re.compile(r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))")
 _BREAKS: Final = re.compile(r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
 

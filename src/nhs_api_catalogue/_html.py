@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MOST_ROWS: Final = 60
+_SHORT: Final = 16  # characters
 
 _HEAD: Final = "text-align:left;vertical-align:bottom"
 _CELL: Final = "text-align:left;vertical-align:top"
@@ -69,8 +70,13 @@ def write_table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> 
     return "".join(_table(caption, heads, groups))
 
 
-def write_list(title: str, items: Sequence[str]) -> str:
+def write_list(title: str, items: Sequence[str], *, folded: bool = False) -> str:
     """A title and what belongs under it, as a list; nothing at all without items.
+
+    Args:
+        title: The title.
+        items: What belongs under it; at most `MOST_ROWS` of them are shown.
+        folded: Whether only the title is shown until a reader asks for the rest.
 
     >>> write_list("Warnings", [])
     ''
@@ -78,7 +84,10 @@ def write_list(title: str, items: Sequence[str]) -> str:
     if not items:
         return ""
     points = "".join(f"<li>{text}</li>" for text in _capped(items))
-    return f'<div style="text-align:left"><p>{_escape(title)}</p><ul>{points}</ul></div>'
+    name = _escape(title)
+    if folded:
+        return f"<details><summary>{name}</summary><ul>{points}</ul></details>"
+    return f"<p>{name}</p><ul>{points}</ul>"
 
 
 def _table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> Iterator[str]:
@@ -102,9 +111,15 @@ def _group(name: str | Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterato
     span = "" if len(rows) == 1 else f' rowspan="{len(rows)}"'
     yield f'<tbody><tr><th scope="{scope}"{span} style="{_CELL}">{_content(name)}</th>'
     yield "</tr><tr>".join(
-        "".join(f'<td style="{_CELL}">{_content(cell)}</td>' for cell in row) for row in rows
+        "".join(f'<td style="{_style(cell)}">{_content(cell)}</td>' for cell in row) for row in rows
     )
     yield "</tr></tbody>"
+
+
+def _style(cell: Cell) -> str:
+    """A date or a time stays on one line, other texts wrap."""
+    is_short = isinstance(cell, str) and 0 < len(cell) <= _SHORT
+    return f"{_CELL};white-space:nowrap" if is_short else _CELL
 
 
 def _content(cell: Cell) -> str:

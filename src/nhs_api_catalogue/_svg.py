@@ -163,7 +163,7 @@ def _whole(picture: Picture, parts: Sequence[str], top: int, words: Sequence[str
         f'width="{WIDTH}" height="{height}" font-family="{_FONT}" fill="{_INK}">'
         f"<title>{_escape(picture.title)}</title><desc>{_escape(' '.join(words))}</desc>"
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
-        f"{_text(_MARGIN, 48, picture.title, 24, weight='bold')}"
+        f"{_text(_MARGIN, 48, picture.title, 24, strong=True)}"
         f"{''.join(parts)}{''.join(notes)}</svg>\n"
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
+from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
@@ -43,7 +44,7 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 @final
 @attrs.frozen(repr=False)
-class Plan:
+class Plan(Tabular):
     """When a product that needs some APIs could go live, and what that rests on.
 
     Two plans are equal when their requests are: the rest follows from these.
@@ -360,6 +361,51 @@ class Plan:
             NHS England assurance, or until :2026-03-02, 2026-04-16
         """
         return "\n".join(mermaid_lines(self))
+
+    def svg(self) -> str:
+        """The plan as a picture that stands alone: the text of an SVG file.
+
+        Each stage is a bar up to its earliest end with an outlined tail up to its latest.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> picture = plan(catalogue.select("MESH"), start="2026-01-05").svg()
+        >>> "<title>Start 2026-01-05, go-live 2026-03-02 to 2026-04-16</title>" in picture
+        True
+        """
+        from nhs_api_catalogue.planning.views import draw_plan  # noqa: PLC0415  few need it
+
+        return draw_plan(self)
+
+    def likelihood_svg(self, *, assume: Assumption) -> str:
+        """How likely all is live by each day, as a picture like `svg()`, with the assumption in it.
+
+        Args:
+            assume: As for `probability`.
+
+        Raises:
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import Uniform, catalogue, plan
+        >>> picture = plan(catalogue.select("MESH"), start="2026-01-05").likelihood_svg(
+        ...     assume=Uniform()
+        ... )
+        >>> "80 % by 2026-04-03" in picture, "assuming Uniform()" in picture
+        (True, True)
+        """
+        from nhs_api_catalogue.planning.views import draw_likelihood  # noqa: PLC0415  few need it
+
+        return draw_likelihood(self, assume)
+
+    def _repr_html_(self) -> str:
+        """The plan as a table for notebooks; it says what `str` says."""
+        from nhs_api_catalogue.planning.views import write_plan  # noqa: PLC0415  few need it
+
+        return write_plan(self)
+
+    def _frame(self) -> Frame:
+        from nhs_api_catalogue.planning.views import frame_of  # noqa: PLC0415  few need it
+
+        return frame_of(self)
 
     def __repr__(self) -> str:
         names = ", ".join(planned.api.id for planned in self.planned)

@@ -1,0 +1,220 @@
+"""A plan for the eye, in HTML and SVG, and as typed columns for other tools."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from nhs_api_catalogue._frames import Frame, Kind
+from nhs_api_catalogue._html import Bar, write_list, write_table
+from nhs_api_catalogue._svg import Block, Lane, Picture, write_bars, write_curve
+from nhs_api_catalogue.errors import TooComplexError
+from nhs_api_catalogue.planning.stages import PlannedApi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nhs_api_catalogue._html import Cell, Group
+    from nhs_api_catalogue._svg import Tick
+    from nhs_api_catalogue.durations import Window
+    from nhs_api_catalogue.likelihood import Assumption
+    from nhs_api_catalogue.planning.plans import Plan
+    from nhs_api_catalogue.planning.stages import PlannedService
+
+    Item = PlannedApi | PlannedService
+
+_LEGEND: Final = "solid: at the earliest; outlined: until the latest"
+_MOST_TICKS: Final = 8
+_MOST_POINTS: Final = 120
+_MOST_NOTES: Final = 6
+_MARKED: Final = (0.5, 0.8, 0.95)
+
+
+# ---- in HTML -------------------------------------------------------------------------------
+
+
+def write_plan(p: Plan) -> str:
+    """The plan as a table: a row a stage with its dates and its bar, what drives go-live in words.
+
+    Under it stand the warnings and, folded, the assumptions; it says what `str` says.
+    """
+    origin, whole = _time_line(p)
+    drives, problem = _drives(p)
+    groups: list[Group] = []
+    for item in p.items():
+        rows: list[list[Cell]] = []
+        for label, time, start, finish in _bars(item):
+            bar = Bar(
+                (start - origin).days,
+                (finish.earliest - start).days,
+                finish.days,
+                whole,
+            )
+            rows.append([label, time, str(finish.earliest), str(finish.latest), bar])
+        if not rows:
+            rows.append(["live already", "", "", "", ""])
+        groups.append(((_name(item), *_states(item, drives)), rows))
+    last = origin + timedelta(whole)
+    heads = ("API", "stage", "time", "ends, earliest", "ends, latest", f"{origin} to {last}")
+    caption = f"Start {p.start}, go-live {_span(p.go_live)}. Bars: {_LEGEND}. {_sources(p)}"
+    return (
+        write_table(caption, heads, groups)
+        + write_list("Drivers of go-live", problem)
+        + write_list("Warnings", p.warnings)
+        + write_list("Assumptions", p.assumptions, folded=True)
+    )
+
+
+def _bars(item: Item) -> Iterator[tuple[str, str, date, Window]]:
+    """What is drawn of an API or a service: label, time, first day, window of its end."""
+    for stage in item.stages:
+        yield stage.name, str(stage.time), stage.start.earliest, stage.finish
+    if item.stages and item.stages[-1].finish != item.go_live:
+        yield "go-live", "", item.go_live.earliest, item.go_live
+
+
+def _name(item: Item) -> str:
+    return item.api.name if isinstance(item, PlannedApi) else f"{item.service.name} (service)"
+
+
+def _states(item: Item, drives: dict[str, str]) -> Iterator[str]:
+    """What is to be said of an API or a service beside its dates."""
+    if isinstance(item, PlannedApi) and item.built is not None:
+        yield f"technical implementation built {item.built}"
+    name = item.api.name if isinstance(item, PlannedApi) else item.service.name
+    if name in drives and not item.done:
+        yield drives[name]
+
+
+def _drives(p: Plan) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What drives go-live, in words by name; and why it cannot be told, if it cannot."""
+    try:
+        drivers = p.drivers
+    except TooComplexError as error:
+        return {}, (f"not told: {error}",)
+    words = (
+        (drivers.never, "never drives go-live"),
+        (drivers.possible, "may drive go-live"),
+        (drivers.certain, "certainly drives go-live"),
+    )
+    return {name: word for names, word in words for name in names}, ()
+
+
+def _span(window: Window) -> str:
+    return f"{window.earliest} to {window.latest}"
+
+
+def _sources(p: Plan) -> str:
+    sources = tuple(dict.fromkeys(stage.source for stage in p.stages()))
+    return f"Source: {'; '.join(sources)}" if sources else "No source: all is live already"
+
+
+def _time_line(p: Plan) -> tuple[date, int]:
+    """The first day that is drawn, and the days from it to the last."""
+    stages = p.stages()
+    origin = min((p.start, *(stage.start.earliest for stage in stages)))
+    last = max((p.go_live.latest, *(stage.finish.latest for stage in stages)))
+    return origin, (last - origin).days or 1
+
+
+# ---- in SVG --------------------------------------------------------------------------------
+
+
+def draw_plan(p: Plan) -> str:
+    """The plan as a Gantt picture."""
+    origin, whole = _time_line(p)
+    drives, problem = _drives(p)
+    blocks: list[Block] = []
+    for item in p.items():
+        lanes = tuple(
+            Lane(
+                f"{label}, {time}" if time else label,
+                (start - origin).days,
+                (finish.earliest - origin).days,
+                (finish.latest - origin).days,
+                _span(finish),
+            )
+            for label, time, start, finish in _bars(item)
+        )
+        live = (Lane("", (p.start - origin).days, (p.start - origin).days, 0, "live already"),)
+        blocks.append(Block(_name(item), ", ".join(_states(item, drives)), lanes or live))
+    title = f"Start {p.start}, go-live {_span(p.go_live)}"
+    warnings = [*(f"Drivers of go-live {text}" for text in problem), *p.warnings]
+    notes = [f"Bars: {_LEGEND}. {_sources(p)}.", *(f"Warning: {text}" for text in warnings)]
+    if len(notes) > _MOST_NOTES:
+        notes = [*notes[:_MOST_NOTES], f"And {len(notes) - _MOST_NOTES} more warnings."]
+    return write_bars(Picture(title, tuple(notes), whole, _ticks(origin, whole)), blocks)
+
+
+def draw_likelihood(p: Plan, assume: Assumption) -> str:
+    """How likely all is live by each day of the window of go-live, as a curve.
+
+    Raises:
+        TooComplexError: Links make an exact answer too costly.
+    """
+    first, last = p.go_live.earliest, p.go_live.latest
+    step = -(-(p.go_live.days or 1) // _MOST_POINTS)
+    days = [first + timedelta(n) for n in range(0, p.go_live.days, step)]
+    # Nothing can be live before the first day, all is on the last.
+    origin = max(first, date.min + timedelta(1)) - timedelta(1)
+    whole = (last - origin).days or 1
+    points = [(0, 0.0, 0.0, 0.0)]
+    for day in (*days, last):
+        found = p.probability(day, assume=assume)
+        points.append(((day - origin).days, found.value, found.lower, found.upper))
+    marked = {p.quantile(share, assume=assume): share for share in _MARKED}
+    marks = [
+        (
+            (day - origin).days,
+            p.probability(day, assume=assume).value,
+            f"{share:.0%} by {day}".replace("%", " %"),
+        )
+        for day, share in marked.items()
+    ]
+    notes = (
+        f"Assumption: each stage takes {assume!r} between its shortest and its longest time, "
+        "independently of the others. It is yours: no source says how likely a time is.",
+        "The band holds however the APIs depend on each other.",
+        f"One point every {step} days." if step > 1 else "One point a day.",
+        f"{_sources(p)}.",
+    )
+    title = f"How likely all is live, start {p.start}, assuming {assume!r}"
+    return write_curve(Picture(title, notes, whole, _ticks(origin, whole)), points, marks)
+
+
+def _ticks(origin: date, whole: int) -> tuple[Tick, ...]:
+    """Firsts of months on the time line, evenly spread, at most `_MOST_TICKS` of them."""
+    last = origin + timedelta(whole)
+    # Months counted from year 0.
+    low, high = (12 * day.year + day.month - 1 for day in (origin, last))
+    steps = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000)
+    step = next(step for step in steps if (high - low) // step < _MOST_TICKS)
+    firsts = (
+        date(month // 12, month % 12 + 1, 1)
+        for month in range(low, high + 1)
+        if month % step == 0 and month >= 12
+    )
+    return tuple(
+        ((day - origin).days, f"{day:%Y-%m}") for day in firsts if origin <= day <= last
+    )
+
+
+# ---- in columns ----------------------------------------------------------------------------
+
+_SCHEMA: Final = {
+    "api": Kind.TEXT,
+    "id": Kind.TEXT,
+    "stage": Kind.TEXT,
+    "time": Kind.TEXT,
+    "start_earliest": Kind.DAY,
+    "start_latest": Kind.DAY,
+    "finish_earliest": Kind.DAY,
+    "finish_latest": Kind.DAY,
+    "source": Kind.TEXT,
+}
+
+
+def frame_of(p: Plan) -> Frame:
+    """`p.rows()` with its schema."""
+    rows = tuple(tuple(row[name] for name in _SCHEMA) for row in p.rows())
+    return Frame(_SCHEMA, rows, tuple(name for name in _SCHEMA if name != "id"))
