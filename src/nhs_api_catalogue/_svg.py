@@ -21,8 +21,11 @@ Tick: TypeAlias = "tuple[int, str]"
 
 WIDTH: Final = 1280
 _MARGIN: Final = 32
-_LABELS: Final = 560  # where names end and the time line begins
-_TEXTS: Final = 1056  # where it ends, and the texts of the lanes begin
+# Where the columns of a picture of bars begin: labels, details, time line, texts.
+_LABELS: Final = 372
+_DETAILS: Final = 564
+_LINE: Final = (672, 1040)
+_TEXTS: Final = 1056
 _LANE: Final = 22
 _CURVE: Final = (96, 1216, 128, 560)  # left, right, top and bottom of the curve's field
 
@@ -43,6 +46,7 @@ class Lane:
 
     Attributes:
         label: What it is.
+        detail: A word or two on it; may be empty.
         first: Where it begins.
         solid: Where its solid part ends.
         outlined: Where its outlined part ends.
@@ -50,6 +54,7 @@ class Lane:
     """
 
     label: str
+    detail: str
     first: int
     solid: int
     outlined: int
@@ -93,20 +98,20 @@ class Picture:
 def write_bars(picture: Picture, blocks: Sequence[Block]) -> str:
     """Blocks of bars on one time line.
 
-    >>> lane = Lane("building", 0, 4, 6, "4-6 weeks")
+    >>> lane = Lane("building", "4-6 weeks", 0, 4, 6, "in March")
     >>> text = write_bars(Picture("Times", (), 6, ()), [Block("MESH", "", (lane,))])
     >>> text.count("<rect") - 1, "<title>Times</title>" in text
     (2, True)
     """
-    heights = [_LANE * max(len(block.lanes), 2 if block.note else 1) + 12 for block in blocks]
-    top, bottom = 104, 104 + sum(heights)
-    parts = [*_grid(picture, _LABELS, _TEXTS - 16, top, bottom)]
-    y = top
-    for block, height in zip(blocks, heights, strict=True):
-        parts += _block(block, picture.whole, y)
-        y += height
-    words = (f"{block.name}, {block.note}: {_words(block.lanes)}" for block in blocks)
-    return _whole(picture, parts, bottom + 24, (*picture.notes, *words))
+    parts: list[str] = []
+    top = y = 104
+    for block in blocks:
+        names = _names(block)
+        parts += _block(block, names, picture.whole, y)
+        y += _LANE * max(len(block.lanes), len(names)) + 12
+    words = (f"{', '.join(_names(block))}: {_words(block.lanes)}" for block in blocks)
+    parts = [*_grid(picture, *_LINE, top, y), *parts]
+    return _whole(picture, parts, y + 24, (*picture.notes, *words))
 
 
 def write_curve(
@@ -175,16 +180,20 @@ def _grid(picture: Picture, left: int, right: int, top: int, bottom: int) -> Ite
         yield _text(x, top - 16, name, 15, anchor="middle")
 
 
-def _block(block: Block, whole: int, y: int) -> Iterator[str]:
-    yield _text(_MARGIN, y + 17, block.name, 17, room=38, strong=True)
-    if block.note:
-        yield _text(_MARGIN, y + 17 + _LANE, block.note, 15, room=44)
+def _names(block: Block) -> list[str]:
+    """The lines in which a block is named."""
+    return [*wrap(block.name, 34), *wrap(block.note, 40)]
+
+
+def _block(block: Block, names: Sequence[str], whole: int, y: int) -> Iterator[str]:
+    for row, name in enumerate(names):
+        yield _text(_MARGIN, y + 16 + _LANE * row, name, 16, strong=row == 0)
     for row, lane in enumerate(block.lanes):
         base = y + _LANE * row
-        yield _text(_LABELS - 12, base + 16, lane.label, 14, room=26, anchor="end")
+        yield _text(_LABELS, base + 16, lane.label, 14, room=26)
+        yield _text(_DETAILS, base + 16, lane.detail, 14, room=13)
         first, solid, outlined = (
-            _x(place, whole, _LABELS, _TEXTS - 16)
-            for place in (lane.first, lane.solid, lane.outlined)
+            _x(place, whole, *_LINE) for place in (lane.first, lane.solid, lane.outlined)
         )
         # One pixel at least: a bar of no length is still there.
         yield (
@@ -200,7 +209,8 @@ def _block(block: Block, whole: int, y: int) -> Iterator[str]:
 
 
 def _words(lanes: Sequence[Lane]) -> str:
-    return "; ".join(f"{lane.label} {lane.text}" for lane in lanes) + "."
+    texts = (" ".join(filter(None, (lane.label, lane.detail, lane.text))) for lane in lanes)
+    return f"{'; '.join(texts)}."
 
 
 def _x(place: int, whole: int, left: int, right: int) -> int:
@@ -220,7 +230,14 @@ def _steps_back(points: Sequence[tuple[int, int]]) -> str:
 
 
 def _text(
-    x: int, y: int, text: str, size: int, *, anchor: str = "start", strong: bool = False, room: int = 0
+    x: int,
+    y: int,
+    text: str,
+    size: int,
+    *,
+    anchor: str = "start",
+    strong: bool = False,
+    room: int = 0,
 ) -> str:
     """One line of text; what is longer than `room` is cut, and whole in its title."""
     bold = ' font-weight="bold"' if strong else ""

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Item = PlannedApi | PlannedService
 
 _LEGEND: Final = "solid: at the earliest; outlined: until the latest"
-_MOST_TICKS: Final = 8
 _MOST_POINTS: Final = 120
 _MOST_NOTES: Final = 6
 _MARKED: Final = (0.5, 0.8, 0.95)
@@ -128,7 +127,8 @@ def draw_plan(p: Plan) -> str:
     for item in p.items():
         lanes = tuple(
             Lane(
-                f"{label}, {time}" if time else label,
+                label,
+                time,
                 (start - origin).days,
                 (finish.earliest - origin).days,
                 (finish.latest - origin).days,
@@ -136,14 +136,14 @@ def draw_plan(p: Plan) -> str:
             )
             for label, time, start, finish in _bars(item)
         )
-        live = (Lane("", (p.start - origin).days, (p.start - origin).days, 0, "live already"),)
+        live = (Lane("", "", (p.start - origin).days, (p.start - origin).days, 0, "live already"),)
         blocks.append(Block(_name(item), ", ".join(_states(item, drives)), lanes or live))
     title = f"Start {p.start}, go-live {_span(p.go_live)}"
     warnings = [*(f"Drivers of go-live {text}" for text in problem), *p.warnings]
     notes = [f"Bars: {_LEGEND}. {_sources(p)}.", *(f"Warning: {text}" for text in warnings)]
     if len(notes) > _MOST_NOTES:
         notes = [*notes[:_MOST_NOTES], f"And {len(notes) - _MOST_NOTES} more warnings."]
-    return write_bars(Picture(title, tuple(notes), whole, _ticks(origin, whole)), blocks)
+    return write_bars(Picture(title, tuple(notes), whole, _ticks(origin, whole, most=5)), blocks)
 
 
 def draw_likelihood(p: Plan, assume: Assumption) -> str:
@@ -172,31 +172,29 @@ def draw_likelihood(p: Plan, assume: Assumption) -> str:
         for day, share in marked.items()
     ]
     notes = (
-        f"Assumption: each stage takes {assume!r} between its shortest and its longest time, "
-        "independently of the others. It is yours: no source says how likely a time is.",
+        f"Assumption: each stage has the shape {assume!r} between its shortest and its longest "
+        "time, independently of the others. It is yours: no source says how likely a time is.",
         "The band holds however the APIs depend on each other.",
         f"One point every {step} days." if step > 1 else "One point a day.",
         f"{_sources(p)}.",
     )
     title = f"How likely all is live, start {p.start}, assuming {assume!r}"
-    return write_curve(Picture(title, notes, whole, _ticks(origin, whole)), points, marks)
+    return write_curve(Picture(title, notes, whole, _ticks(origin, whole, most=8)), points, marks)
 
 
-def _ticks(origin: date, whole: int) -> tuple[Tick, ...]:
-    """Firsts of months on the time line, evenly spread, at most `_MOST_TICKS` of them."""
+def _ticks(origin: date, whole: int, *, most: int) -> tuple[Tick, ...]:
+    """Firsts of months on the time line, evenly spread."""
     last = origin + timedelta(whole)
     # Months counted from year 0.
     low, high = (12 * day.year + day.month - 1 for day in (origin, last))
-    steps = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000)
-    step = next(step for step in steps if (high - low) // step < _MOST_TICKS)
+    steps = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000, 120000)
+    step = next(step for step in steps if (high - low) // step < most)
     firsts = (
         date(month // 12, month % 12 + 1, 1)
         for month in range(low, high + 1)
         if month % step == 0 and month >= 12
     )
-    return tuple(
-        ((day - origin).days, f"{day:%Y-%m}") for day in firsts if origin <= day <= last
-    )
+    return tuple(((day - origin).days, f"{day:%Y-%m}") for day in firsts if origin <= day <= last)
 
 
 # ---- in columns ----------------------------------------------------------------------------
