@@ -10,7 +10,7 @@ import csv
 import enum
 import io
 import re
-from abc import ABC, abstractmethod
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, final
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # A spreadsheet takes a cell that begins so for a formula, also in full width or after a line
 # break: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA: Final = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_FORMULA: Final = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # What begins something in GitHub's Markdown, or in the mathematics of notebooks; an underscore
 # does not inside a word.
 _MARKS: Final = re.compile(r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))")
@@ -45,7 +45,7 @@ class Kind(enum.Enum):
 
 
 @final
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Frame:
     """A table with a written schema.
 
@@ -65,34 +65,12 @@ class Frame:
         values = [row[place] for row in self.rows]
         return [list(value) for value in values] if self.schema[name] is Kind.TEXTS else values
 
-
-class Tabular(ABC):
-    """What can leave as a table: its columns, their types, and the ways to other tools."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def _frame(self) -> Frame:
-        """The table."""
-
     def to_columns(self) -> dict[str, list[Any]]:
-        """The columns by name: texts, lists of texts, dates, whole numbers; None where missing.
+        """All columns by name."""
+        return {name: self.column(name) for name in self.schema}
 
-        Needs nothing else installed. The lists are new: change them as you like.
-
-        >>> from nhs_api_catalogue import catalogue
-        >>> columns = catalogue.select("eRS", "MESH").to_columns()
-        >>> columns["id"], columns["technical_longest_months"], columns["technical_longest_days"]
-        (['e-rs', 'mesh'], [6, 0], [0, 42])
-        """
-        frame = self._frame()
-        return {name: frame.column(name) for name in frame.schema}
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The Arrow PyCapsule of the table, for whatever reads Arrow: DuckDB, polars, and others.
-
-        Made by pyarrow, else by polars. See
-        https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
+    def to_arrow_stream(self, requested_schema: object | None) -> object:
+        """The Arrow PyCapsule, made by pyarrow, else by polars.
 
         Raises:
             MissingExtraError: Neither is installed.
@@ -107,10 +85,10 @@ class Tabular(ABC):
         return table.__arrow_c_stream__(requested_schema)
 
     def to_arrow(self) -> pa.Table:
-        """The table in pyarrow: `string`, `list<string>`, `date32` and `int64` columns.
+        """The table in pyarrow.
 
         Raises:
-            MissingExtraError: pyarrow is not installed; the extra "arrow" brings it.
+            MissingExtraError: It is not installed.
         """
         pyarrow = _load("pyarrow", extra="arrow")
         types = {
@@ -119,30 +97,29 @@ class Tabular(ABC):
             Kind.DAY: pyarrow.date32(),
             Kind.NUMBER: pyarrow.int64(),
         }
-        schema = pyarrow.schema(
-            [(name, types[kind]) for name, kind in self._frame().schema.items()]
-        )
-        return pyarrow.table(self.to_columns(), schema=schema)
+        schema = pyarrow.schema([(name, types[kind]) for name, kind in self.schema.items()])
+        table: pa.Table = pyarrow.table(self.to_columns(), schema=schema)
+        return table
 
     def to_pandas(self) -> pd.DataFrame:
-        """The table in pandas: dates are `datetime64[ms]`, numbers `Int64`, lists NumPy arrays.
-
-        A missing date is `NaT`, a missing number `NA`.
+        """The table in pandas.
 
         Raises:
-            MissingExtraError: pandas or pyarrow is not installed; the extra "pandas" brings both.
+            MissingExtraError: pandas or pyarrow is not installed.
         """
         pandas = _load("pandas", extra="pandas")
         pyarrow = _load("pyarrow", extra="pandas")
         # Without these, dates come as objects, and one missing number makes its column floats.
         numbers = {pyarrow.int64(): pandas.Int64Dtype()}
-        return self.to_arrow().to_pandas(date_as_object=False, types_mapper=numbers.get)
+        table: Any = self.to_arrow()
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False, types_mapper=numbers.get)
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """The table in polars: `String`, `List(String)`, `Date` and `Int64` columns.
+        """The table in polars.
 
         Raises:
-            MissingExtraError: polars is not installed; the extra "polars" brings it.
+            MissingExtraError: It is not installed.
         """
         polars = _load("polars", extra="polars")
         types = {
@@ -151,48 +128,29 @@ class Tabular(ABC):
             Kind.DAY: polars.Date,
             Kind.NUMBER: polars.Int64,
         }
-        schema = {name: types[kind] for name, kind in self._frame().schema.items()}
-        return polars.DataFrame(self.to_columns(), schema=schema)
+        schema = {name: types[kind] for name, kind in self.schema.items()}
+        frame: pl.DataFrame = polars.DataFrame(self.to_columns(), schema=schema)
+        return frame
 
     def to_csv(self) -> str:
-        """The table as CSV, all texts in quotes, lines ended by one newline.
-
-        Lists are joined by "; ", dates are ISO texts, what is missing is empty. A text that a
-        spreadsheet would take for a formula has an apostrophe before it.
-
-        >>> from nhs_api_catalogue import catalogue
-        >>> print(catalogue.select("MESH").to_csv()[:28])
-        "id","name","summary","techn
-        """
-        frame = self._frame()
+        """The table as CSV, with formulas made harmless."""
         written = io.StringIO()
         writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-        writer.writerow(frame.schema)
-        writer.writerows([_plain(value) for value in row] for row in frame.rows)
+        writer.writerow(self.schema)
+        writer.writerows([_plain(value) for value in row] for row in self.rows)
         return written.getvalue()
 
-    def to_markdown(self, *columns: str) -> str:
-        """The table in Markdown: the named columns, else those that people read.
-
-        Nothing in a value is taken for Markdown or HTML, and each row is one line.
+    def to_markdown(self, columns: Sequence[str] = ()) -> str:
+        """The named columns, else those that people read, as a Markdown table.
 
         Raises:
             UnknownValueError: There is no such column.
-
-        >>> from nhs_api_catalogue import catalogue
-        >>> print(catalogue.select("eRS", "MESH").to_markdown("name", "technical", "standards"))
-        | name | technical | standards |
-        | --- | --- | --- |
-        | e-Referral Service (eRS) | 3-6 months | FHIR |
-        | MESH | 4-6 weeks | FHIR |
-        <BLANKLINE>
         """
-        frame = self._frame()
-        names = columns or frame.shown
+        names = columns or self.shown
         for name in names:
-            if name not in frame.schema:
-                raise UnknownValueError(name, "column", tuple(frame.schema))
-        values = [frame.column(name) for name in names]
+            if name not in self.schema:
+                raise UnknownValueError(name, "column", tuple(self.schema))
+        values = [self.column(name) for name in names]
         lines = (names, ["---"] * len(names), *zip(*values, strict=True))
         return "".join(f"{_markdown_row(line)}\n" for line in lines)
 
@@ -216,7 +174,7 @@ def _joined(value: Any) -> str:
     """The value as one text."""
     if value is None:
         return ""
-    return "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
+    return str(value) if isinstance(value, (str, int, date)) else "; ".join(value)
 
 
 def _plain(value: Any) -> int | str:

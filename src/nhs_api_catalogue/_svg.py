@@ -29,6 +29,9 @@ _TEXTS: Final = 1056
 _LANE: Final = 22
 _CURVE: Final = (96, 1216, 128, 560)  # left, right, top and bottom of the curve's field
 
+_BOLD: Final = ' font-weight="bold"'
+_MIDDLE: Final = ' text-anchor="middle"'
+_END: Final = ' text-anchor="end"'
 _FONT: Final = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 _INK: Final = "#1d2530"
 _PALE: Final = "#d5dbe3"
@@ -109,7 +112,10 @@ def write_bars(picture: Picture, blocks: Sequence[Block]) -> str:
         names = _names(block)
         parts += _block(block, names, picture.whole, y)
         y += _LANE * max(len(block.lanes), len(names)) + 12
-    words = (f"{', '.join(_names(block))}: {_words(block.lanes)}" for block in blocks)
+    words = (
+        f"{', '.join(filter(None, (block.name, block.note)))}: {_words(block.lanes)}"
+        for block in blocks
+    )
     parts = [*_grid(picture, *_LINE, top, y), *parts]
     return _whole(picture, parts, y + 24, (*picture.notes, *words))
 
@@ -139,7 +145,7 @@ def write_curve(
     for percent in range(0, 101, 25):
         _, y = place(0, percent / 100)
         parts.append(f'<path d="M{left} {y}H{right}" stroke="{_PALE}"/>')
-        parts.append(_text(left - 8, y + 5, f"{percent} %", 15, anchor="end"))
+        parts.append(_text(left - 8, y + 5, f"{percent} %", 15, _END))
     least, share, greatest = (
         [place(point[0], point[column]) for point in points] for column in (2, 1, 3)
     )
@@ -149,9 +155,11 @@ def write_curve(
     for where, height, text in marks:
         x, y = place(where, height)
         parts.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{_INK}"/>')
-        near_end = x > (left + right) // 2
-        anchor, shift = ("end", -12) if near_end else ("start", 12)
-        parts.append(_text(x + shift, y - 8 if near_end else y + 20, text, 16, anchor=anchor))
+        # Towards the middle of the picture there is room for the text.
+        if x > (left + right) // 2:
+            parts.append(_text(x - 12, y - 8, text, 16, _END))
+        else:
+            parts.append(_text(x + 12, y + 20, text, 16))
     return _whole(picture, parts, bottom + 48, (*picture.notes, *(text for _, _, text in marks)))
 
 
@@ -168,7 +176,7 @@ def _whole(picture: Picture, parts: Sequence[str], top: int, words: Sequence[str
         f'width="{WIDTH}" height="{height}" font-family="{_FONT}" fill="{_INK}">'
         f"<title>{_escape(picture.title)}</title><desc>{_escape(' '.join(words))}</desc>"
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
-        f"{_text(_MARGIN, 48, picture.title, 24, strong=True)}"
+        f"{_text(_MARGIN, 48, picture.title, 24, _BOLD)}"
         f"{''.join(parts)}{''.join(notes)}</svg>\n"
     )
 
@@ -177,21 +185,24 @@ def _grid(picture: Picture, left: int, right: int, top: int, bottom: int) -> Ite
     for where, name in picture.ticks:
         x = _x(where, picture.whole, left, right)
         yield f'<path d="M{x} {top - 8}V{bottom}" stroke="{_PALE}"/>'
-        yield _text(x, top - 16, name, 15, anchor="middle")
+        yield _text(x, top - 16, name, 15, _MIDDLE)
 
 
-def _names(block: Block) -> list[str]:
-    """The lines in which a block is named."""
-    return [*wrap(block.name, 34), *wrap(block.note, 40)]
+def _names(block: Block) -> list[tuple[str, bool]]:
+    """The lines in which a block is named, each with whether it is of the name itself."""
+    return [
+        *((line, True) for line in wrap(block.name, 34)),
+        *((line, False) for line in wrap(block.note, 40)),
+    ]
 
 
-def _block(block: Block, names: Sequence[str], whole: int, y: int) -> Iterator[str]:
-    for row, name in enumerate(names):
-        yield _text(_MARGIN, y + 16 + _LANE * row, name, 16, strong=row == 0)
+def _block(block: Block, names: Sequence[tuple[str, bool]], whole: int, y: int) -> Iterator[str]:
+    for row, (name, strong) in enumerate(names):
+        yield _text(_MARGIN, y + 16 + _LANE * row, name, 16, _BOLD if strong else "")
     for row, lane in enumerate(block.lanes):
         base = y + _LANE * row
-        yield _text(_LABELS, base + 16, lane.label, 14, room=26)
-        yield _text(_DETAILS, base + 16, lane.detail, 14, room=13)
+        yield _cut(_LABELS, base + 16, lane.label, 14, 26)
+        yield _cut(_DETAILS, base + 16, lane.detail, 14, 13)
         first, solid, outlined = (
             _x(place, whole, *_LINE) for place in (lane.first, lane.solid, lane.outlined)
         )
@@ -205,7 +216,7 @@ def _block(block: Block, names: Sequence[str], whole: int, y: int) -> Iterator[s
                 f'<rect x="{solid}" y="{base + 3}" width="{outlined - solid}" height="{_LANE - 6}"'
                 f' fill="{_WASH}" stroke="{_BLUE}" stroke-dasharray="4 3"/>'
             )
-        yield _text(_TEXTS, base + 16, lane.text, 15, room=28)
+        yield _cut(_TEXTS, base + 16, lane.text, 15, 28)
 
 
 def _words(lanes: Sequence[Lane]) -> str:
@@ -229,25 +240,17 @@ def _steps_back(points: Sequence[tuple[int, int]]) -> str:
     return f"V{y}{''.join(f'V{y}H{x}' for x, y in reversed(rest))}"
 
 
-def _text(
-    x: int,
-    y: int,
-    text: str,
-    size: int,
-    *,
-    anchor: str = "start",
-    strong: bool = False,
-    room: int = 0,
-) -> str:
+def _text(x: int, y: int, text: str, size: int, style: str = "") -> str:
+    """One line of text."""
+    return f'<text x="{x}" y="{y}" font-size="{size}"{style}>{_escape(text)}</text>'
+
+
+def _cut(x: int, y: int, text: str, size: int, room: int) -> str:
     """One line of text; what is longer than `room` is cut, and whole in its title."""
-    bold = ' font-weight="bold"' if strong else ""
-    cut = bool(room) and len(text) > room
-    shown = f"{text[: room - 1]}…" if cut else text
-    title = f"<title>{_escape(text)}</title>" if cut else ""
-    return (
-        f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}"{bold}>'
-        f"{title}{_escape(shown)}</text>"
-    )
+    if len(text) <= room:
+        return _text(x, y, text, size)
+    shown = _escape(f"{text[: room - 1]}…")
+    return f'<text x="{x}" y="{y}" font-size="{size}"><title>{_escape(text)}</title>{shown}</text>'
 
 
 def _escape(text: str) -> str:

@@ -708,11 +708,11 @@ class DurationRange:
 
     def _repr_html_(self) -> str:
         """Both ends as a table for notebooks, with bars in proportion to `mean_days`."""
-        from nhs_api_catalogue._html import Bar, write_table  # noqa: PLC0415  few need it
+        from nhs_api_catalogue._html import Bar, Group, write_table  # noqa: PLC0415  few need it
 
         # Cents of a day are finer than what a screen can show.
         solid, whole = (int(100 * end.mean_days) for end in (self.shortest, self.longest))
-        groups = (
+        groups: tuple[Group, ...] = (
             ("shortest", [[str(self.shortest), Bar(0, solid, 0, whole or 1)]]),
             ("longest", [[str(self.longest), Bar(0, solid, whole - solid, whole or 1)]]),
         )
@@ -829,11 +829,11 @@ class Window:
 
     def _repr_html_(self) -> str:
         """Both days as a table for notebooks, with the window as a bar on its calendar years."""
-        from nhs_api_catalogue._html import Bar, write_table  # noqa: PLC0415  few need it
+        from nhs_api_catalogue._html import Bar, Group, write_table  # noqa: PLC0415  few need it
 
         first, last = self.earliest.replace(month=1, day=1), self.latest.replace(month=12, day=31)
         bar = Bar((self.earliest - first).days, 0, self.days + 1, (last - first).days + 1)
-        groups = (
+        groups: tuple[Group, ...] = (
             ("earliest", [[str(self.earliest), bar]]),
             ("latest", [[str(self.latest), ""]]),
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property
+from textwrap import fill
 from typing import TYPE_CHECKING, TypeVar, final
 
 import attrs
 
 from nhs_api_catalogue._names import suggest_keywords
+from nhs_api_catalogue._tabular import Tabular
 from nhs_api_catalogue.catalogues.canonical import canonical
 from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey, read_function, read_sort_key
 from nhs_api_catalogue.catalogues.overlaid import OverlaidSequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from nhs_api_catalogue._frames import Frame
     from nhs_api_catalogue.catalogues.searching import SearchTexts
     from nhs_api_catalogue.comparisons import Comparison
     from nhs_api_catalogue.durations import Duration

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from nhs_api_catalogue._frames import Frame, Tabular
+from nhs_api_catalogue._tabular import Tabular
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
@@ -29,6 +29,8 @@ from nhs_api_catalogue.planning.stages import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from nhs_api_catalogue._frames import Frame
 
     # Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
     # sources say before a caller asks for warnings or prerequisites.

@@ -172,9 +172,9 @@ def draw_likelihood(p: Plan, assume: Assumption) -> str:
         for day, share in marked.items()
     ]
     notes = (
-        f"Assumption: each stage has the shape {assume!r} between its shortest and its longest "
-        "time, independently of the others. It is yours: no source says how likely a time is.",
-        "The band holds however the APIs depend on each other.",
+        f"Assumption: each stage has the shape {assume!r} between its shortest and longest time.",
+        "It is yours: no source says how likely a time is.",
+        "The line takes the stages as independent; the band holds however the APIs depend.",
         f"One point every {step} days." if step > 1 else "One point a day.",
         f"{_sources(p)}.",
     )
