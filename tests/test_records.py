@@ -541,9 +541,9 @@ class TestApi:
         assert make_api(edition=EDITION) == make_api()
         assert hash(make_api(edition=EDITION)) == hash(make_api())
 
-    def test_repr_is_short_and_str_is_the_name(self):
+    def test_repr_is_short_and_str_is_the_whole_record(self):
         assert repr(make_api(**FULL)) == "<Api my-api: 'My API'>"
-        assert str(make_api(**FULL)) == "My API"
+        assert str(make_api(**FULL)) == make_api(**FULL).describe()
 
     @pytest.mark.parametrize(
         ("access", "text"),

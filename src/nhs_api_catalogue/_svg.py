@@ -133,8 +133,8 @@ def write_curve(
         marks: Places on the curve: place, share, text.
 
     >>> text = write_curve(Picture("By when", (), 2, ()), [(0, 0.0, 0, 0), (2, 1.0, 1, 1)], [])
-    >>> text.count("<path"), "100 %" in text
-    (2, True)
+    >>> "100 %" in text, text.count("<path")  # five lines of the grid, the band, the curve
+    (True, 7)
     """
     left, right, top, bottom = _CURVE
 

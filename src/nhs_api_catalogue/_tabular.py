@@ -96,7 +96,7 @@ class Tabular(ABC):
         | name | technical | standards |
         | --- | --- | --- |
         | e-Referral Service (eRS) | 3-6 months | FHIR |
-        | MESH | 4-6 weeks | FHIR |
+        | MESH | 4-6 weeks | REST |
         <BLANKLINE>
         """
         return self._frame().to_markdown(columns)

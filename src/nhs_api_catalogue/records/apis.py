@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
+# The kinds of notices of an API that nobody can use.
+CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
 _TIMES: Final = ("technical", "assurance")
 # The fields whose values a user may replace on another's word.
 _REPLACEABLE: Final = frozenset(
@@ -272,7 +273,7 @@ class Api(Overlaid):
         False
         """
         day = read_date(on)
-        return not any(notice.kind in _CLOSING and notice.in_force(day) for notice in self.notices)
+        return not any(notice.kind in CLOSING and notice.in_force(day) for notice in self.notices)
 
     def unavailable_between(self, earliest: date | str, latest: date | str) -> Notice | None:
         """The first notice that the API is unavailable on some day of that span, both ends counted.
@@ -282,7 +283,7 @@ class Api(Overlaid):
         """
         window = Window(read_date(earliest), read_date(latest))
         for notice in self.notices:
-            if notice.kind in _CLOSING and notice.overlaps(window.earliest, window.latest):
+            if notice.kind in CLOSING and notice.overlaps(window.earliest, window.latest):
                 return notice
         return None
 

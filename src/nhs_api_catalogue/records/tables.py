@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue._html import Bar, write_table
-from nhs_api_catalogue.records.apis import LABELS, Api
-from nhs_api_catalogue.records.words import NoticeKind, words_of
+from nhs_api_catalogue.records.apis import CLOSING, LABELS, Api
+from nhs_api_catalogue.records.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ def frame_of(apis: Sequence[Api]) -> Frame:
 
 
 def _row(api: Api) -> tuple[Any, ...]:
-    closing = [notice for notice in api.notices if notice.kind is NoticeKind.UNAVAILABLE]
+    closing = [notice for notice in api.notices if notice.kind in CLOSING]
     first = min(closing, key=lambda notice: notice.since, default=None)
     age = api.max_data_age
     return (
