@@ -2,8 +2,9 @@
 
 What is written here has to read well where a notebook is not trusted and where the theme is dark:
 `style` attributes alone, no `<style>`, `<script>`, `<svg>`, id or address, and no colour but the
-reader's own (`currentColor`). A bar only repeats what stands in words beside it. JupyterLab's own
-style aligns cells to the right, hence the alignment of each.
+reader's own. A bar only repeats what stands in words beside it; it is drawn with borders, which
+take the colour of the text of themselves, for JupyterLab drops `currentColor` from a notebook
+that it does not trust. Its own style aligns cells to the right, hence the alignment of each.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ _SHORT: Final = 16  # characters
 
 _HEAD: Final = "text-align:left;vertical-align:bottom"
 _CELL: Final = "text-align:left;vertical-align:top"
-_CAPTION: Final = "caption-side:top;text-align:left;color:inherit"
+_CAPTION: Final = "caption-side:top;text-align:left"
 _TRACK: Final = "display:flex;min-width:12em;height:1em"
-_SOLID: Final = "background:currentColor"
-_OPEN: Final = "box-sizing:border-box;border:1px dashed currentColor"
+_SOLID: Final = "border-top:1em solid"
+_OPEN: Final = "box-sizing:border-box;border:1px dashed"
 
 # Characters that HTML does not allow at all: most control characters, lone surrogates.
 _FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
