@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
@@ -12,7 +13,7 @@ collect_ignore_glob = ["tests/typing/*"]
 WHEN_NAMED = Path(__file__).parent / "docs/how-to/frames.md"
 
 
-def pytest_ignore_collect(collection_path, config):
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out the page that needs more than the tests do, unless it is asked for by name."""
     named = (Path(config.invocation_params.dir, argument) for argument in config.args)
     if collection_path == WHEN_NAMED and WHEN_NAMED not in named:

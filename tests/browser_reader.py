@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 TUTORIAL = Path(__file__).parents[1] / "docs/tutorial.ipynb"
 LOCAL = {"localhost", "127.0.0.1"}
 
+
 def outside(addresses):
     """The addresses that lead away from this machine."""
     parts = (urlsplit(address) for address in addresses)

@@ -24,30 +24,28 @@ from nhs_api_catalogue import (
 HOSTILE = "<script>alert('x')</script> \"&amp; | a`b *c* _d_ [e](http://f) $g$ \\"
 
 
-def hostile_api(id="hostile", **changes):
+def hostile_api(name="hostile", **changes):
     """A record of a user's own edition, with markup in every text."""
     values = {
-        "id": id,
-        "name": f"{HOSTILE} {id}",
+        "id": name,
+        "name": f"{HOSTILE} {name}",
         "summary": HOSTILE,
         "technical": DurationRange.parse("1-2 weeks"),
         "assurance": DurationRange.parse("0 days"),
         "access": [AccessRule({AccessRoute.HSCN}, HOSTILE)],
-        "notices": [
-            Notice(NoticeKind.UNAVAILABLE, date(2025, 1, 1), Precision.DAY, None, HOSTILE)
-        ],
+        "notices": [Notice(NoticeKind.UNAVAILABLE, date(2025, 1, 1), Precision.DAY, None, HOSTILE)],
         "max_data_age": timedelta(hours=36, seconds=1, microseconds=1),
-        "aliases": [f"=1+1 {id}", HOSTILE],
+        "aliases": [f"=1+1 {name}", HOSTILE],
         "own": [OwnValue("technical", HOSTILE)],
         "edition": Edition(HOSTILE, HOSTILE),
     }
     return Api(**{**values, **changes})
 
 
-def small_api(id, technical="4-6 weeks", assurance="1-2 months"):
+def small_api(name, technical="4-6 weeks", assurance="1-2 months"):
     return Api(
-        id=id,
-        name=f"API {id}",
+        id=name,
+        name=f"API {name}",
         technical=DurationRange.parse(technical),
         assurance=DurationRange.parse(assurance),
     )

@@ -73,7 +73,9 @@ class TestColumns:
             "gp-connect-appointment-management": date(2025, 6, 1)
         }
         ages = dict(zip(columns["id"], columns["max_data_age_seconds"], strict=True))
-        assert {id: age for id, age in ages.items() if age is not None} == {"im1-bulk": 24 * 60 * 60}
+        assert {id: age for id, age in ages.items() if age is not None} == {
+            "im1-bulk": 24 * 60 * 60
+        }
 
     def test_an_age_is_rounded_up_to_seconds(self):
         ages = [timedelta(0), timedelta(microseconds=1), timedelta(seconds=2)]
@@ -83,7 +85,9 @@ class TestColumns:
     def test_columns_of_a_plan_are_its_rows(self):
         for p in PLANS.values():
             columns = p.to_columns()
-            rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+            rows = [
+                dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+            ]
             assert rows == p.rows()
 
     def test_changing_the_columns_changes_nothing_else(self):
@@ -106,7 +110,9 @@ class TestCsv:
                 plain = "" if joined is None else str(joined)
                 assert text.removeprefix("'") == plain.removeprefix("'")
 
-    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+    @pytest.mark.parametrize(
+        "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
+    )
     def test_a_text_that_begins_a_formula_is_made_harmless(self, start):
         text = f'{start}HYPERLINK("http://evil","x")'
         assert read_csv(frame((text,)).to_csv())[1] == [f"'{text}"]

@@ -93,9 +93,7 @@ class TestEveryValue:
         (caption,) = table.all("caption")
         assert caption.text
         assert all(head.text and head.attributes["scope"] for head in table.all("th"))
-        assert all(
-            cell.style["text-align"] == "left" for cell in table.all("th", "td", "caption")
-        )
+        assert all(cell.style["text-align"] == "left" for cell in table.all("th", "td", "caption"))
 
     @every_value
     def test_rows_are_as_wide_as_the_head(self, value):
@@ -232,7 +230,9 @@ class TestPlan:
         *_, scale = (head.text for head in table.all("th") if head.attributes["scope"] == "col")
         origin, last = map(date.fromisoformat, scale.split(" to "))
         whole = (last - origin).days
-        drawn = [cells for cells in rows_of(table) if cells[0].text not in ("go-live", "live already")]
+        drawn = [
+            cells for cells in rows_of(table) if cells[0].text not in ("go-live", "live already")
+        ]
         for cells, stage in zip(drawn, p.stages(), strict=True):
             label, time, earliest, latest, bar = cells
             assert (label.text, time.text) == (stage.name, str(stage.time))
@@ -291,7 +291,9 @@ class TestPlan:
 
     def test_drivers_that_cost_too_much_are_not_told(self, monkeypatch):
         monkeypatch.setattr(drivers, "MOST_STEPS", 0)
-        links = [Link(name, "eRS", before="build") for name in ("MESH", "PDS FHIR (Patient Access)")]
+        links = [
+            Link(name, "eRS", before="build") for name in ("MESH", "PDS FHIR (Patient Access)")
+        ]
         p = plan(FOUR, start="2026-01-05", links=links)
         with pytest.raises(TooComplexError):
             _ = p.drivers

@@ -20,7 +20,7 @@ TRUSTED = """() => {
 }"""
 IDLE = """() => {
     const panel = window.jupyterapp?.shell.currentWidget;
-    return panel?.sessionContext?.session?.kernel?.status === "idle" && panel.content.model !== null;
+    return panel?.sessionContext?.session?.kernel?.status === "idle" && panel.content.model;
 }"""
 RUN = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 BARS = """() => [...document.querySelectorAll('.jp-RenderedHTMLCommon td > div[style*="display"]')]
@@ -56,9 +56,10 @@ def notebook(request, lab, page):
 def test_what_a_reader_sees(notebook, lab, pictures):
     page = notebook
     assert set(page.evaluate(TRUSTED)) == {page.state == "trusted"}
-    assert page.evaluate("() => document.body.dataset.jpThemeLight") == str(
-        lab.theme == "light"
-    ).lower()
+    assert (
+        page.evaluate("() => document.body.dataset.jpThemeLight")
+        == str(lab.theme == "light").lower()
+    )
 
     # In words: the records, their source, their state, the plan, what drives it.
     text = "\n".join(page.locator(OUTPUTS).all_inner_texts())
@@ -107,7 +108,7 @@ def test_the_curve_is_seen_where_the_notebook_is_trusted(notebook):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_wrong_on_a_plain_page(page, scheme, pictures):
+def test_axe_finds_nothing_wrong_on_a_plain_page(page, scheme):
     parts = [value._repr_html_() for value in VALUES.values()]
     for p in (PLANS["plan"], PLANS["hostile plan"]):
         for picture in (p.svg(), p.likelihood_svg(assume=Uniform())):

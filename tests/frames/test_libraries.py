@@ -8,6 +8,7 @@ import sys
 from datetime import date
 
 import duckdb
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -91,9 +92,7 @@ class TestPyarrow:
 class TestPolars:
     @every_table
     def test_the_schema_is_the_written_one(self, table):
-        assert dict(table.to_polars().schema) == {
-            name: POLARS[kind] for name, kind in kinds(table)
-        }
+        assert dict(table.to_polars().schema) == {name: POLARS[kind] for name, kind in kinds(table)}
 
     @every_table
     def test_the_values_are_those_of_the_columns(self, table):
@@ -119,7 +118,7 @@ class TestPandas:
             elif kind is Kind.NUMBER:
                 assert types[name] == "Int64"
             else:
-                assert pd.api.types.is_string_dtype(types[name]) or types[name] == object
+                assert pd.api.types.is_string_dtype(types[name]) or types[name] == np.object_
 
     @every_table
     def test_the_values_are_those_of_the_columns(self, table):
@@ -136,7 +135,7 @@ class TestDuckdb:
         found = duckdb.sql(
             "select id from catalogue where list_contains(standards, 'SOAP') order by id"
         ).fetchall()
-        assert [id for (id,) in found] == sorted(
+        assert [found_id for (found_id,) in found] == sorted(
             api.id for api in catalogue.filter(standard="SOAP")
         )
 
@@ -147,8 +146,8 @@ class TestDuckdb:
 
     def test_its_intervals_give_the_dates_of_the_plan(self):
         start = date(2026, 1, 31)
-        found = duckdb.sql(f"""
-            select id, (date '{start}' + to_months(technical_longest_months::int)
+        found = duckdb.sql("""
+            select id, (date '2026-01-31' + to_months(technical_longest_months::int)
                         + to_days(technical_longest_days::int))::date
             from catalogue
         """).fetchall()
@@ -158,7 +157,12 @@ class TestDuckdb:
     def test_it_sees_as_many_rows_and_the_types(self, table):
         relation = duckdb.sql('select * from "table"')
         assert len(relation.fetchall()) == len(next(iter(table.to_columns().values())))
-        types = {"VARCHAR": Kind.TEXT, "VARCHAR[]": Kind.TEXTS, "DATE": Kind.DAY, "BIGINT": Kind.NUMBER}
+        types = {
+            "VARCHAR": Kind.TEXT,
+            "VARCHAR[]": Kind.TEXTS,
+            "DATE": Kind.DAY,
+            "BIGINT": Kind.NUMBER,
+        }
         assert [types[str(kind)] for kind in relation.types] == [kind for _, kind in kinds(table)]
 
 
