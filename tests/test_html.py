@@ -69,7 +69,7 @@ class TestTable:
 class TestBar:
     @given(st.lists(st.integers(0, 10**6), min_size=4, max_size=4))
     def test_widths_are_the_shares_of_the_whole(self, parts):
-        before, solid, outlined, after = parts
+        before, solid, outlined, _ = parts
         whole = sum(parts) or 1
         found = table([("name", [[Bar(before, solid, outlined, whole)]])])
         track, *drawn = found.all("div")

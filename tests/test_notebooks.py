@@ -28,13 +28,12 @@ from shown_values import (
     small_api,
 )
 
-TAGS = set("table caption thead tbody tr th td div p ul li details summary".split())
+TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "div"}
+TAGS |= {"p", "ul", "li", "details", "summary"}
 ATTRIBUTES = {"style", "scope", "rowspan", "colspan"}
 # All of them are kept by JupyterLab in a notebook that is not trusted (tests/browser sees to it).
-STYLES = set(
-    "text-align vertical-align white-space caption-side display min-width width height "
-    "border-top border box-sizing".split()
-)
+STYLES = {"text-align", "vertical-align", "white-space", "caption-side", "display"}
+STYLES |= {"min-width", "width", "height", "border-top", "border", "box-sizing"}
 # Words of the table itself, which say nothing of the value.
 OF_THE_TABLE = {"shortest", "longest", "earliest", "latest"}
 every_value = pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)

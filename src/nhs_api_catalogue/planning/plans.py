@@ -103,21 +103,9 @@ class Plan(Tabular):
         The keys are api (its name, or that of the service), id (None for a service), stage, time,
         start_earliest, start_latest, finish_earliest, finish_latest and source; days are dates.
         """
-        return [
-            {
-                "api": stage.owner,
-                "id": item.api.id if isinstance(item, PlannedApi) else None,
-                "stage": stage.name,
-                "time": str(stage.time),
-                "start_earliest": stage.start.earliest,
-                "start_latest": stage.start.latest,
-                "finish_earliest": stage.finish.earliest,
-                "finish_latest": stage.finish.latest,
-                "source": stage.source,
-            }
-            for item in self.items()
-            for stage in item.stages
-        ]
+        from nhs_api_catalogue.planning.views import rows_of  # noqa: PLC0415  few need it
+
+        return rows_of(self)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -365,13 +353,11 @@ class Plan(Tabular):
         return "\n".join(mermaid_lines(self))
 
     def svg(self) -> str:
-        """The plan as a picture that stands alone: the text of an SVG file.
-
-        Each stage is a bar up to its earliest end with an outlined tail up to its latest.
+        """The plan as a picture that stands alone, the text of an SVG file; bars as in a notebook.
 
         >>> from nhs_api_catalogue import catalogue, plan
-        >>> picture = plan(catalogue.select("MESH"), start="2026-01-05").svg()
-        >>> "<title>Start 2026-01-05, go-live 2026-03-02 to 2026-04-16</title>" in picture
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> "<title>Start 2026-01-05, go-live 2026-03-02 to 2026-04-16</title>" in p.svg()
         True
         """
         from nhs_api_catalogue.planning.views import draw_plan  # noqa: PLC0415  few need it
@@ -379,27 +365,21 @@ class Plan(Tabular):
         return draw_plan(self)
 
     def likelihood_svg(self, *, assume: Assumption) -> str:
-        """How likely all is live by each day, as a picture like `svg()`, with the assumption in it.
-
-        Args:
-            assume: As for `probability`.
+        """How likely all is live by each day, as such a picture with the assumption in it.
 
         Raises:
             TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
-        >>> picture = plan(catalogue.select("MESH"), start="2026-01-05").likelihood_svg(
-        ...     assume=Uniform()
-        ... )
-        >>> "80 % by 2026-04-03" in picture, "assuming Uniform()" in picture
-        (True, True)
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> "80 % by 2026-04-03" in p.likelihood_svg(assume=Uniform())
+        True
         """
         from nhs_api_catalogue.planning.views import draw_likelihood  # noqa: PLC0415  few need it
 
         return draw_likelihood(self, assume)
 
     def _repr_html_(self) -> str:
-        """The plan as a table for notebooks; it says what `str` says."""
         from nhs_api_catalogue.planning.views import write_plan  # noqa: PLC0415  few need it
 
         return write_plan(self)

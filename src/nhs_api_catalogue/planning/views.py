@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue._html import Bar, write_list, write_table
@@ -212,7 +212,26 @@ _SCHEMA: Final = {
 }
 
 
+def rows_of(p: Plan) -> list[dict[str, Any]]:
+    """One row a stage; the keys are those of the schema."""
+        return [
+            {
+                "api": stage.owner,
+                "id": item.api.id if isinstance(item, PlannedApi) else None,
+                "stage": stage.name,
+                "time": str(stage.time),
+                "start_earliest": stage.start.earliest,
+                "start_latest": stage.start.latest,
+                "finish_earliest": stage.finish.earliest,
+                "finish_latest": stage.finish.latest,
+                "source": stage.source,
+            }
+            for item in p.items()
+            for stage in item.stages
+        ]
+
+
 def frame_of(p: Plan) -> Frame:
     """`p.rows()` with its schema."""
-    rows = tuple(tuple(row[name] for name in _SCHEMA) for row in p.rows())
+    rows = tuple(tuple(row[name] for name in _SCHEMA) for row in rows_of(p))
     return Frame(_SCHEMA, rows, tuple(name for name in _SCHEMA if name != "id"))
