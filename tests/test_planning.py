@@ -335,6 +335,13 @@ class TestAnswers:
             assert p["eRS"].stages[0].start == window(starts, starts)
             assert [path.finish for path in p.paths("eRS")] == [p["eRS"].go_live]
 
+    def test_a_day_that_is_given_can_be_waited_for_alone(self):
+        links = [Link("eRS", "MESH", to_be="built")]
+        p = plan(
+            catalogue.select("eRS", "MESH"), start=START, links=links, built={"MESH": "2027-04-01"}
+        )
+        assert str(p.paths("eRS")[0]) == "a day that was given: 2027-04-01"
+
     def test_compare_says_by_how_many_days_and_which_drivers(self):
         before = plan(FOUR, start=START)
         service = Service("HSCN", "1-20 months", "us")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.drivers import walks_into
+from nhs_api_catalogue.planning.networks import START
 from nhs_api_catalogue.planning.stages import PlannedPath
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, 
     Raises:
         TooComplexError: There are more than `MOST_PATHS`.
     """
+    if events.live == START:
+        return ()
     count = _count(network, events.live)
     if count > MOST_PATHS:
         raise TooComplexError(count, MOST_PATHS, "leave out links to see the other paths")
@@ -38,12 +41,11 @@ def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, 
 
     for head, legs in walks_into(events.live, options):
         chain = tuple(stages[event] for _, time, event in reversed(legs) if time is not None)
-        if chain:
-            window = _window(network, network.floors[head] or p.start, legs)
-            if chain in found:
-                # The same stages, also begun by a day that is given.
-                window = window.alongside(found[chain].finish)
-            found[chain] = PlannedPath(chain, window)
+        window = _window(network, network.floors[head] or p.start, legs)
+        if chain in found:
+            # The same stages, also begun by a day that is given.
+            window = window.alongside(found[chain].finish)
+        found[chain] = PlannedPath(chain, window)
     return tuple(
         sorted(
             found.values(),

@@ -97,7 +97,7 @@ class PlannedPath:
     """One chain of stages, each waiting for the one before it.
 
     Attributes:
-        stages: The stages in order.
+        stages: The stages in order; none if what is waited for is a day that was given (`built`).
         finish: The window in which the chain ends if it waits for nothing else.
     """
 
@@ -105,4 +105,4 @@ class PlannedPath:
     finish: Window
 
     def __str__(self) -> str:
-        return f"{' > '.join(map(str, self.stages))}: {self.finish}"
+        return f"{' > '.join(map(str, self.stages)) or 'a day that was given'}: {self.finish}"
