@@ -214,21 +214,21 @@ _SCHEMA: Final = {
 
 def rows_of(p: Plan) -> list[dict[str, Any]]:
     """One row a stage; the keys are those of the schema."""
-        return [
-            {
-                "api": stage.owner,
-                "id": item.api.id if isinstance(item, PlannedApi) else None,
-                "stage": stage.name,
-                "time": str(stage.time),
-                "start_earliest": stage.start.earliest,
-                "start_latest": stage.start.latest,
-                "finish_earliest": stage.finish.earliest,
-                "finish_latest": stage.finish.latest,
-                "source": stage.source,
-            }
-            for item in p.items()
-            for stage in item.stages
-        ]
+    return [
+        {
+            "api": stage.owner,
+            "id": item.api.id if isinstance(item, PlannedApi) else None,
+            "stage": stage.name,
+            "time": str(stage.time),
+            "start_earliest": stage.start.earliest,
+            "start_latest": stage.start.latest,
+            "finish_earliest": stage.finish.earliest,
+            "finish_latest": stage.finish.latest,
+            "source": stage.source,
+        }
+        for item in p.items()
+        for stage in item.stages
+    ]
 
 
 def frame_of(p: Plan) -> Frame:
