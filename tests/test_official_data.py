@@ -128,6 +128,21 @@ class TestTheReader:
     def test_reads_once(self):
         assert bundled_overlay() is bundled_overlay() is catalogue["MESH"].overlay()
 
+    @pytest.mark.parametrize("api", IDS)
+    def test_reads_of_one_api_what_it_reads_of_all(self, api):
+        """Where one record is asked for, the rest of the file is not read."""
+        part = bundled_overlay(api)
+        assert part.compiled == OVERLAY.compiled
+        assert part.entries_of(api) == OVERLAY.entries_of(api)
+        assert part.successors_of(api) == OVERLAY.successors_of(api)
+        assert part.differences_of(api) == OVERLAY.differences_of(api)
+        assert part.prerequisites_of(api) == OVERLAY.prerequisites_of(api)
+        assert part.sources_of(api) == OVERLAY.sources_of(api)
+        for subject in (api, *(need.needs for need in part.prerequisites_of(api))):
+            assert part.timescales_of(subject) == OVERLAY.timescales_of(subject) or (
+                subject in IDS and subject != api
+            )
+
 
 def written(overlay: Overlay) -> dict:
     """The overlay as the document that it was read from: an oracle that knows no reader."""

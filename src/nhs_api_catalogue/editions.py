@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from os.path import dirname, join
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -57,11 +57,11 @@ def bundled() -> Catalogue:
     return Catalogue((_api(values, edition) for values in document["apis"]), edition)
 
 
-@lru_cache(maxsize=1)
-def bundled_overlay() -> Overlay:
-    """What official sources say of the bundled records, read once and when first asked for.
+@cache
+def bundled_overlay(api: str | None = None, /) -> Overlay:
+    """What official sources say of the bundled records, or of the one of an id.
 
-    Pickled records name this function.
+    Read once and when first asked for. Pickled records name this function.
 
     >>> bundled_overlay().compiled
     datetime.date(2026, 11, 22)
@@ -69,7 +69,13 @@ def bundled_overlay() -> Overlay:
     # A record that is not asked what others say of it does without that room.
     from nhs_api_catalogue.overlays import read_overlay  # noqa: PLC0415
 
-    return read_overlay(json.loads(packaged("official.json")))
+    return read_overlay(_official_document(), api)
+
+
+@lru_cache(maxsize=1)
+def _official_document() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(packaged("official.json"))
+    return document
 
 
 def packaged(name: str) -> bytes:

@@ -26,7 +26,11 @@ def names_of(api: Api) -> tuple[tuple[str, ...], ...]:
 
 def official_names_of(api: Api) -> tuple[str, ...]:
     """The names, aliases and ids of the official products that the record stands for."""
-    return tuple(name for entry in api.official for name in (*entry.names, entry.id))
+    if api.overlay is None:
+        return ()
+    # Of all records at once: whoever looks one up by an official name looks through them all.
+    entries = api.overlay().entries_of(api.id)
+    return tuple(name for entry in entries for name in (*entry.names, entry.id))
 
 
 @final

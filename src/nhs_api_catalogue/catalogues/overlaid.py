@@ -25,9 +25,10 @@ T = TypeVar("T")
 _YEAR: Final = months(12)
 
 
-@attrs.frozen(repr=False)
 class OverlaidSequence(Sequenced):
     """Records in order, with what official sources say of them."""
+
+    __slots__ = ()
 
     @property
     def overlays(self) -> tuple[Overlay, ...]:
@@ -69,7 +70,12 @@ class OverlaidSequence(Sequenced):
         >>> [difference.api for difference in catalogue.differences(severity="blocks_plan")]
         ['dos', 'patient-care-aggregator', 'scr-fhir']
         """
-        found = tuple(difference for api in self.apis for difference in api.differences)
+        found = tuple(
+            difference
+            for api in self.apis
+            if api.overlay is not None
+            for difference in api.overlay().differences_of(api.id)
+        )
         if severity is None:
             return found
         from nhs_api_catalogue.official import Severity  # noqa: PLC0415  as `Api.overlay`
@@ -106,8 +112,10 @@ class OverlaidSequence(Sequenced):
             timescale
             for api in self.apis
             if api.overlay is not None
-            for subject in (api.id, *(need.needs for need in api.prerequisites if need.service))
-            for timescale in api.overlay().timescales_of(subject)
+            for overlay in (api.overlay(),)
+            for need in (None, *overlay.prerequisites_of(api.id))
+            if need is None or need.service is not None
+            for timescale in overlay.timescales_of(api.id if need is None else need.needs)
         )
 
     def stale(self, *, on: date | str, older_than: Duration | str = _YEAR) -> Staleness:
@@ -151,7 +159,7 @@ def _once(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _given(overlay: Overlay) -> Overlay:
+def _given(overlay: Overlay, _api: str | None = None) -> Overlay:
     """The overlay itself: a function that pickles, where a record wants a function."""
     return overlay
 

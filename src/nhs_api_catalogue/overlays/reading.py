@@ -68,8 +68,10 @@ def load_overlay(
     return read_overlay(checked_document(source, (api.id for api in apis), max_bytes))
 
 
-def read_overlay(document: Mapping[str, Any]) -> Overlay:
-    """The overlay that a document without faults holds."""
+def read_overlay(document: Mapping[str, Any], api: str | None = None) -> Overlay:
+    """The overlay that a document without faults holds, or what of it is about one API."""
+    if api is not None:
+        document = _part(document, api)
     sources = {values["id"]: _source(values) for values in document.get("sources", ())}
     services = {values["id"]: _service(values, sources) for values in document.get("services", ())}
     return Overlay(
@@ -85,6 +87,32 @@ def read_overlay(document: Mapping[str, Any]) -> Overlay:
         services=tuple(services.values()),
         timescales=tuple(_timescale(values, sources) for values in document.get("timescales", ())),
     )
+
+
+def _part(document: Mapping[str, Any], api: str) -> dict[str, Any]:
+    """What of a document is about one API, with what that refers to.
+
+    To read all of it, when a record or two are asked for, would take six times as long.
+    """
+    entries = [row for row in document["entries"] if api in row["apis"]]
+    successors = {id_ for row in entries for id_ in row.get("replaced_by", _NOTHING)["value"]}
+    entries = [row for row in document["entries"] if row in entries or row["id"] in successors]
+    needs = [row for row in document["prerequisites"] if row["api"] == api]
+    subjects = {api, *(row["needs"] for row in needs)}
+    part: dict[str, Any] = {
+        "entries": entries,
+        "differences": [row for row in document["differences"] if row["api"] == api],
+        "prerequisites": needs,
+        "services": [row for row in document["services"] if row["id"] in subjects],
+        "timescales": [row for row in document["timescales"] if row["applies_to"] in subjects],
+    }
+    cited = {row["source"] for rows in part.values() for row in rows if "source" in row}
+    cited |= {fact["source"] for row in entries for field, fact in row.items() if field in FACTS}
+    sources = [row for row in document["sources"] if row["id"] in cited]
+    return {"compiled": document["compiled"], "sources": sources, **part}
+
+
+_NOTHING: Final[Mapping[str, Any]] = {"value": ()}
 
 
 def _source(values: Mapping[str, Any]) -> Source:

@@ -19,7 +19,7 @@ from nhs_api_catalogue._checks import (
 )
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.records.overlaid import SENTENCES, Overlaid
+from nhs_api_catalogue.records.overlaid import SENTENCES, Overlaid, OverlayReader
 from nhs_api_catalogue.records.parts import (
     AccessRule,
     Edition,
@@ -154,6 +154,7 @@ class Api(Overlaid):
     1 month 4 weeks to 2 months 6 weeks
     """
 
+    id: str
     name: str
     printed: Printed | None = None
     summary: str = ""
@@ -172,6 +173,7 @@ class Api(Overlaid):
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     own: tuple[OwnValue, ...] = attrs.field(default=(), converter=_own_values)
     edition: Edition | None = attrs.field(default=None, eq=False)
+    overlay: OverlayReader | None = attrs.field(default=None, eq=False)
     total: DurationRange = attrs.field(init=False, eq=False)
     standards: frozenset[Standard] = attrs.field(init=False, eq=False)
     open_routes: frozenset[AccessRoute] = attrs.field(init=False, eq=False)
@@ -218,7 +220,10 @@ class Api(Overlaid):
             raise InvalidRecordError(record, "max_data_age", self.max_data_age, "no negative time")
         for alias in self.aliases:
             check_text(record, aliases=alias)
-        self._check_overlay()
+        overlay: object = self.overlay
+        if overlay is not None and not callable(overlay):
+            expected = "a function that gives an Overlay, or None"
+            raise InvalidRecordError(record, "overlay", overlay, expected)
         suppliers = [_folded(rule.supplier) for rule in self.access]
         if len(set(suppliers)) < len(suppliers):
             raise InvalidRecordError(record, "access", suppliers, "at most one rule a supplier")
