@@ -143,8 +143,10 @@ class TestMarkdown:
         ]
 
     def test_an_unknown_column_is_named_with_the_known_ones(self):
-        with pytest.raises(UnknownValueError, match="'nam' is not a column: expected 'id', 'name'"):
-            catalogue.to_markdown("nam")
+        with pytest.raises(
+            UnknownValueError, match="'names' is not a column: expected 'id', 'name'"
+        ):
+            catalogue.to_markdown("names")
 
     @every_table
     def test_each_row_is_one_line_with_as_many_cells_as_the_head(self, table):
