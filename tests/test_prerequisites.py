@@ -1,6 +1,7 @@
 """What the APIs of a plan need: what is missing, what is added, and what is warned of."""
 
 import copy
+from datetime import date
 
 import attrs
 import pytest
@@ -16,7 +17,7 @@ from nhs_api_catalogue.errors import (
 )
 from nhs_api_catalogue.official import NeededFor, Strength
 from nhs_api_catalogue.overlays import read_overlay
-from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.records import Api, Notice, NoticeKind, Precision
 from overlay_documents import SMALL, STATED
 
 MONTH = DurationRange.parse("1 month")
@@ -449,6 +450,13 @@ class TestWarnings:
         unconfirmed = [text for text in p.warnings if "the notice is not confirmed: " in text]
         assert len(unconfirmed) == 2
         assert "No NHS England notice of this was found" in unconfirmed[0]
+
+    def test_a_notice_that_nobody_doubts_is_not(self):
+        notice = Notice(NoticeKind.UNAVAILABLE, date(2030, 1, 1), Precision.DAY, None, "closed")
+        api = attrs.evolve(laid_over({}).planned[0].api, notices=(notice,))
+        assert api.differences
+        warnings = plan([api], start=START).warnings
+        assert not any("not confirmed" in text for text in warnings)
 
     def test_what_is_live_already_is_not_warned_of(self):
         p = plan(catalogue.select("SCR", "MESH"), start=START, done=["SCR"])
