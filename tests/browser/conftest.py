@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from browser_reader import TUTORIAL
 
-PATIENCE = 90  # seconds, for a server or a kernel to come up on a busy machine
+PATIENCE = 180  # seconds, for a server or a kernel to come up on a busy machine
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 
@@ -105,8 +105,17 @@ def lab(request, tmp_path_factory, executed):
         told = json.loads(found.read_text())
         yield Lab(request.param, told["url"], told["token"])
     finally:
-        server.terminate()
+        stop(server)
+
+
+def stop(server):
+    """End a server that was asked to end, even if it takes its time over its kernels."""
+    server.terminate()
+    try:
         server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def wait_for(question, home):
