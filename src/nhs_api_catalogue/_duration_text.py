@@ -65,7 +65,7 @@ def read_range(text: str, build: Callable[[int, int], T]) -> tuple[T, T]:
     elif number := reader.take(_NUMBER_TO):
         # "4-6 weeks": a first number alone has the unit of the second.
         at, (count, unit) = reader.at, reader.term()
-        first = reader.build([(int(number[1]), unit)], number.start(1))
+        first = reader.build([(int(number[1]), unit)], 0)
         second = reader.build([(count, unit)], at)
     else:
         first = second = reader.words()
@@ -93,7 +93,9 @@ def write_range(first: tuple[int, int], second: tuple[int, int]) -> str:
     if one == other:
         return one
     match one.split(), other.split():
-        case [number, unit], [_, other_unit] if unit.rstrip("s") == other_unit.rstrip("s"):
+        case [number, unit], [_, other_unit] if unit.removesuffix("s") == other_unit.removesuffix(
+            "s"
+        ):
             return f"{number}-{other}"
         case _:
             return f"{one} to {other}"

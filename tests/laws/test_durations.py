@@ -502,6 +502,16 @@ def test_alongside_on_dates_is_alongside_of_windows(a, b, start):
     assert together.after(start) == a.after(start).alongside(b.after(start))
 
 
+@given(duration_ranges(), duration_ranges(), dates())
+def test_hull_and_intersection_on_dates_are_those_of_windows(a, b, start):
+    """But for an intersection that is None: other durations may still end on one day."""
+    hull, both = or_refusal(lambda: a | b), or_refusal(lambda: a & b)
+    v, w = a.after(start), b.after(start)
+
+    assert hull is IndeterminateOrderError or hull.after(start) == v | w
+    assert both in (None, IndeterminateOrderError) or both.after(start) == v & w
+
+
 SIDE_BY_SIDE = {
     "alongside": lambda a, b: a.alongside(b),
     "hull": lambda a, b: a | b,
