@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_text
+from nhs_api_catalogue._reprs import repr_of_fields
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.facts import Fact, check_address, check_id, cited
 from nhs_api_catalogue.official.words import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Security:
     """One way in which callers are let in.
 
@@ -40,6 +41,8 @@ class Security:
 
     mode: SecurityMode
     pattern: SecurityPattern
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check("Security", "mode", self.mode, SecurityMode)

@@ -9,6 +9,7 @@ from typing import Final, Generic, TypeVar, cast, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_date, check_text
+from nhs_api_catalogue._reprs import repr_of_fields
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
 from nhs_api_catalogue.official.words import Confidence, SeenAs
 
@@ -65,7 +66,7 @@ ADDRESS: Final = "a web address in full, https://..."
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class AsOf:
     """The date of a source: a day, or a month where only that is known.
 
@@ -81,6 +82,8 @@ class AsOf:
 
     first_day: date
     month_only: bool = attrs.field(default=False, kw_only=True)
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_date("AsOf", first_day=self.first_day)
@@ -116,7 +119,7 @@ DATE: Final = "date of a source (a month may stand without a day)"
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Source:
     """A public document that statements are taken from; its text names title, publisher and date.
 
@@ -145,6 +148,8 @@ class Source:
     as_of: AsOf | None = None
     seen_as: SeenAs = SeenAs.PAGE
     note: str | None = None
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_id("Source", id=self.id)
@@ -177,7 +182,7 @@ def cited(source: Source, confidence: Confidence) -> str:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Fact(Generic[T]):
     """A value with its source.
 
@@ -200,6 +205,8 @@ class Fact(Generic[T]):
     source: Source
     confidence: Confidence
     note: str | None = None
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_stated("Fact", self.source, self.confidence)

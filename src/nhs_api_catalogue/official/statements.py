@@ -9,6 +9,7 @@ from typing import Final, cast, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_text
+from nhs_api_catalogue._reprs import repr_of_fields
 from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.facts import (
@@ -31,7 +32,7 @@ from nhs_api_catalogue.official.words import (
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Difference:
     """Where a source says something else than the guide does.
 
@@ -63,6 +64,8 @@ class Difference:
     source: Source
     confidence: Confidence
 
+    __repr__ = repr_of_fields
+
     def __attrs_post_init__(self) -> None:
         check_text("Difference", api=self.api)
         check(self.api, "field", self.field, DifferenceField)
@@ -85,7 +88,7 @@ class Difference:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class OfficialService:
     """Something that integrations need besides APIs: an account, a network, an approval.
 
@@ -108,6 +111,8 @@ class OfficialService:
     source: Source
     met_by: tuple[str, ...] = ()
 
+    __repr__ = repr_of_fields
+
     def __attrs_post_init__(self) -> None:
         check_id("OfficialService", id=self.id)
         check_text(self.id, name=self.name, what=self.what)
@@ -120,7 +125,7 @@ class OfficialService:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Prerequisite:
     """What an API needs before it can be built, assured or live.
 
@@ -150,6 +155,8 @@ class Prerequisite:
     confidence: Confidence
     note: str | None = None
     service: OfficialService | None = None
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_text("Prerequisite", api=self.api)
@@ -182,7 +189,7 @@ class Prerequisite:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Timescale:
     """A time that a source publishes; open ends and working days stay what they are.
 
@@ -215,6 +222,8 @@ class Timescale:
     working_days: tuple[int | None, int | None] | None
     source: Source
     confidence: Confidence
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_text("Timescale", what=self.what, applies_to=self.applies_to, text=self.text)

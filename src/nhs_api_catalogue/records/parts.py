@@ -15,6 +15,7 @@ from nhs_api_catalogue._checks import (
     check_text,
     to_frozenset,
 )
+from nhs_api_catalogue._reprs import repr_of_fields
 from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.records.words import (
@@ -58,7 +59,7 @@ def _uses(
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Edition:
     """Where the records of a catalogue come from; its text names title, publisher and date.
 
@@ -85,6 +86,8 @@ class Edition:
     overlay_as_of: date | None = None
     parts: tuple[Edition, ...] = ()
 
+    __repr__ = repr_of_fields
+
     def __attrs_post_init__(self) -> None:
         check_text("Edition", title=self.title, publisher=self.publisher)
         for field in ("source", "sha256", "based_on"):
@@ -106,7 +109,7 @@ class Edition:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Printed:
     """The cells of one API in the source's own table, to the letter.
 
@@ -128,6 +131,8 @@ class Printed:
     assurance: str
     note: str | None = None
 
+    __repr__ = repr_of_fields
+
     def __attrs_post_init__(self) -> None:
         cells = attrs.asdict(self)
         if self.note is None:
@@ -136,7 +141,7 @@ class Printed:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Implementation:
     """One way in which an API is built; several of one API are alternatives, not ranked.
 
@@ -158,6 +163,8 @@ class Implementation:
     transport: Transport | None = None
     auth: frozenset[AuthProtocol] = attrs.field(default=frozenset(), converter=_protocols)
     restful: bool | None = None
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         record = "Implementation"
@@ -185,7 +192,7 @@ class Implementation:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class AccessRule:
     """From where an API is reached: any one of the routes will do.
 
@@ -200,6 +207,8 @@ class AccessRule:
     routes: frozenset[AccessRoute] = attrs.field(converter=_routes)
     supplier: str | None = None
 
+    __repr__ = repr_of_fields
+
     def __attrs_post_init__(self) -> None:
         check_all("AccessRule", "routes", self.routes, frozenset, AccessRoute)
         if not self.routes:
@@ -213,7 +222,7 @@ class AccessRule:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Notice:
     """What the source says of an API for a span of days.
 
@@ -234,6 +243,8 @@ class Notice:
     precision: Precision
     until: date | None
     text: str
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check("Notice", "kind", self.kind, NoticeKind)
@@ -273,7 +284,7 @@ class Notice:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Suitability:
     """What the source says an API may be used for; what it does not mention is left open.
 
@@ -290,6 +301,8 @@ class Suitability:
     only: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
     excluded: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
     stated: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         for field in ("only", "excluded", "stated"):
@@ -318,7 +331,7 @@ class Suitability:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(repr=False)
 class OwnValue:
     """A value of a record that a user replaced, and on whose word.
 
@@ -334,6 +347,8 @@ class OwnValue:
     field: str
     source: str
     as_of: date | None = None
+
+    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_text("OwnValue", field=self.field, source=self.source)
