@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.plans import Plan
     from nhs_api_catalogue.planning.requests import PlanRequest
 
-SATURDAY: Final = 5
+# Python has these words too, but in the language of the machine.
+WEEKEND: Final = {5: "Saturday", 6: "Sunday"}
 
 
 def assumptions_of(request: PlanRequest) -> Iterator[str]:
@@ -114,10 +115,10 @@ def _weekends(p: Plan) -> Iterator[str]:
         if len(days) == 1:
             days = {window.earliest: "exactly"}
         for day, when in days.items():
-            if day.weekday() >= SATURDAY:
+            if day.weekday() in WEEKEND:
                 ends.setdefault(day, []).append(f"{name}, {what} {when}")
     for day, what_ends in sorted(ends.items()):
-        yield f"{day} is a {day:%A} and is not moved: {'; '.join(what_ends)}."
+        yield f"{day} is a {WEEKEND[day.weekday()]} and is not moved: {'; '.join(what_ends)}."
 
 
 def _ends(p: Plan) -> Iterator[tuple[str, str, Window]]:
