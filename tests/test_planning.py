@@ -538,7 +538,7 @@ class TestAnswers:
         apis = [
             own("X", "0-10 days"),
             own("C", "5 days"),
-            own("A", "20 days"),
+            own("A", "0-20 days"),
             own("B", "22 days"),
         ]
         links = [
