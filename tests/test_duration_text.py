@@ -192,6 +192,7 @@ REFUSED_RANGES = [
     ("P4W/P6W/P8W", 7, NO_MORE),
     ("P4W//P6W", 4, "expected an ISO 8601 duration, such as P4W"),
     ("4 weeks to 5000 months", 11, "a duration of more than 4799 months"),
+    ("5000-6 months", 0, "a duration of more than 4799 months"),
     (" 5000-6 months", 1, "a duration of more than 4799 months"),
     ("4 - 5000 months", 4, "a duration of more than 4799 months"),
     ("P4W/P4800M", 4, "a duration of more than 4799 months"),

@@ -16,6 +16,7 @@ from nhs_api_catalogue.durations import (
     DurationRange,
     Ordering,
     Window,
+    _DaysInMonths,
     days,
     months,
     read_date,
@@ -520,6 +521,15 @@ class TestOrder:
     def test_the_days_that_months_last(self, n, least, greatest):
         """The table that was worked out before this library was written."""
         assert months(n).day_difference(Duration.ZERO) == (least, greatest)
+        assert _DaysInMonths()[n] == (least, greatest)
+        assert _DaysInMonths()[-n] == (-greatest, -least)
+
+    def test_each_is_worked_out_once(self):
+        """What was asked is kept."""
+        table = _DaysInMonths()
+
+        assert table[-1] is table[-1]
+        assert table == {1: (28, 31), -1: (-31, -28)}
 
     @pytest.mark.parametrize(
         ("a", "b", "start", "expected"),
