@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nhs_api_catalogue._html import Bar, write_table
 from nhs_api_catalogue.durations import (
     Duration,
     DurationRange,
@@ -929,6 +930,40 @@ class TestText:
         """The error names the formats there are."""
         with pytest.raises(ValueError, match=f"'>20' for a {type(value).__name__}: expected '' or"):
             format(value, ">20")
+
+
+class TestNotebook:
+    """What the table of each holds; how a table looks is told in test_html.py."""
+
+    @pytest.mark.parametrize(
+        ("text", "shortest", "longest", "bars"),
+        [
+            ("4-6 weeks", "4 weeks", "6 weeks", [(0, 2800, 0, 4200), (0, 2800, 1400, 4200)]),
+            ("0-1 day", "0 days", "1 day", [(0, 0, 0, 100), (0, 0, 100, 100)]),
+            ("0 days", "0 days", "0 days", [(0, 0, 0, 1), (0, 0, 0, 1)]),
+            ("1-2 months", "1 month", "2 months", [(0, 3043, 0, 6087), (0, 3043, 3044, 6087)]),
+        ],
+    )
+    def test_ranges(self, text, shortest, longest, bars):
+        """Both ends in words, and bars in cents of a mean day."""
+        head = ("end", "duration", "solid: surely; outlined: maybe")
+        first, second = (Bar(*bar) for bar in bars)
+
+        assert range_of(text)._repr_html_() == write_table(
+            text, head, (("shortest", [[shortest, first]]), ("longest", [[longest, second]]))
+        )
+
+    def test_windows(self):
+        """Both days, and a bar on the calendar years from the first to the last."""
+        value = window("2026-12-31", "2027-01-02")
+        head = ("end", "day", "2026-01-01 to 2027-12-31")
+        bar = Bar(364, 0, 3, 730)
+
+        assert value._repr_html_() == write_table(
+            "2026-12-31 to 2027-01-02",
+            head,
+            (("earliest", [["2026-12-31", bar]]), ("latest", [["2027-01-02", ""]])),
+        )
 
 
 VALUES = [
