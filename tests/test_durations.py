@@ -1003,3 +1003,11 @@ class TestCopies:
         other = pickle.loads(pickle.dumps(caught.value))
 
         assert (other.left, other.right, other.day_difference) == (months(1), days(30), (-2, 1))
+
+
+def test_a_refused_range_and_a_refused_window_say_their_ends():
+    """The message shows both ends and the rule."""
+    with pytest.raises(InvalidDurationRangeError, match="6 weeks to 4 weeks is not a range: "):
+        DurationRange(weeks(6), weeks(4))
+    with pytest.raises(InvalidWindowError, match="2026-02-01 to 2026-01-05 is not a window: "):
+        Window(date(2026, 2, 1), date(2026, 1, 5))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import find, given
 
 from nhs_api_catalogue import strategies
-from nhs_api_catalogue.durations import Duration, months
+from nhs_api_catalogue.durations import Duration, DurationRange, days, months
 from nhs_api_catalogue.errors import CatalogueError, MissingExtraError
 
 RICH = {
@@ -81,3 +81,10 @@ def test_the_package_does_not_import_hypothesis():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "False\n"
+
+
+def test_two_ends_without_an_order_give_the_first_alone():
+    """No range runs from 30 days to 1 month."""
+    thirty = days(30)
+
+    assert strategies._range_between(thirty, months(1)) == DurationRange(thirty, thirty)
