@@ -105,9 +105,12 @@ def _plain_date(value: date) -> date:
     return date(value.year, value.month, value.day)
 
 
-def _in_month(index: int, day: int) -> date:
-    """That day, or the last if there is none such, of month `index`: 12 * year + month - 1."""
-    year, month = index // 12, index % 12
+def _in_month(year: int, month: int, day: int) -> date:
+    """That day of the month, or the last if there is none such.
+
+    Months count from 0, January, and run over into the years before and after.
+    """
+    year, month = year + month // 12, month % 12
     if day > _MONTH_LENGTHS[month]:
         is_leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
         day = 29 if is_leap else _MONTH_LENGTHS[month]
@@ -125,9 +128,11 @@ class _DaysInMonths(dict[int, tuple[int, int]]):
             least, greatest = self[-n]
             span = -greatest, -least
         else:
-            index = 12 * 2097 + 1  # February 2097
-            start = _in_month(index, 1)
-            span = (_in_month(index + n, 1) - start).days, (start - _in_month(index - n, 1)).days
+            start = date(2097, 2, 1)
+            span = (
+                (_in_month(2097, 1 + n, 1) - start).days,
+                (start - _in_month(2097, 1 - n, 1)).days,
+            )
         self[n] = span
         return span
 
@@ -257,10 +262,12 @@ class Duration:
         months, days = self.months, self.days
         try:
             if months:
-                day = _in_month(12 * day.year + day.month - 1 + months, day.day)
-            return day + (_TIMEDELTAS[days] if days < len(_TIMEDELTAS) else timedelta(days))
+                day = _in_month(day.year, day.month - 1 + months, day.day)
+            if days:
+                day += _TIMEDELTAS[days] if days < len(_TIMEDELTAS) else timedelta(days)
         except (ValueError, OverflowError):
             raise CalendarLimitError(f"{start} + {self}") from None
+        return day
 
     def latest_start(self, deadline: date) -> date:
         """The last date from which this duration ends on or before `deadline`.
@@ -282,9 +289,8 @@ class Duration:
         day = deadline if type(deadline) is date else _plain_date(deadline)
         try:
             day -= timedelta(self.days)
-            index = 12 * day.year + day.month - 1
-            is_last = day == _in_month(index, 31)
-            return _in_month(index - self.months, 31 if is_last else day.day)
+            is_last = day == _in_month(day.year, day.month - 1, 31)
+            return _in_month(day.year, day.month - 1 - self.months, 31 if is_last else day.day)
         except (ValueError, OverflowError):
             raise CalendarLimitError(f"the latest start of {self} for {deadline}") from None
 
