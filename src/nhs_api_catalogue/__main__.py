@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from nhs_api_catalogue import (
     CatalogueError,
-    InvalidOverlayError,
+    InvalidFileError,
     InvalidPlanError,
     PertBeta,
     Triangular,
     Uniform,
     catalogue,
+    diff,
+    load,
     load_overlay,
     plan,
 )
 from nhs_api_catalogue.editions import packaged
+from nhs_api_catalogue.editions.reading import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +31,12 @@ if TYPE_CHECKING:
     from nhs_api_catalogue import Api, Plan
     from nhs_api_catalogue.likelihood import Assumption
 
-FAULTS_FOUND = 1
+FOUND = 1
 USER_ERROR = 2
 
 
-class _FaultsFoundError(Exception):
-    """What was to be validated has faults; the text lists them."""
+class _FoundError(Exception):
+    """What was looked for is there, faults or differences; the text lists them."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,16 +49,16 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give back its exit status.
 
-    A user's mistake is one sentence on standard error and status 2. Faults of a file that was to
-    be validated are a line each on standard output and status 1.
+    A user's mistake is told on standard error, with status 2. Faults of a file that was to be
+    validated, and differences between two, are on standard output, with status 1.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
         text = options.run(options)
-    except _FaultsFoundError as found:
+    except _FoundError as found:
         sys.stdout.write(f"{found}\n")
-        return FAULTS_FOUND
+        return FOUND
     except CatalogueError as error:
         parser.error(str(error))
     except OSError as error:
@@ -79,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     planning.add_argument("names", metavar="NAME", nargs="+", help="an API, by any of its names")
     _add_plan_options(planning)
     planning.set_defaults(run=_plan)
+    _add_file_commands(commands)
+    for command in (listing, showing, planning):
+        command.add_argument("--json", action="store_true", help="for machines")
+    return parser
+
+
+def _add_file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     validating = commands.add_parser(
         "validate",
         help="every fault of a file at once",
@@ -88,14 +98,22 @@ def _parser() -> argparse.ArgumentParser:
     validating.add_argument(
         "--official",
         action="store_true",
-        required=True,
         help="the file holds what official sources say; without FILE, the bundled one is meant",
     )
     validating.add_argument("file", metavar="FILE", nargs="?", help="the file to validate")
     validating.set_defaults(run=_validate)
-    for command in (listing, showing, planning):
-        command.add_argument("--json", action="store_true", help="for machines")
-    return parser
+    comparing = commands.add_parser(
+        "diff",
+        help="what differs between two editions",
+        description="Shows what differs between two editions, each a file or the word "
+        f'"{BUNDLED}": status 0 if their records are alike, 1 if not, 2 if one cannot be read.',
+    )
+    comparing.add_argument("old", metavar="OLD", help=f'a file of records, or "{BUNDLED}"')
+    comparing.add_argument("new", metavar="NEW", help=f'a file of records, or "{BUNDLED}"')
+    comparing.add_argument("--json", action="store_true", help="for machines")
+    comparing.set_defaults(run=_diff)
+    describing = commands.add_parser("schema", help="the JSON Schema of files of records")
+    describing.set_defaults(run=_schema)
 
 
 def _add_plan_options(planning: argparse.ArgumentParser) -> None:
@@ -219,16 +237,44 @@ def _by(p: Plan, options: argparse.Namespace) -> str:
 
 
 def _validate(options: argparse.Namespace) -> str:
-    source = BytesIO(packaged("official.json")) if options.file is None else options.file
     try:
-        overlay = load_overlay(source, catalogue)
-    except InvalidOverlayError as error:
-        raise _FaultsFoundError("\n".join(str(problem) for problem in error.problems)) from None
+        return _validate_overlay(options.file) if options.official else _validate_records(options)
+    except InvalidFileError as error:
+        raise _FoundError("\n".join(str(problem) for problem in error.problems)) from None
+
+
+def _validate_records(options: argparse.Namespace) -> str:
+    if options.file is None:
+        message = "validate needs a FILE of records, or --official"
+        raise _UsageError(message)
+    found = load(options.file, overlay=None, max_bytes=sys.maxsize - 1)
+    return f"no fault: {len(found)} {'API' if len(found) == 1 else 'APIs'}, {found.edition}"
+
+
+def _validate_overlay(file: str | None) -> str:
+    overlay = load_overlay(BytesIO(packaged("official.json")) if file is None else file, catalogue)
     undated = [source.id for source in overlay.sources if source.as_of is None]
     lines = [f"no fault: {overlay.summary}"]
     if undated:
         lines += ["", f"{len(undated)} sources bear no date, and say so:", *undated]
     return "\n".join(lines)
+
+
+def _diff(options: argparse.Namespace) -> str:
+    old, new = (
+        catalogue if name == BUNDLED else load(name, overlay=None, max_bytes=sys.maxsize - 1)
+        for name in (options.old, options.new)
+    )
+    found = diff(old, new)
+    text = _json(found.rows()) if options.json else str(found)
+    if found:
+        raise _FoundError(text)
+    return text
+
+
+def _schema(options: argparse.Namespace) -> str:
+    del options
+    return packaged("edition.schema.json").decode().removesuffix("\n")
 
 
 def _record(api: Api) -> dict[str, Any]:

@@ -11,7 +11,9 @@ CatalogueError
 ├── InvalidWindowError          (ValueError)     a window that ends before it begins
 ├── MissingExtraError           (ImportError)    a part of the library that needs more installed
 ├── InvalidRecordError          (ValueError)     a record that breaks a rule
-├── InvalidOverlayError         (ValueError)     an overlay file, with every fault in it
+├── InvalidFileError            (ValueError)     a file with faults, all of them at once:
+│   ├── InvalidCatalogueError                    a file of records
+│   └── InvalidOverlayError                      a file of what official sources say
 ├── UnknownApiError             (KeyError)       a name that no record bears
 ├── AmbiguousApiError           (LookupError)    a name that several records bear
 ├── DuplicateApiError           (ValueError)     two records with one id
@@ -257,12 +259,17 @@ class Problem(NamedTuple):
         return f"{place} is {_shown(self.value)}, expected {self.expected}{hint}"
 
 
-class InvalidOverlayError(CatalogueError, ValueError):
-    """An overlay file that cannot be used, with every fault in it.
+class InvalidFileError(CatalogueError, ValueError):
+    """A file that cannot be used, with every fault in it.
+
+    The message shows the first faults; `problems` holds them all.
 
     Attributes:
         problems: The faults, in the order of the file.
     """
+
+    _what = "a file"
+    _shown_at_most = 50
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
@@ -270,8 +277,24 @@ class InvalidOverlayError(CatalogueError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        heading = f"{count} {'fault' if count == 1 else 'faults'} in an overlay file"
-        return "\n".join([f"{heading}:", *(f"- {problem}" for problem in self.problems)])
+        shown = self.problems[: self._shown_at_most]
+        lines = [f"{count} {'fault' if count == 1 else 'faults'} in {self._what}:"]
+        lines += [f"- {problem}" for problem in shown]
+        if count > len(shown):
+            lines.append(f"- and {count - len(shown)} more, in problems")
+        return "\n".join(lines)
+
+
+class InvalidCatalogueError(InvalidFileError):
+    """A file of records that cannot be used, with every fault in it."""
+
+    _what = "a catalogue file"
+
+
+class InvalidOverlayError(InvalidFileError):
+    """An overlay file that cannot be used, with every fault in it."""
+
+    _what = "an overlay file"
 
 
 class UnknownApiError(CatalogueError, KeyError):

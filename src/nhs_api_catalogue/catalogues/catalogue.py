@@ -12,8 +12,8 @@ import attrs
 from nhs_api_catalogue._names import suggest_keywords
 from nhs_api_catalogue._tabular import Tabular
 from nhs_api_catalogue.catalogues.canonical import canonical
+from nhs_api_catalogue.catalogues.changing import ChangeableSequence
 from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey, read_function, read_sort_key
-from nhs_api_catalogue.catalogues.overlaid import OverlaidSequence
 from nhs_api_catalogue.errors import ConflictingApiError
 from nhs_api_catalogue.records import Api, Edition
 
@@ -48,7 +48,7 @@ K = TypeVar("K", bound=Hashable)
 
 @final
 @attrs.frozen(repr=False)
-class Catalogue(OverlaidSequence, Tabular):
+class Catalogue(ChangeableSequence, Tabular):
     """The records of one edition, or some of them, in order.
 
     A record is found by its id, its name or an alias of it; case, spaces, dashes and punctuation
@@ -344,13 +344,16 @@ class Catalogue(OverlaidSequence, Tabular):
         for api in self:
             for notice in api.notices:
                 lines += ("", fill(f"{api.name}: {notice}", 80, subsequent_indent="  "))
-        return "\n".join([*lines, "", f"{self._size()}. Source: {self.edition}"])
+        first, *own = self._sources()
+        lines += ("", f"{self._size()}. {first}")
+        lines += (fill(source, 80, subsequent_indent="  ") for source in own)
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         """The records as a table for notebooks; it says no more than `str`."""
         from nhs_api_catalogue.records.tables import write_apis  # noqa: PLC0415  few need it
 
-        return write_apis(self.apis, f"{self._size()}. Source: {self.edition}")
+        return write_apis(self.apis, f"{self._size()}. {'; '.join(self._sources())}")
 
     def _frame(self) -> Frame:
         from nhs_api_catalogue.records.tables import frame_of  # noqa: PLC0415  few need it

@@ -30,7 +30,7 @@ from nhs_api_catalogue.official import (
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS
 from nhs_api_catalogue.official.facts import ADDRESS, ID, is_address, is_id
 from nhs_api_catalogue.official.statements import WORKING_DAYS, are_working_days, read_time
-from nhs_api_catalogue.overlays.checks import (
+from nhs_api_catalogue._documents.checks import (
     Check,
     Place,
     both,
@@ -41,7 +41,7 @@ from nhs_api_catalogue.overlays.checks import (
     one_of,
     satisfies,
 )
-from nhs_api_catalogue.overlays.documents import WHOLE, File, is_list, is_object, read_document
+from nhs_api_catalogue._documents.files import WHOLE, File, is_deep, is_list, is_object, read_document, refuse_depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +56,9 @@ def checked_document(source: File, apis: Iterable[str], max_bytes: int) -> dict[
         InvalidOverlayError: It has some; the error holds them all.
         OSError: The file cannot be read.
     """
-    name, document = read_document(source, max_bytes)
+    name, document = read_document(source, max_bytes, InvalidOverlayError)
+    if is_deep(document):
+        refuse_depth(document, name, InvalidOverlayError)
     problems = faults(document, apis, name)
     if problems:
         raise InvalidOverlayError(problems)

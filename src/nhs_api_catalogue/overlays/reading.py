@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from nhs_api_catalogue._documents.files import MAX_BYTES
 from nhs_api_catalogue.official import (
     AsOf,
     Confidence,
@@ -33,10 +34,9 @@ from nhs_api_catalogue.official.statements import read_time
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from nhs_api_catalogue.overlays.documents import File
+    from nhs_api_catalogue._documents.files import File
     from nhs_api_catalogue.records import Api
 
-MAX_BYTES: Final = 16 * 1024 * 1024
 
 
 def load_overlay(

@@ -45,12 +45,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
 _TIMES: Final = ("technical", "assurance")
 # The fields whose values a user may replace on another's word.
-_REPLACEABLE: Final = frozenset(
+REPLACEABLE: Final = frozenset(
     {
         "name",
         "summary",
@@ -191,7 +191,7 @@ class Api(Overlaid):
     def _check(self) -> None:
         record = self.id
         check("Api", "id", record, str)
-        if not _ID.fullmatch(record):
+        if not ID.fullmatch(record):
             expected = "lower-case ASCII words and numbers, joined by single hyphens"
             raise InvalidRecordError("Api", "id", record, expected)
         check_text(record, name=self.name)
@@ -230,8 +230,8 @@ class Api(Overlaid):
         replaced = [own.field for own in self.own]
         if len(set(replaced)) < len(replaced):
             raise InvalidRecordError(record, "own", replaced, "at most one source a field")
-        if unknown := set(replaced) - _REPLACEABLE:
-            expected = f"fields that can be replaced: {', '.join(sorted(_REPLACEABLE))}"
+        if unknown := set(replaced) - REPLACEABLE:
+            expected = f"fields that can be replaced: {', '.join(sorted(REPLACEABLE))}"
             raise InvalidRecordError(record, "own", sorted(unknown), expected)
 
     # -- questions --
@@ -314,6 +314,13 @@ class Api(Overlaid):
             return f"third-party estimate of the {self.edition}"
         return str(self.edition)
 
+    def _sources(self) -> tuple[str, ...]:
+        """On whose word the values are; a value that a user replaced is named with its source."""
+        replaced = {own.field for own in self.own}
+        fields = (field for field in ("name", *_TIMES) if field not in replaced)
+        sources = dict.fromkeys(self.source_of(field) for field in fields)
+        return (*sources, *(f"{own.field}: {own}" for own in self.own))
+
     @property
     def access_text(self) -> str:
         """The routes in a few words, "by supplier" where they differ, "unknown" without any."""
@@ -323,8 +330,6 @@ class Api(Overlaid):
 
     def details(self) -> tuple[tuple[str, str | tuple[str, ...] | None], ...]:
         """The values as texts, each with the name of its field, in the order to show them in."""
-        fields = ("name", "total", *(own.field for own in self.own))
-        sources = dict.fromkeys(self.source_of(field) for field in fields)
         unknown = tuple(f"{who or 'otherwise'}: unknown" for who in self._without_rule())
         return (
             ("summary", self.summary),
@@ -340,7 +345,7 @@ class Api(Overlaid):
             ("topics", words_of(self.topics)),
             ("users", words_of(self.users)),
             ("aliases", self.aliases),
-            ("sources", tuple(sources)),
+            ("sources", self._sources()),
             *self.official_details(),
         )
 

@@ -96,6 +96,8 @@ class Edition:
             if getattr(self, field) is not None:
                 check_date("Edition", **{field: getattr(self, field)})
         check_all("Edition", "parts", self.parts, tuple, Edition)
+        if any(part.parts for part in self.parts):
+            raise InvalidRecordError("Edition", "parts", self.parts, "editions without parts")
 
     @property
     def is_official(self) -> bool:

@@ -112,7 +112,9 @@ _SCHEMA: Final = {
 
 def frame_of(apis: Sequence[Api]) -> Frame:
     """The records in columns, a row a record; nothing but the source's own cells is left out."""
-    return Frame(_SCHEMA, tuple(_row(api) for api in apis), _SHOWN)
+    # A value that a user replaced is not shown without its source.
+    shown = (*_SHOWN, "sources") if any(api.own for api in apis) else _SHOWN
+    return Frame(_SCHEMA, tuple(_row(api) for api in apis), shown)
 
 
 def _row(api: Api) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""What a value in a document must be. Checks are functions that combine; they know no overlay.
+"""What a value in a document must be. Checks are functions that combine.
 
 A check is told a place and the value there, and reports to the place what is wrong with it.
 Nothing stops at the first fault.
@@ -12,9 +12,9 @@ from typing import Any, TypeAlias, final
 
 import attrs
 
+from nhs_api_catalogue._documents.files import Repeating, is_list, is_object
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.errors import CatalogueError, Problem
-from nhs_api_catalogue.overlays.documents import is_list, is_object
 
 
 @final
@@ -83,8 +83,8 @@ def maybe(check: Check) -> Check:
     return check_maybe
 
 
-def list_of(check: Check, *, least: int = 0) -> Check:
-    """A list of the same, none of them twice."""
+def list_of(check: Check, *, least: int = 0, distinct: bool = True) -> Check:
+    """A list of the same; where they are distinct, none of them twice."""
 
     def check_list(place: Place, value: Any) -> None:
         if not is_list(value):
@@ -96,22 +96,25 @@ def list_of(check: Check, *, least: int = 0) -> Check:
         for number, item in enumerate(value):
             here = place.within(number)
             check(here, item)
-            text = json.dumps(item, sort_keys=True)
-            if text in seen:
-                here.refuse(item, "each once")
-            seen.add(text)
+            if distinct:
+                text = json.dumps(item, sort_keys=True)
+                if text in seen:
+                    here.refuse(item, "each once")
+                seen.add(text)
 
     return check_list
 
 
 def object_of(optional: Mapping[str, Check] | None = None, /, **required: Check) -> Check:
-    """An object with these keys and no others."""
+    """An object with these keys, each once, and no others."""
     checks = {**required, **(optional or {})}
 
     def check_object(place: Place, value: Any) -> None:
         if not is_object(value):
             place.refuse(value, "an object")
             return
+        for key in value.repeated if isinstance(value, Repeating) else ():
+            place.refuse(key, "each key once in its object")
         for key in required:
             if key not in value:
                 place.refuse(value, f"a key {key!r} too")

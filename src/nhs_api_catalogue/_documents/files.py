@@ -1,0 +1,143 @@
+"""From a file to a JSON document, whatever somebody put into the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from os import PathLike, fspath
+from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard
+
+from nhs_api_catalogue.errors import InvalidFileError, Problem
+
+File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
+"""The path of a file, or the file opened for reading."""
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+
+# How deep objects and lists may lie in each other. The files of this library need six.
+DEPTH: Final = 10
+
+WHOLE: Final = "the file"
+
+# What may be half of a surrogate pair, which is no character of any text.
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class Repeating(dict[str, Any]):
+    """An object of JSON in which keys come twice; of each, the last value is kept.
+
+    Attributes:
+        repeated: The keys that do.
+    """
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        counts = Counter(key for key, _ in pairs)
+        self.repeated = tuple(key for key, count in counts.items() if count > 1)
+
+
+def read_document(
+    source: File, max_bytes: int, error: type[InvalidFileError]
+) -> tuple[str | None, dict[str, Any]]:
+    """The name of a file, if it has one, and the object that it holds.
+
+    Raises:
+        InvalidFileError: As `parse_document`.
+        OSError: It cannot be read.
+        TypeError: It is neither a path nor a file.
+    """
+    if isinstance(source, (str, PathLike)):
+        path = fspath(source)
+        with open(path, "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
+            return path, parse_document(file.read(max_bytes + 1), max_bytes, path, error)
+    if not hasattr(source, "read"):
+        message = f"expected the path of a file, or the file opened for reading, got {source!r}"
+        raise TypeError(message)
+    named = getattr(source, "name", None)
+    name = named if isinstance(named, str) else None
+    return name, parse_document(source.read(max_bytes + 1), max_bytes, name, error)
+
+
+def parse_document(
+    content: str | bytes, max_bytes: int, file: str | None, error: type[InvalidFileError]
+) -> dict[str, Any]:
+    """The object that the content of a file holds; a byte order mark is no matter.
+
+    An object in which keys come twice is a `Repeating`, for the checks to report. How deep the
+    document is has still to be asked; see `refuse_depth`.
+
+    Raises:
+        InvalidFileError: The content is too large, no UTF-8, or no JSON object. It is of the kind
+            given.
+    """
+
+    def refuse(value: object, expected: str, path: str = "") -> NoReturn:
+        raise error((Problem(file, WHOLE, path, value, expected),)) from None
+
+    # Halves of a surrogate pair are no text, and are refused as what they are.
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    if len(data) > max_bytes:
+        refuse(f"over {max_bytes} bytes", f"at most {max_bytes} bytes (max_bytes)")
+
+    def to_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        return made if len(made) == len(pairs) else Repeating(pairs)
+
+    def refuse_constant(name: str) -> NoReturn:
+        refuse(name, "JSON, which has no such number")
+
+    document: object = None
+    try:
+        text = data.decode("utf-8-sig")
+        document = json.loads(text, object_pairs_hook=to_object, parse_constant=refuse_constant)
+        if _HALF.search(text):
+            json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeDecodeError as fault:
+        refuse(data[fault.start : fault.start + 4], "text in UTF-8", f"byte {fault.start}")
+    except UnicodeEncodeError as fault:
+        refuse(fault.object[fault.start : fault.end], "no half of a surrogate pair")
+    except json.JSONDecodeError as fault:
+        rest = fault.doc[fault.pos :][:20]
+        where = f"line {fault.lineno}, column {fault.colno}"
+        refuse(rest, "JSON" if rest else "JSON that goes on: the text ends there", where)
+    except RecursionError:
+        refuse_depth("brackets in brackets", file, error)
+    except InvalidFileError:
+        raise
+    except ValueError:
+        # Python reads no whole number of more than 4300 digits.
+        refuse("a number of thousands of digits", "numbers that are not endless")
+    if not is_object(document):
+        refuse(document, "an object")
+    return document
+
+
+def refuse_depth(value: object, file: str | None, error: type[InvalidFileError]) -> NoReturn:
+    """Refuse a document that is too deep."""
+    expected = f"an object, nested at most {DEPTH} deep"
+    raise error((Problem(file, WHOLE, "", value, expected),)) from None
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether the value is an object of JSON."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether the value is a list of JSON."""
+    return isinstance(value, list)
+
+
+def is_deep(document: object) -> bool:
+    """Whether objects and lists lie too deep in each other, counted without recursion."""
+    level: list[Any] = [document]
+    for _ in range(DEPTH):
+        inside: list[Any] = []
+        for value in level:
+            if is_object(value):
+                inside += value.values()
+            elif is_list(value):
+                inside += value
+        level = inside
+    return any(is_object(value) or is_list(value) for value in level)

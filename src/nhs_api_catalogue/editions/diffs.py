@@ -1,0 +1,234 @@
+"""What differs between two editions, record by record and field by field."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, Final, final
+
+import attrs
+
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.records import Api, Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The fields of a record that can differ; what `own` says is the source of the others.
+_FIELDS: Final = tuple(
+    field.name for field in attrs.fields(Api) if field.eq and field.name not in ("id", "own")
+)
+
+
+@final
+@attrs.frozen
+class FieldChange:
+    """A value that is not the same in two editions, or not on the same word.
+
+    Attributes:
+        field: The field of the record, or of the edition.
+        old: The value in the old edition.
+        new: The value in the new edition.
+        old_source: On whose word the old value is; empty for a field of the edition.
+        new_source: On whose word the new value is; empty for a field of the edition.
+        old_text: The old value as people read it.
+        new_text: The new value as people read it.
+    """
+
+    field: str
+    old: object
+    new: object
+    old_source: str
+    new_source: str
+    old_text: str
+    new_text: str
+
+    def __str__(self) -> str:
+        if self.old == self.new:
+            return f"{self.field}: {self.new_text} still, now by {self.new_source}"
+        text = f"{self.field}: {self.old_text} -> {self.new_text}"
+        if self.old_source != self.new_source:
+            text += f" (was by {self.old_source}, is by {self.new_source})"
+        return text
+
+
+@final
+@attrs.frozen
+class ApiChange:
+    """A record that is in both editions, and not alike.
+
+    Attributes:
+        old: The record of the old edition.
+        new: The record of the new edition.
+        fields: What differs, in the order of the record's fields.
+    """
+
+    old: Api
+    new: Api
+    fields: tuple[FieldChange, ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.new.id}: {self.new.name}"]
+        lines += [_filled(f"  {change}", 4) for change in self.fields]
+        return "\n".join(lines)
+
+
+@final
+@attrs.frozen(repr=False)
+class EditionDiff:
+    """What differs between two editions; it is false if their records and the order are alike.
+
+    Attributes:
+        old: The old edition.
+        new: The new edition.
+        edition: What differs between the editions themselves.
+        added: The records that only the new one has, in its order.
+        removed: The records that only the old one has, in its order.
+        changed: The records of both that differ, in the order of the new one.
+        reordered: Whether the records of both stand in another order.
+    """
+
+    old: Edition
+    new: Edition
+    edition: tuple[FieldChange, ...]
+    added: tuple[Api, ...]
+    removed: tuple[Api, ...]
+    changed: tuple[ApiChange, ...]
+    reordered: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed or self.reordered)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a difference, as texts, for tables and for JSON.
+
+        The keys are change ("added", "removed", "changed"), api, id, field, old, new, old_source
+        and new_source; what does not apply is None.
+        """
+        rows = [
+            _row(change, api)
+            for change, apis in (("added", self.added), ("removed", self.removed))
+            for api in apis
+        ]
+        rows += [
+            _row("changed", api.new, field)
+            for api in self.changed
+            for field in api.fields
+        ]
+        return rows
+
+    def __str__(self) -> str:
+        """The differences as text of at most 80 columns."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"Old: {self.old}"
+        yield f"New: {self.new}"
+        for change in self.edition:
+            yield _filled(f"  {change}", 4)
+        for title, apis in (("Added", self.added), ("Removed", self.removed)):
+            if apis:
+                yield from ("", title)
+                for api in apis:
+                    yield f"- {api.id}: {api.name}"
+                    yield _filled(f"  {api.technical}, then {api.assurance}", 4)
+        if self.changed:
+            yield from ("", "Changed")
+            for change in self.changed:
+                yield f"- {change}"
+        if self.reordered:
+            yield from ("", "The records of both stand in another order.")
+        if not self:
+            yield from ("", "The records are alike.")
+
+    def __repr__(self) -> str:
+        return (
+            f"<EditionDiff: {len(self.added)} added, {len(self.removed)} removed, "
+            f"{len(self.changed)} changed>"
+        )
+
+
+def diff(old: Catalogue, new: Catalogue) -> EditionDiff:
+    """What differs between two catalogues; records are the same if their ids are.
+
+    Where the values come from counts only for those that a user replaced: a record that two
+    editions hold alike has not changed. What is laid over the records is not compared.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> ours = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
+    >>> print(diff(catalogue.select("eRS"), ours.select("eRS")).changed[0])
+    e-rs: e-Referral Service (eRS)
+      technical: 3-6 months -> 2-4 months (was by third-party estimate of the NHS
+        API Guide 2025 (6B, 2025-09-09), is by our 2026 project)
+    """
+    for catalogue in (old, new):
+        if not isinstance(catalogue, Catalogue):
+            message = f"expected a Catalogue, got {catalogue!r}"
+            raise TypeError(message)
+    before = {api.id: api for api in old.apis}
+    after = {api.id: api for api in new.apis}
+    changes = (
+        ApiChange(before[id_], api, _changes(before[id_], api))
+        for id_, api in after.items()
+        if id_ in before
+    )
+    return EditionDiff(
+        old=old.edition,
+        new=new.edition,
+        edition=_edition_changes(old.edition, new.edition),
+        added=tuple(api for id_, api in after.items() if id_ not in before),
+        removed=tuple(api for id_, api in before.items() if id_ not in after),
+        changed=tuple(change for change in changes if change.fields),
+        reordered=[id_ for id_ in before if id_ in after] != [id_ for id_ in after if id_ in before],
+    )
+
+
+def _changes(old: Api, new: Api) -> tuple[FieldChange, ...]:
+    if old == new:
+        return ()
+    words = {own.field: own for own in old.own}, {own.field: own for own in new.own}
+    texts = dict(old.details()), dict(new.details())
+    return tuple(
+        FieldChange(
+            name,
+            getattr(old, name),
+            getattr(new, name),
+            old.source_of(name),
+            new.source_of(name),
+            _text(texts[0].get(name, getattr(old, name))),
+            _text(texts[1].get(name, getattr(new, name))),
+        )
+        for name in _FIELDS
+        if getattr(old, name) != getattr(new, name) or words[0].get(name) != words[1].get(name)
+    )
+
+
+def _edition_changes(old: Edition, new: Edition) -> tuple[FieldChange, ...]:
+    return tuple(
+        FieldChange(field.name, before, after, "", "", _text(before), _text(after))
+        for field in attrs.fields(Edition)
+        if (before := getattr(old, field.name)) != (after := getattr(new, field.name))
+    )
+
+
+def _text(value: object) -> str:
+    """The value as people read it; "nothing" for none."""
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value)) or "nothing"
+    return "nothing" if value is None or value == "" else str(value)
+
+
+def _row(change: str, api: Api, field: FieldChange | None = None) -> dict[str, Any]:
+    return {
+        "change": change,
+        "api": api.name,
+        "id": api.id,
+        "field": field and field.field,
+        "old": field and field.old_text,
+        "new": field and field.new_text,
+        "old_source": field and field.old_source,
+        "new_source": field and field.new_source,
+    }
+
+
+def _filled(text: str, indent: int) -> str:
+    return fill(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False)

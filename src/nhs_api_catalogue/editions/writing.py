@@ -1,0 +1,141 @@
+"""Catalogues as files: the same bytes in every process, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from functools import lru_cache
+from json.encoder import encode_basestring
+from secrets import token_hex
+from stat import S_IMODE
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from nhs_api_catalogue._documents.files import WHOLE
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.editions.conversion import converter
+from nhs_api_catalogue.editions.formats import FORMAT, fields_of
+from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
+from nhs_api_catalogue.records import Api
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nhs_api_catalogue.records import Edition
+
+_FIELDS: Final = tuple(fields_of(Api))
+_MARGIN: Final = " " * 6
+
+
+def dumps(catalogue: Catalogue) -> str:
+    r"""The catalogue as the text of a file, which `loads` reads back without loss.
+
+    The text is JSON with two spaces a level, keys in the order of the fields, the words of sets in
+    alphabetical order, and a newline at the end. What is laid over the records is not in it.
+
+    Raises:
+        InvalidCatalogueError: A text holds half of a surrogate pair, which no file can.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> dumps(catalogue)[:20]
+    '{\n  "format": 1,\n  "'
+    """
+    return _encoded(catalogue).decode()
+
+
+def dump(catalogue: Catalogue, path: str | os.PathLike[str]) -> None:
+    """Writes the catalogue to a file as `dumps` gives it, in UTF-8.
+
+    A reader sees the whole old file or the whole new one: a file beside it is written and then
+    takes its place. It keeps the permissions of the old file; a link stays and leads to it.
+
+    Raises:
+        InvalidCatalogueError: A text holds half of a surrogate pair.
+        OSError: The file cannot be written; what was there stays.
+    """
+    if not isinstance(path, (str, os.PathLike)):
+        message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
+        raise TypeError(message)
+    _replace(os.path.realpath(path), _encoded(catalogue))
+
+
+def _replace(path: str, data: bytes) -> None:
+    beside = f"{path}.{token_hex(8)}.tmp"
+    try:
+        # It is new, so nobody else's, and has the permissions that the process gives new files.
+        with open(beside, "xb") as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(beside, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116  as above
+        os.replace(beside, path)  # noqa: PTH105  as above
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)  # noqa: PTH108  as above
+        raise
+
+
+def _encoded(catalogue: Catalogue) -> bytes:
+    if not isinstance(catalogue, Catalogue):
+        message = f"expected a Catalogue, got {catalogue!r}"
+        raise TypeError(message)
+    try:
+        return "".join(_pieces(catalogue)).encode()
+    except UnicodeEncodeError as error:
+        half = error.object[error.start : error.end]
+        problem = Problem(None, WHOLE, "", half, "no half of a surrogate pair")
+        raise InvalidCatalogueError((problem,)) from None
+
+
+def _pieces(catalogue: Catalogue) -> Iterator[str]:
+    names = _names(catalogue)
+    yield f'{{\n  "format": {FORMAT},\n  "edition": {_indented(catalogue.edition, 2)},\n'
+    editions = {name: edition for edition, name in names.items() if edition is not None}
+    if editions:
+        yield f'  "editions": {_indented(editions, 2)},\n'
+    yield '  "apis": ['
+    usual = _usual(catalogue)
+    lead = "\n"
+    for api in catalogue.apis:
+        lines = [f'{_MARGIN}"{name}": {_value(getattr(api, name))}' for name in _FIELDS]
+        if api.edition != usual:
+            lines.append(f'{_MARGIN}"edition": {_value(names[api.edition])}')
+        yield lead + "    {\n" + ",\n".join(lines) + "\n    }"
+        lead = ",\n"
+    yield "\n  ]\n}\n" if catalogue.apis else "]\n}\n"
+
+
+def _usual(catalogue: Catalogue) -> Edition:
+    """The edition of the records for which the file names none."""
+    return attrs.evolve(catalogue.edition, based_on=None)
+
+
+def _names(catalogue: Catalogue) -> Mapping[Edition | None, str | None]:
+    """The names of all other editions of the records; a record without one has no name either."""
+    usual = _usual(catalogue)
+    names: dict[Edition | None, str | None] = {None: None}
+    for edition in dict.fromkeys(api.edition for api in catalogue.apis):
+        if edition is not None and edition != usual:
+            name = str(edition)
+            count = sum(str(other) == name for other in names)
+            names[edition] = f"{name} #{count + 1}" if count else name
+    return names
+
+
+def _value(value: Any) -> str:
+    """A value of a record, as it stands in the file."""
+    return encode_basestring(value) if type(value) is str else _repeated(value)
+
+
+# Most values of a record are one of a few dozens, and cost more to write than to look up.
+@lru_cache(maxsize=4096)
+def _repeated(value: Any) -> str:
+    return _indented(value, len(_MARGIN))
+
+
+def _indented(value: Any, margin: int) -> str:
+    text = json.dumps(converter().unstructure(value), ensure_ascii=False, indent=2)
+    return text.replace("\n", "\n" + " " * margin)
