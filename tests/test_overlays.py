@@ -6,6 +6,7 @@ import pickle
 from datetime import timedelta
 
 import pytest
+from nhs_api_catalogue.overlays.documents import parse_document
 
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue.durations import weeks
@@ -22,7 +23,6 @@ from nhs_api_catalogue.official import (
     Status,
 )
 from nhs_api_catalogue.overlays import load_overlay, read_overlay
-from nhs_api_catalogue.overlays.documents import parse_document
 from nhs_api_catalogue.overlays.faults import faults
 from overlay_documents import APIS, SMALL, changed, fact, without
 

@@ -1,4 +1,4 @@
-"""The command line: `list`, `show`, `plan` and `validate`, a thin layer over the library."""
+"""The command line: lists, shows, plans, validates and compares; a thin layer over the library."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from nhs_api_catalogue import (
     load_overlay,
     plan,
 )
+from nhs_api_catalogue._documents.files import MAX_BYTES
 from nhs_api_catalogue.editions import packaged
 from nhs_api_catalogue.editions.reading import BUNDLED
 
@@ -37,6 +38,10 @@ USER_ERROR = 2
 
 class _FoundError(Exception):
     """What was looked for is there, faults or differences; the text lists them."""
+
+
+class _UsageError(CatalogueError):
+    """Options that do not go together."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -88,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_file_commands(commands: Any) -> None:
     validating = commands.add_parser(
         "validate",
         help="every fault of a file at once",
@@ -112,6 +117,14 @@ def _add_file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     comparing.add_argument("new", metavar="NEW", help=f'a file of records, or "{BUNDLED}"')
     comparing.add_argument("--json", action="store_true", help="for machines")
     comparing.set_defaults(run=_diff)
+    for command in (validating, comparing):
+        command.add_argument(
+            "--max-bytes",
+            metavar="N",
+            type=int,
+            default=MAX_BYTES,
+            help="how large a file may be (default: %(default)s)",
+        )
     describing = commands.add_parser("schema", help="the JSON Schema of files of records")
     describing.set_defaults(run=_schema)
 
@@ -238,7 +251,7 @@ def _by(p: Plan, options: argparse.Namespace) -> str:
 
 def _validate(options: argparse.Namespace) -> str:
     try:
-        return _validate_overlay(options.file) if options.official else _validate_records(options)
+        return _validate_overlay(options) if options.official else _validate_records(options)
     except InvalidFileError as error:
         raise _FoundError("\n".join(str(problem) for problem in error.problems)) from None
 
@@ -247,12 +260,13 @@ def _validate_records(options: argparse.Namespace) -> str:
     if options.file is None:
         message = "validate needs a FILE of records, or --official"
         raise _UsageError(message)
-    found = load(options.file, overlay=None, max_bytes=sys.maxsize - 1)
+    found = load(options.file, max_bytes=options.max_bytes)
     return f"no fault: {len(found)} {'API' if len(found) == 1 else 'APIs'}, {found.edition}"
 
 
-def _validate_overlay(file: str | None) -> str:
-    overlay = load_overlay(BytesIO(packaged("official.json")) if file is None else file, catalogue)
+def _validate_overlay(options: argparse.Namespace) -> str:
+    source = BytesIO(packaged("official.json")) if options.file is None else options.file
+    overlay = load_overlay(source, catalogue, max_bytes=options.max_bytes)
     undated = [source.id for source in overlay.sources if source.as_of is None]
     lines = [f"no fault: {overlay.summary}"]
     if undated:
@@ -262,7 +276,7 @@ def _validate_overlay(file: str | None) -> str:
 
 def _diff(options: argparse.Namespace) -> str:
     old, new = (
-        catalogue if name == BUNDLED else load(name, overlay=None, max_bytes=sys.maxsize - 1)
+        catalogue if name == BUNDLED else load(name, max_bytes=options.max_bytes)
         for name in (options.old, options.new)
     )
     found = diff(old, new)

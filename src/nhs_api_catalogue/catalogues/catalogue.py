@@ -338,7 +338,7 @@ class Catalogue(ChangeableSequence, Tabular):
         heading = ("API", "technical", "assurance", "access")
         rows = ((api.name, str(api.technical), str(api.assurance), api.access_text) for api in self)
         lines = [
-            f"{name:<42}{technical:<12}{assurance:<12}{access}"
+            f"{name:<41} {technical:<11} {assurance:<11} {access}"
             for name, technical, assurance, access in (heading, *rows)
         ]
         for api in self:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.queries.given import Capabilities, Topics, Users
     from nhs_api_catalogue.records import (
         AccessRule,
-        Edition,
         Implementation,
         Notice,
         Suitability,
@@ -135,9 +134,7 @@ class ChangeableSequence(OverlaidSequence):
             **{field: OwnValue(field, source, day) for field in given},
         }
         read = {field: _READERS.get(field, _as_it_is)(value) for field, value in given.items()}
-        new = attrs.evolve(
-            old, own=tuple(own[field] for field in _ORDER if field in own), **read
-        )
+        new = attrs.evolve(old, own=tuple(own[field] for field in _ORDER if field in own), **read)
         return self._changed(new if one is old else one for one in self.apis)
 
     def _changed(self, apis: Iterable[Api]) -> Self:
@@ -147,11 +144,7 @@ class ChangeableSequence(OverlaidSequence):
 
     def _sources(self) -> tuple[str, ...]:
         """Where the records come from, then each value that a user replaced with its source."""
-        own = (
-            f"{api.name}, {own.field}: {own}"
-            for api in self.apis
-            for own in api.own
-        )
+        own = (f"{api.name}, {own.field}: {own}" for api in self.apis for own in api.own)
         return (f"Source: {self.edition}", *own)
 
 

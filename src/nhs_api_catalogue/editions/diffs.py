@@ -109,11 +109,7 @@ class EditionDiff:
             for change, apis in (("added", self.added), ("removed", self.removed))
             for api in apis
         ]
-        rows += [
-            _row("changed", api.new, field)
-            for api in self.changed
-            for field in api.fields
-        ]
+        rows += [_row("changed", api.new, field) for api in self.changed for field in api.fields]
         return rows
 
     def __str__(self) -> str:
@@ -178,7 +174,8 @@ def diff(old: Catalogue, new: Catalogue) -> EditionDiff:
         added=tuple(api for id_, api in after.items() if id_ not in before),
         removed=tuple(api for id_, api in before.items() if id_ not in after),
         changed=tuple(change for change in changes if change.fields),
-        reordered=[id_ for id_ in before if id_ in after] != [id_ for id_ in after if id_ in before],
+        reordered=[id_ for id_ in before if id_ in after]
+        != [id_ for id_ in after if id_ in before],
     )
 
 
@@ -206,7 +203,8 @@ def _edition_changes(old: Edition, new: Edition) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(field.name, before, after, "", "", _text(before), _text(after))
         for field in attrs.fields(Edition)
-        if (before := getattr(old, field.name)) != (after := getattr(new, field.name))
+        if field.name != "overlay_as_of"
+        and (before := getattr(old, field.name)) != (after := getattr(new, field.name))
     )
 
 

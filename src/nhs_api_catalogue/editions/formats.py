@@ -25,9 +25,7 @@ FORMAT: Final = 1
 _ONE: Final = "[0-9]+ (?:day|week|month|year)s?(?: [0-9]+ (?:day|week|month|year)s?)*"
 _ISO: Final = "P(?:[0-9]+[YMWD])+"
 DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-RANGE: Final = (
-    f"{_ONE}(?: to {_ONE})?|[0-9]+-[0-9]+ (?:day|week|month|year)s?|{_ISO}(?:/{_ISO})?"
-)
+RANGE: Final = f"{_ONE}(?: to {_ONE})?|[0-9]+-[0-9]+ (?:day|week|month|year)s?|{_ISO}(?:/{_ISO})?"
 AGE: Final = (
     "PT(?=[0-9])(?:([0-9]{1,11})H)?(?:([0-9]{1,13})M)?(?:([0-9]{1,15})(?:[.]([0-9]{1,6}))?S)?"
 )

@@ -10,6 +10,26 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from nhs_api_catalogue._documents.checks import (
+    Check,
+    Place,
+    both,
+    line,
+    list_of,
+    maybe,
+    object_of,
+    one_of,
+    satisfies,
+)
+from nhs_api_catalogue._documents.files import (
+    WHOLE,
+    File,
+    is_deep,
+    is_list,
+    is_object,
+    read_document,
+    refuse_depth,
+)
 from nhs_api_catalogue.durations import Duration, Ordering
 from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError, Problem
 from nhs_api_catalogue.official import (
@@ -30,18 +50,6 @@ from nhs_api_catalogue.official import (
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS
 from nhs_api_catalogue.official.facts import ADDRESS, ID, is_address, is_id
 from nhs_api_catalogue.official.statements import WORKING_DAYS, are_working_days, read_time
-from nhs_api_catalogue._documents.checks import (
-    Check,
-    Place,
-    both,
-    line,
-    list_of,
-    maybe,
-    object_of,
-    one_of,
-    satisfies,
-)
-from nhs_api_catalogue._documents.files import WHOLE, File, is_deep, is_list, is_object, read_document, refuse_depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

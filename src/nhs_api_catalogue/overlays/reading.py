@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from nhs_api_catalogue._documents.files import MAX_BYTES
 from nhs_api_catalogue.official import (
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from nhs_api_catalogue._documents.files import File
     from nhs_api_catalogue.records import Api
-
 
 
 def load_overlay(

@@ -1,0 +1,124 @@
+"""Load and dump 100,000 records, in this library and with plain cattrs and json.
+
+    python benchmarks/editions.py            all of it
+    python benchmarks/editions.py --quick    1,000 records, to see that it starts
+
+Plain is what a user would write in an hour: `json` and the converter that cattrs makes for it, with
+hooks for ranges and ages, and nothing else; it takes "false" for True, the last of two
+keys, and stops at the first fault. This library checks everything. Both make the same records,
+which are compared first, and both write what the other reads. Times are the best of several rounds,
+taken in turns, so that a busy moment hits all alike. The last column is the time of the line over
+the time of plain.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+from datetime import timedelta
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.preconf.json import make_converter
+
+from nhs_api_catalogue import Api, Catalogue, DurationRange, catalogue, dumps, loads
+from nhs_api_catalogue.editions.formats import read_age, write_age
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cattrs.preconf.json import JsonConverter
+
+BOUND = 1 << 40
+
+
+def synthetic(count: int) -> Catalogue:
+    """Records mixed from the values of the 23, `count` in all."""
+    choose = random.Random(2026).choice
+    apis = list(catalogue)
+    mixed: list[Api] = []
+    for number in range(count):
+        one, other, third = choose(apis), choose(apis), choose(apis)
+        mixed.append(
+            attrs.evolve(
+                one,
+                id=f"api-{number}",
+                name=f"{one.name} {number}",
+                summary=f"{other.summary} {number}",
+                aliases=(f"{third.name} {number}",),
+                implementations=other.implementations,
+                access=third.access,
+                technical=other.technical,
+                assurance=third.assurance,
+                topics=other.topics,
+            )
+        )
+    return Catalogue(mixed, catalogue.edition)
+
+
+def plain_converter() -> JsonConverter:
+    made = make_converter()
+    made.register_structure_hook(DurationRange, lambda text, _: DurationRange.parse(text))
+    made.register_unstructure_hook(DurationRange, str)
+    made.register_structure_hook(timedelta, lambda text, _: read_age(text))
+    made.register_unstructure_hook(timedelta, write_age)
+    omitted = {name: override(omit=True) for name in ("edition", "overlay")}
+    made.register_structure_hook(Api, make_dict_structure_fn(Api, made, **omitted))
+    derived = {name: override(omit=True) for name in ("total", "standards", "open_routes")}
+    made.register_unstructure_hook(Api, make_dict_unstructure_fn(Api, made, **omitted, **derived))
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="1,000 records")
+    quick = parser.parse_args().quick
+    records = synthetic(1_000 if quick else 100_000)
+    plain = plain_converter()
+    text = dumps(records)
+    size = len(text.encode())
+
+    def plain_load() -> list[Api]:
+        return plain.structure(json.loads(text)["apis"], list[Api])
+
+    def plain_document() -> dict[str, Any]:
+        return {
+            "format": 1,
+            "edition": plain.unstructure(records.edition),
+            "apis": plain.unstructure(records.apis),
+        }
+
+    tasks: dict[str, dict[str, Callable[[], Any]]] = {
+        "load": {
+            "plain cattrs and json": plain_load,
+            "nhs_api_catalogue.loads": lambda: loads(text, max_bytes=BOUND).apis,
+        },
+        "dump": {
+            "plain, in one line": lambda: json.dumps(plain_document(), ensure_ascii=False),
+            "plain, indented": lambda: json.dumps(plain_document(), ensure_ascii=False, indent=2),
+            "nhs_api_catalogue.dumps": lambda: dumps(records),
+        },
+    }
+    assert tuple(plain_load()) == loads(text, max_bytes=BOUND).apis == records.apis
+    for line in ("plain, in one line", "plain, indented"):
+        assert loads(tasks["dump"][line](), max_bytes=BOUND) == records
+    print(f"{len(records):,} records, {size / 1e6:.0f} MB")
+    for task, lines in tasks.items():
+        best = dict.fromkeys(lines, float("inf"))
+        for _ in range(2 if quick else 4):
+            for name, run in lines.items():
+                gc.collect()
+                began = perf_counter()
+                run()
+                best[name] = min(best[name], perf_counter() - began)
+        plainest = next(iter(best.values()))
+        for name, seconds in best.items():
+            print(f"{task}  {name:28}{seconds * 1e3:10,.0f} ms{seconds / plainest:8.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,296 @@
+"""Writes what the file format is, from the classes: python docs/make_file_format.py.
+
+The JSON Schema goes into the package's data, its reference for people to reference/file-format.md.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from datetime import date, timedelta
+from enum import Enum
+from pathlib import Path
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.editions import formats
+from nhs_api_catalogue.records import AccessRule, Api, Edition, OwnValue
+from nhs_api_catalogue.records.apis import ID, REPLACEABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS = Path(__file__).parent
+SCHEMA = DOCS.parent / "src" / "nhs_api_catalogue" / "data" / "edition.schema.json"
+PAGE = DOCS / "reference" / "file-format.md"
+
+LEAVES: dict[Any, dict[str, Any]] = {
+    str: {"type": "string", "pattern": r"\S"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "pattern": f"^{formats.DAY}$"},
+    timedelta: {"type": "string", "pattern": f"^{formats.AGE}$"},
+    DurationRange: {
+        "type": "string",
+        "maxLength": formats.LONGEST_RANGE,
+        "pattern": f"^(?:{formats.RANGE})$",
+    },
+}
+
+# What `load` asks for besides; tests/laws/test_editions.py holds that there is nothing else.
+BEYOND = (
+    "The file is UTF-8, no larger than `max_bytes`, and nested at most ten deep.",
+    "No key comes twice in an object, and no text holds half of a surrogate pair.",
+    "`format` is written `1`, not `1.0`.",
+    "A date exists: there is no 30 February.",
+    "The shortest end of a range is at most the longest on every date, so `4 weeks to 1 month` is "
+    "one and `30 days to 1 month` is not; each unit comes once, and in ISO 8601's order; both ends "
+    "are below 4800 months.",
+    "A time in hours, minutes and seconds is below a thousand million days.",
+    "A notice of which only the month is known begins on the first of it, and none ends before it "
+    "begins.",
+    "No use is excluded and named under `only` or `stated` too.",
+    "A record has at most one access rule a supplier, in whatever case, and at most one source a "
+    "field under `own`.",
+    "The `edition` of a record is the name of one under `editions`.",
+    "No two records have one `id`.",
+)
+
+EXAMPLE = """{
+  "format": 1,
+  "edition": {"title": "Our estimates", "publisher": "Our trust", "as_of": "2026-05-01"},
+  "apis": [
+    {
+      "id": "ward-board",
+      "name": "Ward board",
+      "technical": "4-6 weeks",
+      "assurance": "1 month to 2 months 2 weeks"
+    }
+  ]
+}"""
+
+
+# -- the schema --
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a file of records."""
+    objects: dict[str, dict[str, Any]] = {}
+    edition = reference(Edition, objects)
+    api = reference(Api, objects)
+    objects["Api"]["properties"]["edition"] = {
+        "description": "The name of the edition that the values come from, one of `editions`; "
+        "null if their source is not stated. Without the key it is the file's own edition.",
+        "type": ["string", "null"],
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:nhs-api-catalogue:edition:1",
+        "title": "Edition",
+        "description": "A file of records that nhs_api_catalogue reads and writes.",
+        "type": "object",
+        "properties": {
+            "format": {
+                "description": "The version of the format. A higher one was written by a newer "
+                "release.",
+                "const": formats.FORMAT,
+            },
+            "edition": {"description": "Where the records come from.", **edition},
+            "editions": {
+                "description": "Other editions that records come from, by names that the file "
+                "gives them.",
+                "type": "object",
+                "additionalProperties": edition,
+            },
+            "apis": {"description": "The records.", "type": "array", "items": api},
+        },
+        "required": ["format", "edition", "apis"],
+        "additionalProperties": False,
+        "$defs": dict(sorted(objects.items())),
+    }
+
+
+def reference(kind: type[Any], objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """A reference to the schema of a class, which is put among the objects."""
+    name = kind.__name__
+    if name not in objects:
+        objects[name] = {}
+        fields = formats.fields_of(kind)
+        meanings = attributes(kind)
+        objects[name] |= {
+            "description": first_line(kind),
+            "type": "object",
+            "properties": {
+                field: {"description": meanings[field], **of_field(kind, field, type_, objects)}
+                for field, (type_, _) in fields.items()
+            },
+            "required": [field for field, (_, must) in fields.items() if must],
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def of_field(
+    owner: type, field: str, kind: Any, objects: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """The schema of a field, with what its type does not say."""
+    found = of_type(kind, objects)
+    if (owner, field) in formats.MAY_BE_BLANK:
+        found.pop("pattern")
+    elif (owner, field) == (Api, "id"):
+        found["pattern"] = f"^{ID.pattern}$"
+    elif (owner, field) == (OwnValue, "field"):
+        found = {"enum": sorted(REPLACEABLE)}
+    elif (owner, field) == (AccessRule, "routes"):
+        found["minItems"] = 1
+    elif (owner, field) == (Edition, "parts"):
+        none = {"properties": {"parts": {"maxItems": 0}}}
+        found["items"] = {"allOf": [found["items"], none]}
+    return found
+
+
+def of_type(kind: Any, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The schema of a value of a type."""
+    if kind in LEAVES:
+        return dict(LEAVES[kind])
+    arguments = get_args(kind)
+    if NoneType in arguments:
+        inner = of_type(arguments[0], objects)
+        if "enum" in inner:
+            return {"enum": [*inner["enum"], None]}
+        if "type" in inner:
+            return {**inner, "type": [inner["type"], "null"]}
+        return {"anyOf": [inner, {"type": "null"}]}
+    if arguments:
+        found = {"type": "array", "items": of_type(arguments[0], objects)}
+        return {**found, "uniqueItems": True} if get_origin(kind) is frozenset else found
+    if issubclass(kind, Enum):
+        return {"enum": [member.value for member in kind]}
+    return reference(kind, objects)
+
+
+def first_line(kind: type[Any]) -> str:
+    return inspect.getdoc(kind).partition("\n")[0]  # type: ignore[union-attr]  all have one
+
+
+def attributes(kind: type[Any]) -> dict[str, str]:
+    """What the docstring of a class says of its fields."""
+    _, _, block = inspect.getdoc(kind).partition("Attributes:\n")  # type: ignore[union-attr]  as above
+    block = block.partition("\n\n")[0]
+    lines = re.sub(r"\n {5,}", " ", block).splitlines()
+    pairs = (line.partition(":") for line in lines)
+    return {name.strip(): re.sub(r"\bNone\b", "null", text.strip()) for name, _, text in pairs}
+
+
+# -- the page --
+
+
+def page() -> str:
+    """The reference of the file format."""
+    return "\n".join(sections(schema()))
+
+
+def sections(whole: dict[str, Any]) -> Iterator[str]:
+    """The parts of the page."""
+    yield f"""# The file format
+
+<!-- Written by docs/make_file_format.py from the classes: change those, not the page. -->
+
+A file of records is JSON in UTF-8.
+`load` and `loads` read it, `dump` and `dumps` write it, `python -m nhs_api_catalogue validate FILE`
+lists every fault of one, and `python -m nhs_api_catalogue schema` prints its JSON Schema (draft
+2020-12), which editors check a file against while you type.
+[Correct or extend the catalogue](../how-to/correct-or-extend.md) shows it at work.
+
+The least that a record needs:
+
+```json
+{EXAMPLE}
+```
+
+Keys that are not listed here are refused, and so is a value of another kind: nothing is coerced.
+A list whose values are "each once" may be in any order; `dump` writes it in alphabetical order.
+
+## How values read
+
+| value | as | example |
+|---|---|---|
+| date | YYYY-MM-DD | `"2026-05-01"` |
+| range of durations | the guide's spelling, or ISO 8601 | `"4-6 weeks"`, `"1 month to 2 months 3 weeks"`, \
+`"6 weeks"`, `"P4W/P6W"` |
+| time | hours, minutes and seconds of ISO 8601 | `"PT24H"` |
+| id | {formats.ID_EXPECTED} | `"gp-connect-access-record"` |
+
+## The file
+"""
+    yield table(whole)
+    names = ["Api", *(name for name in whole["$defs"] if name != "Api")]
+    for name in names:
+        yield f"## {name}\n\n{whole['$defs'][name]['description']}\n"
+        yield table(whole["$defs"][name])
+    yield "## What the schema leaves to `load`\n"
+    yield from (f"- {line}" for line in BEYOND)
+    yield ""
+
+
+def table(described: dict[str, Any]) -> str:
+    """The keys of an object."""
+    rows = [
+        f"| `{key}` | {what(value)} | {'yes' if key in described['required'] else 'no'} "
+        f"| {value['description']} |"
+        for key, value in described["properties"].items()
+    ]
+    return "\n".join(["| key | value | required | meaning |", "|---|---|---|---|", *rows, ""])
+
+
+def what(value: dict[str, Any]) -> str:
+    """A schema in a few words."""
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in value:
+        return " or ".join(map(what, value["anyOf"]))
+    if "allOf" in value:
+        return what(value["allOf"][0])
+    if "enum" in value or "const" in value:
+        words = [f"`{json.dumps(word)}`" for word in value.get("enum", [value.get("const")])]
+        return ", ".join(words) if len(words) > 2 else " or ".join(words)
+    if value.get("type") == "array":
+        each = ", each once" if value.get("uniqueItems") else ""
+        least = ", one at least" * value.get("minItems", 0)
+        inner = what(value["items"])
+        return (
+            f"list of {inner}{each}{least}" if "," not in inner else f"list{each}{least}: {inner}"
+        )
+    if value.get("type") == "object":
+        return f"object of {what(value['additionalProperties'])}"
+    return words_for(value)
+
+
+def words_for(value: dict[str, Any]) -> str:
+    """The schema of a text, a truth or null in a few words."""
+    kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
+    names = {
+        leaf["pattern"]: name
+        for leaf, name in (
+            (LEAVES[date], "date"),
+            (LEAVES[timedelta], "time"),
+            (LEAVES[DurationRange], "range of durations"),
+            (LEAVES[str], "text that is not blank"),
+            ({"pattern": f"^{ID.pattern}$"}, "id"),
+        )
+    }
+    said = {"string": names.get(value.get("pattern"), "text"), "boolean": "`true` or `false`"}
+    return " or ".join(said.get(kind, f"`{kind}`") for kind in kinds)
+
+
+def schema_text() -> str:
+    """The schema as it is shipped."""
+    return f"{json.dumps(schema(), ensure_ascii=False, indent=2)}\n"
+
+
+if __name__ == "__main__":
+    SCHEMA.write_text(schema_text(), encoding="utf-8")
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")

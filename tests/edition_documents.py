@@ -1,0 +1,125 @@
+"""A small file of records with one of everything, and how to change it."""
+
+import copy
+from typing import Any
+
+SMALL: dict[str, Any] = {
+    "format": 1,
+    "edition": {
+        "title": "Our guide",
+        "publisher": "Our trust",
+        "as_of": "2026-05-01",
+        "source": "https://example.org/guide",
+        "sha256": "00ff",
+        "based_on": "NHS API Guide 2025 (6B, 2025-09-09)",
+        "overlay_as_of": None,
+        "parts": [{"title": "Other", "publisher": "Others"}],
+    },
+    "editions": {"theirs": {"title": "Their guide", "publisher": "They", "as_of": None}},
+    "apis": [
+        {
+            "id": "alpha",
+            "name": "Alpha – FHIR",
+            "printed": {
+                "name": "Alpha – FHIR",
+                "implementation": "FHIR API",
+                "access_route": "HSCN",
+                "technical": "4-6 weeks",
+                "assurance": "1-2 months",
+                "note": None,
+            },
+            "summary": "Does things.",
+            "technical": "4-6 weeks",
+            "assurance": "1 month to 2 months 3 weeks",
+            "implementations": [
+                {
+                    "standard": "FHIR",
+                    "supplier": "EMIS",
+                    "proxy": "SSP",
+                    "transport": "MESH",
+                    "auth": ["OAuth 2.0", "OpenID Connect"],
+                    "restful": False,
+                },
+                {"standard": "SOAP"},
+            ],
+            "access": [
+                {"routes": ["HSCN", "internet"], "supplier": None},
+                {"routes": ["GP practice"], "supplier": "TPP"},
+            ],
+            "notices": [
+                {
+                    "kind": "unavailable",
+                    "since": "2025-06-01",
+                    "precision": "month",
+                    "until": "2026-06-30",
+                    "text": "Closed.",
+                }
+            ],
+            "suitability": {
+                "only": ["direct care"],
+                "excluded": ["reporting"],
+                "stated": ["patient-facing"],
+            },
+            "max_data_age": "PT24H",
+            "capabilities": ["read", "write"],
+            "topics": ["records"],
+            "users": ["staff"],
+            "aliases": ["First", "Letter"],
+            "own": [{"field": "technical", "source": "our project", "as_of": "2026-05-01"}],
+        },
+        {
+            "id": "beta",
+            "name": "Beta",
+            "technical": "P4W/P6W",
+            "assurance": "0 days",
+            "edition": "theirs",
+        },
+        {
+            "id": "gamma",
+            "name": "Gamma",
+            "technical": "6 weeks",
+            "assurance": "4-6 weeks",
+            "edition": None,
+        },
+    ],
+}
+
+Path = tuple[str | int, ...]
+
+
+def _box(document: Any, path: Path) -> Any:
+    for step in path[:-1]:
+        document = document[step]
+    return document
+
+
+def changed(path: Path, value: object) -> dict[str, Any]:
+    """The small document with another value in one place, or with one more."""
+    document = copy.deepcopy(SMALL)
+    _box(document, path)[path[-1]] = value
+    return document
+
+
+def without(path: Path) -> dict[str, Any]:
+    """The small document without one key."""
+    document = copy.deepcopy(SMALL)
+    del _box(document, path)[path[-1]]
+    return document
+
+
+def places(value: object, path: Path = ()) -> list[Path]:
+    """Every place in a document but the whole."""
+    found = [path] if path else []
+    if isinstance(value, (dict, list)):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            found += places(inner, (*path, step))
+    return found
+
+
+def texts(value: object) -> set[str]:
+    """Every text of a document: words, ids and dates that fit in one place and not in another."""
+    if isinstance(value, dict):
+        return set().union(*map(texts, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(texts, value))
+    return {value} if isinstance(value, str) else set()
