@@ -44,18 +44,26 @@ BEYOND = (
     "No key comes twice in an object, and no text holds half of a surrogate pair.",
     "`format` is written `1`, not `1.0`.",
     "A date exists: there is no 30 February.",
-    "The shortest end of a range is at most the longest on every date, so `4 weeks to 1 month` is "
-    "one and `30 days to 1 month` is not; each unit comes once, and in ISO 8601's order; both ends "
-    "are below 4800 months.",
+    (
+        "The shortest end of a range is at most the longest on every date: `4 weeks to 1 month` "
+        "is a range, `30 days to 1 month` is not. Each unit comes once, and in ISO 8601's order; "
+        "both ends are below 4800 months."
+    ),
     "A time in hours, minutes and seconds is below a thousand million days.",
-    "A notice of which only the month is known begins on the first of it, and none ends before it "
-    "begins.",
+    (
+        "A notice of which only the month is known begins on the first of it, and none ends "
+        "before it begins."
+    ),
     "No use is excluded and named under `only` or `stated` too.",
-    "A record has at most one access rule a supplier, in whatever case, and at most one source a "
-    "field under `own`.",
+    (
+        "A record has at most one access rule a supplier, in whatever case, and at most one "
+        "source a field under `own`."
+    ),
     "The `edition` of a record is the name of one under `editions`.",
     "No two records have one `id`.",
 )
+
+RANGES = ("4-6 weeks", "1 month to 2 months 3 weeks", "6 weeks", "P4W/P6W")
 
 EXAMPLE = """{
   "format": 1,
@@ -150,7 +158,9 @@ def of_field(
     return found
 
 
-def of_type(kind: Any, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def of_type(  # noqa: PLR0911  one for each kind of type
+    kind: Any, objects: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     """The schema of a value of a type."""
     if kind in LEAVES:
         return dict(LEAVES[kind])
@@ -171,6 +181,7 @@ def of_type(kind: Any, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def first_line(kind: type[Any]) -> str:
+    """What a class is, in its docstring's own words."""
     return inspect.getdoc(kind).partition("\n")[0]  # type: ignore[union-attr]  all have one
 
 
@@ -193,6 +204,7 @@ def page() -> str:
 
 def sections(whole: dict[str, Any]) -> Iterator[str]:
     """The parts of the page."""
+    ranges = ", ".join(f'`"{text}"`' for text in RANGES)
     yield f"""# The file format
 
 <!-- Written by docs/make_file_format.py from the classes: change those, not the page. -->
@@ -217,8 +229,7 @@ A list whose values are "each once" may be in any order; `dump` writes it in alp
 | value | as | example |
 |---|---|---|
 | date | YYYY-MM-DD | `"2026-05-01"` |
-| range of durations | the guide's spelling, or ISO 8601 | `"4-6 weeks"`, `"1 month to 2 months 3 weeks"`, \
-`"6 weeks"`, `"P4W/P6W"` |
+| range of durations | the guide's spelling, or ISO 8601 | {ranges} |
 | time | hours, minutes and seconds of ISO 8601 | `"PT24H"` |
 | id | {formats.ID_EXPECTED} | `"gp-connect-access-record"` |
 
@@ -244,7 +255,7 @@ def table(described: dict[str, Any]) -> str:
     return "\n".join(["| key | value | required | meaning |", "|---|---|---|---|", *rows, ""])
 
 
-def what(value: dict[str, Any]) -> str:
+def what(value: dict[str, Any]) -> str:  # noqa: PLR0911  one for each kind of schema
     """A schema in a few words."""
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]

@@ -6,7 +6,6 @@ import pickle
 from datetime import timedelta
 
 import pytest
-from nhs_api_catalogue.overlays.documents import parse_document
 
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue.durations import weeks
@@ -227,9 +226,9 @@ class TestDocuments:
             (b'{"format": 1,}', "JSON"),
             (b"\xff\xfe", "UTF-8"),
             (b"null", "an object"),
-            (b"[" * 100_000, "an object"),
+            (b"[" * 100_000, "nested"),
             (b'{"format": ' + b"[" * 500 + b"]" * 500 + b"}", "nested"),
-            (b'{"format": ' + b"1" * 10_000 + b"}", "endless numbers"),
+            (b'{"format": ' + b"1" * 10_000 + b"}", "not endless"),
             (b'{"format": 1, "format": 1, "compiled": "2026-11-22"}', "each key once"),
             (b" " * 2_000_000, "at most 1000000 bytes"),
         ],
@@ -237,19 +236,26 @@ class TestDocuments:
     )
     def test_what_is_no_document_is_refused(self, data, expected):
         with pytest.raises(InvalidOverlayError) as caught:
-            parse_document(data, 1_000_000, "ours.json")
+            load_overlay(io.BytesIO(data), catalogue, max_bytes=1_000_000)
         (problem,) = caught.value.problems
         assert expected in problem.expected
-        assert (problem.file, problem.record) == ("ours.json", "the file")
+        assert (problem.file, problem.record) == (None, "the file")
 
     def test_a_byte_order_mark_is_no_matter(self):
-        assert parse_document(b"\xef\xbb\xbf{}", 100, None) == {}
+        text = '\ufeff{"format": 1, "compiled": "2026-11-22"}'
+        assert load_overlay(io.StringIO(text), catalogue).entries == ()
 
     def test_all_keys_that_come_twice_are_named(self):
-        text = b'{"sources": [{"id": 1, "id": 2}], "format": 1, "format": 1}'
+        """Each where it does, beside all other faults."""
+        text = json.dumps(SMALL).replace('"id": "spec"', '"id": "x", "id": "spec"')
+        text = text.replace('"format": 1', '"format": 1, "format": 1')
         with pytest.raises(InvalidOverlayError) as caught:
-            parse_document(text, 1_000, None)
-        assert [problem.value for problem in caught.value.problems] == ["id", "format"]
+            load_overlay(io.StringIO(text), [])
+        assert [
+            (problem.record, problem.value)
+            for problem in caught.value.problems
+            if problem.expected == "each key once in its object"
+        ] == [("the file", "format"), ("sources[0] spec", "id")]
 
 
 class TestLoading:

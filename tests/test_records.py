@@ -584,12 +584,12 @@ class TestSources:
     def test_every_value_has_one(self, field, own, edition, source):
         assert make_api(own=own, edition=edition).source_of(field) == source
 
-    def test_details_name_each_source_once(self):
+    def test_details_name_each_source_once_and_what_was_replaced(self):
         details = dict(make_api(own=[self.OWN], edition=EDITION).details())
         assert details["sources"] == (
             "Guide (6B, 2025-09-09)",
-            "our project (2026-05-01); third-party estimate of the Guide (6B, 2025-09-09)",
-            "our project (2026-05-01)",
+            "third-party estimate of the Guide (6B, 2025-09-09)",
+            "technical: our project (2026-05-01)",
         )
 
 
@@ -618,8 +618,7 @@ class TestDetails:
             "aliases": ("Mine",),
             "sources": (
                 "source not stated",
-                "our project (2026-05-01); source not stated",
-                "our project (2026-05-01)",
+                "technical: our project (2026-05-01)",
             ),
         }
 

@@ -18,6 +18,8 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 # How deep objects and lists may lie in each other. The files of this library need six.
 DEPTH: Final = 10
 
+_TOO_DEEP: Final = f"an object, nested at most {DEPTH} deep"
+
 WHOLE: Final = "the file"
 
 # What may be half of a surrogate pair, which is no character of any text.
@@ -65,58 +67,75 @@ def parse_document(
     """The object that the content of a file holds; a byte order mark is no matter.
 
     An object in which keys come twice is a `Repeating`, for the checks to report. How deep the
-    document is has still to be asked; see `refuse_depth`.
+    document is has still to be asked; see `is_deep`.
 
     Raises:
         InvalidFileError: The content is too large, no UTF-8, or no JSON object. It is of the kind
             given.
     """
-
-    def refuse(value: object, expected: str, path: str = "") -> NoReturn:
-        raise error((Problem(file, WHOLE, path, value, expected),)) from None
-
     # Halves of a surrogate pair are no text, and are refused as what they are.
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    try:
+        document = _parsed(data, max_bytes)
+    except _RefusedError as fault:
+        problem = Problem(file, WHOLE, fault.path, fault.value, fault.expected)
+    else:
+        if is_object(document):
+            return document
+        problem = Problem(file, WHOLE, "", document, "an object")
+    raise error((problem,))
+
+
+class _RefusedError(Exception):
+    """A content that is no JSON; it does not leave this room."""
+
+    def __init__(self, value: object, expected: str, path: str = "") -> None:
+        super().__init__()
+        self.value = value
+        self.expected = expected
+        self.path = path
+
+
+def _parsed(data: bytes, max_bytes: int) -> object:
     if len(data) > max_bytes:
-        refuse(f"over {max_bytes} bytes", f"at most {max_bytes} bytes (max_bytes)")
-
-    def to_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        return made if len(made) == len(pairs) else Repeating(pairs)
-
-    def refuse_constant(name: str) -> NoReturn:
-        refuse(name, "JSON, which has no such number")
-
-    document: object = None
+        raise _RefusedError(f"over {max_bytes} bytes", f"at most {max_bytes} bytes (max_bytes)")
     try:
         text = data.decode("utf-8-sig")
-        document = json.loads(text, object_pairs_hook=to_object, parse_constant=refuse_constant)
+        document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
         if _HALF.search(text):
             json.dumps(document, ensure_ascii=False).encode()
     except UnicodeDecodeError as fault:
-        refuse(data[fault.start : fault.start + 4], "text in UTF-8", f"byte {fault.start}")
+        value = data[fault.start : fault.start + 4]
+        raise _RefusedError(value, "text in UTF-8", f"byte {fault.start}") from None
     except UnicodeEncodeError as fault:
-        refuse(fault.object[fault.start : fault.end], "no half of a surrogate pair")
+        value = fault.object[fault.start : fault.end]
+        raise _RefusedError(value, "no half of a surrogate pair") from None
     except json.JSONDecodeError as fault:
         rest = fault.doc[fault.pos :][:20]
         where = f"line {fault.lineno}, column {fault.colno}"
-        refuse(rest, "JSON" if rest else "JSON that goes on: the text ends there", where)
+        expected = "JSON" if rest else "JSON that goes on: the text ends there"
+        raise _RefusedError(rest, expected, where) from None
     except RecursionError:
-        refuse_depth("brackets in brackets", file, error)
-    except InvalidFileError:
-        raise
+        raise _RefusedError("brackets in brackets", _TOO_DEEP) from None
     except ValueError:
         # Python reads no whole number of more than 4300 digits.
-        refuse("a number of thousands of digits", "numbers that are not endless")
-    if not is_object(document):
-        refuse(document, "an object")
+        endless = "a number of thousands of digits"
+        raise _RefusedError(endless, "numbers that are not endless") from None
     return document
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    return made if len(made) == len(pairs) else Repeating(pairs)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise _RefusedError(name, "JSON, which has no such number")
 
 
 def refuse_depth(value: object, file: str | None, error: type[InvalidFileError]) -> NoReturn:
     """Refuse a document that is too deep."""
-    expected = f"an object, nested at most {DEPTH} deep"
-    raise error((Problem(file, WHOLE, "", value, expected),)) from None
+    raise error((Problem(file, WHOLE, "", value, _TOO_DEEP),)) from None
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:

@@ -50,9 +50,10 @@ class Values(TypedDict, total=False):
     aliases: tuple[str, ...] | list[str]
 
 
-@attrs.frozen(repr=False)
 class ChangeableSequence(OverlaidSequence):
     """Records in order, of which others can be made with records or values of your own."""
+
+    __slots__ = ()
 
     def with_apis(self, *apis: Api) -> Self:
         """The same records, then these.
