@@ -105,11 +105,11 @@ def _parsed(data: bytes, max_bytes: int) -> object:
         if _HALF.search(text):
             json.dumps(document, ensure_ascii=False).encode()
     except UnicodeDecodeError as fault:
-        value = data[fault.start : fault.start + 4]
-        raise _RefusedError(value, "text in UTF-8", f"byte {fault.start}") from None
+        odd = data[fault.start : fault.start + 4]
+        raise _RefusedError(odd, "text in UTF-8", f"byte {fault.start}") from None
     except UnicodeEncodeError as fault:
-        value = fault.object[fault.start : fault.end]
-        raise _RefusedError(value, "no half of a surrogate pair") from None
+        half = fault.object[fault.start : fault.end]
+        raise _RefusedError(half, "no half of a surrogate pair") from None
     except json.JSONDecodeError as fault:
         rest = fault.doc[fault.pos :][:20]
         where = f"line {fault.lineno}, column {fault.colno}"
@@ -141,6 +141,11 @@ def refuse_depth(value: object, file: str | None, error: type[InvalidFileError])
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     """Whether the value is an object of JSON."""
     return isinstance(value, dict)
+
+
+def has_single_keys(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether the value is an object of JSON in which no key comes twice."""
+    return type(value) is dict
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:

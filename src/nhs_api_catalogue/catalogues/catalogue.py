@@ -367,6 +367,14 @@ class Catalogue(ChangeableSequence, Tabular):
         return f"{len(self)} {'API' if len(self) == 1 else 'APIs'}"
 
 
+def read_catalogue(value: object) -> Catalogue:
+    """The catalogue itself; TypeError for anything else."""
+    if not isinstance(value, Catalogue):
+        message = f"expected a Catalogue, got {value!r}"
+        raise TypeError(message)
+    return value
+
+
 def _union(left: Edition, right: Edition) -> Edition:
     """The edition of records that come from both."""
     parts = tuple(dict.fromkeys(part for one in (left, right) for part in one.parts or (one,)))

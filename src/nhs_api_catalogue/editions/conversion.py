@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
@@ -17,6 +17,7 @@ from cattrs import Converter
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from nhs_api_catalogue._documents.files import has_single_keys, is_list
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.editions.formats import (
     UnreadableError,
@@ -54,22 +55,19 @@ def converter() -> Converter:
         (timedelta, read_age),
     ):
         made.register_structure_hook(kind, _ignoring_type(read))
-    made.register_structure_hook_factory(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _read_member
-    )
-    made.register_structure_hook_factory(_is_optional, lambda kind: _read_optional(kind, made))
-    made.register_structure_hook_factory(
-        lambda kind: get_origin(kind) in (tuple, frozenset), lambda kind: _read_list(kind, made)
-    )
-    made.register_structure_hook_factory(attrs.has, lambda kind: _read_object(kind, made))
+    made.register_structure_hook_factory(_is_enum, _read_member)
+    for is_such, reader in (
+        (_is_optional, _read_optional),
+        (_is_collection, _read_list),
+        (attrs.has, _read_object),
+    ):
+        made.register_structure_hook_factory(is_such, partial(reader, made))
 
     made.register_unstructure_hook(date, date.isoformat)
     made.register_unstructure_hook(DurationRange, str)
     made.register_unstructure_hook(timedelta, write_age)
-    made.register_unstructure_hook_factory(
-        lambda kind: kind is frozenset or get_origin(kind) is frozenset, lambda _: _write_set
-    )
-    made.register_unstructure_hook_factory(attrs.has, lambda kind: _write_object(kind, made))
+    made.register_unstructure_hook_func(_is_set, _write_set)
+    made.register_unstructure_hook_factory(attrs.has, partial(_write_object, made))
     return made
 
 
@@ -92,22 +90,34 @@ def _read_member(kind: type[Enum]) -> Callable[[Any, Any], Any]:
     return _ignoring_type(members.__getitem__)
 
 
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _is_collection(kind: Any) -> bool:
+    return get_origin(kind) in (tuple, frozenset)
+
+
+def _is_set(kind: Any) -> bool:
+    return kind is frozenset or get_origin(kind) is frozenset
+
+
 def _is_optional(kind: Any) -> bool:
     return get_origin(kind) in (Union, UnionType) and NoneType in get_args(kind)
 
 
-def _read_optional(kind: Any, made: Converter) -> Callable[[Any, Any], Any]:
+def _read_optional(made: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     (inner,) = (one for one in get_args(kind) if one is not NoneType)
     read = made.get_structure_hook(inner)
     return lambda value, _: None if value is None else read(value, inner)
 
 
-def _read_list(kind: Any, made: Converter) -> Callable[[Any, Any], Any]:
+def _read_list(made: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     box, inner = get_origin(kind), get_args(kind)[0]
     read = made.get_structure_hook(inner)
 
     def read_list(value: Any, _: Any) -> Any:
-        if type(value) is not list:
+        if not is_list(value):
             raise UnreadableError
         items = box([read(item, inner) for item in value])
         if len(items) < len(value):
@@ -117,9 +127,9 @@ def _read_list(kind: Any, made: Converter) -> Callable[[Any, Any], Any]:
     return read_list
 
 
-def _read_object(kind: type[Any], made: Converter) -> Callable[[Any, Any], Any]:
+def _read_object(made: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     # What is outside the file is put in beside the values, ready for use.
-    overrides = {
+    overrides: dict[str, Any] = {
         field.name: override(struct_hook=lambda value, _: value)
         for field in attrs.fields(kind)
         if is_outside(kind, field.name)
@@ -133,8 +143,7 @@ def _read_object(kind: type[Any], made: Converter) -> Callable[[Any, Any], Any]:
     )
 
     def read_object(value: Any, _: Any) -> Any:
-        # An object in which keys come twice is of a type of its own.
-        if type(value) is not dict:
+        if not has_single_keys(value):
             raise UnreadableError
         return read(value, kind)
 
@@ -146,8 +155,8 @@ def _write_set(members: frozenset[Enum]) -> list[str]:
     return sorted(member.value for member in members)
 
 
-def _write_object(kind: type[Any], made: Converter) -> Callable[[Any], dict[str, Any]]:
-    overrides = {
+def _write_object(made: Converter, kind: Any) -> Callable[[Any], dict[str, Any]]:
+    overrides: dict[str, Any] = {
         field.name: override(omit=True)
         for field in attrs.fields(kind)
         if not field.init or is_outside(kind, field.name)

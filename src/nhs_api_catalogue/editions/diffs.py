@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.records import Api, Edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from nhs_api_catalogue.catalogues import Catalogue
 
 # The fields of a record that can differ; what `own` says is the source of the others.
 _FIELDS: Final = tuple(
@@ -129,8 +131,7 @@ class EditionDiff:
                     yield _filled(f"  {api.technical}, then {api.assurance}", 4)
         if self.changed:
             yield from ("", "Changed")
-            for change in self.changed:
-                yield f"- {change}"
+            yield from (f"- {api}" for api in self.changed)
         if self.reordered:
             yield from ("", "The records of both stand in another order.")
         if not self:
@@ -156,12 +157,8 @@ def diff(old: Catalogue, new: Catalogue) -> EditionDiff:
       technical: 3-6 months -> 2-4 months (was by third-party estimate of the NHS
         API Guide 2025 (6B, 2025-09-09), is by our 2026 project)
     """
-    for catalogue in (old, new):
-        if not isinstance(catalogue, Catalogue):
-            message = f"expected a Catalogue, got {catalogue!r}"
-            raise TypeError(message)
-    before = {api.id: api for api in old.apis}
-    after = {api.id: api for api in new.apis}
+    before = {api.id: api for api in read_catalogue(old).apis}
+    after = {api.id: api for api in read_catalogue(new).apis}
     changes = (
         ApiChange(before[id_], api, _changes(before[id_], api))
         for id_, api in after.items()
@@ -208,9 +205,9 @@ def _edition_changes(old: Edition, new: Edition) -> tuple[FieldChange, ...]:
     )
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     """The value as people read it; "nothing" for none."""
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return "; ".join(map(str, value)) or "nothing"
     return "nothing" if value is None or value == "" else str(value)
 

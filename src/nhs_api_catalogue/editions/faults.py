@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
@@ -110,10 +111,12 @@ def faults(document: Mapping[str, Any], file: str | None) -> tuple[Problem, ...]
     seen: dict[str, int] = {}
     for number, row in enumerate(rows if is_list(rows) else []):
         id_ = row.get("id") if is_object(row) else None
-        named = isinstance(id_, str)
-        place = Place(file, f"apis[{number}] {id_}" if named else f"apis[{number}]", "", problems)
+        if not isinstance(id_, str):
+            check_api(Place(file, f"apis[{number}]", "", problems), row)
+            continue
+        place = Place(file, f"apis[{number}] {id_}", "", problems)
         check_api(place, row)
-        if named and seen.setdefault(id_, number) != number:
+        if seen.setdefault(id_, number) != number:
             place.within("id").refuse(id_, f"an id that no other has; apis[{seen[id_]}] has it")
     return tuple(problems)
 
@@ -173,6 +176,7 @@ _LEAVES: Final[dict[Any, Check]] = {
 }
 
 
+@cache
 def _check_for(kind: Any) -> Check:
     """The check of a value of that type, as the file has it."""
     if kind in _LEAVES:
@@ -197,7 +201,7 @@ _SPECIAL: Final[dict[tuple[type, str], Check]] = {
 }
 
 
-def _object_of(kind: type[Any], **instead: Check) -> Check:
+def _object_of(kind: Any, **instead: Check) -> Check:
     """An object with the keys of that class, whose values keep its rules.
 
     Args:

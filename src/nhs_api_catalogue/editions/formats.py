@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, get_type_hints
 
 import attrs
@@ -63,6 +63,7 @@ def is_outside(kind: type, field: str) -> bool:
     return (kind, field) in _OUTSIDE
 
 
+@cache
 def fields_of(kind: type[Any]) -> dict[str, tuple[Any, bool]]:
     """The keys of an object, each with the type of its value and whether it must be there."""
     types = get_type_hints(kind)

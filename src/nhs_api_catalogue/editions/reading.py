@@ -9,7 +9,9 @@ import attrs
 from nhs_api_catalogue._documents.files import (
     MAX_BYTES,
     File,
+    has_single_keys,
     is_deep,
+    is_list,
     parse_document,
     read_document,
     refuse_depth,
@@ -80,11 +82,15 @@ def loads(
     - the file: edition is {'titel': 'Ours', 'publisher': 'We'}, expected a key 'title' too
     - the file: edition is 'titel', expected only the keys title, publisher, as_of, source, sha256, based_on, overlay_as_of, parts: did you mean 'title'?
     """  # noqa: E501  the messages are one line each
+    document = parse_document(_content(text), max_bytes, None, InvalidCatalogueError)
+    return _lay(overlay, _catalogue(document, None, overlay), max_bytes)
+
+
+def _content(text: object) -> str | bytes:
     if not isinstance(text, (str, bytes)):
         message = f"expected the text of a file, got {text!r}"
         raise TypeError(message)
-    document = parse_document(text, max_bytes, None, InvalidCatalogueError)
-    return _lay(overlay, _catalogue(document, None, overlay), max_bytes)
+    return text
 
 
 def _catalogue(document: dict[str, Any], file: str | None, overlay: LaidOver) -> Catalogue:
@@ -110,9 +116,10 @@ def _catalogue(document: dict[str, Any], file: str | None, overlay: LaidOver) ->
 def _converted(document: dict[str, Any], *, is_bundled: bool) -> Catalogue:
     """The catalogue of a document; anything of `REFUSALS` if it has a fault."""
     number = document["format"]
-    if type(document) is not dict or document.keys() - _KEYS:
+    rows = document["apis"]
+    if not has_single_keys(document) or document.keys() - _KEYS or not is_list(rows):
         raise UnreadableError
-    if type(number) is not int or number != FORMAT or type(document["apis"]) is not list:
+    if type(number) is not int or number != FORMAT:
         raise UnreadableError
     compiled = bundled().edition.overlay_as_of if is_bundled else None
 
@@ -120,12 +127,12 @@ def _converted(document: dict[str, Any], *, is_bundled: bool) -> Catalogue:
         return attrs.evolve(converter().structure(values, Edition), overlay_as_of=compiled)
 
     named = document.get("editions", {})
-    if type(named) is not dict:
+    if not has_single_keys(named):
         raise UnreadableError
     edition = edition_of(document["edition"])
     editions = {name: edition_of(values) for name, values in named.items()}
     reader = bundled_overlay if is_bundled else None
-    return Catalogue(_records(document["apis"], edition, editions, reader), edition)
+    return Catalogue(_records(rows, edition, editions, reader), edition)
 
 
 def _records(
@@ -137,10 +144,10 @@ def _records(
     """The records, each with its edition and with what is laid over it."""
     # What a catalogue was made from is no source of a record.
     usual = attrs.evolve(edition, based_on=None)
-    sources: dict[str | None, Edition | None] = {**editions, None: None}
+    sources: dict[Any, Edition | None] = {**editions, None: None}
     read = converter().get_structure_hook(Api)
     for row in rows:
-        if type(row) is not dict or "overlay" in row:
+        if not has_single_keys(row) or "overlay" in row:
             raise UnreadableError
         source = sources[row["edition"]] if "edition" in row else usual
         yield read({**row, "edition": source, "overlay": reader}, Api)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from nhs_api_catalogue._documents.files import WHOLE
-from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.editions.conversion import converter
 from nhs_api_catalogue.editions.formats import FORMAT, fields_of
 from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
@@ -23,6 +23,7 @@ from nhs_api_catalogue.records import Api
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from nhs_api_catalogue.catalogues import Catalogue
     from nhs_api_catalogue.records import Edition
 
 _FIELDS: Final = tuple(fields_of(Api))
@@ -55,10 +56,14 @@ def dump(catalogue: Catalogue, path: str | os.PathLike[str]) -> None:
         InvalidCatalogueError: A text holds half of a surrogate pair.
         OSError: The file cannot be written; what was there stays.
     """
+    _replace(_real_path(path), _encoded(catalogue))
+
+
+def _real_path(path: Any) -> str:
     if not isinstance(path, (str, os.PathLike)):
         message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
         raise TypeError(message)
-    _replace(os.path.realpath(path), _encoded(catalogue))
+    return os.path.realpath(os.fspath(path))
 
 
 def _replace(path: str, data: bytes) -> None:
@@ -79,11 +84,8 @@ def _replace(path: str, data: bytes) -> None:
 
 
 def _encoded(catalogue: Catalogue) -> bytes:
-    if not isinstance(catalogue, Catalogue):
-        message = f"expected a Catalogue, got {catalogue!r}"
-        raise TypeError(message)
     try:
-        return "".join(_pieces(catalogue)).encode()
+        return "".join(_pieces(read_catalogue(catalogue))).encode()
     except UnicodeEncodeError as error:
         half = error.object[error.start : error.end]
         problem = Problem(None, WHOLE, "", half, "no half of a surrogate pair")
