@@ -209,7 +209,7 @@ class TestTheSchema:
                 assert schema_agrees(changed((*path[:-1], key), None)), key
                 assert schema_agrees(changed((*path[:-1], key), [])), key
 
-    @settings(max_examples=500)
+    @settings(max_examples=200)
     @given(documents())
     def test_it_agrees_on_changed_documents(self, document):
         assert schema_agrees(document)
@@ -274,7 +274,7 @@ class TestRoundTrips:
 
 
 class TestNothingElseIsRaised:
-    @settings(max_examples=300)
+    @settings(max_examples=150)
     @given(
         st.text(max_size=50)
         | st.binary(max_size=50)
@@ -297,13 +297,13 @@ class TestNothingElseIsRaised:
         with suppress(InvalidCatalogueError):
             load(io.BytesIO(content))
 
-    @settings(max_examples=50)
+    @settings(max_examples=30)
     @given(documents(GUIDE))
     def test_the_bundled_document_with_other_values(self, document):
         with suppress(InvalidCatalogueError):
             loads(json.dumps(document))
 
-    @settings(max_examples=300)
+    @settings(max_examples=150)
     @given(documents())
     def test_the_converter_and_the_checks_refuse_the_same(self, document):
         """What is refused has faults, and what has none is read."""

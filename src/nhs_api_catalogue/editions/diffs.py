@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, cast, final
 
 import attrs
 
@@ -205,10 +205,10 @@ def _edition_changes(old: Edition, new: Edition) -> tuple[FieldChange, ...]:
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """The value as people read it; "nothing" for none."""
-    if type(value) is tuple:
-        return "; ".join(map(str, value)) or "nothing"
+    if isinstance(value, tuple):
+        return "; ".join(map(str, cast("tuple[object, ...]", value))) or "nothing"
     return "nothing" if value is None or value == "" else str(value)
 
 

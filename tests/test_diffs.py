@@ -1,0 +1,157 @@
+"""What differs between two editions: as values, as rows and as text."""
+
+import attrs
+import pytest
+
+from nhs_api_catalogue import catalogue
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.editions.diffs import diff
+from nhs_api_catalogue.records import Api, Printed
+
+WEEKS = DurationRange.parse("4-6 weeks")
+MINE = Api(id="ward-board", name="Ward board", technical=WEEKS, assurance=WEEKS)
+SMALL = catalogue.select("eRS", "MESH", "SCR")
+GUIDE = "third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)"
+OURS = (
+    SMALL.without("SCR")
+    .replace("eRS", technical="2-4 months", topics="referrals", source="us", as_of="2026-05-01")
+    .with_apis(MINE)
+)
+
+
+class TestDiff:
+    def test_tells_what_was_added_removed_and_changed(self):
+        found = diff(SMALL, OURS)
+        assert found
+        assert found.added == (MINE,)
+        assert [api.id for api in found.removed] == ["scr-fhir"]
+        (change,) = found.changed
+        assert (change.old, change.new) == (SMALL["eRS"], OURS["eRS"])
+        assert not found.reordered
+        assert (found.old, found.new) == (SMALL.edition, OURS.edition)
+
+    def test_tells_each_field_with_both_values_and_both_sources(self):
+        ((technical, topics),) = (change.fields for change in diff(SMALL, OURS).changed)
+        assert attrs.astuple(technical, recurse=False) == (
+            "technical",
+            DurationRange.parse("3-6 months"),
+            DurationRange.parse("2-4 months"),
+            GUIDE,
+            "us (2026-05-01)",
+            "3-6 months",
+            "2-4 months",
+        )
+        assert (topics.field, topics.new_text) == ("topics", "referrals")
+
+    def test_a_value_on_another_word_is_a_change(self):
+        """Also where the value itself is the same."""
+        time = str(SMALL["eRS"].technical)
+        once = SMALL.replace("eRS", technical=time, source="us")
+        (change,) = diff(SMALL, once).changed
+        (field,) = change.fields
+        assert field.old == field.new
+        assert str(field) == "technical: 3-6 months still, now by us"
+        (back,) = diff(once, SMALL).changed
+        assert str(back.fields[0]) == f"technical: 3-6 months still, now by {GUIDE}"
+
+    def test_another_edition_of_the_same_values_is_none(self):
+        """Each record keeps its values; the editions themselves are compared apart."""
+        newer = attrs.evolve(SMALL.edition, title="NHS API Guide 2026", source=None)
+        again = Catalogue((attrs.evolve(api, edition=newer) for api in SMALL), newer)
+        found = diff(SMALL, again)
+        assert not found
+        assert [change.field for change in found.edition] == ["title", "source"]
+        assert str(found).splitlines()[:4] == [
+            "Old: NHS API Guide 2025 (6B, 2025-09-09)",
+            "New: NHS API Guide 2026 (6B, 2025-09-09)",
+            "  title: NHS API Guide 2025 -> NHS API Guide 2026",
+            "  source: https://6b.health/insight/nhs-api-guide-year -> nothing",
+        ]
+
+    def test_what_is_laid_over_the_records_is_not_compared(self):
+        found = diff(catalogue, catalogue.with_overlay(None))
+        assert not found
+        assert found.edition == ()
+
+    def test_another_order_is_a_difference(self):
+        found = diff(SMALL, SMALL[::-1])
+        assert found
+        assert found.reordered
+        assert (found.added, found.removed, found.changed) == ((), (), ())
+        assert str(found).endswith("\nThe records of both stand in another order.")
+        assert not diff(SMALL, SMALL.with_apis(MINE)).reordered
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("name", "Other"),
+            ("printed", Printed("a", "b", "c", "d", "e")),
+            ("summary", ""),
+            ("max_data_age", None),
+            ("aliases", ()),
+        ],
+    )
+    def test_every_field_counts(self, field, value):
+        bulk = catalogue.select("IM1 Bulk")
+        other = Catalogue([attrs.evolve(bulk[0], **{field: value})])
+        (change,) = diff(bulk, other).changed
+        assert [one.field for one in change.fields] == [field]
+        assert change.fields[0].new == value
+        assert change.fields[0].new_text
+
+    def test_only_catalogues_are_compared(self):
+        for pair in ((SMALL, SMALL.apis), (None, SMALL)):
+            with pytest.raises(TypeError, match="expected a Catalogue"):
+                diff(*pair)
+
+
+class TestDisplays:
+    def test_reads_at_80_columns(self):
+        text = str(diff(SMALL, OURS))
+        assert text == (
+            "Old: NHS API Guide 2025 (6B, 2025-09-09)\n"
+            "New: NHS API Guide 2025 (6B, 2025-09-09)\n"
+            "  based_on: nothing -> NHS API Guide 2025 (6B, 2025-09-09)\n"
+            "\n"
+            "Added\n"
+            "- ward-board: Ward board\n"
+            "  4-6 weeks, then 4-6 weeks\n"
+            "\n"
+            "Removed\n"
+            "- scr-fhir: SCR FHIR\n"
+            f"  {catalogue['SCR'].technical}, then {catalogue['SCR'].assurance}\n"
+            "\n"
+            "Changed\n"
+            "- e-rs: e-Referral Service (eRS)\n"
+            "  technical: 3-6 months -> 2-4 months (was by third-party estimate of the NHS\n"
+            "    API Guide 2025 (6B, 2025-09-09), is by us (2026-05-01))\n"
+            + text[text.index("  topics:") :]
+        )
+        assert all(len(line) <= 80 for line in text.splitlines())
+
+    def test_nothing_is_said_to_be_nothing(self):
+        assert str(diff(SMALL, SMALL)).endswith("\n\nThe records are alike.")
+
+    def test_its_repr_counts(self):
+        assert repr(diff(SMALL, OURS)) == "<EditionDiff: 1 added, 1 removed, 1 changed>"
+
+    def test_rows_are_texts_for_tables(self):
+        rows = diff(SMALL, OURS).rows()
+        assert [(row["change"], row["id"], row["field"]) for row in rows] == [
+            ("added", "ward-board", None),
+            ("removed", "scr-fhir", None),
+            ("changed", "e-rs", "technical"),
+            ("changed", "e-rs", "topics"),
+        ]
+        assert rows[2] == {
+            "change": "changed",
+            "api": "e-Referral Service (eRS)",
+            "id": "e-rs",
+            "field": "technical",
+            "old": "3-6 months",
+            "new": "2-4 months",
+            "old_source": GUIDE,
+            "new_source": "us (2026-05-01)",
+        }
+        assert diff(SMALL, SMALL).rows() == []
