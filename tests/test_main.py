@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from nhs_api_catalogue import catalogue, dump, dumps
 from nhs_api_catalogue.__main__ import main
 
 PRODUCT = ("PDS FHIR (Patient Access)", "eRS", "MESH")
@@ -221,6 +222,86 @@ class TestValidate:
         ):
             assert word in line
 
+    def test_a_file_of_records_without_faults(self, capsys, tmp_path):
+        path = tmp_path / "ours.json"
+        dump(catalogue.select("MESH"), path)
+
+        status, out, err = run(capsys, "validate", str(path))
+
+        assert (status, err) == (0, "")
+        assert out == "no fault: 1 API, NHS API Guide 2025 (6B, 2025-09-09)\n"
+
+    def test_every_fault_of_a_file_of_records_is_a_line(self, capsys, tmp_path):
+        path = tmp_path / "ours.json"
+        text = dumps(catalogue).replace('"id": "mesh"', '"id": "MESH"')
+        path.write_text(text.replace('"referrals"', '"referral"'), encoding="utf-8")
+
+        status, out, err = run(capsys, "validate", str(path))
+
+        assert (status, err) == (1, "")
+        assert [line.split(": ")[0] for line in out.splitlines()] == [str(path)] * 5
+        assert out.count("did you mean 'referrals'?") == 4
+        assert f"{path}: apis[10] MESH: id is 'MESH', expected lower-case ASCII" in out
+
+    @pytest.mark.parametrize("options", [(), ("--official",)])
+    def test_a_file_that_is_too_large_has_that_one_fault(self, capsys, tmp_path, options):
+        path = tmp_path / "large.json"
+        path.write_bytes(b" " * 100)
+
+        status, out, _ = run(capsys, "validate", str(path), "--max-bytes", "99", *options)
+
+        assert status == 1
+        assert out == (
+            f"{path}: the file is 'over 99 bytes', expected at most 99 bytes (max_bytes)\n"
+        )
+
+
+class TestDiff:
+    """As diff(1): status 0 if the records are alike, 1 if not, 2 if a file cannot be read."""
+
+    def test_alike(self, capsys, tmp_path):
+        path = tmp_path / "ours.json"
+        dump(catalogue, path)
+
+        status, out, err = run(capsys, "diff", "bundled", str(path))
+
+        assert (status, err) == (0, "")
+        assert out.endswith("\nThe records are alike.\n")
+
+    def test_unlike(self, capsys, tmp_path):
+        path = tmp_path / "ours.json"
+        dump(catalogue.replace("eRS", technical="2-4 months", source="our project"), path)
+
+        status, out, err = run(capsys, "diff", "bundled", str(path))
+
+        assert (status, err) == (1, "")
+        assert "  technical: 3-6 months -> 2-4 months (was by " in out
+        status, out, _ = run(capsys, "diff", str(path), "bundled", "--json")
+        (row,) = json.loads(out)
+        assert status == 1
+        assert (row["old"], row["new"], row["old_source"]) == (
+            "2-4 months",
+            "3-6 months",
+            "our project",
+        )
+
+    def test_a_file_with_faults_is_a_mistake(self, capsys, tmp_path):
+        path = tmp_path / "ours.json"
+        path.write_text("{", encoding="utf-8")
+
+        status, out, err = run(capsys, "diff", "bundled", str(path))
+
+        assert (status, out) == (2, "")
+        assert f"- {path}: the file: line 1, column 2 is" in err
+
+
+def test_schema_prints_what_is_shipped(capsys):
+    """Editors and other tools get it from the installed package."""
+    status, out, _ = run(capsys, "schema")
+
+    assert status == 0
+    assert json.loads(out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
 
 class TestList:
     def test_prints_a_line_an_api(self, capsys):
@@ -302,7 +383,10 @@ def test_reads_well_at_80_columns(capsys, arguments):
             ["unavailable", "2025-06-01"],
         ),
         (("plan", "MESH", "--start", "9999-12-01"), ["calendar"]),
-        (("validate",), ["--official"]),
+        (("validate",), ["FILE", "--official"]),
+        (("validate", "no such file.json"), ["no such file.json", "No such file"]),
+        (("diff", "bundled"), ["NEW"]),
+        (("diff", "bundled", "no such file.json"), ["no such file.json", "No such file"]),
         (("validate", "--official", "no such file.json"), ["no such file.json", "No such file"]),
         ((), ["COMMAND"]),
         (("serve",), ["serve"]),

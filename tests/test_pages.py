@@ -3,7 +3,8 @@
 import runpy
 from pathlib import Path
 
-from nhs_api_catalogue import catalogue
+from nhs_api_catalogue import catalogue, loads
+from nhs_api_catalogue.editions import packaged
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -29,3 +30,26 @@ class TestDifferences:
                 )
                 assert one.source.url in line
                 assert f"{one.source.publisher}, {one.as_of or 'no date'}" in line
+
+
+class TestTheFileFormat:
+    """The schema and its reference are those that the classes give."""
+
+    made = runpy.run_path(str(DOCS / "make_file_format.py"))
+
+    def test_the_schema_is_up_to_date(self):
+        """Run `python docs/make_file_format.py` after a change of the records."""
+        assert self.made["schema_text"]() == packaged("edition.schema.json").decode()
+
+    def test_the_page_is_up_to_date(self):
+        page = (DOCS / "reference" / "file-format.md").read_text(encoding="utf-8")
+        assert self.made["page"]() == page
+
+    def test_every_key_has_a_meaning(self):
+        described = self.made["schema"]()
+        for part in (described, *described["$defs"].values()):
+            assert part["description"]
+            assert all(value["description"] for value in part["properties"].values())
+
+    def test_the_example_of_the_page_is_a_file(self):
+        assert len(loads(self.made["EXAMPLE"])) == 1
