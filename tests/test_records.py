@@ -289,7 +289,7 @@ class TestRefusals:
             (make_api, {"aliases": "eRS"}, "a tuple of str"),
             (make_api, {"topics": "records"}, "a frozenset of Topic"),
             (make_notice, {"since": datetime(2025, 6, 1)}, "a date without a time"),  # noqa: DTZ001
-            (make_api, {"own": [OwnValue("id", "us")]}, "access, aliases, assurance"),
+            (make_api, {"own": [OwnValue("id", "us")]}, "name, summary, technical"),
             (make_notice, {"until": date(2025, 1, 1)}, "2025-06-01 or a later day"),
         ],
     )

@@ -10,7 +10,7 @@ from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.catalogues.overlaid import OverlaidSequence
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.records import Api, Capability, OwnValue, Topic, User
-from nhs_api_catalogue.records.apis import REPLACEABLE
+from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.records.words import members_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     )
 
 E = TypeVar("E", bound="Enum")
-
-_ORDER: Final = tuple(field.name for field in attrs.fields(Api) if field.name in REPLACEABLE)
 
 
 class Values(TypedDict, total=False):
@@ -135,7 +133,9 @@ class ChangeableSequence(OverlaidSequence):
             **{field: OwnValue(field, source, day) for field in given},
         }
         read = {field: _READERS.get(field, _as_it_is)(value) for field, value in given.items()}
-        new = attrs.evolve(old, own=tuple(own[field] for field in _ORDER if field in own), **read)
+        new = attrs.evolve(
+            old, own=tuple(own[field] for field in REPLACEABLE if field in own), **read
+        )
         return self._changed(new if one is old else one for one in self.apis)
 
     def _changed(self, apis: Iterable[Api]) -> Self:
@@ -152,12 +152,12 @@ class ChangeableSequence(OverlaidSequence):
 def _check_fields(values: dict[str, Any]) -> None:
     for field in values:
         if field not in REPLACEABLE:
-            nearest = nearest_word(field, _ORDER)
+            nearest = nearest_word(field, REPLACEABLE)
             hint = f": did you mean {nearest!r}?" if nearest else ":"
-            message = f"replace() cannot replace {field!r}{hint} it takes {', '.join(_ORDER)}"
+            message = f"replace() cannot replace {field!r}{hint} it takes {', '.join(REPLACEABLE)}"
             raise TypeError(message)
     if not values:
-        message = f"replace() needs a value to put in: one of {', '.join(_ORDER)}"
+        message = f"replace() needs a value to put in: one of {', '.join(REPLACEABLE)}"
         raise TypeError(message)
 
 

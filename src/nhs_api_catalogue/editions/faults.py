@@ -49,7 +49,8 @@ from nhs_api_catalogue.records import (
     Precision,
     Suitability,
 )
-from nhs_api_catalogue.records.apis import ID, REPLACEABLE
+from nhs_api_catalogue.records.apis import ID
+from nhs_api_catalogue.records.parts import REPLACEABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -21,6 +21,8 @@ from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.records.overlaid import SENTENCES, Overlaid, OverlayReader
 from nhs_api_catalogue.records.parts import (
+    REPLACEABLE,
+    TIMES,
     AccessRule,
     Edition,
     Implementation,
@@ -48,24 +50,6 @@ if TYPE_CHECKING:
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
-_TIMES: Final = ("technical", "assurance")
-# The fields whose values a user may replace on another's word.
-REPLACEABLE: Final = frozenset(
-    {
-        "name",
-        "summary",
-        *_TIMES,
-        "implementations",
-        "access",
-        "notices",
-        "suitability",
-        "max_data_age",
-        "capabilities",
-        "topics",
-        "users",
-        "aliases",
-    }
-)
 
 
 # mypy reads a converter's type from a named function that is not generic.
@@ -230,8 +214,8 @@ class Api(Overlaid):
         replaced = [own.field for own in self.own]
         if len(set(replaced)) < len(replaced):
             raise InvalidRecordError(record, "own", replaced, "at most one source a field")
-        if unknown := set(replaced) - REPLACEABLE:
-            expected = f"fields that can be replaced: {', '.join(sorted(REPLACEABLE))}"
+        if unknown := set(replaced).difference(REPLACEABLE):
+            expected = f"fields that can be replaced: {', '.join(REPLACEABLE)}"
             raise InvalidRecordError(record, "own", sorted(unknown), expected)
 
     # -- questions --
@@ -304,20 +288,20 @@ class Api(Overlaid):
         'third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)'
         """
         if field == "total":
-            return "; ".join(dict.fromkeys(self.source_of(time) for time in _TIMES))
+            return "; ".join(dict.fromkeys(self.source_of(time) for time in TIMES))
         for own in self.own:
             if own.field == field:
                 return str(own)
         if self.edition is None:
             return "source not stated"
-        if field in _TIMES and not self.edition.is_official:
+        if field in TIMES and not self.edition.is_official:
             return f"third-party estimate of the {self.edition}"
         return str(self.edition)
 
     def _sources(self) -> tuple[str, ...]:
         """On whose word the values are; a value that a user replaced is named with its source."""
         replaced = {own.field for own in self.own}
-        fields = (field for field in ("name", *_TIMES) if field not in replaced)
+        fields = (field for field in ("name", *TIMES) if field not in replaced)
         sources = dict.fromkeys(self.source_of(field) for field in fields)
         return (*sources, *(f"{own.field}: {own}" for own in self.own))
 

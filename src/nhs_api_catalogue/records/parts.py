@@ -35,6 +35,22 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 OFFICIAL_PUBLISHER: Final = "NHS England"
+TIMES: Final = ("technical", "assurance")
+# The fields of an API whose values a user may replace on another's word, in their order.
+REPLACEABLE: Final = (
+    "name",
+    "summary",
+    *TIMES,
+    "implementations",
+    "access",
+    "notices",
+    "suitability",
+    "max_data_age",
+    "capabilities",
+    "topics",
+    "users",
+    "aliases",
+)
 
 
 # mypy reads a converter's type from a named function that is not generic.
