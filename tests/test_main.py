@@ -295,6 +295,49 @@ class TestDiff:
         assert f"- {path}: the file: line 1, column 2 is" in err
 
 
+class TestCatalogueOfOnesOwn:
+    """A file stands in for the bundled records wherever these are read."""
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        path = tmp_path / "ours.json"
+        ours = catalogue.select("eRS", "MESH")
+        dump(ours.replace("eRS", technical="2-4 months", source="our project"), path)
+        return str(path)
+
+    def test_it_is_listed(self, capsys, path):
+        _, out, _ = run(capsys, "list", "--catalogue", path)
+
+        assert "2 APIs. Source: NHS API Guide 2025" in out
+        assert "e-Referral Service (eRS), technical: our project" in out
+
+    def test_a_record_is_shown_with_its_source(self, capsys, path):
+        _, out, _ = run(capsys, "show", "eRS", "--catalogue", path)
+
+        assert "technical implementation  2-4 months" in out
+        assert "technical: our project" in out
+
+    def test_a_plan_takes_its_times(self, capsys, path):
+        _, out, _ = run(capsys, "plan", "eRS", "--start", "2026-05-04", "--catalogue", path)
+
+        assert out.startswith("Start 2026-05-04, go-live 2026-11-04 to 2027-05-04\n")
+        assert "- our project\n" in out
+
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            (("show", "EPS", "--catalogue", "{path}"), "EPS"),
+            (("list", "--catalogue", "{path}", "--max-bytes", "9"), "at most 9 bytes"),
+            (("list", "--catalogue", "{path}.old"), "No such file or directory"),
+        ],
+    )
+    def test_mistakes_are_told(self, capsys, path, arguments, expected):
+        status, out, err = run(capsys, *(text.format(path=path) for text in arguments))
+
+        assert (status, out) == (2, "")
+        assert expected in err
+
+
 def test_schema_prints_what_is_shipped(capsys):
     """Editors and other tools get it from the installed package."""
     status, out, _ = run(capsys, "schema")

@@ -29,7 +29,7 @@ from nhs_api_catalogue.editions.reading import BUNDLED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nhs_api_catalogue import Api, Plan
+    from nhs_api_catalogue import Api, Catalogue, Plan
     from nhs_api_catalogue.likelihood import Assumption
 
 FOUND = 1
@@ -90,6 +90,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_file_commands(commands)
     for command in (listing, showing, planning):
         command.add_argument("--json", action="store_true", help="for machines")
+        command.add_argument(
+            "--catalogue",
+            metavar="FILE",
+            default=BUNDLED,
+            help="a file of records instead of those that come with this library",
+        )
+        _add_max_bytes(command)
     return parser
 
 
@@ -118,15 +125,19 @@ def _add_file_commands(commands: Any) -> None:
     comparing.add_argument("--json", action="store_true", help="for machines")
     comparing.set_defaults(run=_diff)
     for command in (validating, comparing):
-        command.add_argument(
-            "--max-bytes",
-            metavar="N",
-            type=int,
-            default=MAX_BYTES,
-            help="how large a file may be (default: %(default)s)",
-        )
+        _add_max_bytes(command)
     describing = commands.add_parser("schema", help="the JSON Schema of files of records")
     describing.set_defaults(run=_schema)
+
+
+def _add_max_bytes(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--max-bytes",
+        metavar="N",
+        type=int,
+        default=MAX_BYTES,
+        help="how large a file may be (default: %(default)s)",
+    )
 
 
 def _add_plan_options(planning: argparse.ArgumentParser) -> None:
@@ -198,15 +209,19 @@ def _assumption(text: str) -> Assumption:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _records(name: str, max_bytes: int) -> Catalogue:
+    """The records of a file, or the bundled ones by that word."""
+    return catalogue if name == BUNDLED else load(name, max_bytes=max_bytes)
+
+
 def _list(options: argparse.Namespace) -> str:
-    if options.json:
-        return _json([_record(api) for api in catalogue])
-    return str(catalogue)
+    records = _records(options.catalogue, options.max_bytes)
+    return _json([_record(api) for api in records]) if options.json else str(records)
 
 
 def _show(options: argparse.Namespace) -> str:
     name: str = options.name
-    api = catalogue[name]
+    api = _records(options.catalogue, options.max_bytes)[name]
     return _json(_record(api)) if options.json else api.describe()
 
 
@@ -218,7 +233,7 @@ def _plan(options: argparse.Namespace) -> str:
         message = "--mermaid and --json are two forms of output: choose one"
         raise InvalidPlanError(message)
     p = plan(
-        catalogue.select(*options.names),
+        _records(options.catalogue, options.max_bytes).select(*options.names),
         start=options.start,
         deadline=options.deadline,
         built=_dates(options.built),
@@ -275,10 +290,7 @@ def _validate_overlay(options: argparse.Namespace) -> str:
 
 
 def _diff(options: argparse.Namespace) -> str:
-    old, new = (
-        catalogue if name == BUNDLED else load(name, max_bytes=options.max_bytes)
-        for name in (options.old, options.new)
-    )
+    old, new = (_records(name, options.max_bytes) for name in (options.old, options.new))
     found = diff(old, new)
     text = _json(found.rows()) if options.json else str(found)
     if found:
