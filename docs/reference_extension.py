@@ -1,0 +1,60 @@
+"""What griffe, which reads the source without running it, cannot tell the reference pages.
+
+The examples of a docstring stand in its text, where Markdown takes `>>>` for a quotation; here they
+become blocks of code. The `__init__` that attrs makes is in no source; here it is taken from the
+class itself.
+"""
+
+import importlib
+import inspect
+import re
+from typing import Any
+
+import griffe
+
+# An example begins with a prompt and ends with its paragraph.
+EXAMPLE = re.compile(r"^( *)>>> (?:.+\n?)+", re.MULTILINE)
+KINDS = {
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: griffe.ParameterKind.positional_or_keyword,
+    inspect.Parameter.KEYWORD_ONLY: griffe.ParameterKind.keyword_only,
+}
+
+
+def fenced(example: re.Match[str]) -> str:
+    """The example as a block of code."""
+    indent, text = example[1], example[0].rstrip("\n")
+    return f"{indent}```pycon\n{text}\n{indent}```\n"
+
+
+class ForReaders(griffe.Extension):
+    """Code blocks for examples, signatures for attrs classes."""
+
+    def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
+        """Show its examples as code."""
+        if obj.docstring:
+            obj.docstring.value = EXAMPLE.sub(fenced, obj.docstring.value)
+
+    def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
+        """Show what its constructor takes."""
+        made_by_attrs = any("attrs." in str(one.value) for one in cls.decorators)
+        if not made_by_attrs or "__init__" in cls.members:
+            return
+        found = getattr(importlib.import_module(cls.module.path), cls.name)
+        given = inspect.signature(found).parameters.values()
+        parameters = [griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)]
+        parameters += [self.parameter(cls, one) for one in given]
+        init = griffe.Function("__init__", parameters=griffe.Parameters(*parameters))
+        cls.set_member("__init__", init)
+
+    def parameter(self, cls: griffe.Class, given: inspect.Parameter) -> griffe.Parameter:
+        """A field as an argument, with the annotation that stands in the source."""
+        field = cls.members.get(given.name)
+        annotation = field.annotation if isinstance(field, griffe.Attribute) else None
+        default = given.default
+        if default is inspect.Parameter.empty:
+            text = None
+        else:
+            text = "..." if repr(default) == "NOTHING" else repr(default)
+        return griffe.Parameter(
+            given.name, annotation=annotation, kind=KINDS[given.kind], default=text
+        )
