@@ -169,6 +169,11 @@ class Ordering(enum.Enum):
         AT_LEAST: Never fewer days, on some dates as many.
         LONGER: More days on every date.
         INDETERMINATE: Fewer on some dates, more on others.
+
+    >>> weeks(4).compare(months(1))
+    <Ordering.AT_MOST: 'at most'>
+    >>> days(30).compare(months(1))
+    <Ordering.INDETERMINATE: 'indeterminate'>
     """
 
     SHORTER = "shorter"

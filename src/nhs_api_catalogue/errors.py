@@ -54,7 +54,15 @@ def _shown(value: object, limit: int = 60) -> str:
 
 
 class CatalogueError(Exception):
-    """The root of all errors of this library."""
+    """The root of all errors of this library.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> try:
+    ...     catalogue["no such thing"]
+    ... except CatalogueError as error:
+    ...     print(error)
+    no API is called 'no such thing'
+    """
 
 
 class CalendarLimitError(CatalogueError, OverflowError):
@@ -62,6 +70,13 @@ class CalendarLimitError(CatalogueError, OverflowError):
 
     Attributes:
         operation: What was tried, in words.
+
+    >>> from nhs_api_catalogue import months
+    >>> try:
+    ...     months(4800)
+    ... except CalendarLimitError as error:
+    ...     error.operation
+    'a duration of more than 4799 months'
     """
 
     def __init__(self, operation: str) -> None:
@@ -82,6 +97,13 @@ class IndeterminateOrderError(CatalogueError, ValueError):
         right: The second duration.
         day_difference: The least and the greatest number of days by which left is longer than
             right, over all start dates.
+
+    >>> from nhs_api_catalogue import days, months
+    >>> try:
+    ...     days(30) <= months(1)
+    ... except IndeterminateOrderError as error:
+    ...     error.day_difference
+    (-1, 2)
     """
 
     def __init__(self, left: object, right: object, day_difference: tuple[int, int]) -> None:
@@ -104,6 +126,13 @@ class InvalidDateError(CatalogueError, ValueError):
     Attributes:
         value: The text.
         what: What the date is for.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> try:
+    ...     plan(catalogue, start="5 January 2026")
+    ... except InvalidDateError as error:
+    ...     print(error)
+    '5 January 2026' is not a start date: expected a date that exists, as YYYY-MM-DD
     """
 
     def __init__(self, value: str, what: str = "date") -> None:
@@ -123,6 +152,12 @@ class InvalidDurationError(CatalogueError, ValueError):
     Attributes:
         value: The offending value.
         problem: What is wrong with it.
+
+    >>> from nhs_api_catalogue import days
+    >>> days(-1)
+    Traceback (most recent call last):
+        ...
+    nhs_api_catalogue.errors.InvalidDurationError: -1 is not a duration: days cannot be below zero
     """
 
     def __init__(self, value: object, problem: str) -> None:
@@ -141,6 +176,13 @@ class DurationSyntaxError(InvalidDurationError):
         text: The text as given.
         position: Where reading stopped, counted from 0.
         problem: What was expected there.
+
+    >>> from nhs_api_catalogue import Duration
+    >>> try:
+    ...     Duration.parse("4 fortnights")
+    ... except DurationSyntaxError as error:
+    ...     error.position, error.problem
+    (2, 'expected days, weeks, months or years')
     """
 
     def __init__(self, text: str, position: int, problem: str) -> None:
@@ -164,6 +206,13 @@ class InvalidDurationRangeError(CatalogueError, ValueError):
     Attributes:
         shortest: The lower end.
         longest: The upper end.
+
+    >>> from nhs_api_catalogue import DurationRange
+    >>> try:
+    ...     DurationRange.parse("30 days to 1 month")
+    ... except InvalidDurationRangeError as error:
+    ...     print(error.shortest, "/", error.longest)
+    30 days / 1 month
     """
 
     def __init__(self, shortest: object, longest: object) -> None:
@@ -184,6 +233,14 @@ class InvalidWindowError(CatalogueError, ValueError):
     Attributes:
         earliest: The first day.
         latest: The last day.
+
+    >>> from datetime import date
+    >>> from nhs_api_catalogue import Window
+    >>> try:
+    ...     Window(date(2026, 2, 1), date(2026, 1, 5))
+    ... except InvalidWindowError as error:
+    ...     print(error)
+    2026-02-01 to 2026-01-05 is not a window: the earliest day comes after the latest
     """
 
     def __init__(self, earliest: date, latest: date) -> None:
@@ -203,6 +260,9 @@ class MissingExtraError(CatalogueError, ImportError):
 
     Attributes:
         extra: The extra of this library that brings it.
+
+    >>> print(MissingExtraError("polars"))
+    this needs more than is installed: pip install 'nhs-api-catalogue[polars]'
     """
 
     def __init__(self, extra: str) -> None:
@@ -221,6 +281,13 @@ class InvalidRecordError(CatalogueError, ValueError):
         field: The field at fault.
         value: The offending value.
         expected: What would be right.
+
+    >>> from nhs_api_catalogue import Edition
+    >>> try:
+    ...     Edition("", "6B")
+    ... except InvalidRecordError as error:
+    ...     print(error)
+    Edition: title is '', expected text that is not blank
     """
 
     def __init__(self, record: str, field: str, value: object, expected: str) -> None:
@@ -244,6 +311,9 @@ class Problem(NamedTuple):
         value: The value as it was read.
         expected: What would be right.
         nearest: The right value that it may be a slip of, or None.
+
+    >>> print(Problem("mine.json", "e-rs", "status", "stabel", "a status", "stable"))
+    mine.json: e-rs: status is 'stabel', expected a status: did you mean 'stable'?
     """
 
     file: str | None
@@ -266,6 +336,14 @@ class InvalidFileError(CatalogueError, ValueError):
 
     Attributes:
         problems: The faults, in the order of the file.
+
+    >>> from io import StringIO
+    >>> from nhs_api_catalogue import catalogue, load_overlay
+    >>> try:
+    ...     load_overlay(StringIO("{}"), catalogue)
+    ... except InvalidOverlayError as error:
+    ...     print(error.problems[0])
+    the file is {}, expected a key 'format' too
     """
 
     _what = "a file"
@@ -303,6 +381,13 @@ class UnknownApiError(CatalogueError, KeyError):
     Attributes:
         name: The name as given.
         nearest: Up to three names that it may be a slip of, the nearest first.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> try:
+    ...     catalogue["eRX"]
+    ... except UnknownApiError as error:
+    ...     error.nearest
+    ('eRS',)
     """
 
     def __init__(self, name: object, nearest: tuple[str, ...] = ()) -> None:
@@ -321,6 +406,13 @@ class AmbiguousApiError(CatalogueError, LookupError):
     Attributes:
         name: The name as given.
         candidates: The full names of the records, in catalogue order.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> try:
+    ...     catalogue["GP Connect"]
+    ... except AmbiguousApiError as error:
+    ...     error.candidates[0]
+    'GP Connect – Access Record'
     """
 
     def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
@@ -340,6 +432,13 @@ class DuplicateApiError(CatalogueError, ValueError):
 
     Attributes:
         id: The id.
+
+    >>> from nhs_api_catalogue import Catalogue, catalogue
+    >>> try:
+    ...     Catalogue([catalogue["eRS"]] * 2)
+    ... except DuplicateApiError as error:
+    ...     print(error)
+    two records have the id 'e-rs': ids must be unique in a catalogue
     """
 
     def __init__(self, id: str) -> None:  # noqa: A002  the record calls it so
@@ -356,6 +455,15 @@ class ConflictingApiError(CatalogueError, ValueError):
     Attributes:
         id: The id.
         fields: The fields in which the two records differ.
+
+    >>> import attrs
+    >>> from nhs_api_catalogue import Catalogue, catalogue
+    >>> mine = Catalogue([attrs.evolve(catalogue["eRS"], summary="Ours.")])
+    >>> try:
+    ...     catalogue | mine
+    ... except ConflictingApiError as error:
+    ...     error.id, error.fields
+    ('e-rs', ('summary',))
     """
 
     def __init__(self, id: str, fields: tuple[str, ...]) -> None:  # noqa: A002  as the record
@@ -375,6 +483,13 @@ class InvalidPlanError(CatalogueError, ValueError):
 
     Attributes:
         problem: What is wrong, and the way out.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> try:
+    ...     plan(catalogue)
+    ... except InvalidPlanError as error:
+    ...     print(error)
+    a plan needs either a start or a deadline, and not both
     """
 
     def __init__(self, problem: str) -> None:
@@ -393,6 +508,13 @@ class UnavailableApiError(InvalidPlanError):
         since: The first day on which it is unavailable.
         until: The last day, or None while no end is stated.
         text: The notice as its source words it.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> try:
+    ...     plan(catalogue.select("GP Connect Appointment Management"), start="2026-01-05")
+    ... except UnavailableApiError as error:
+    ...     print(error.api, error.since, error.until)
+    GP Connect – Appointment Management 2025-06-01 None
     """
 
     def __init__(self, api: str, since: date, until: date | None, text: str) -> None:
@@ -413,6 +535,14 @@ class CyclicPlanError(InvalidPlanError):
 
     Attributes:
         cycle: The names in order, each needing the next; the first is also the last.
+
+    >>> from nhs_api_catalogue import Link, catalogue, plan
+    >>> links = [Link("eRS", "MESH"), Link("MESH", "eRS")]
+    >>> try:
+    ...     plan(catalogue.select("eRS", "MESH"), start="2026-01-05", links=links)
+    ... except CyclicPlanError as error:
+    ...     error.cycle
+    ('e-Referral Service (eRS)', 'MESH', 'e-Referral Service (eRS)')
     """
 
     def __init__(self, cycle: tuple[str, ...]) -> None:
@@ -432,6 +562,13 @@ class DeadlineError(InvalidPlanError):
 
     Attributes:
         deadline: The deadline.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> try:
+    ...     plan(catalogue.select("MESH"), deadline="2026-03-31", built={"MESH": "2026-03-30"})
+    ... except DeadlineError as error:
+    ...     error.deadline
+    datetime.date(2026, 3, 31)
     """
 
     def __init__(self, deadline: date) -> None:
@@ -450,6 +587,13 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
         name: The name as given.
         where: Which argument names it.
         nearest: Up to three names of the plan that it may be a slip of, the nearest first.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> try:
+    ...     plan(catalogue.select("eRS"), start="2026-01-05", done=["MESH"])
+    ... except UnplannedNameError as error:
+    ...     print(error)
+    done names 'MESH', which is not in the plan: add it to the plan first
     """
 
     def __init__(self, name: object, where: str, nearest: tuple[str, ...] = ()) -> None:
@@ -467,6 +611,13 @@ class InvalidLikelihoodError(CatalogueError, ValueError):
         value: The offending value.
         what: What it was to be.
         expected: What would be right.
+
+    >>> from nhs_api_catalogue import Triangular
+    >>> try:
+    ...     Triangular(1.5)
+    ... except InvalidLikelihoodError as error:
+    ...     print(error)
+    1.5 is not a mode: expected a share of the span, from 0 to 1
     """
 
     def __init__(self, value: float, what: str, expected: str) -> None:
@@ -486,6 +637,9 @@ class TooComplexError(CatalogueError, ValueError):
         size: How many steps or candidates the answer takes, or took until it was given up.
         limit: How many are taken at most.
         advice: What to drop.
+
+    >>> print(TooComplexError(2_000_000, 500_000, "leave out APIs or links"))
+    an exact answer takes 2000000 steps or more, the limit is 500000: leave out APIs or links
     """
 
     def __init__(self, size: int, limit: int, advice: str) -> None:
@@ -509,6 +663,13 @@ class UnknownValueError(CatalogueError, ValueError):
         what: What the vocabulary is of.
         allowed: The words that are allowed.
         nearest: The allowed word that it may be a slip of, or None.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> try:
+    ...     catalogue.filter(topic="referral")
+    ... except UnknownValueError as error:
+    ...     error.nearest
+    'referrals'
     """
 
     def __init__(

@@ -41,6 +41,10 @@ def dates(*, rich: bool = False) -> SearchStrategy[date]:
 
     Narrow: 2000 to 2399, one cycle of the calendar; leaves out dates near the calendar's ends.
     Rich: years 1 to 9999.
+
+    >>> from hypothesis import find
+    >>> find(dates(), lambda day: day.day == 31)
+    datetime.date(2000, 1, 31)
     """
     if rich:
         return st.one_of(st.dates(), _month_ends(1, 9998), st.sampled_from([date.min, date.max]))
@@ -63,6 +67,10 @@ def durations(*, rich: bool = False) -> SearchStrategy[Duration]:
 
     Narrow: at most 24 months and 104 weeks; leaves out what no stage of a plan takes.
     Rich: up to 4799 months and 999999999 days.
+
+    >>> from hypothesis import find
+    >>> print(find(durations(), lambda time: time > weeks(2)))
+    1 month
     """
     months, days, whole_weeks = st.integers(0, 24), st.integers(0, 62), st.integers(0, 104)
     if rich:
@@ -82,6 +90,10 @@ def duration_ranges(*, rich: bool = False) -> SearchStrategy[DurationRange]:
 
     Narrow and rich mean the ends, as `durations` draws them. Two ends whose order depends on the
     date are no range; the first alone is then both.
+
+    >>> from hypothesis import find
+    >>> print(find(duration_ranges(), lambda time: time.shortest != time.longest))
+    0 days to 1 month
     """
     ends = durations(rich=rich)
     return st.builds(_range_between, ends, ends)
@@ -102,6 +114,10 @@ def windows(*, rich: bool = False) -> SearchStrategy[Window]:
 
     Narrow: windows of at most 800 days from a narrow date; leaves out what no plan's range spans.
     Rich: any two dates.
+
+    >>> from hypothesis import find
+    >>> print(find(windows(), lambda window: window.days == 7))
+    2000-01-01 to 2000-01-08
     """
     if rich:
         return st.builds(_window_between, dates(rich=True), dates(rich=True))

@@ -19,6 +19,11 @@ class Staleness:
         editions: The editions of the records that are old, or bear no date.
         old: The official sources that are old.
         undated: The official sources that bear no date, so that nobody can tell.
+
+    >>> from nhs_api_catalogue import catalogue, months
+    >>> stale = catalogue.stale(on="2027-01-01", older_than=months(12))
+    >>> [str(edition) for edition in stale.editions]
+    ['NHS API Guide 2025 (6B, 2025-09-09)']
     """
 
     editions: tuple[Edition, ...]

@@ -102,6 +102,11 @@ class OfficialService:
 
     Raises:
         InvalidRecordError: A value breaks a rule.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> need = catalogue["PDS FHIR (Patient Access)"].prerequisites[0]
+    >>> print(need.service.kind, need.service.name, sep=": ")
+    assurance: Data Security and Protection Toolkit (DSPT)
     """
 
     id: str

@@ -37,7 +37,12 @@ class Word(enum.Enum):
 
 @final
 class Openness(Word):
-    """Whether an API takes new integrations; unknown is not yes."""
+    """Whether an API takes new integrations; unknown is not yes.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["Wayfinder"].open_to_new_integrations
+    <Openness.LIMITED: 'limited'>
+    """
 
     YES = ("yes", "new integrations are taken, subject to the normal approval")
     LIMITED = ("limited", "only for some uses, suppliers, products or a yearly number")
@@ -195,7 +200,11 @@ class OnboardingRoute(Word):
 
 @final
 class Confidence(Word):
-    """How a statement was read."""
+    """How a statement was read.
+
+    >>> Confidence.REPORTED.meaning
+    'read elsewhere: third party, staging copy or proxy copy'
+    """
 
     OFFICIAL = (
         "official",
@@ -240,7 +249,12 @@ class DifferenceKind(Word):
 
 @final
 class Severity(Word):
-    """What a difference does to a plan."""
+    """What a difference does to a plan.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> len(catalogue.differences(severity=Severity.BLOCKS_PLAN))
+    3
+    """
 
     BLOCKS_PLAN = (
         "blocks_plan",
@@ -255,7 +269,11 @@ SeverityText: TypeAlias = Literal["blocks_plan", "changes_design", "informative"
 
 @final
 class Strength(Word):
-    """How firmly something is needed."""
+    """How firmly something is needed.
+
+    >>> [str(strength) for strength in Strength]
+    ['required', 'conditional', 'alternative', 'not needed']
+    """
 
     REQUIRED = ("required", "always needed")
     CONDITIONAL = ("conditional", "needed in the case that the note names")

@@ -54,6 +54,11 @@ class Drivers:
         possible: The names of those that drive it if the times fall so; the certain ones too.
         certain: The names of those that drive it however the times fall.
         never: The names of those that never do.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> print(p.drivers)
+    possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); never: MESH
     """
 
     possible: tuple[str, ...]

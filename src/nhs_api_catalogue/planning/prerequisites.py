@@ -47,6 +47,11 @@ class MissingPrerequisites:
         apis: Other APIs.
         services: What is needed besides APIs.
         choices: What any of several APIs provides.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> missing = plan(catalogue.select("eRS"), start="2026-01-05").missing_prerequisites()
+    >>> [need.needs for need in missing.required()]
+    ['scal', 'use-case-approval']
     """
 
     apis: tuple[Prerequisite, ...]

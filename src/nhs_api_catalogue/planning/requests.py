@@ -215,6 +215,12 @@ class PlanRequest:
 
     Raises:
         InvalidPlanError: A rule of `plan` is broken; see there.
+
+    >>> import attrs
+    >>> from nhs_api_catalogue import catalogue, plan, plan_for
+    >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+    >>> print(plan_for(attrs.evolve(p.request, start="2026-02-02")).start)
+    2026-02-02
     """
 
     apis: tuple[Api, ...] = attrs.field(converter=_apis)

@@ -48,6 +48,14 @@ class PlanComparison:
         removed: The names that only the first plan holds.
         drivers_gained: The names that possibly drive the second plan and not the first.
         drivers_lost: The names that possibly drive the first plan and not the second.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> print(p.compare(plan(catalogue.select("MESH"), start="2026-01-05")))
+    go-live: earliest -156 days, latest -323 days
+    removed: e-Referral Service (eRS)
+    can drive it now: MESH
+    drives it no longer: e-Referral Service (eRS)
     """
 
     go_live: Shift

@@ -21,6 +21,11 @@ class Status(enum.Enum):
         IMPOSSIBLE: Not within the ranges of the sources.
         POSSIBLE: If the times fall so.
         CERTAIN: However the times fall within the ranges.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> p.status("2026-12-31")
+    <Status.POSSIBLE: 'possible'>
     """
 
     IMPOSSIBLE = "impossible"
@@ -40,6 +45,12 @@ class PlannedStage:
         start: The window in which it starts.
         finish: The window in which it finishes.
         source: On whose word the time is, and of what date.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> stage = p["MESH"].stages[0]
+    >>> print(stage, stage.time, stage.finish, sep="; ")
+    MESH (technical implementation); 4-6 weeks; 2026-02-02 to 2026-02-16
     """
 
     owner: str
@@ -64,6 +75,11 @@ class PlannedApi:
         go_live: The window in which it goes live; the plan's start if it is live already.
         built: The day on which its implementation is finished, if that is given.
         done: Whether it is live already.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> print(p["MESH"].go_live)
+    2026-03-02 to 2026-04-16
     """
 
     api: Api
@@ -83,6 +99,12 @@ class PlannedService:
         stages: Its one stage; none if it is live already.
         go_live: The window in which it is ready; the plan's start if it is live already.
         done: Whether it is live already.
+
+    >>> from nhs_api_catalogue import Service, catalogue, plan
+    >>> hscn = Service("HSCN connection", "2-4 months", source="our network provider")
+    >>> p = plan(catalogue.select("MESH"), start="2026-01-05", services=[hscn])
+    >>> print(p.services[0].go_live)
+    2026-03-05 to 2026-05-05
     """
 
     service: Service
@@ -99,6 +121,11 @@ class PlannedPath:
     Attributes:
         stages: The stages in order; none if what is waited for is a day that was given (`built`).
         finish: The window in which the chain ends if it waits for nothing else.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> print(p.paths("MESH")[0])
+    MESH (technical implementation) > MESH (NHS England assurance): 2026-03-02 to 2026-04-16
     """
 
     stages: tuple[PlannedStage, ...]

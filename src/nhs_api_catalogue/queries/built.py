@@ -45,31 +45,55 @@ def supplier(value: Suppliers) -> Where:
     """Whether it is built by one of these suppliers, in any case of letters.
 
     Unknown where the source does not tell suppliers apart.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> q.supplier("EMIS")(catalogue["IM1 Bulk"]), q.supplier("EMIS")(catalogue["eRS"])
+    (True, None)
     """
     names = read_suppliers(value)
     return Where(_one_built(supplier=names), (supplier, (names,), ()))
 
 
 def transport(value: Transports) -> Where:
-    """Whether its messages are carried by one of these; no carrier named means none."""
+    """Whether its messages are carried by one of these; no carrier named means none.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(q.transport("MESH"))]
+    ['gp-connect-send-document', 'transfer-of-care']
+    """
     members = members_of(Transport, value, "transport")
     return Where(_one_built(transport=members), (transport, (members,), ()))
 
 
 def proxy(value: Proxies) -> Where:
-    """Whether one of these stands in between; nothing named means nothing."""
+    """Whether one of these stands in between; nothing named means nothing.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(q.proxy("SSP"))]
+    ['gp-connect-access-record', 'gp-connect-appointment-management']
+    """
     members = members_of(Proxy, value, "proxy")
     return Where(_one_built(proxy=members), (proxy, (members,), ()))
 
 
 def auth(value: AuthProtocols) -> Where:
-    """Whether callers prove who they are by one of these; unknown where none is named."""
+    """Whether callers prove who they are by one of these; unknown where none is named.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(q.auth("OAuth 2.0"))]
+    ['nhs-app-api']
+    """
     members = members_of(AuthProtocol, value, "protocol")
     return Where(_one_built(auth=members), (auth, (members,), ()))
 
 
 def restful(value: bool) -> Where:  # noqa: FBT001  the keyword of `filter` under the same name
-    """Whether it is RESTful, or with False that it is not; unknown where the source is silent."""
+    """Whether it is RESTful, or with False that it is not; unknown where the source is silent.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(q.restful(False))]
+    ['gp-connect-access-record']
+    """
     truth = read_truth(value)
     return Where(_one_built(restful=truth), (restful, (truth,), ()))
 

@@ -72,17 +72,32 @@ _MEANING: Final = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
 
 
 def topic(value: Topics) -> Where:
-    """Whether its data is about one of these."""
+    """Whether its data is about one of these.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(q.topic(["messaging", "documents"]))]
+    ['gp-connect-send-document', 'mesh', 'transfer-of-care']
+    """
     return names_one(topic, "topics", members_of(Topic, value, "topic"))
 
 
 def capability(value: Capabilities) -> Where:
-    """Whether one of these can be done through it."""
+    """Whether one of these can be done through it.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(q.capability("book"))]
+    ['bars', 'e-rs', 'gp-connect-appointment-management']
+    """
     return names_one(capability, "capabilities", members_of(Capability, value, "capability"))
 
 
 def user(value: Users) -> Where:
-    """Whether one of these acts through it."""
+    """Whether one of these acts through it.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(q.user("patient"))]
+    ['im1-patient', 'patient-care-aggregator', 'pds-fhir-patient-access']
+    """
     return names_one(user, "users", members_of(User, value, "user"))
 
 
@@ -115,7 +130,12 @@ def stated_for(value: UseContexts) -> Where:
 
 
 def available_on(value: date | str) -> Where:
-    """Whether no notice says that it is unavailable on that day, a date or its ISO text."""
+    """Whether no notice says that it is unavailable on that day, a date or its ISO text.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> [api.id for api in catalogue.where(~q.available_on("2026-01-05"))]
+    ['gp-connect-appointment-management']
+    """
     day = read_date(value)
     return Where(
         lambda api: not api.notices or api.available(day),
@@ -148,22 +168,43 @@ def open_to_new_integrations(value: Opennesses) -> Where:
 
 
 def technical_within(value: Duration | str) -> Where:
-    """Whether technical implementation certainly takes at most this long."""
+    """Whether technical implementation certainly takes at most this long.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> len(catalogue.where(q.technical_within("6 weeks")))
+    9
+    """
     return _certain(technical_within, "technical", value)
 
 
 def technical_may_be_within(value: Duration | str) -> Where:
-    """Whether technical implementation possibly takes at most this long."""
+    """Whether technical implementation possibly takes at most this long.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> len(catalogue.where(q.technical_may_be_within("2 months")))
+    17
+    """
     return _possible(technical_may_be_within, "technical", value)
 
 
 def assurance_within(value: Duration | str) -> Where:
-    """Whether assurance certainly takes at most this long."""
+    """Whether assurance certainly takes at most this long.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> len(catalogue.where(q.assurance_within("2 months")))
+    7
+    """
     return _certain(assurance_within, "assurance", value)
 
 
 def assurance_may_be_within(value: Duration | str) -> Where:
-    """Whether assurance possibly takes at most this long."""
+    """Whether assurance possibly takes at most this long.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> test = q.assurance_may_be_within("2 months") & ~q.assurance_within("2 months")
+    >>> [api.id for api in catalogue.where(test)]
+    ['dos']
+    """
     return _possible(assurance_may_be_within, "assurance", value)
 
 
@@ -179,7 +220,12 @@ def total_within(value: Duration | str) -> Where:
 
 
 def total_may_be_within(value: Duration | str) -> Where:
-    """Whether both stages together possibly take at most this long: at best, on some date."""
+    """Whether both stages together possibly take at most this long: at best, on some date.
+
+    >>> from nhs_api_catalogue import catalogue, queries as q
+    >>> len(catalogue.where(q.total_may_be_within("10 weeks")))
+    7
+    """
     return _possible(total_may_be_within, "total", value)
 
 

@@ -140,6 +140,10 @@ class Printed:
         technical: The cell "Time (Technical Implementation)".
         assurance: The cell "Time (NHSE Assurance)".
         note: The note under the description; None if there is none.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["eRS"].printed.technical
+    '3-6 months'
     """
 
     name: str

@@ -18,7 +18,19 @@ E = TypeVar("E", bound=enum.Enum)
 
 @final
 class Standard(enum.Enum):
-    """A technology that an API is implemented in."""
+    """A technology that an API is implemented in.
+
+    Attributes:
+        FHIR: HL7 FHIR resources, mostly over HTTP.
+        REST: An HTTP API, whatever it exchanges.
+        HL7_V3: HL7 version 3 messages.
+        SOAP: A SOAP web service.
+        LDAP: An LDAP directory.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [item.standard for item in catalogue["EPS"].implementations]
+    [<Standard.FHIR: 'FHIR'>, <Standard.HL7_V3: 'HL7 V3'>]
+    """
 
     FHIR = "FHIR"
     REST = "REST"
@@ -32,7 +44,15 @@ StandardText: TypeAlias = Literal["FHIR", "REST", "HL7 V3", "SOAP", "LDAP"]
 
 @final
 class Transport(enum.Enum):
-    """What carries the messages of an API, where it is not called directly."""
+    """What carries the messages of an API, where it is not called directly.
+
+    Attributes:
+        MESH: The Message Exchange for Social Care and Health, a store-and-forward mailbox.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [item.transport for item in catalogue["Transfer of Care - FHIR / MESH"].implementations]
+    [<Transport.MESH: 'MESH'>]
+    """
 
     MESH = "MESH"
 
@@ -42,7 +62,15 @@ TransportText: TypeAlias = Literal["MESH"]
 
 @final
 class Proxy(enum.Enum):
-    """What stands between the caller and the API."""
+    """What stands between the caller and the API.
+
+    Attributes:
+        SSP: The Spine Secure Proxy.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [api.id for api in catalogue.filter(proxy=Proxy.SSP)]
+    ['gp-connect-access-record', 'gp-connect-appointment-management']
+    """
 
     SSP = "SSP"
 
@@ -52,7 +80,16 @@ ProxyText: TypeAlias = Literal["SSP"]
 
 @final
 class AuthProtocol(enum.Enum):
-    """A protocol by which callers or users prove who they are."""
+    """A protocol by which callers or users prove who they are.
+
+    Attributes:
+        OAUTH2: Access tokens by OAuth 2.0.
+        OPENID_CONNECT: Sign-in by OpenID Connect, on top of OAuth 2.0.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [api.name for api in catalogue.filter(auth=AuthProtocol.OPENID_CONNECT)]
+    ['NHS App API']
+    """
 
     OAUTH2 = "OAuth 2.0"
     OPENID_CONNECT = "OpenID Connect"
@@ -63,7 +100,17 @@ AuthProtocolText: TypeAlias = Literal["OAuth 2.0", "OpenID Connect"]
 
 @final
 class AccessRoute(enum.Enum):
-    """A network, or a place, from which an API is reached."""
+    """A network, or a place, from which an API is reached.
+
+    Attributes:
+        HSCN: The Health and Social Care Network, which needs a connection of its own.
+        INTERNET: The public internet.
+        GP_PRACTICE: The systems of a GP practice.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["eRS"].reachable(AccessRoute.INTERNET)
+    <Answer.YES: 'yes'>
+    """
 
     HSCN = "HSCN"
     INTERNET = "internet"
@@ -75,7 +122,17 @@ AccessRouteText: TypeAlias = Literal["HSCN", "internet", "GP practice"]
 
 @final
 class Answer(enum.Enum):
-    """An answer that may be missing: unknown is not no."""
+    """An answer that may be missing: unknown is not no.
+
+    Attributes:
+        YES: The source says so.
+        NO: The source says otherwise.
+        UNKNOWN: The source does not say.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["IM1 Transaction"].reachable("HSCN", "Vision")
+    <Answer.UNKNOWN: 'unknown'>
+    """
 
     YES = "yes"
     NO = "no"
@@ -84,14 +141,32 @@ class Answer(enum.Enum):
 
 @final
 class NoticeKind(enum.Enum):
-    """What a notice says of an API."""
+    """What a notice says of an API.
+
+    Attributes:
+        UNAVAILABLE: Nobody can use it for the time of the notice.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [notice.kind for notice in catalogue["GP Connect Appointment Management"].notices]
+    [<NoticeKind.UNAVAILABLE: 'unavailable'>]
+    """
 
     UNAVAILABLE = "unavailable"
 
 
 @final
 class Precision(enum.Enum):
-    """How exactly the first day of a notice is known."""
+    """How exactly the first day of a notice is known.
+
+    Attributes:
+        DAY: The day is stated.
+        MONTH: Only the month is stated; the notice holds from its first day.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> notice = catalogue["GP Connect Appointment Management"].notices[0]
+    >>> print(notice.since, notice.precision)
+    2025-06-01 Precision.MONTH
+    """
 
     DAY = "day"
     MONTH = "month"
@@ -99,7 +174,17 @@ class Precision(enum.Enum):
 
 @final
 class UseContext(enum.Enum):
-    """What an API is used for; REPORTING includes analysis."""
+    """What an API is used for; REPORTING includes analysis.
+
+    Attributes:
+        PATIENT_FACING: Services that patients use themselves.
+        DIRECT_CARE: The care of a patient by those who treat them.
+        REPORTING: Reporting and analysis.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["IM1 Bulk"].suitability.rules_out(UseContext.DIRECT_CARE)
+    True
+    """
 
     PATIENT_FACING = "patient-facing"
     DIRECT_CARE = "direct care"
@@ -111,7 +196,26 @@ UseContextText: TypeAlias = Literal["patient-facing", "direct care", "reporting"
 
 @final
 class Capability(enum.Enum):
-    """What can be done through an API."""
+    """What can be done through an API.
+
+    Attributes:
+        AUTHENTICATE: Sign a person in.
+        BOOK: Book an appointment.
+        DISPENSE: Handle a prescription at a dispenser.
+        EXTRACT: Take out data in bulk.
+        MATCH: Find the records of one person.
+        ORDER: Order a test or an item.
+        PRESCRIBE: Issue a prescription.
+        READ: Read data.
+        REFER: Refer a patient.
+        SEARCH: Look up, or locate.
+        SEND: Send a message or a document.
+        WRITE: Write or change records.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [api.id for api in catalogue.filter(capability=Capability.BOOK)]
+    ['bars', 'e-rs', 'gp-connect-appointment-management']
+    """
 
     AUTHENTICATE = "authenticate"
     BOOK = "book"
@@ -145,7 +249,25 @@ CapabilityText: TypeAlias = Literal[
 
 @final
 class Topic(enum.Enum):
-    """What the data of an API is about."""
+    """What the data of an API is about.
+
+    Attributes:
+        APPOINTMENTS: Appointments and their booking.
+        DEMOGRAPHICS: Who a patient is and how to reach them.
+        DIRECTORY: Organisations, services and endpoints.
+        DOCUMENTS: Documents as a whole.
+        IDENTITY: Who somebody proves to be.
+        IMMUNISATION: Vaccinations.
+        MESSAGING: The transport of messages.
+        PRESCRIPTIONS: Prescriptions.
+        RECORDS: Health records.
+        REFERRALS: Referrals.
+        TERMINOLOGY: Clinical codes and their meaning.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [api.id for api in catalogue.filter(topic=Topic.REFERRALS)]
+    ['bars', 'e-rs', 'patient-care-aggregator', 'patient-care-aggregator-record-service']
+    """
 
     APPOINTMENTS = "appointments"
     DEMOGRAPHICS = "demographics"
@@ -177,7 +299,18 @@ TopicText: TypeAlias = Literal[
 
 @final
 class User(enum.Enum):
-    """Who acts through an API."""
+    """Who acts through an API.
+
+    Attributes:
+        PATIENT: Patients, or those who act for them.
+        CLINICIAN: Those who treat patients.
+        STAFF: Others who work in health and care.
+        SYSTEM: Software, without a person.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [api.id for api in catalogue.filter(user=User.PATIENT)]
+    ['im1-patient', 'patient-care-aggregator', 'pds-fhir-patient-access']
+    """
 
     PATIENT = "patient"
     CLINICIAN = "clinician"
