@@ -1,8 +1,8 @@
 """What griffe, which reads the source without running it, cannot tell the reference pages.
 
 The examples of a docstring stand in its text, where Markdown takes `>>>` for a quotation; here they
-become blocks of code. The `__init__` that attrs makes is in no source; here it is taken from the
-class itself.
+become blocks of code. The `__init__` that attrs makes is in no source, and a word of official
+statements bears its meaning as a value; here both are taken from the class itself.
 """
 
 import importlib
@@ -26,6 +26,11 @@ def fenced(example: re.Match[str]) -> str:
     return f"{indent}```pycon\n{text}\n{indent}```\n"
 
 
+def loaded(cls: griffe.Class) -> Any:
+    """The class itself."""
+    return getattr(importlib.import_module(cls.module.path), cls.name)
+
+
 class ForReaders(griffe.Extension):
     """Code blocks for examples, signatures for attrs classes."""
 
@@ -35,16 +40,21 @@ class ForReaders(griffe.Extension):
             obj.docstring.value = EXAMPLE.sub(fenced, obj.docstring.value)
 
     def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
-        """Show what its constructor takes."""
-        made_by_attrs = any("attrs." in str(one.value) for one in cls.decorators)
-        if not made_by_attrs or "__init__" in cls.members:
-            return
-        found = getattr(importlib.import_module(cls.module.path), cls.name)
+        """Show what its constructor takes, and what its words mean."""
+        if any("attrs." in str(one.value) for one in cls.decorators):
+            if "__init__" not in cls.members:
+                cls.set_member("__init__", self.constructor(cls, loaded(cls)))
+        elif any(str(base) == "Word" for base in cls.bases):
+            for word in loaded(cls):
+                meaning = f"{word.meaning}: `{word.value!r}`."
+                cls.members[word.name].docstring = griffe.Docstring(meaning)
+
+    def constructor(self, cls: griffe.Class, found: type) -> griffe.Function:
+        """The `__init__` of a class."""
         given = inspect.signature(found).parameters.values()
         parameters = [griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)]
         parameters += [self.parameter(cls, one) for one in given]
-        init = griffe.Function("__init__", parameters=griffe.Parameters(*parameters))
-        cls.set_member("__init__", init)
+        return griffe.Function("__init__", parameters=griffe.Parameters(*parameters))
 
     def parameter(self, cls: griffe.Class, given: inspect.Parameter) -> griffe.Parameter:
         """A field as an argument, with the annotation that stands in the source."""

@@ -195,6 +195,7 @@ class Duration:
     Attributes:
         months: Months, 0 to 4799.
         days: Days, 0 to 999999999, counted after the months.
+        ZERO: No time at all.
 
     Raises:
         TypeError: A part is not an `int`.
@@ -501,6 +502,7 @@ class DurationRange:
     Attributes:
         shortest: The lower end.
         longest: The upper end, which belongs to the range.
+        ZERO: No time at all; where a `sum` of ranges begins.
 
     Raises:
         InvalidDurationRangeError: The ends are not certainly in order.
