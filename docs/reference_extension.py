@@ -45,9 +45,9 @@ class ForReaders(griffe.Extension):
             if "__init__" not in cls.members:
                 cls.set_member("__init__", self.constructor(cls, loaded(cls)))
         elif any(str(base) == "Word" for base in cls.bases):
-            for word in loaded(cls):
-                meaning = f"{word.meaning}: `{word.value!r}`."
-                cls.members[word.name].docstring = griffe.Docstring(meaning)
+            words = [f"    {word.name}: {word.meaning}." for word in loaded(cls)]
+            if cls.docstring:
+                cls.docstring.value += "\n\nAttributes:\n" + "\n".join(words)
 
     def constructor(self, cls: griffe.Class, found: type) -> griffe.Function:
         """The `__init__` of a class."""

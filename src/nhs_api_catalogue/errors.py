@@ -312,8 +312,8 @@ class Problem(NamedTuple):
         expected: What would be right.
         nearest: The right value that it may be a slip of, or None.
 
-    >>> print(Problem("mine.json", "e-rs", "status", "stabel", "a status", "stable"))
-    mine.json: e-rs: status is 'stabel', expected a status: did you mean 'stable'?
+    >>> print(Problem("mine.json", "e-rs", "technical", "soon", "a range of durations"))
+    mine.json: e-rs: technical is 'soon', expected a range of durations
     """
 
     file: str | None
