@@ -2,14 +2,22 @@
 
 `dev` is the default, `ci` tries the same examples every run, `short` a few of them (for one more
 Python, where the question is whether it differs), `deep` tries many.
+
+`mutants` and `survivors` are for tests/mutation/run.py: a test is run there again in one process,
+and on a busy machine, where a health check that fails would be taken for a mutant that is killed.
 """
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.register_profile("short", deadline=None, derandomize=True, database=None, max_examples=15)
+SOUND = {"deadline": None, "derandomize": True, "database": None}
+settings.register_profile(
+    "mutants", **SOUND, max_examples=15, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile("survivors", **SOUND, suppress_health_check=list(HealthCheck))
 settings.register_profile("deep", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

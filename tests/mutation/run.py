@@ -1,0 +1,164 @@
+"""Runs the mutants of one module against its tests, and fails below the floor of README.md.
+
+    python tests/mutation/run.py queries            all mutants of a module
+    python tests/mutation/run.py queries --in DIR   in a folder of yours, which stays
+
+The work is done in a copy of the project. mutmut first runs, for each mutant, the tests that came
+by its function, with few examples, all forked from one process. What survives that, or came by no
+test, runs against all tests of the module in a process of its own, with more examples: what tests
+build when they are collected, and what is cached, is then built by the mutant too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+PROJECT = Path(__file__).resolve().parents[2]
+TABLE = Path(__file__).with_name("README.md")
+COPIED = ("src", "tests", "conftest.py", "pyproject.toml", "README.md")
+MUTMUT = Path(sys.executable).with_name("mutmut")
+CHILDREN = 2
+KILLED = 1  # by the exit codes of pytest
+# A mutant that loops is ended after so many seconds, and is killed.
+PATIENCE = 240
+
+ROW = re.compile(r"^\| `(\w+)` \| `([^`]+)` \| `([^`]+)` \| (\d+) % \|$", re.MULTILINE)
+
+
+class Module(NamedTuple):
+    """A row of the table: what is mutated, the tests that judge it, and the least share killed."""
+
+    mutated: list[str]
+    judges: list[str]
+    floor: int
+
+
+def modules() -> dict[str, Module]:
+    """The rows of the table in README.md."""
+    rows = ROW.findall(TABLE.read_text(encoding="utf-8"))
+    return {
+        name: Module(shlex.split(mutated), shlex.split(judges), int(floor))
+        for name, mutated, judges, floor in rows
+    }
+
+
+def prepare(module: Module, folder: Path) -> None:
+    """Copy the project, and tell mutmut in the copy what to do."""
+    for name in COPIED:
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, dirs_exist_ok=True)
+        else:
+            shutil.copy2(source, folder / name)
+    settings = folder / "pyproject.toml"
+    text = re.sub(
+        r"^\[tool\.mutmut\]\n(?:[^\[\n].*\n)*", "", settings.read_text("utf-8"), flags=re.MULTILINE
+    )
+    # Lists of texts are written alike in JSON and TOML.
+    text += f"""
+[tool.mutmut]
+source_paths = ["src/nhs_api_catalogue"]
+only_mutate = {json.dumps([f"src/nhs_api_catalogue/{path}" for path in module.mutated])}
+pytest_add_cli_args_test_selection = {json.dumps(module.judges)}
+also_copy = {json.dumps(COPIED)}
+use_git_change_detection = false
+"""
+    settings.write_text(text, encoding="utf-8")
+
+
+def results(folder: Path) -> dict[str, int | None]:
+    """The exit code of pytest for each mutant, as mutmut noted it."""
+    found: dict[str, int | None] = {}
+    for path in sorted(folder.glob("mutants/src/**/*.meta")):
+        found |= json.loads(path.read_text("utf-8"))["exit_code_by_key"]
+    return found
+
+
+def is_killed(mutant: str, module: Module, folder: Path) -> bool:
+    """Whether the tests fail in a process that is the mutant's from its beginning."""
+    mutants = folder / "mutants"
+    environment = os.environ | {
+        "MUTANT_UNDER_TEST": mutant,
+        "HYPOTHESIS_PROFILE": "survivors",
+        "PYTHONPATH": str(mutants / "src"),
+    }
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    try:
+        done = subprocess.run(
+            [*command, *module.judges],
+            cwd=mutants,
+            env=environment,
+            timeout=PATIENCE,
+            capture_output=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    # Whatever cannot even be collected is killed too.
+    return done.returncode != 0
+
+
+def difference(mutant: str, folder: Path) -> str:
+    """The lines that a mutant changes."""
+    shown = subprocess.run(
+        [MUTMUT, "show", mutant], cwd=folder, capture_output=True, text=True, check=False
+    ).stdout
+    return "\n".join(line for line in shown.splitlines() if line[:1] in {"+", "-", " "})
+
+
+def run(module: Module, folder: Path) -> bool:
+    """Run the mutants, print what there is to know, and say whether the floor holds."""
+    prepare(module, folder)
+    subprocess.run(
+        [MUTMUT, "run", "--max-children", str(CHILDREN)],
+        cwd=folder,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        | {"HYPOTHESIS_PROFILE": "mutants", "PYTHONDONTWRITEBYTECODE": "1"},
+        check=True,
+    )
+    all_mutants = results(folder)
+    if not all_mutants:
+        raise SystemExit("there are no mutants")
+    # Besides 1, only timeouts and crashes of the process are no survivors: they cannot be 0.
+    left = [mutant for mutant, code in all_mutants.items() if code in {None, 0, 5, 33}]
+    with ThreadPoolExecutor(CHILDREN) as pool:
+        again = list(pool.map(lambda mutant: is_killed(mutant, module, folder), left))
+    survivors = [mutant for mutant, killed in zip(left, again, strict=True) if not killed]
+    for mutant in survivors:
+        print(f"\n{mutant}\n{difference(mutant, folder)}")
+    killed = len(all_mutants) - len(survivors)
+    share = 100 * killed / len(all_mutants)
+    print(
+        f"\n{len(all_mutants)} mutants, {killed} killed, {len(survivors)} survive: "
+        f"{share:.1f} %, floor {module.floor} %"
+    )
+    return share >= module.floor
+
+
+def main() -> int:
+    """The command line."""
+    known = modules()
+    parser = argparse.ArgumentParser(description="Run the mutants of one module.")
+    parser.add_argument("module", choices=sorted(known))
+    parser.add_argument("--in", dest="folder", type=Path, help="work here and leave it")
+    given = parser.parse_args()
+    if given.folder is not None:
+        given.folder.mkdir(parents=True, exist_ok=True)
+        return 0 if run(known[given.module], given.folder) else 1
+    with tempfile.TemporaryDirectory() as folder:
+        return 0 if run(known[given.module], Path(folder)) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
