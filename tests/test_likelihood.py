@@ -101,14 +101,18 @@ class TestShapes:
     @pytest.mark.parametrize("kind", [Triangular, PertBeta])
     @pytest.mark.parametrize("mode", [-0.001, 1.001, float("nan"), float("inf")])
     def test_a_mode_outside_its_span(self, kind, mode):
-        with pytest.raises(InvalidLikelihoodError, match="is not a mode"):
+        with pytest.raises(InvalidLikelihoodError) as caught:
             kind(mode)
+        assert str(caught.value) == (
+            f"{mode} is not a mode: expected a share of the span, from 0 to 1"
+        )
 
     @pytest.mark.parametrize("kind", [Triangular, PertBeta])
     @pytest.mark.parametrize("mode", ["0.5", None, True])
     def test_a_mode_that_is_no_number(self, kind, mode):
-        with pytest.raises(TypeError, match="number from 0 to 1"):
+        with pytest.raises(TypeError) as caught:
             kind(mode)
+        assert str(caught.value) == f"the mode must be a number from 0 to 1, got {mode!r}"
 
     def test_shapes_are_values(self):
         assert (PertBeta(0.5), hash(PertBeta(0.5))) == (PertBeta(0.5), hash(PertBeta(0.5)))
@@ -119,7 +123,42 @@ class TestShapes:
         ]
 
 
+class TestWhatIsAsked:
+    @pytest.mark.parametrize("q", [0, -0.1, 1.1, float("nan"), float("inf")])
+    def test_a_probability_that_no_day_reaches(self, q):
+        with pytest.raises(InvalidLikelihoodError) as caught:
+            likelihood.check_quantile(q)
+        assert str(caught.value) == f"{q} is not a probability to reach: expected above 0 and up to 1"
+
+    @pytest.mark.parametrize("q", ["0.5", None, True, Fraction(1, 2)])
+    def test_a_probability_that_is_no_number(self, q):
+        with pytest.raises(TypeError) as caught:
+            likelihood.check_quantile(q)
+        assert str(caught.value) == (
+            f"a probability must be a number above 0 and up to 1, got {q!r}"
+        )
+
+    @pytest.mark.parametrize("q", [1e-300, 0.5, 1, 1.0])
+    def test_a_probability_to_reach_is_given_back(self, q):
+        assert likelihood.check_quantile(q) == q
+
+    @pytest.mark.parametrize("assume", ["uniform", Uniform, None, 0.5, True])
+    def test_what_is_no_assumption_is_told_the_three(self, assume):
+        with pytest.raises(TypeError) as caught:
+            likelihood.check_assumption(assume)
+        assert str(caught.value) == (
+            f"assume= takes Uniform(), Triangular(mode) or PertBeta(mode), got {assume!r}"
+        )
+
+    @pytest.mark.parametrize("assume", [Uniform(), Triangular(0), PertBeta(1)])
+    def test_each_assumption_is_given_back(self, assume):
+        assert likelihood.check_assumption(assume) is assume
+
+
 class TestBounds:
+    def test_nothing_to_wait_for_is_certain(self):
+        assert likelihood.frechet_bounds([], 1.0) == (1, 1)
+
     @given(st.lists(st.floats(0, 1), max_size=6))
     def test_they_contain_the_product(self, marginals):
         value = math.prod(marginals)
