@@ -16,7 +16,7 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.register_profile("short", deadline=None, derandomize=True, database=None, max_examples=15)
 SOUND = {"deadline": None, "derandomize": True, "database": None}
 settings.register_profile(
-    "mutants", **SOUND, max_examples=15, suppress_health_check=list(HealthCheck)
+    "mutants", **SOUND, max_examples=8, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile("survivors", **SOUND, suppress_health_check=list(HealthCheck))
 settings.register_profile("deep", deadline=None, max_examples=5_000)

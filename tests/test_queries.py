@@ -14,18 +14,23 @@ from nhs_api_catalogue import (
     AccessRoute,
     Api,
     AuthProtocol,
+    Capability,
     DurationRange,
     DurationSyntaxError,
     Implementation,
     InvalidDateError,
     Proxy,
     Standard,
+    Topic,
+    Transport,
     UnknownValueError,
     UseContext,
+    User,
     catalogue,
     months,
     queries,
 )
+from nhs_api_catalogue.official import Openness
 from nhs_api_catalogue.records import words
 
 BARE = Api(
@@ -194,6 +199,76 @@ class TestWhatIsGiven:
         with pytest.raises(TypeError) as caught:
             build()
         assert [word for word in words if word not in str(caught.value)] == []
+
+    @pytest.mark.parametrize("value", ["lunch", 3])
+    @pytest.mark.parametrize(
+        ("function", "kind", "what"),
+        [
+            (q.standard, Standard, "standard"),
+            (q.transport, Transport, "transport"),
+            (q.proxy, Proxy, "proxy"),
+            (q.auth, AuthProtocol, "protocol"),
+            (q.route, AccessRoute, "access route"),
+            (q.topic, Topic, "topic"),
+            (q.capability, Capability, "capability"),
+            (q.user, User, "user"),
+            (q.suitable_for, UseContext, "use context"),
+            (q.stated_for, UseContext, "use context"),
+            (q.open_to_new_integrations, Openness, "openness"),
+            (lambda value: q.implementation(standard=value), Standard, "standard"),
+            (lambda value: q.implementation(transport=value), Transport, "transport"),
+            (lambda value: q.implementation(proxy=value), Proxy, "proxy"),
+            (lambda value: q.implementation(auth=value), AuthProtocol, "protocol"),
+        ],
+        ids=count(),
+    )
+    def test_what_is_asked_for_is_named(self, function, kind, what, value):
+        with pytest.raises((UnknownValueError, TypeError)) as caught:
+            function(value)
+        told = f" {what} ({kind.__name__} or its text), got 3"
+        if value == "lunch":
+            first, *_ = kind
+            told = f" {what}: expected {first.value!r}"
+        assert told in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("build", "text"),
+        ids=count(),
+        argvalues=[
+            (lambda: q.supplier(1), "expected the name of a supplier, got 1"),
+            (lambda: q.route("HSCN", supplier=1), "expected the name of a supplier, got 1"),
+            (lambda: q.implementation(supplier=1), "expected the name of a supplier, got 1"),
+            (lambda: q.restful(1), "expected True or False, got 1"),
+            (lambda: q.implementation(restful="no"), "expected True or False, got 'no'"),
+            (
+                lambda: q.total_within(9),
+                "expected a Duration or its text, such as '9 months', got 9",
+            ),
+            (
+                lambda: q.technical_may_be_within(None),
+                "expected a Duration or its text, such as '9 months', got None",
+            ),
+            (q.implementation, "implementation() asks for nothing: give one keyword at least"),
+            (
+                lambda: q.Where("FHIR"),
+                "expected a test, such as queries.standard('FHIR') or a function of a record, "
+                "got 'FHIR'",
+            ),
+            (
+                lambda: q.Where(lambda api: api.id)(BARE),
+                "a test answers True, False or None, but <lambda> answered 'bare'",
+            ),
+            (
+                lambda: bool(q.standard("FHIR")),
+                "standard('FHIR') has no truth of its own: "
+                "combine tests with & | ~, not and, or, not",
+            ),
+        ],
+    )
+    def test_the_whole_of_what_a_wrong_type_is_told(self, build, text):
+        with pytest.raises(TypeError) as caught:
+            build()
+        assert str(caught.value) == text
 
     def test_a_text_that_is_no_duration_or_no_date_is_told_why(self):
         with pytest.raises(DurationSyntaxError, match="nine months"):
