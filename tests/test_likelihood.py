@@ -128,7 +128,9 @@ class TestWhatIsAsked:
     def test_a_probability_that_no_day_reaches(self, q):
         with pytest.raises(InvalidLikelihoodError) as caught:
             likelihood.check_quantile(q)
-        assert str(caught.value) == f"{q} is not a probability to reach: expected above 0 and up to 1"
+        assert (
+            str(caught.value) == f"{q} is not a probability to reach: expected above 0 and up to 1"
+        )
 
     @pytest.mark.parametrize("q", ["0.5", None, True, Fraction(1, 2)])
     def test_a_probability_that_is_no_number(self, q):

@@ -251,8 +251,10 @@ class TestWhatIsGiven:
             (q.implementation, "implementation() asks for nothing: give one keyword at least"),
             (
                 lambda: q.Where("FHIR"),
-                "expected a test, such as queries.standard('FHIR') or a function of a record, "
-                "got 'FHIR'",
+                (
+                    "expected a test, such as queries.standard('FHIR') or a function of a record, "
+                    "got 'FHIR'"
+                ),
             ),
             (
                 lambda: q.Where(lambda api: api.id)(BARE),
@@ -260,8 +262,10 @@ class TestWhatIsGiven:
             ),
             (
                 lambda: bool(q.standard("FHIR")),
-                "standard('FHIR') has no truth of its own: "
-                "combine tests with & | ~, not and, or, not",
+                (
+                    "standard('FHIR') has no truth of its own: "
+                    "combine tests with & | ~, not and, or, not"
+                ),
             ),
         ],
     )

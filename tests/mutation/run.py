@@ -29,6 +29,7 @@ TABLE = Path(__file__).with_name("README.md")
 COPIED = ("src", "tests", "conftest.py", "pyproject.toml", "README.md")
 MUTMUT = Path(sys.executable).with_name("mutmut")
 CHILDREN = 2
+PLUGIN = ("-p", "quick_first")  # beside this file
 # A mutant that loops is ended after so many seconds, and is killed.
 PATIENCE = 120
 
@@ -70,6 +71,7 @@ def prepare(module: Module, folder: Path) -> None:
 source_paths = ["src/nhs_api_catalogue"]
 only_mutate = {json.dumps([f"src/nhs_api_catalogue/{path}" for path in module.mutated])}
 pytest_add_cli_args_test_selection = {json.dumps(module.judges)}
+pytest_add_cli_args = {json.dumps(PLUGIN)}
 also_copy = {json.dumps(COPIED)}
 use_git_change_detection = false
 timeout_multiplier = 3.0
@@ -92,9 +94,9 @@ def is_killed(mutant: str, module: Module, folder: Path) -> bool:
     environment = os.environ | {
         "MUTANT_UNDER_TEST": mutant,
         "HYPOTHESIS_PROFILE": "survivors",
-        "PYTHONPATH": str(mutants / "src"),
+        "PYTHONPATH": os.pathsep.join((str(mutants / "src"), str(TABLE.parent))),
     }
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *PLUGIN]
     try:
         done = subprocess.run(
             [*command, *module.judges],
@@ -124,8 +126,7 @@ def run(module: Module, folder: Path) -> bool:
     subprocess.run(
         [MUTMUT, "run", "--max-children", str(CHILDREN)],
         cwd=folder,
-        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-        | {"HYPOTHESIS_PROFILE": "mutants", "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": str(TABLE.parent)},
         check=True,
     )
     all_mutants = results(folder)
