@@ -137,6 +137,28 @@ class TestWhatIsAsked:
         assert ids(function([])) == []
         assert function([])(BARE) in {False, None}
 
+    @pytest.mark.parametrize(
+        ("asked", "answers"),
+        [
+            ("yes", [True, False, None]),
+            ("limited", [False, True, None]),
+            ("no", [False, False, None]),
+            (["yes", "limited"], [True, True, None]),
+            ("unknown", [False, False, True]),
+            ([], [False, False, False]),
+        ],
+        ids=str,
+    )
+    def test_openness_that_no_source_settles_is_unknown_unless_asked_for(self, asked, answers):
+        test = q.open_to_new_integrations(asked)
+        assert [test(catalogue[name]) for name in ("MESH", "Wayfinder", "DoS")] == answers
+
+    def test_a_notice_counts_from_its_day_on(self):
+        api = catalogue["GP Connect Appointment Management"]
+        assert q.available_on("2025-05-31")(api) is True
+        assert q.available_on("2025-06-01")(api) is False
+        assert q.available_on("2025-06-01")(BARE) is True
+
 
 class TestWhatIsGiven:
     @pytest.mark.parametrize("name", LITERALS)
@@ -395,6 +417,15 @@ class TestWhere:
         test = q.Where(long_name) & q.topic("records")
         assert pickle.loads(pickle.dumps(test)) == test == copy.deepcopy(test) == copy.copy(test)
         assert ids(pickle.loads(pickle.dumps(test))) == ids(test)
+
+    def test_a_pickled_test_keeps_its_keywords(self):
+        for test in (
+            q.route("HSCN", supplier="TPP"),
+            q.implementation(supplier="TPP", restful=True),
+        ):
+            copied = pickle.loads(pickle.dumps(test))
+            assert copied == test
+            assert [copied(api) for api in catalogue] == [test(api) for api in catalogue]
 
     def test_it_cannot_be_changed(self):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
