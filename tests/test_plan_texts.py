@@ -1,8 +1,11 @@
-"""The whole text of plans, and the whole chart: what a reader sees, to the letter."""
+"""The whole of what a reader sees of a plan, to the letter: text, chart, table and pictures."""
+
+from xml.etree import ElementTree
 
 import attrs
 
-from nhs_api_catalogue import Api, DurationRange, Link, Service, plan
+from html_reader import read_html
+from nhs_api_catalogue import Api, DurationRange, Link, Service, Uniform, plan
 from shown_values import small_api
 
 FIRST = Api(
@@ -189,3 +192,120 @@ def test_a_plan_for_a_deadline_with_overlap():
 
 def test_a_chart_with_everything_in_it():
     assert everything().to_mermaid() == EVERYTHING_CHART.removesuffix("\n")
+
+
+DESCRIPTION = (
+    "Bars: solid: at the earliest; outlined: until the latest. Source: source not stated; us. "
+    "Warning: 2026-01-10 is a Saturday and is not moved: A: b, technical implementation at the "
+    "latest. "
+    "Warning: 2026-01-17 is a Saturday and is not moved: E, technical implementation at the "
+    "latest. "
+    "Warning: 2026-01-24 is a Saturday and is not moved: A: b, NHS England assurance at the "
+    "latest; E, NHS England assurance at the latest. "
+    "A: b, certainly drives go-live: "
+    "technical implementation 0-2 days 2026-01-08 to 2026-01-10; "
+    "NHS England assurance 1-2 weeks 2026-01-15 to 2026-01-24; "
+    "go-live 2026-03-10 to 2026-10-23. "
+    "C, technical implementation built 2025-12-20, never drives go-live: "
+    "NHS England assurance 10 days 2025-12-30 to 2025-12-30. "
+    "D: live already. "
+    "E, never drives go-live: "
+    "technical implementation 1 week 2026-01-15 to 2026-01-17; "
+    "NHS England assurance 1 week 2026-01-22 to 2026-01-24. "
+    "HSCN (service), certainly drives go-live: "
+    "enabling service 1 month 4 weeks to 8 months 43 days 2026-03-10 to 2026-10-23. "
+    "Login (service): live already."
+)
+
+
+def test_a_picture_with_everything_in_it():
+    root = ElementTree.fromstring(everything().svg())
+    title, description, ground, *drawn = root
+    assert title.text == "Start 2026-01-05, go-live 2026-03-10 to 2026-10-23"
+    assert description.text == DESCRIPTION
+    assert ground.attrib == {"width": "1280", "height": "568", "fill": "#ffffff"}
+    ticks = {e.text: e.attrib["x"] for e in drawn if e.attrib.get("text-anchor") == "middle"}
+    assert ticks == {"2026-01": "686", "2026-04": "794", "2026-07": "903", "2026-10": "1014"}
+    bars = [(int(e.attrib["x"]), int(e.attrib["width"])) for e in drawn if e.tag.endswith("rect")]
+    assert bars == [
+        *((695, 1), (695, 2), (695, 8), (703, 11), (768, 1), (768, 272)),  # A: b
+        (672, 12),  # C
+        (691, 1),  # D, on the start
+        *((695, 8), (703, 3), (703, 9), (712, 2)),  # E
+        *((697, 71), (768, 272)),  # HSCN
+        (691, 1),  # Login
+    ]
+
+
+def test_a_table_with_everything_in_it():
+    (table,) = read_html(everything()._repr_html_()).all("table")
+    heads = [["".join(part.pieces()) for part in head.all("div")] for head in table.all("th")]
+    assert heads == [
+        *([] for _ in range(6)),
+        ["A: b", "certainly drives go-live"],
+        ["C", "technical implementation built 2025-12-20", "never drives go-live"],
+        ["D"],
+        ["E", "never drives go-live"],
+        ["HSCN (service)", "certainly drives go-live"],
+        ["Login (service)"],
+    ]
+    assert [head.text for head in table.all("th")][:6] == [
+        *("API", "stage", "time", "ends, earliest", "ends, latest"),
+        "2025-12-20 to 2026-10-23",
+    ]
+    rows = [[cell.text for cell in row.all("td")] for row in table.all("tr")]
+    assert rows == [
+        [],
+        ["technical implementation", "0-2 days", "2026-01-08", "2026-01-10", ""],
+        ["NHS England assurance", "1-2 weeks", "2026-01-15", "2026-01-24", ""],
+        ["go-live", "", "2026-03-10", "2026-10-23", ""],
+        ["NHS England assurance", "10 days", "2025-12-30", "2025-12-30", ""],
+        ["live already", "", "", "", ""],
+        ["technical implementation", "1 week", "2026-01-15", "2026-01-17", ""],
+        ["NHS England assurance", "1 week", "2026-01-22", "2026-01-24", ""],
+        [
+            *("enabling service", "1 month 4 weeks to 8 months 43 days"),
+            *("2026-03-10", "2026-10-23", ""),
+        ],
+        ["live already", "", "", "", ""],
+    ]
+
+
+def test_a_curve_over_five_days():
+    p = plan([FIRST, SECOND], deadline="2026-06-01", overlap="full")
+    root = ElementTree.fromstring(p.likelihood_svg(assume=Uniform()))
+    title, description, *drawn = root
+    assert title.text == "How likely all is live, start 2026-05-18, assuming Uniform()"
+    assert description.text == (
+        "Assumption: each stage has the shape Uniform() between its shortest and longest time. "
+        "It is yours: no source says how likely a time is. "
+        "The line takes the stages as independent; the band holds however the APIs depend. "
+        "One point a day. Source: source not stated. "
+        "50 % by 2026-05-28 80 % by 2026-05-31 95 % by 2026-06-01"
+    )
+    # One go-live of 8 days from 2026-05-25, at each of which it is an eighth likelier; C is live
+    # on 2026-05-28 for certain, so 4 of 8 on that day, then 5, 6, 7 and 8 of 8.
+    (line,) = (e.attrib["d"] for e in drawn if e.attrib.get("fill") == "none")
+    assert line == "M96 560H320V344H544V290H768V236H992V182H1216V128"
+    dots = [(e.attrib["cx"], e.attrib["cy"]) for e in drawn if e.tag.endswith("circle")]
+    assert dots == [("320", "344"), ("992", "182"), ("1216", "128")]
+
+
+def test_a_curve_over_one_day_and_a_curve_over_many():
+    one, many = (
+        ElementTree.fromstring(
+            plan([small_api("a", time, "0 days")], start="2026-01-05").likelihood_svg(
+                assume=Uniform()
+            )
+        )
+        for time in ("1 day", "1-361 days")
+    )
+    assert "One point a day." in one[1].text
+    # 361 possible days are 360 steps, at most 120 points.
+    assert "One point every 3 days." in many[1].text
+
+
+def test_everything_that_is_live_already():
+    p = plan([FIRST], start="2026-01-05", done=["a"])
+    assert "No source: all is live already" in read_html(p._repr_html_()).text
+    assert p.to_mermaid().splitlines()[-1] == "    live already :milestone, done, 2026-01-05, 0d"
