@@ -341,7 +341,7 @@ class InvalidFileError(CatalogueError, ValueError):
     >>> from nhs_api_catalogue import catalogue, load_overlay
     >>> try:
     ...     load_overlay(StringIO("{}"), catalogue)
-    ... except InvalidOverlayError as error:
+    ... except InvalidFileError as error:
     ...     print(error.problems[0])
     the file is {}, expected a key 'format' too
     """
@@ -364,13 +364,30 @@ class InvalidFileError(CatalogueError, ValueError):
 
 
 class InvalidCatalogueError(InvalidFileError):
-    """A file of records that cannot be used, with every fault in it."""
+    """A file of records that cannot be used, with every fault in it.
+
+    >>> from nhs_api_catalogue import loads
+    >>> try:
+    ...     loads("[]")
+    ... except InvalidCatalogueError as error:
+    ...     print(error.problems[0])
+    the file is [], expected an object
+    """
 
     _what = "a catalogue file"
 
 
 class InvalidOverlayError(InvalidFileError):
-    """An overlay file that cannot be used, with every fault in it."""
+    """An overlay file that cannot be used, with every fault in it.
+
+    >>> from io import StringIO
+    >>> from nhs_api_catalogue import catalogue, load_overlay
+    >>> try:
+    ...     load_overlay(StringIO("{"), catalogue)
+    ... except InvalidOverlayError as error:
+    ...     print(error.problems[0])
+    the file: line 1, column 2 is '', expected JSON that goes on: the text ends there
+    """
 
     _what = "an overlay file"
 

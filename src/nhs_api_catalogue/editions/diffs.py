@@ -34,6 +34,12 @@ class FieldChange:
         new_source: On whose word the new value is; empty for a field of the edition.
         old_text: The old value as people read it.
         new_text: The new value as people read it.
+
+    >>> from nhs_api_catalogue import catalogue, diff
+    >>> new = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
+    >>> change = diff(catalogue, new).changed[0].fields[0]
+    >>> change.field, change.old_text, change.new_text
+    ('technical', '3-6 months', '2-4 months')
     """
 
     field: str
@@ -62,6 +68,12 @@ class ApiChange:
         old: The record of the old edition.
         new: The record of the new edition.
         fields: What differs, in the order of the record's fields.
+
+    >>> from nhs_api_catalogue import catalogue, diff
+    >>> new = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
+    >>> change = diff(catalogue, new).changed[0]
+    >>> change.new.id, [field.field for field in change.fields]
+    ('e-rs', ['technical'])
     """
 
     old: Api
@@ -87,6 +99,12 @@ class EditionDiff:
         removed: The records that only the old one has, in its order.
         changed: The records of both that differ, in the order of the new one.
         reordered: Whether the records of both stand in another order.
+
+    >>> from nhs_api_catalogue import catalogue, diff
+    >>> new = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
+    >>> found = diff(catalogue, new)
+    >>> len(found.added), len(found.removed), len(found.changed)
+    (0, 0, 1)
     """
 
     old: Edition

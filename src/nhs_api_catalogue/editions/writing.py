@@ -55,6 +55,14 @@ def dump(catalogue: Catalogue, path: str | os.PathLike[str]) -> None:
     Raises:
         InvalidCatalogueError: A text holds half of a surrogate pair.
         OSError: The file cannot be written; what was there stays.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from nhs_api_catalogue import catalogue, load
+    >>> with TemporaryDirectory() as folder:
+    ...     dump(catalogue, Path(folder, "mine.json"))
+    ...     load(Path(folder, "mine.json")) == catalogue
+    True
     """
     _replace(_real_path(path), _encoded(catalogue))
 
