@@ -18,6 +18,8 @@ SOUND = {"deadline": None, "derandomize": True, "database": None}
 settings.register_profile(
     "mutants", **SOUND, max_examples=8, suppress_health_check=list(HealthCheck)
 )
-settings.register_profile("survivors", **SOUND, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "survivors", **SOUND, max_examples=40, suppress_health_check=list(HealthCheck)
+)
 settings.register_profile("deep", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

@@ -22,6 +22,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -30,8 +31,7 @@ COPIED = ("src", "tests", "conftest.py", "pyproject.toml", "README.md")
 MUTMUT = Path(sys.executable).with_name("mutmut")
 CHILDREN = 2
 PLUGIN = ("-p", "quick_first")  # beside this file
-# A mutant that loops is ended after so many seconds, and is killed.
-PATIENCE = 120
+PATIENCE = 5  # times as long as without a mutant; what takes longer loops, and is killed
 
 ROW = re.compile(r"^\| `(\w+)` \| `([^`]+)` \| `([^`]+)` \| (\d+) % \|$", re.MULTILINE)
 
@@ -74,6 +74,7 @@ pytest_add_cli_args_test_selection = {json.dumps(module.judges)}
 pytest_add_cli_args = {json.dumps(PLUGIN)}
 also_copy = {json.dumps(COPIED)}
 use_git_change_detection = false
+track_dependencies = false
 timeout_multiplier = 3.0
 timeout_constant = 5.0
 """
@@ -88,8 +89,8 @@ def results(folder: Path) -> dict[str, int | None]:
     return found
 
 
-def is_killed(mutant: str, module: Module, folder: Path) -> bool:
-    """Whether the tests fail in a process that is the mutant's from its beginning."""
+def passes(module: Module, folder: Path, mutant: str = "", patience: float | None = None) -> bool:
+    """Whether the tests pass in time, in a process that is the mutant's from its beginning."""
     mutants = folder / "mutants"
     environment = os.environ | {
         "MUTANT_UNDER_TEST": mutant,
@@ -102,14 +103,24 @@ def is_killed(mutant: str, module: Module, folder: Path) -> bool:
             [*command, *module.judges],
             cwd=mutants,
             env=environment,
-            timeout=PATIENCE,
+            timeout=patience,
             capture_output=True,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return True
-    # Whatever cannot even be collected is killed too.
-    return done.returncode != 0
+        return False
+    return done.returncode == 0
+
+
+def survivors_of(module: Module, folder: Path, mutants: list[str]) -> list[str]:
+    """Those of the mutants that the tests of the module do not kill."""
+    begun = monotonic()
+    if not passes(module, folder):
+        raise SystemExit("the tests fail without any mutant")
+    patience = PATIENCE * (monotonic() - begun)
+    with ThreadPoolExecutor(CHILDREN) as pool:
+        alive = pool.map(lambda mutant: passes(module, folder, mutant, patience), mutants)
+        return [mutant for mutant, is_alive in zip(mutants, alive, strict=True) if is_alive]
 
 
 def difference(mutant: str, folder: Path) -> str:
@@ -134,9 +145,7 @@ def run(module: Module, folder: Path) -> bool:
         raise SystemExit("there are no mutants")
     # 1: a test failed, 3: pytest did. A mutant that took too long may have been unlucky.
     left = [mutant for mutant, code in all_mutants.items() if code not in {1, 3}]
-    with ThreadPoolExecutor(CHILDREN) as pool:
-        again = list(pool.map(lambda mutant: is_killed(mutant, module, folder), left))
-    survivors = [mutant for mutant, killed in zip(left, again, strict=True) if not killed]
+    survivors = survivors_of(module, folder, left)
     for mutant in survivors:
         print(f"\n{mutant}\n{difference(mutant, folder)}")
     killed = len(all_mutants) - len(survivors)
