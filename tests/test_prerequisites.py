@@ -112,8 +112,9 @@ class TestMissing:
         ],
     )
     def test_a_link_or_being_live_meets_a_need(self, needs, options):
-        services = [Service(name, MONTH, "we") for name in options.pop("services", ())]
-        p = plan(records(need("alpha", needs)), start=START, services=services, **options)
+        services = [Service(name, MONTH, "we") for name in options.get("services", ())]
+        asked = {**options, "services": services}
+        p = plan(records(need("alpha", needs)), start=START, **asked)
         assert len(p.missing_prerequisites()) == 0
 
     def test_a_service_that_is_not_linked_is_still_missing(self):
