@@ -116,6 +116,10 @@ class TestWhatIsAsked:
         ]
         assert answers == [True, False, None, None, True]
 
+    def test_the_keyword_of_filter_alone_is_the_route_of_any_supplier(self):
+        found = [api.id for api in catalogue.filter(route="GP practice")]
+        assert found == ids(q.route("GP practice")) == ["im1-transaction"]
+
     def test_im1_bulk_is_never_for_patients_and_im1_patient_for_nothing_else(self):
         suitable = {use: ids(q.suitable_for(use)) for use in UseContext}
         assert "im1-bulk" not in suitable[UseContext.PATIENT_FACING]
