@@ -14,10 +14,11 @@ from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+from nhs_api_catalogue._checks import ID as ID_EXPECTED
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.editions import formats
 from nhs_api_catalogue.records import AccessRule, Api, Edition, OwnValue
-from nhs_api_catalogue.records.apis import ID, REPLACEABLE
+from nhs_api_catalogue.records.parts import REPLACEABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,7 @@ def of_field(
     if (owner, field) in formats.MAY_BE_BLANK:
         found.pop("pattern")
     elif (owner, field) == (Api, "id"):
-        found["pattern"] = f"^{ID.pattern}$"
+        found["pattern"] = f"^{formats.SLUG}$"
     elif (owner, field) == (OwnValue, "field"):
         found = {"enum": sorted(REPLACEABLE)}
     elif (owner, field) == (AccessRule, "routes"):
@@ -231,7 +232,7 @@ A list whose values are "each once" may be in any order; `dump` writes it in alp
 | date | YYYY-MM-DD | `"2026-05-01"` |
 | range of durations | the guide's spelling, or ISO 8601 | {ranges} |
 | time | hours, minutes and seconds of ISO 8601 | `"PT24H"` |
-| id | {formats.ID_EXPECTED} | `"gp-connect-access-record"` |
+| id | {ID_EXPECTED} | `"gp-connect-access-record"` |
 
 ## The file
 """
@@ -289,7 +290,7 @@ def words_for(value: dict[str, Any]) -> str:
             (LEAVES[timedelta], "time"),
             (LEAVES[DurationRange], "range of durations"),
             (LEAVES[str], "text that is not blank"),
-            ({"pattern": f"^{ID.pattern}$"}, "id"),
+            ({"pattern": f"^{formats.SLUG}$"}, "id"),
         )
     }
     said = {"string": names.get(value.get("pattern"), "text"), "boolean": "`true` or `false`"}

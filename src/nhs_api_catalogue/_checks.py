@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from nhs_api_catalogue.errors import InvalidRecordError
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 T = TypeVar("T")
+
+# No regular expressions in what checks records: to compile one costs as much as to check all ids.
+LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+ID: Final = "lower-case ASCII words and numbers, joined by single hyphens"
 
 
 def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
@@ -47,6 +51,20 @@ def check_all(record: str, field: str, values: object, box: type, kind: type) ->
     """Refuse values that are not all of the kind, or that lie in another box."""
     if not _holds(values, box, kind):
         raise InvalidRecordError(record, field, values, f"a {box.__name__} of {kind.__name__}")
+
+
+def is_id(text: str) -> bool:
+    """Whether the text is a slug: lower-case ASCII words and numbers, joined by single hyphens."""
+    return text == text.lower() and all(
+        part and LETTERS.issuperset(part) for part in text.split("-")
+    )
+
+
+def check_id(record: str, **ids: object) -> None:
+    """Refuse what is no slug."""
+    for field, value in ids.items():
+        if not isinstance(value, str) or not is_id(value):
+            raise InvalidRecordError(record, field, value, ID)
 
 
 def check_text(record: str, **texts: object) -> None:

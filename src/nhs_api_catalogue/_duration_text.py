@@ -8,6 +8,7 @@ text, as it was given, reading stopped.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar
 
 from nhs_api_catalogue.errors import CalendarLimitError, DurationSyntaxError
@@ -26,15 +27,16 @@ _UNITS: Final = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)
 _DASH: Final = "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
 _TO: Final = rf"(?:{_DASH}|[Tt][Oo](?![A-Za-z]))"
 
-_TERM: Final = re.compile(r"\s*+([0-9]++)(?:\s*+([A-Za-z]++))?+")
-_NEXT_TERM: Final = re.compile(r"\s*+,?+\s*+(?:[Aa][Nn][Dd]\s++)?+(?=[0-9])")
-_NUMBER_TO: Final = re.compile(rf"\s*+([0-9]++)\s*+{_TO}")
-_RANGE_TO: Final = re.compile(rf"\s*+{_TO}")
-_AT_ISO: Final = re.compile(r"\s*+(?=[Pp])")
-_ISO: Final = re.compile(
-    r"[Pp](?:([0-9]++)[Yy])?(?:([0-9]++)[Mm])?(?:([0-9]++)[Ww])?(?:([0-9]++)[Dd])?"
-)
-_ISO_TO: Final = re.compile(rf"\s*+(?:/|{_TO})\s*+")
+_TERM: Final = r"\s*+([0-9]++)(?:\s*+([A-Za-z]++))?+"
+_NEXT_TERM: Final = r"\s*+,?+\s*+(?:[Aa][Nn][Dd]\s++)?+(?=[0-9])"
+_NUMBER_TO: Final = rf"\s*+([0-9]++)\s*+{_TO}"
+_RANGE_TO: Final = rf"\s*+{_TO}"
+_AT_ISO: Final = r"\s*+(?=[Pp])"
+_ISO: Final = r"[Pp](?:([0-9]++)[Yy])?(?:([0-9]++)[Mm])?(?:([0-9]++)[Ww])?(?:([0-9]++)[Dd])?"
+_ISO_TO: Final = rf"\s*+(?:/|{_TO})\s*+"
+
+# To compile all of them costs 1 ms, and most texts need three.
+_compiled: Final = cache(re.compile)
 
 
 def read_duration(text: str, build: Callable[[int, int], T]) -> T:
@@ -129,9 +131,9 @@ class _Reader(Generic[T]):
         self.make = make
         self.at = 0
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, pattern: str) -> re.Match[str] | None:
         """The match of what comes next, if it does; it is then read."""
-        match = pattern.match(self.text, self.at)
+        match = _compiled(pattern).match(self.text, self.at)
         if match:
             self.at = match.end()
         return match

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from functools import cached_property
-from textwrap import fill
 from typing import TYPE_CHECKING, TypeVar, final
 
 import attrs
 
 from nhs_api_catalogue._names import suggest_keywords
 from nhs_api_catalogue._tabular import Tabular
-from nhs_api_catalogue.catalogues.canonical import canonical
 from nhs_api_catalogue.catalogues.changing import ChangeableSequence
-from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey, read_function, read_sort_key
 from nhs_api_catalogue.errors import ConflictingApiError
 from nhs_api_catalogue.records import Api, Edition
 
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nhs_api_catalogue._frames import Frame
-    from nhs_api_catalogue.catalogues.searching import SearchTexts
+    from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey
     from nhs_api_catalogue.comparisons import Comparison
     from nhs_api_catalogue.durations import Duration
     from nhs_api_catalogue.queries.given import (
@@ -40,14 +36,13 @@ if TYPE_CHECKING:
     )
     from nhs_api_catalogue.queries.where import Test
 
-# Most look up a record or two. Tests, search and comparisons add a tenth to the cost of the first
-# record, so each is imported where it is asked for.
+# Most look up a record or two. Tests, search, comparisons and the like add a tenth to the cost of
+# the first record, so each is imported where it is asked for.
 
 K = TypeVar("K", bound=Hashable)
 
 
 @final
-@attrs.frozen(repr=False)
 class Catalogue(ChangeableSequence, Tabular):
     """The records of one edition, or some of them, in order.
 
@@ -78,11 +73,9 @@ class Catalogue(ChangeableSequence, Tabular):
     (True, None)
     """
 
-    @cached_property
-    def _texts(self) -> SearchTexts:
-        from nhs_api_catalogue.catalogues.searching import SearchTexts  # noqa: PLC0415  see above
-
-        return SearchTexts(self.apis)
+    # The fields, and what attrs makes of them, come from `Sequenced`; to make them anew would cost
+    # 1 ms.
+    __slots__ = ()
 
     # -- by what is looked for --
 
@@ -255,6 +248,8 @@ class Catalogue(ChangeableSequence, Tabular):
         >>> catalogue.sorted_by("total")[0].id
         'mesh'
         """
+        from nhs_api_catalogue.catalogues.ordering import read_sort_key  # noqa: PLC0415  see above
+
         return self._with(sorted(self.apis, key=read_sort_key(key), reverse=reverse))
 
     def group_by(self, key: Callable[[Api], K]) -> dict[K, Catalogue]:
@@ -267,6 +262,8 @@ class Catalogue(ChangeableSequence, Tabular):
         ... }
         {'3-6 months': 6, '4-6 weeks': 9, '2-4 months': 8}
         """
+        from nhs_api_catalogue.catalogues.ordering import read_function  # noqa: PLC0415  see above
+
         group_of = read_function(key)
         groups: dict[K, list[Api]] = {}
         for api in self.apis:
@@ -331,10 +328,14 @@ class Catalogue(ChangeableSequence, Tabular):
         """
         from hashlib import sha256  # noqa: PLC0415  it alone costs 3 ms
 
+        from nhs_api_catalogue.catalogues.canonical import canonical  # noqa: PLC0415  see above
+
         return sha256(canonical(self.apis).encode("ascii")).hexdigest()
 
     def __str__(self) -> str:
         """A line a record, at most 80 columns wide, then the source."""
+        from textwrap import fill  # noqa: PLC0415  it costs 1 ms
+
         heading = ("API", "technical", "assurance", "access")
         rows = ((api.name, str(api.technical), str(api.assurance), api.access_text) for api in self)
         lines = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Self, TypeVar, overload
+from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 import attrs
 
@@ -13,6 +13,9 @@ from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.catalogues.lookup import Lookup
 from nhs_api_catalogue.errors import AmbiguousApiError, DuplicateApiError, UnknownApiError
 from nhs_api_catalogue.records import Api, Edition
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue.catalogues.searching import SearchTexts
 
 T = TypeVar("T")
 
@@ -28,7 +31,7 @@ def _records(apis: Iterable[Api]) -> tuple[Api, ...]:
 
 @attrs.frozen(repr=False)
 class Sequenced(Sequence[Api]):
-    """An immutable sequence of records with an index of their names: what `Catalogue` rests on.
+    """An immutable sequence of records, indexed by names and words: what `Catalogue` rests on.
 
     Attributes:
         apis: The records.
@@ -51,6 +54,13 @@ class Sequenced(Sequence[Api]):
     @cached_property
     def _lookup(self) -> Lookup:
         return Lookup(self.apis)
+
+    @cached_property
+    def _texts(self) -> SearchTexts:
+        # Few search for words.
+        from nhs_api_catalogue.catalogues.searching import SearchTexts  # noqa: PLC0415
+
+        return SearchTexts(self.apis)
 
     @cached_property
     def _by_id(self) -> dict[str, Api]:

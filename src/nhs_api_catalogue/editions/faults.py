@@ -13,6 +13,7 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
+from nhs_api_catalogue._checks import ID, is_id
 from nhs_api_catalogue._documents.checks import (
     Check,
     Place,
@@ -20,6 +21,7 @@ from nhs_api_catalogue._documents.checks import (
     maybe,
     object_of,
     one_of,
+    satisfies,
 )
 from nhs_api_catalogue._documents.files import WHOLE, is_list, is_object
 from nhs_api_catalogue.durations import DurationRange
@@ -28,7 +30,6 @@ from nhs_api_catalogue.editions.formats import (
     AGE_EXPECTED,
     DAY_EXPECTED,
     FORMAT,
-    ID_EXPECTED,
     LINE_EXPECTED,
     MAY_BE_BLANK,
     RANGE_EXPECTED,
@@ -49,7 +50,6 @@ from nhs_api_catalogue.records import (
     Precision,
     Suitability,
 )
-from nhs_api_catalogue.records.apis import ID
 from nhs_api_catalogue.records.parts import REPLACEABLE
 
 if TYPE_CHECKING:
@@ -163,11 +163,6 @@ def _line(place: Place, value: Any) -> None:
         place.refuse(value, LINE_EXPECTED)
 
 
-def _id(place: Place, value: Any) -> None:
-    if not isinstance(value, str) or not ID.fullmatch(value):
-        place.refuse(value, ID_EXPECTED)
-
-
 _LEAVES: Final[dict[Any, Check]] = {
     str: _line,
     bool: _flag,
@@ -195,7 +190,7 @@ def _check_for(kind: Any) -> Check:
 # What the type of a field does not say.
 _SPECIAL: Final[dict[tuple[type, str], Check]] = {
     (AccessRule, "routes"): list_of(_check_for(AccessRoute), least=1),
-    (Api, "id"): _id,
+    (Api, "id"): satisfies(is_id, ID),
     (OwnValue, "field"): one_of(sorted(REPLACEABLE)),
     **{(kind, field): _text for kind, field in MAY_BE_BLANK if kind is Api},
     **{(kind, field): maybe(_text) for kind, field in MAY_BE_BLANK if kind is Edition},

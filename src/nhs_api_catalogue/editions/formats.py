@@ -24,6 +24,7 @@ FORMAT: Final = 1
 # comes twice, is left to `DurationRange.parse`.
 _ONE: Final = "[0-9]+ (?:day|week|month|year)s?(?: [0-9]+ (?:day|week|month|year)s?)*"
 _ISO: Final = "P(?:[0-9]+[YMWD])+"
+SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 RANGE: Final = f"{_ONE}(?: to {_ONE})?|[0-9]+-[0-9]+ (?:day|week|month|year)s?|{_ISO}(?:/{_ISO})?"
 AGE: Final = (
@@ -38,7 +39,6 @@ RANGE_EXPECTED: Final = (
 )
 AGE_EXPECTED: Final = "a time in hours, minutes and seconds, as PT24H"
 LINE_EXPECTED: Final = "text that is not blank"
-ID_EXPECTED: Final = "lower-case ASCII words and numbers, joined by single hyphens"
 
 # The texts of which it is no fault to be blank.
 MAY_BE_BLANK: Final = frozenset(

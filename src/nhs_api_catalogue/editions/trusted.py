@@ -93,6 +93,10 @@ def _members(kind: type[E], values: Iterable[str]) -> frozenset[E]:
     return frozenset(kind(value) for value in values)
 
 
+# A table of many records has few different times.
+_time: Final = cache(DurationRange.parse)
+
+
 def _age(text: str) -> timedelta:
     """The time that a text of the form PT24H names."""
     return timedelta(hours=int(text.removeprefix("PT").removesuffix("H")))
@@ -137,8 +141,8 @@ def _api(values: dict[str, Any], edition: Edition) -> Api:
         name=values["name"],
         printed=_optional(lambda cells: Printed(**cells), values["printed"]),
         summary=values["summary"],
-        technical=DurationRange.parse(values["technical"]),
-        assurance=DurationRange.parse(values["assurance"]),
+        technical=_time(values["technical"]),
+        assurance=_time(values["assurance"]),
         implementations=tuple(_implementation(item) for item in values["implementations"]),
         access=tuple(
             AccessRule(_members(AccessRoute, rule["routes"]), rule["supplier"])

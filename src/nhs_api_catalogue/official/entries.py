@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from nhs_api_catalogue._checks import check, check_all, check_text
+from nhs_api_catalogue._checks import check, check_all, check_id, check_text
 from nhs_api_catalogue._reprs import repr_of_fields
 from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.official.facts import Fact, check_address, check_id, cited
+from nhs_api_catalogue.official.facts import Fact, check_address, cited
 from nhs_api_catalogue.official.words import (
     FhirVersion,
     Network,

@@ -8,25 +8,16 @@ from typing import Final, Generic, TypeVar, cast, final
 
 import attrs
 
-from nhs_api_catalogue._checks import check, check_date, check_text
+from nhs_api_catalogue._checks import LETTERS, check, check_date, check_id, check_text
 from nhs_api_catalogue._reprs import repr_of_fields
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
 from nhs_api_catalogue.official.words import Confidence, SeenAs
 
 T = TypeVar("T")
 
-# No regular expressions here: to compile them would cost as much as to read the bundled file.
-_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 # The characters of RFC 3986.
-_IN_ADDRESSES: Final = _LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
-_IN_HOSTS: Final = _LETTERS | frozenset("-")
-
-
-def is_id(text: str) -> bool:
-    """Whether the text is a slug: lower-case ASCII words and numbers, joined by single hyphens."""
-    return text == text.lower() and all(
-        part and _LETTERS.issuperset(part) for part in text.split("-")
-    )
+_IN_ADDRESSES: Final = LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
+_IN_HOSTS: Final = LETTERS | frozenset("-")
 
 
 def is_address(text: str) -> bool:
@@ -47,13 +38,6 @@ def is_address(text: str) -> bool:
     )
 
 
-def check_id(record: str, **ids: object) -> None:
-    """Refuse what is no slug."""
-    for field, value in ids.items():
-        if not isinstance(value, str) or not is_id(value):
-            raise InvalidRecordError(record, field, value, ID)
-
-
 def check_address(record: str, **addresses: object) -> None:
     """Refuse what is no web address."""
     for field, value in addresses.items():
@@ -61,7 +45,6 @@ def check_address(record: str, **addresses: object) -> None:
             raise InvalidRecordError(record, field, value, ADDRESS)
 
 
-ID: Final = "lower-case ASCII words and numbers, joined by single hyphens"
 ADDRESS: Final = "a web address in full, https://..."
 
 

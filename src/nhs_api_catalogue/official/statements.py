@@ -8,14 +8,13 @@ from typing import Final, cast, final
 
 import attrs
 
-from nhs_api_catalogue._checks import check, check_all, check_text
+from nhs_api_catalogue._checks import check, check_all, check_id, check_text
 from nhs_api_catalogue._reprs import repr_of_fields
 from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.facts import (
     AsOf,
     Source,
-    check_id,
     check_note,
     check_stated,
     cited,

@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from nhs_api_catalogue._checks import ID, is_id
 from nhs_api_catalogue._documents.checks import (
     Check,
     Place,
@@ -48,7 +49,7 @@ from nhs_api_catalogue.official import (
     Word,
 )
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS
-from nhs_api_catalogue.official.facts import ADDRESS, ID, is_address, is_id
+from nhs_api_catalogue.official.facts import ADDRESS, is_address
 from nhs_api_catalogue.official.statements import WORKING_DAYS, are_working_days, read_time
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from textwrap import fill
 from types import NoneType
 from typing import TYPE_CHECKING, Final, final
 
@@ -13,6 +11,7 @@ import attrs
 from nhs_api_catalogue._checks import (
     check,
     check_all,
+    check_id,
     check_text,
     to_frozenset,
     to_tuple,
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
 
@@ -174,10 +172,7 @@ class Api(Overlaid):
 
     def _check(self) -> None:
         record = self.id
-        check("Api", "id", record, str)
-        if not ID.fullmatch(record):
-            expected = "lower-case ASCII words and numbers, joined by single hyphens"
-            raise InvalidRecordError("Api", "id", record, expected)
+        check_id("Api", id=record)
         check_text(record, name=self.name)
         for field, kind in (
             ("printed", (Printed, NoneType)),
@@ -372,6 +367,9 @@ LABELS: Final = {
 
 def _filled(text: str, indent: int) -> str:
     """The text in lines of at most 80 columns, all but the first of them indented."""
+    # textwrap costs 1 ms at import, and a record as text is asked of few.
+    from textwrap import fill  # noqa: PLC0415
+
     return fill(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 

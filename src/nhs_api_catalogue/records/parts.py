@@ -156,10 +156,10 @@ class Printed:
     __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
-        cells = attrs.asdict(self)
-        if self.note is None:
-            del cells["note"]
-        check_text("Printed", **cells)
+        for field in ("name", "implementation", "access_route", "technical", "assurance"):
+            check_text("Printed", **{field: getattr(self, field)})
+        if self.note is not None:
+            check_text("Printed", note=self.note)
 
 
 @final
