@@ -26,6 +26,8 @@ def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
 
 def to_frozenset(values: AbstractSet[T] | list[T] | tuple[T, ...]) -> frozenset[T]:
     """A set, list or tuple as a frozenset; what is none of them stays, for the check to refuse."""
+    if type(values) is frozenset:
+        return values
     if isinstance(values, (AbstractSet, list, tuple)):
         # An element without a hash is none of ours, so the check will refuse it too.
         with suppress(TypeError):
@@ -42,9 +44,13 @@ def check(record: str, field: str, value: object, kind: type | tuple[type, ...])
 
 
 def _holds(values: object, box: type, kind: type) -> bool:
-    return isinstance(values, box) and all(
-        isinstance(value, kind) for value in cast("Iterable[object]", values)
-    )
+    if not isinstance(values, box):
+        return False
+    # Most are few or none: a loop begins sooner than a generator.
+    for value in cast("Iterable[object]", values):  # noqa: SIM110
+        if not isinstance(value, kind):
+            return False
+    return True
 
 
 def check_all(record: str, field: str, values: object, box: type, kind: type) -> None:

@@ -90,7 +90,7 @@ def _optional(read: Callable[[Any], T], value: Any) -> T | None:
 
 
 def _members(kind: type[E], values: Iterable[str]) -> frozenset[E]:
-    return frozenset(kind(value) for value in values)
+    return frozenset(map(kind, values))
 
 
 # A table of many records has few different times.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text
-from nhs_api_catalogue._reprs import repr_of_fields
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.facts import Fact, check_address, cited
 from nhs_api_catalogue.official.words import (
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 @final
-@attrs.frozen(repr=False)
-class Security:
+@attrs.frozen(eq=False, repr=False)
+class Security(Value):
     """One way in which callers are let in.
 
     Attributes:
@@ -42,8 +42,6 @@ class Security:
     mode: SecurityMode
     pattern: SecurityPattern
 
-    __repr__ = repr_of_fields
-
     def __attrs_post_init__(self) -> None:
         check("Security", "mode", self.mode, SecurityMode)
         check("Security", "pattern", self.pattern, SecurityPattern)
@@ -53,8 +51,8 @@ class Security:
 
 
 @final
-@attrs.frozen(kw_only=True, repr=False)
-class OfficialEntry:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class OfficialEntry(Value):
     """A product as NHS England lists or specifies it; several may belong to one API of the guide.
 
     A fact is None where no source for it was found.

@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar, cast, final
 import attrs
 
 from nhs_api_catalogue._checks import LETTERS, check, check_date, check_id, check_text
-from nhs_api_catalogue._reprs import repr_of_fields
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
 from nhs_api_catalogue.official.words import Confidence, SeenAs
 
@@ -49,8 +49,8 @@ ADDRESS: Final = "a web address in full, https://..."
 
 
 @final
-@attrs.frozen(repr=False)
-class AsOf:
+@attrs.frozen(eq=False, repr=False)
+class AsOf(Value):
     """The date of a source: a day, or a month where only that is known.
 
     Attributes:
@@ -65,8 +65,6 @@ class AsOf:
 
     first_day: date
     month_only: bool = attrs.field(default=False, kw_only=True)
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_date("AsOf", first_day=self.first_day)
@@ -102,8 +100,8 @@ DATE: Final = "date of a source (a month may stand without a day)"
 
 
 @final
-@attrs.frozen(repr=False)
-class Source:
+@attrs.frozen(eq=False, repr=False)
+class Source(Value):
     """A public document that statements are taken from; its text names title, publisher and date.
 
     Attributes:
@@ -131,8 +129,6 @@ class Source:
     as_of: AsOf | None = None
     seen_as: SeenAs = SeenAs.PAGE
     note: str | None = None
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_id("Source", id=self.id)
@@ -165,8 +161,8 @@ def cited(source: Source, confidence: Confidence) -> str:
 
 
 @final
-@attrs.frozen(repr=False)
-class Fact(Generic[T]):
+@attrs.frozen(eq=False, repr=False)
+class Fact(Value, Generic[T]):
     """A value with its source.
 
     Attributes:
@@ -188,8 +184,6 @@ class Fact(Generic[T]):
     source: Source
     confidence: Confidence
     note: str | None = None
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_stated("Fact", self.source, self.confidence)

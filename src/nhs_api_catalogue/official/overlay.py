@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, final
 import attrs
 
 from nhs_api_catalogue._checks import check_all, check_date
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.entries import OfficialEntry
 from nhs_api_catalogue.official.facts import Source
@@ -30,8 +31,8 @@ class _Stated(Protocol):
 
 
 @final
-@attrs.frozen(repr=False)
-class Overlay:
+@attrs.frozen(eq=False, repr=False)
+class Overlay(Value):
     """What official sources say of the APIs of a catalogue, each statement with its source.
 
     Nothing in it changes what the records themselves hold; both are kept side by side.

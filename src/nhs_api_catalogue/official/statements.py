@@ -9,7 +9,7 @@ from typing import Final, cast, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text
-from nhs_api_catalogue._reprs import repr_of_fields
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.facts import (
@@ -31,8 +31,8 @@ from nhs_api_catalogue.official.words import (
 
 
 @final
-@attrs.frozen(repr=False)
-class Difference:
+@attrs.frozen(eq=False, repr=False)
+class Difference(Value):
     """Where a source says something else than the guide does.
 
     Attributes:
@@ -63,8 +63,6 @@ class Difference:
     source: Source
     confidence: Confidence
 
-    __repr__ = repr_of_fields
-
     def __attrs_post_init__(self) -> None:
         check_text("Difference", api=self.api)
         check(self.api, "field", self.field, DifferenceField)
@@ -87,8 +85,8 @@ class Difference:
 
 
 @final
-@attrs.frozen(repr=False)
-class OfficialService:
+@attrs.frozen(eq=False, repr=False)
+class OfficialService(Value):
     """Something that integrations need besides APIs: an account, a network, an approval.
 
     Attributes:
@@ -115,8 +113,6 @@ class OfficialService:
     source: Source
     met_by: tuple[str, ...] = ()
 
-    __repr__ = repr_of_fields
-
     def __attrs_post_init__(self) -> None:
         check_id("OfficialService", id=self.id)
         check_text(self.id, name=self.name, what=self.what)
@@ -129,8 +125,8 @@ class OfficialService:
 
 
 @final
-@attrs.frozen(repr=False)
-class Prerequisite:
+@attrs.frozen(eq=False, repr=False)
+class Prerequisite(Value):
     """What an API needs before it can be built, assured or live.
 
     Attributes:
@@ -159,8 +155,6 @@ class Prerequisite:
     confidence: Confidence
     note: str | None = None
     service: OfficialService | None = None
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_text("Prerequisite", api=self.api)
@@ -193,8 +187,8 @@ class Prerequisite:
 
 
 @final
-@attrs.frozen(repr=False)
-class Timescale:
+@attrs.frozen(eq=False, repr=False)
+class Timescale(Value):
     """A time that a source publishes; open ends and working days stay what they are.
 
     It is for display: a plan counts it only where a user passes a time of their own.
@@ -226,8 +220,6 @@ class Timescale:
     working_days: tuple[int | None, int | None] | None
     source: Source
     confidence: Confidence
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_text("Timescale", what=self.what, applies_to=self.applies_to, text=self.text)

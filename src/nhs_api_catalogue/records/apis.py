@@ -16,6 +16,7 @@ from nhs_api_catalogue._checks import (
     to_frozenset,
     to_tuple,
 )
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.records.overlaid import SENTENCES, Overlaid, OverlayReader
@@ -90,8 +91,8 @@ def _users(values: AbstractSet[User] | list[User] | tuple[User, ...]) -> frozens
 
 
 @final
-@attrs.frozen(kw_only=True, repr=False)
-class Api(Overlaid):
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Api(Overlaid, Value):
     """One API: what it is, how it is built and reached, and how long it takes to go live.
 
     Two records are equal when all their values are; where they come from (`edition`) and what

@@ -15,7 +15,7 @@ from nhs_api_catalogue._checks import (
     check_text,
     to_frozenset,
 )
-from nhs_api_catalogue._reprs import repr_of_fields
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.records.words import (
@@ -75,8 +75,8 @@ def _uses(
 
 
 @final
-@attrs.frozen(repr=False)
-class Edition:
+@attrs.frozen(eq=False, repr=False)
+class Edition(Value):
     """Where the records of a catalogue come from; its text names title, publisher and date.
 
     Attributes:
@@ -102,8 +102,6 @@ class Edition:
     overlay_as_of: date | None = None
     parts: tuple[Edition, ...] = ()
 
-    __repr__ = repr_of_fields
-
     def __attrs_post_init__(self) -> None:
         check_text("Edition", title=self.title, publisher=self.publisher)
         for field in ("source", "sha256", "based_on"):
@@ -127,8 +125,8 @@ class Edition:
 
 
 @final
-@attrs.frozen(repr=False)
-class Printed:
+@attrs.frozen(eq=False, repr=False)
+class Printed(Value):
     """The cells of one API in the source's own table, to the letter.
 
     The lines of a cell that has several are parted by one newline.
@@ -153,8 +151,6 @@ class Printed:
     assurance: str
     note: str | None = None
 
-    __repr__ = repr_of_fields
-
     def __attrs_post_init__(self) -> None:
         for field in ("name", "implementation", "access_route", "technical", "assurance"):
             check_text("Printed", **{field: getattr(self, field)})
@@ -163,8 +159,8 @@ class Printed:
 
 
 @final
-@attrs.frozen(repr=False)
-class Implementation:
+@attrs.frozen(eq=False, repr=False)
+class Implementation(Value):
     """One way in which an API is built; several of one API are alternatives, not ranked.
 
     Attributes:
@@ -185,8 +181,6 @@ class Implementation:
     transport: Transport | None = None
     auth: frozenset[AuthProtocol] = attrs.field(default=frozenset(), converter=_protocols)
     restful: bool | None = None
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         record = "Implementation"
@@ -214,8 +208,8 @@ class Implementation:
 
 
 @final
-@attrs.frozen(repr=False)
-class AccessRule:
+@attrs.frozen(eq=False, repr=False)
+class AccessRule(Value):
     """From where an API is reached: any one of the routes will do.
 
     Attributes:
@@ -228,8 +222,6 @@ class AccessRule:
 
     routes: frozenset[AccessRoute] = attrs.field(converter=_routes)
     supplier: str | None = None
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_all("AccessRule", "routes", self.routes, frozenset, AccessRoute)
@@ -244,8 +236,8 @@ class AccessRule:
 
 
 @final
-@attrs.frozen(repr=False)
-class Notice:
+@attrs.frozen(eq=False, repr=False)
+class Notice(Value):
     """What the source says of an API for a span of days.
 
     Attributes:
@@ -265,8 +257,6 @@ class Notice:
     precision: Precision
     until: date | None
     text: str
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check("Notice", "kind", self.kind, NoticeKind)
@@ -306,8 +296,8 @@ class Notice:
 
 
 @final
-@attrs.frozen(repr=False)
-class Suitability:
+@attrs.frozen(eq=False, repr=False)
+class Suitability(Value):
     """What the source says an API may be used for; what it does not mention is left open.
 
     Attributes:
@@ -323,8 +313,6 @@ class Suitability:
     only: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
     excluded: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
     stated: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         for field in ("only", "excluded", "stated"):
@@ -353,8 +341,8 @@ class Suitability:
 
 
 @final
-@attrs.frozen(repr=False)
-class OwnValue:
+@attrs.frozen(eq=False, repr=False)
+class OwnValue(Value):
     """A value of a record that a user replaced, and on whose word.
 
     Attributes:
@@ -369,8 +357,6 @@ class OwnValue:
     field: str
     source: str
     as_of: date | None = None
-
-    __repr__ = repr_of_fields
 
     def __attrs_post_init__(self) -> None:
         check_text("OwnValue", field=self.field, source=self.source)
