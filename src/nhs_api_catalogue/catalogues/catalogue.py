@@ -194,7 +194,7 @@ class Catalogue(ChangeableSequence, Tabular):
         # A pass for each test: the first ones leave little to do for the others.
         for part in conjuncts(tests):
             apis = part.keep(apis)
-        return self._with(apis)
+        return self._part(apis)
 
     def undecided(self, *tests: Test) -> Catalogue:
         """The records of which the source does not say enough to tell whether they pass.
@@ -206,7 +206,7 @@ class Catalogue(ChangeableSequence, Tabular):
         from nhs_api_catalogue.queries import all_of  # noqa: PLC0415  see above
 
         ask = all_of(*tests).test
-        return self._with(api for api in self.apis if ask(api) is None)
+        return self._part(api for api in self.apis if ask(api) is None)
 
     def search(self, text: str) -> Catalogue:
         """The records in whose texts words of the query are found, the best first.
@@ -225,7 +225,7 @@ class Catalogue(ChangeableSequence, Tabular):
 
         words = search_words(text)
         places = (*self._lookup.places(text), *self._texts.ranked(words))
-        return self._with(self.apis[place] for place in dict.fromkeys(places))
+        return self._part(self.apis[place] for place in dict.fromkeys(places))
 
     # -- in another order --
 
@@ -250,7 +250,7 @@ class Catalogue(ChangeableSequence, Tabular):
         """
         from nhs_api_catalogue.catalogues.ordering import read_sort_key  # noqa: PLC0415  see above
 
-        return self._with(sorted(self.apis, key=read_sort_key(key), reverse=reverse))
+        return self._part(sorted(self.apis, key=read_sort_key(key), reverse=reverse))
 
     def group_by(self, key: Callable[[Api], K]) -> dict[K, Catalogue]:
         """The records by what the function gives for them, groups in order of their first record.
@@ -268,7 +268,7 @@ class Catalogue(ChangeableSequence, Tabular):
         groups: dict[K, list[Api]] = {}
         for api in self.apis:
             groups.setdefault(group_of(api), []).append(api)
-        return {value: self._with(apis) for value, apis in groups.items()}
+        return {value: self._part(apis) for value, apis in groups.items()}
 
     def side_by_side(self, *names: str) -> Comparison:
         """The records of these names as a table, field by field; without names, all of them.
@@ -299,13 +299,13 @@ class Catalogue(ChangeableSequence, Tabular):
         if not isinstance(other, Catalogue):
             return NotImplemented
         self._check_agreement(other)
-        return self._with(api for api in self.apis if api.id in other._by_id)
+        return self._part(api for api in self.apis if api.id in other._by_id)
 
     def __sub__(self, other: Catalogue) -> Catalogue:
         if not isinstance(other, Catalogue):
             return NotImplemented
         self._check_agreement(other)
-        return self._with(api for api in self.apis if api.id not in other._by_id)
+        return self._part(api for api in self.apis if api.id not in other._by_id)
 
     def _check_agreement(self, other: Catalogue) -> None:
         for api in self.apis:

@@ -66,9 +66,12 @@ class Sequenced(Sequence[Api]):
     def _by_id(self) -> dict[str, Api]:
         return {api.id: api for api in self.apis}
 
-    def _with(self, apis: Iterable[Api]) -> Self:
-        """Other records of the same edition."""
-        return type(self)(apis, self.edition)
+    def _part(self, apis: Iterable[Api]) -> Self:
+        """Some of the records, each once, in any order: there is nothing of them to check again."""
+        part = object.__new__(type(self))
+        object.__setattr__(part, "apis", tuple(apis))
+        object.__setattr__(part, "edition", self.edition)
+        return part
 
     # -- as a sequence --
 
@@ -93,7 +96,7 @@ class Sequenced(Sequence[Api]):
         if isinstance(key, str):
             return self._named(key)
         if isinstance(key, slice):
-            return self._with(self.apis[key])
+            return self._part(self.apis[key])
         if not hasattr(key, "__index__"):
             message = f"expected a name, a place or a slice, got {key!r}"
             raise TypeError(message)
@@ -133,7 +136,7 @@ class Sequenced(Sequence[Api]):
     def _find(self, name: str) -> Api | None:
         """The record that bears the name, None if there is none."""
         name = read_text(name, "the name of an API")
-        found = self._with(self.apis[place] for place in self._lookup.places(name))
+        found = [self.apis[place] for place in self._lookup.places(name)]
         if len(found) > 1:
             names = dict.fromkeys(api.name for api in found)
             clear = len(names) == len(found)
@@ -171,7 +174,7 @@ class Sequenced(Sequence[Api]):
         >>> [api.id for api in catalogue.select("MESH", "eRS")]
         ['mesh', 'e-rs']
         """
-        return self._with(self._named(name) for name in names)
+        return type(self)((self._named(name) for name in names), self.edition)
 
     def matching(self, text: str) -> Self:
         """The records with a name, id or alias that is the text, or begins with it at a word.
@@ -182,7 +185,7 @@ class Sequenced(Sequence[Api]):
         >>> len(catalogue.matching("IM"))
         0
         """
-        return self._with(self.apis[place] for place in self._lookup.matching(text))
+        return self._part(self.apis[place] for place in self._lookup.matching(text))
 
     def _ipython_key_completions_(self) -> list[str]:
         """What IPython offers after `catalogue["`: names, ids, and aliases that mean one record."""

@@ -32,7 +32,7 @@ from nhs_api_catalogue.records.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
 
@@ -140,6 +140,7 @@ def available_on(value: date | str) -> Where:
     return Where(
         lambda api: not api.notices or api.available(day),
         (available_on, (day,), ()),
+        lambda apis: [api for api in apis if not api.notices or api.available(day)],
     )
 
 
@@ -257,7 +258,13 @@ def _certain(function: Callable[..., Where], field: str, value: Duration | str) 
         longest = time_of(api).longest
         return longest.days <= allowed[longest.months]
 
-    return Where(test, (function, (limit,), ()))
+    def keep(apis: Sequence[Api]) -> list[Api]:
+        # The same, without a call for each record.
+        return [
+            api for api in apis if (longest := time_of(api).longest).days <= allowed[longest.months]
+        ]
+
+    return Where(test, (function, (limit,), ()), keep)
 
 
 def _possible(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
@@ -270,4 +277,11 @@ def _possible(function: Callable[..., Where], field: str, value: Duration | str)
         shortest = time_of(api).shortest
         return shortest.days <= allowed[shortest.months]
 
-    return Where(test, (function, (limit,), ()))
+    def keep(apis: Sequence[Api]) -> list[Api]:
+        return [
+            api
+            for api in apis
+            if (shortest := time_of(api).shortest).days <= allowed[shortest.months]
+        ]
+
+    return Where(test, (function, (limit,), ()), keep)
