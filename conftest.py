@@ -6,8 +6,8 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
-# These are only type-checked; running them proves nothing.
-collect_ignore_glob = ["tests/typing/*"]
+# The first are only type-checked; the others build the site and need the dependency group `docs`.
+collect_ignore_glob = ["tests/typing/*", "docs/make_site.py", "docs/reference_extension.py"]
 
 # Its examples need the dependency group `frames`, so it runs when it is named: `.ci/run frames`.
 WHEN_NAMED = Path(__file__).parent / "docs/how-to/frames.md"
