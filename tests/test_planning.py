@@ -47,6 +47,7 @@ from nhs_api_catalogue import (
     plan_for,
     suggest_teams,
 )
+from nhs_api_catalogue.planning import chances, drivers, paths, sums, teams
 
 PDS = "PDS FHIR (Patient Access)"
 ERS = "e-Referral Service (eRS)"
@@ -1063,6 +1064,88 @@ class TestSize:
     def test_waits_too_many_to_write_out_are_refused(self):
         with pytest.raises(TooComplexError):
             chain_with_readers(1500).probability("0001-02-01", assume=Uniform())
+
+
+def tangle(n: int) -> Plan:
+    """Each API waits for the one before twice, built and live, and for the start."""
+    apis = [own(f"N{i}", "1 day") for i in range(n)]
+    links = [
+        Link(f"N{i}", f"N{i - 1}", to_be=to_be, before="build")
+        for i in range(1, n)
+        for to_be in ("built", "live")
+    ]
+    return plan(apis, start=START, links=links)
+
+
+def fork(*times: str) -> Plan:
+    """X, and two that are begun when it is live."""
+    apis = [own(name, time) for name, time in zip("XAB", times, strict=True)]
+    links = [Link(name, "X", before="build") for name in "AB"]
+    return plan(apis, start="2026-01-01", links=links)
+
+
+class TestLimits:
+    """What costs as much as the limit is answered, what costs one step more is not."""
+
+    @pytest.mark.parametrize(
+        ("limit", "cost", "advice", "ask"),
+        [
+            (
+                (paths, "MOST_PATHS"),
+                # Into N3: one from its own start, and twice as many as into N2, and so on.
+                1 + 2 * (1 + 2 * (1 + 2)),
+                "leave out links to see the other paths",
+                lambda: tangle(4).paths("N3"),
+            ),
+            (
+                (drivers, "MOST_STEPS"),
+                144,
+                "leave out APIs or links to see what drives the rest",
+                lambda: fork("0-59 days", "1 month", "30 days").drivers,
+            ),
+            (
+                (sums, "MOST_STEPS"),
+                15,
+                ("leave out links before build or assurance, or ask for fewer APIs at a time"),
+                lambda: fork("1-2 days", "1-3 days", "1-2 days").probability(
+                    "2026-01-04", assume=Uniform()
+                ),
+            ),
+            (
+                (chances, "MOST_WAITS"),
+                9,
+                "leave out APIs or links",
+                lambda: fork("1-2 days", "1-3 days", "1-2 days").probability(
+                    "2026-01-04", assume=Uniform()
+                ),
+            ),
+            (
+                (teams, "MOST_CANDIDATES"),
+                # 7 APIs in one team, or in two: half of the ways to put each in one of them.
+                2**6,
+                "plan fewer than 7 APIs at once, or give the teams to plan()",
+                lambda: suggest_teams(catalogue[:7], 2, start=START, allow_unavailable=True),
+            ),
+        ],
+        ids=["paths", "drivers", "sums", "waits", "teams"],
+    )
+    def test_the_limit_itself_is_allowed(self, monkeypatch, limit, cost, advice, ask):
+        monkeypatch.setattr(*limit, cost)
+        ask()
+        monkeypatch.setattr(*limit, cost - 1)
+        with pytest.raises(TooComplexError) as caught:
+            ask()
+        assert str(caught.value) == (
+            f"an exact answer takes {cost} steps or more, the limit is {cost - 1}: {advice}"
+        )
+
+    def test_paths_of_a_very_tangled_plan_are_counted_up_to_a_million_millions(self):
+        with pytest.raises(TooComplexError) as caught:
+            tangle(60).paths("N59")
+        assert caught.value.size == 10**12
+
+    def test_as_many_paths_as_are_counted_are_found(self):
+        assert len(tangle(4).paths("N3")) == 15
 
 
 def chain_with_readers(n: int) -> Plan:
