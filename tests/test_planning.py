@@ -259,6 +259,19 @@ class TestOptions:
         p = plan(catalogue.select("MESH"), start=START, services=services, links=links)
         assert p.services[1].go_live == window("2026-01-26", "2026-01-26")
 
+    def test_the_assurance_of_a_service_is_its_start(self):
+        service = Service("HSCN", "1 week", "us")
+        for before in ("build", "assurance"):
+            p = plan(
+                catalogue.select("MESH"),
+                start=START,
+                services=[service],
+                links=[Link("HSCN", "MESH", before=before)],
+            )
+            assert p.services[0].stages[0].start == p["MESH"].go_live
+            assert str(p.services[0].stages[0]) == "HSCN (enabling service)"
+            assert p.rows()[-1]["api"] == "HSCN"
+
     def test_a_deadline_in_place_of_a_start(self):
         p = plan(FOUR, deadline="2027-03-05")
         assert (p.start, p.go_live.latest) == (date(2026, 1, 5), date(2027, 3, 5))
@@ -646,6 +659,24 @@ class TestBadInput:
         needs = {(ERS, "MESH"), ("MESH", PDS), (PDS, ERS)}
         assert set(itertools.pairwise(cycle)) == needs
 
+    @pytest.mark.parametrize(
+        ("needs", "names"),
+        [
+            ([("HSCN", "eRS", "build"), ("eRS", "HSCN", "build")], {ERS, "HSCN"}),
+            ([("HSCN", "eRS", "go_live"), ("eRS", "HSCN", "build")], {ERS, "HSCN"}),
+            ([("MESH", "eRS", "assurance"), ("eRS", "MESH", "build")], {ERS, "MESH"}),
+            ([("MESH", "eRS", "go_live"), ("eRS", "MESH", "go_live")], {ERS, "MESH"}),
+        ],
+        ids=["a service", "its go-live", "what is built", "its go-live alone"],
+    )
+    def test_a_cycle_through_a_service_or_what_is_built_is_named(self, needs, names):
+        links = [Link(api, needed, before=before) for api, needed, before in needs]
+        services = [Service("HSCN", "1 day", "us")]
+        with pytest.raises(CyclicPlanError) as caught:
+            plan(FOUR, start=START, built={"MESH": START}, services=services, links=links)
+        assert set(caught.value.cycle) == names
+        assert len(caught.value.cycle) == 3
+
     def test_the_order_of_a_team_counts_as_links(self):
         links = [Link("eRS", "MESH", to_be="built", before="build")]
         with pytest.raises(CyclicPlanError) as caught:
@@ -984,6 +1015,9 @@ class TestBadInput:
         p = plan(FOUR, start=START)
         assert p.latest_safe_start("9999-12-31") == date(9998, 10, 31)
         assert plan(FOUR, start="0001-01-01").go_live.earliest == date(1, 8, 1)
+        live = plan(FOUR, start=START, done=FOUR)
+        assert live.latest_safe_start("9999-12-31") == date.max
+        assert live.latest_safe_start("0001-01-01") == date.min
         apis = [own("X", "0-59 days"), own("A", "1 month"), own("B", "30 days")]
         links = [Link("A", "X", before="build"), Link("B", "X", before="build")]
         assert plan(apis, start="0001-01-01", links=links).drivers.possible == ("A", "B")
@@ -1082,6 +1116,45 @@ def fork(*times: str) -> Plan:
     apis = [own(name, time) for name, time in zip("XAB", times, strict=True)]
     links = [Link(name, "X", before="build") for name in "AB"]
     return plan(apis, start="2026-01-01", links=links)
+
+
+class TestDrivers:
+    @pytest.mark.parametrize("order", list(itertools.permutations("ABC")), ids="".join)
+    def test_what_is_outside_is_the_latest_of_all_the_rest(self, order):
+        """Three that share nothing: B never varies, A may be a day later, C is early."""
+        times = {"A": "1-10 days", "B": "9 days", "C": "1 day"}
+        found = plan([own(name, times[name]) for name in order], start=START).drivers
+        assert set(found.possible) == {"A", "B"}
+        assert (found.certain, found.never) == ((), ("C",))
+
+    def test_a_tie_is_enough_to_drive(self):
+        """A takes at most what B takes at least; X, before both, moves them together."""
+        found = fork("0-10 days", "1-5 days", "5-9 days").drivers
+        assert found == Drivers(possible=("A", "B"), certain=("B",), never=("X",))
+        found = fork("0-10 days", "1-4 days", "5-9 days").drivers
+        assert found == Drivers(possible=("B",), certain=("B",), never=("X", "A"))
+
+    def test_a_rival_that_can_be_one_day_later_leaves_nothing_certain(self):
+        found = fork("0-10 days", "5 days", "1-6 days").drivers
+        assert found == Drivers(possible=("A", "B"), certain=(), never=("X",))
+        found = fork("0-10 days", "5 days", "1-5 days").drivers
+        assert found == Drivers(possible=("A", "B"), certain=("A",), never=("X",))
+
+    def test_what_holds_a_rival_up_lowers_what_it_waits_for_in_turn(self):
+        """B waits for Y, Y for X; A is begun with X and is later only if X is short."""
+        apis = [
+            own("X", "0-20 days"),
+            own("Y", "3 days"),
+            own("A", "1-12 days"),
+            own("B", "5-9 days"),
+        ]
+        links = [
+            Link("Y", "X", before="build"),
+            Link("B", "Y", before="build"),
+            Link("A", "X", to_be="built", before="go_live"),
+        ]
+        found = plan(apis, start=START, links=links).drivers
+        assert found == Drivers(possible=("A", "B"), certain=(), never=("X", "Y"))
 
 
 class TestLimits:
