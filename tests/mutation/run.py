@@ -62,9 +62,7 @@ def prepare(module: Module, folder: Path) -> None:
         else:
             shutil.copy2(source, folder / name)
     settings = folder / "pyproject.toml"
-    text = re.sub(
-        r"^\[tool\.mutmut\]\n(?:[^\[\n].*\n)*", "", settings.read_text("utf-8"), flags=re.MULTILINE
-    )
+    text = settings.read_text("utf-8")
     # Lists of texts are written alike in JSON and TOML.
     text += f"""
 [tool.mutmut]
