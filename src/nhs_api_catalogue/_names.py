@@ -6,7 +6,7 @@ This room knows texts, and nothing of records.
 from __future__ import annotations
 
 import re
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str,
     then one that begins alike, then the order of the known names. A name that is like none gets
     none.
     """
-    found = _alike(_Spelling(name), map(_Spelling, known))
+    found = _alike(_Spelling(name), map(_known, known))
     return tuple(spelling.text for _, spelling in sorted(found, key=_likest))[:count]
 
 
@@ -92,11 +92,15 @@ class _Spelling:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = frozenset(words(text))
+        parts = words(text)
+        self.words = frozenset(parts)
         self.folded = fold(text)
-        self.sorted = "".join(sorted(words(text)))
+        self.sorted = "".join(sorted(parts))
         self.letters = sorted(self.folded)
 
+
+# One miss after the other looks through the same names.
+_known = lru_cache(maxsize=1024)(_Spelling)
 
 _Likeness = tuple[float, bool, bool]
 
