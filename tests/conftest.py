@@ -9,17 +9,20 @@ and on a busy machine, where a health check that fails would be taken for a muta
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.register_profile("short", deadline=None, derandomize=True, database=None, max_examples=15)
-SOUND = {"deadline": None, "derandomize": True, "database": None}
-settings.register_profile(
-    "mutants", **SOUND, max_examples=8, suppress_health_check=list(HealthCheck)
-)
-settings.register_profile(
-    "survivors", **SOUND, max_examples=40, suppress_health_check=list(HealthCheck)
-)
+# No health checks, and no search for the smallest example: that there is one is enough.
+AT_ONCE = {
+    "deadline": None,
+    "derandomize": True,
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+    "phases": (Phase.explicit, Phase.generate),
+}
+settings.register_profile("mutants", **AT_ONCE, max_examples=8)
+settings.register_profile("survivors", **AT_ONCE, max_examples=40)
 settings.register_profile("deep", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

@@ -139,6 +139,22 @@ class TestWhatIsAsked:
         assert q.total_within(months(14))(api)
         assert not q.total_may_be_within("6 months, 3 weeks")(api)
 
+    @pytest.mark.parametrize(
+        ("time", "certain", "possible"),
+        [
+            ("28 days", True, True),
+            ("29 days", False, True),
+            ("31 days", False, True),
+            ("32 days", False, False),
+            ("1 month", True, True),
+            ("1 month 1 day", False, False),
+        ],
+    )
+    def test_a_month_is_28_days_for_certain_and_31_at_best(self, time, certain, possible):
+        api = attrs.evolve(BARE, technical=DurationRange.parse(time))
+        assert q.technical_within("1 month")(api) is certain
+        assert q.technical_may_be_within("1 month")(api) is possible
+
     @pytest.mark.parametrize("function", [q.standard, q.supplier, q.route, q.topic, q.stated_for])
     def test_any_of_no_values_finds_nothing(self, function):
         assert ids(function([])) == []
