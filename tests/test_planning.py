@@ -234,6 +234,7 @@ class TestOptions:
         assert p.drivers == Drivers((), (), ())
         assert p.probability(START, assume=Uniform()).value == 1
         assert p.services[0].done
+        assert p.services[0].go_live == window(START, START)
         assert p.latest_safe_start("2026-02-01") == date(2026, 2, 1)
         assert "HSCN (service)\n  live already" in str(p)
         assert "Source" not in str(p)
@@ -397,8 +398,9 @@ class TestAnswers:
         day = date.fromisoformat(since)
         notice = Notice(NoticeKind.UNAVAILABLE, day, Precision.DAY, None, "closed")
         mine = attrs.evolve(catalogue["MESH"], notices=(notice,))
-        with pytest.raises(UnavailableApiError):
+        with pytest.raises(UnavailableApiError) as caught:
             plan([mine], start=START)
+        assert caught.value.args == ("MESH", day, None, "closed")
         with pytest.raises(UnavailableApiError):
             plan([mine, catalogue["eRS"]], start=START, done=["MESH"])
         warned = plan([mine], start=START, allow_unavailable=True)
@@ -527,6 +529,7 @@ class TestAnswers:
         p = plan(catalogue.select("eRS", "MESH"), start=START)
         assert p.driver_probability("eRS", assume=Uniform()) == Probability(1, 1, 1, Uniform())
         assert p.driver_probability("MESH", assume=Uniform()) == Probability(0, 0, 0, Uniform())
+        assert p.probability(START, assume=Uniform()) == Probability(0, 0, 0, Uniform())
         with pytest.raises(TypeError, match="assume="):
             p.driver_probability("MESH", assume=None)
 
