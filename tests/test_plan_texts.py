@@ -108,7 +108,7 @@ Assumptions
 - D must be live before E goes live.
 - Prerequisites other than these are not waited for.
 - The times of services are your own: HSCN, 1 month 4 weeks to 8 months 43 days
-  (us); Login, 1 day (them)
+  (us); Login, 1 day (them).
 
 Sources
 - source not stated
@@ -309,3 +309,7 @@ def test_everything_that_is_live_already():
     p = plan([FIRST], start="2026-01-05", done=["a"])
     assert "No source: all is live already" in read_html(p._repr_html_()).text
     assert p.to_mermaid().splitlines()[-1] == "    live already :milestone, done, 2026-01-05, 0d"
+    assert str(p).startswith(
+        "Start 2026-01-05, go-live 2026-01-05 to 2026-01-05\n\n"
+        "A: b\n  live already\n\nAssumptions\n"
+    )

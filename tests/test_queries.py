@@ -270,10 +270,11 @@ class TestWhatIsGiven:
     def test_what_is_asked_for_is_named(self, function, kind, what, value):
         with pytest.raises((UnknownValueError, TypeError)) as caught:
             function(value)
-        told = f" {what} ({kind.__name__} or its text), got 3"
+        named = f" a{'n' if what[0] in 'ao' else ''} {what}"
+        told = f"{named} ({kind.__name__} or its text), got 3"
         if value == "lunch":
             first, *_ = kind
-            told = f" {what}: expected {first.value!r}"
+            told = f"{named}: expected {first.value!r}"
         assert told in str(caught.value)
 
     @pytest.mark.parametrize(

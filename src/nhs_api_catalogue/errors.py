@@ -47,6 +47,11 @@ def _join(names: Sequence[str], last: str = "or") -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
 
 
+def with_article(noun: str) -> str:
+    """The noun with "a" or "an"; a leading u is read as in "user"."""
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
+
+
 def _shown(value: object, limit: int = 60) -> str:
     """The value's repr, cut where it is too long to read."""
     text = repr(value)
@@ -700,4 +705,5 @@ class UnknownValueError(CatalogueError, ValueError):
 
     def __str__(self) -> str:
         hint = f": did you mean {self.nearest!r}?" if self.nearest else ":"
-        return f"{_shown(self.value)} is not a {self.what}{hint} expected {_join(self.allowed)}"
+        kind = with_article(self.what)
+        return f"{_shown(self.value)} is not {kind}{hint} expected {_join(self.allowed)}"

@@ -78,9 +78,10 @@ def _waits(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
     if request.links:
         yield "Prerequisites other than these are not waited for."
     if request.services:
-        yield "The times of services are your own: " + "; ".join(
+        times = "; ".join(
             f"{service.name}, {service.time} ({service.source})" for service in request.services
         )
+        yield f"The times of services are your own: {times}."
     else:
         yield "No service beside the APIs is waited for."
 

@@ -34,9 +34,11 @@ def text_lines(p: Plan) -> Iterator[str]:
             yield "  live already"
         else:
             yield from _stage_lines(item.stages, item.go_live)
-    yield from ("", "Drivers of go-live")
-    yield from _bullets(_driver_texts(p))
-    for title, texts in (("Warnings", p.warnings), ("Assumptions", p.assumptions)):
+    for title, texts in (
+        ("Drivers of go-live", tuple(_driver_texts(p))),
+        ("Warnings", p.warnings),
+        ("Assumptions", p.assumptions),
+    ):
         if texts:
             yield from ("", title, *_bullets(texts))
     sources = tuple(dict.fromkeys(stage.source for stage in p.stages()))

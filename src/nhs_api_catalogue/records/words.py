@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias, TypeVar, final
 
 from nhs_api_catalogue._names import nearest_word
-from nhs_api_catalogue.errors import UnknownValueError
+from nhs_api_catalogue.errors import UnknownValueError, with_article
 
 E = TypeVar("E", bound=enum.Enum)
 
@@ -331,7 +331,7 @@ def member_of(kind: type[E], value: E | str, what: str) -> E:
     if isinstance(value, kind):
         return value
     if not isinstance(value, str):
-        message = f"expected a {what} ({kind.__name__} or its text), got {value!r}"
+        message = f"expected {with_article(what)} ({kind.__name__} or its text), got {value!r}"
         raise TypeError(message)
     try:
         return kind(value)
