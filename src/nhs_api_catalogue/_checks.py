@@ -27,7 +27,7 @@ def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
 def to_frozenset(values: AbstractSet[T] | list[T] | tuple[T, ...]) -> frozenset[T]:
     """A set, list or tuple as a frozenset; what is none of them stays, for the check to refuse."""
     if type(values) is frozenset:
-        return values
+        return cast("frozenset[T]", values)
     if isinstance(values, (AbstractSet, list, tuple)):
         # An element without a hash is none of ours, so the check will refuse it too.
         with suppress(TypeError):
