@@ -710,5 +710,11 @@ def test_an_edition_of_parts_has_parts_without_parts():
         Edition("E", "F", parts=(part,))
 
 
+def test_no_parts_of_a_part_may_be_said():
+    """Beside a fault elsewhere, which is then the only one."""
+    document = changed(("edition", "parts", 0, "parts"), [])
+    assert found({**document, "format": 0}) == [("the file", "format")]
+
+
 def test_the_room_says_what_it_is():
     assert set(editions.__all__) == {"bundled", "bundled_overlay", "catalogue", "packaged"}
