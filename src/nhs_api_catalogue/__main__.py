@@ -22,7 +22,7 @@ from nhs_api_catalogue import (
     load_overlay,
     plan,
 )
-from nhs_api_catalogue._documents.files import MAX_BYTES
+from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue.editions import packaged
 from nhs_api_catalogue.editions.reading import BUNDLED
 

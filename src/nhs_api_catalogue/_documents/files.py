@@ -13,8 +13,6 @@ from nhs_api_catalogue.errors import InvalidFileError, Problem
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 """The path of a file, or the file opened for reading."""
 
-MAX_BYTES: Final = 16 * 1024 * 1024
-
 # How deep objects and lists may lie in each other. The files of this library need six.
 DEPTH: Final = 10
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import attrs
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, timedelta
     from enum import Enum
-    from typing import Unpack
+    from typing import TypedDict, Unpack
 
     from nhs_api_catalogue.queries.given import Capabilities, Topics, Users
     from nhs_api_catalogue.records import (
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
         Suitability,
     )
 
+    class Values(TypedDict, total=False):
+        """The values of a record that can be replaced."""
+
+        name: str
+        summary: str
+        technical: DurationRange | str
+        assurance: DurationRange | str
+        implementations: tuple[Implementation, ...] | list[Implementation]
+        access: tuple[AccessRule, ...] | list[AccessRule]
+        notices: tuple[Notice, ...] | list[Notice]
+        suitability: Suitability
+        max_data_age: timedelta | None
+        capabilities: Capabilities
+        topics: Topics
+        users: Users
+        aliases: tuple[str, ...] | list[str]
+
+
 E = TypeVar("E", bound="Enum")
-
-
-class Values(TypedDict, total=False):
-    """The values of a record that can be replaced."""
-
-    name: str
-    summary: str
-    technical: DurationRange | str
-    assurance: DurationRange | str
-    implementations: tuple[Implementation, ...] | list[Implementation]
-    access: tuple[AccessRule, ...] | list[AccessRule]
-    notices: tuple[Notice, ...] | list[Notice]
-    suitability: Suitability
-    max_data_age: timedelta | None
-    capabilities: Capabilities
-    topics: Topics
-    users: Users
-    aliases: tuple[str, ...] | list[str]
 
 
 class ChangeableSequence(OverlaidSequence):

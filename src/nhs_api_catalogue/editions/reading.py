@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import attrs
 
+from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
-    MAX_BYTES,
     File,
     has_single_keys,
     is_deep,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from nhs_api_catalogue._documents.files import MAX_BYTES
+from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue.official import (
     AsOf,
     Confidence,
