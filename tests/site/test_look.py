@@ -1,0 +1,59 @@
+"""The built site in a real browser: on a desk in the light, on a phone in the dark.
+
+SITE names the folder that it was built into; `.ci/run docs` sees to that, and to chromium.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from browser_reader import outside
+
+SITE = Path(os.environ["SITE"]).resolve()
+# Its own page of what is missing takes its style from the root of a host.
+PAGES = sorted(set(SITE.rglob("*.html")) - {SITE / "404.html"})
+# What of the page itself, not of a table or a block of code that scrolls, lies off the screen.
+OFF = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# How far the darkness of the text is from that of its page, from 0 to 255.
+CONTRAST = """() => {
+    const grey = colour => colour.match(/[0-9.]+/g).slice(0, 3)
+        .reduce((sum, part) => sum + Number(part) / 3, 0);
+    const page = getComputedStyle(document.body);
+    const text = getComputedStyle(document.querySelector("article"));
+    return Math.abs(grey(page.backgroundColor) - grey(text.color));
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        # The sandbox needs rights that a container seldom gives; what is opened here is ours.
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["desk", "phone"])
+def page(request, browser):
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = context.new_page()
+    page.asked = []
+    page.on("request", lambda one: page.asked.append(one.url))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(SITE)))
+def test_a_page_fits_the_screen_and_asks_nothing_of_others(page, path):
+    page.goto(path.as_uri())
+    assert page.evaluate(OFF) <= 0
+    assert page.evaluate(CONTRAST) > 100
+    assert not outside(page.asked)
