@@ -1,5 +1,6 @@
 """What users may hold on to, name by name, as it was last looked at."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from public_members import kind_of, members_of, public
 
 LISTED = Path(__file__).parent / "data/public_api.txt"
+TYPED = Path(__file__).parent / "typing"
 
 
 def listing() -> str:
@@ -25,6 +27,34 @@ def test_the_public_names_are_those_that_were_looked_at():
     if listing() != LISTED.read_text(encoding="utf-8"):
         way = "PYTHONPATH=tests python tests/test_public_api.py"
         pytest.fail(f"{LISTED.name} says otherwise: renew it by {way}", pytrace=False)
+
+
+def test_each_public_call_is_type_checked():
+    """Each function, property and class is named by what type checkers judge."""
+    paths = list(TYPED.glob("check_*.py"))
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in paths)
+    named = {
+        getattr(node, "attr", getattr(node, "id", None)) for t in trees for node in ast.walk(t)
+    }
+    assert [f"{owner}.{name}" for owner, name in callables() if name not in named] == []
+
+
+def callables() -> list[tuple[str, str]]:
+    """Whatever is called or asked for, errors and plain fields apart, with the class it is of."""
+    found = [
+        ("", name.rpartition(".")[2])
+        for name, value in public().items()
+        if not (isinstance(value, type) and issubclass(value, Exception))
+    ]
+    for owner, value in public().items():
+        if isinstance(value, type):
+            members = members_of(value).items()
+            found += [(owner, name) for name, member in members if is_asked(kind_of(member))]
+    return found
+
+
+def is_asked(kind: str) -> bool:
+    return kind != "field" and not kind.startswith("member")
 
 
 if __name__ == "__main__":

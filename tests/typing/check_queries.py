@@ -64,6 +64,24 @@ assert_type(is_mesh | q.standard("FHIR"), q.Where)
 assert_type(~q.standard("FHIR"), q.Where)
 assert_type(q.standard("FHIR")(catalogue[0]), bool | None)
 assert_type(q.implementation(standard="SOAP", supplier="TPP"), q.Where)
+assert_type(q.supplier("EMIS"), q.Where)
+assert_type(q.transport("MESH"), q.Where)
+assert_type(q.proxy(Proxy.SSP), q.Where)
+assert_type(q.auth(["OAuth 2.0"]), q.Where)
+assert_type(q.capability("book"), q.Where)
+assert_type(q.suitable_for("reporting"), q.Where)
+assert_type(q.stated_for("direct care"), q.Where)
+assert_type(q.available_on("2026-01-05"), q.Where)
+for within in (
+    *(q.technical_within, q.technical_may_be_within),
+    *(q.assurance_within, q.assurance_may_be_within),
+    *(q.total_within, q.total_may_be_within),
+):
+    assert_type(within(months(9)), q.Where)
+    assert_type(within("9 months"), q.Where)
+mesh: q.Test = is_mesh
+assert_type(q.all_of(mesh, q.topic("records")), q.Where)
+assert_type(q.any_of(mesh, q.topic("records")), q.Where)
 
 # ---- the planted mistakes ----
 
@@ -73,6 +91,10 @@ q.implementation(standrad="FHIR")  # type: ignore[call-arg]
 # A wrong enum.
 catalogue.filter(standard=AccessRoute.HSCN)  # type: ignore[arg-type]
 q.standard([Standard.FHIR, Proxy.SSP])  # type: ignore[list-item]
+q.proxy(Standard.FHIR)  # type: ignore[arg-type]
+# A number where a time is due, a name where a test is.
+q.total_within(9)  # type: ignore[arg-type]
+q.all_of("records")  # type: ignore[arg-type]
 # A text in a number, and a number in a text.
 catalogue.filter(restful="no")  # type: ignore[arg-type]
 catalogue.filter(total_within=9)  # type: ignore[arg-type]
