@@ -76,6 +76,7 @@ class TestFold:
 
 
 class TestNearestNames:
+    @pytest.mark.once
     def test_at_least_97_of_100_distorted_names_are_found_first(self):
         """Of more than 500, none a name itself; the rest are as near to another name."""
         tried = cases()

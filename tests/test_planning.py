@@ -1050,6 +1050,7 @@ def chain(n: int, time: str) -> Plan:
     return plan(apis, start="2026-01-05", links=links)
 
 
+@pytest.mark.once
 class TestSize:
     def test_a_chain_of_100_000_stages_of_a_day_at_most(self):
         assert chain(50_000, "0-1 days").go_live.days == 100_000

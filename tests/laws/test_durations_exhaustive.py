@@ -13,6 +13,8 @@ import pytest
 
 from nhs_api_catalogue.durations import Duration, DurationRange, Ordering, days, months, weeks
 
+pytestmark = pytest.mark.once
+
 MONTHS = 4800
 DAYS = 146_097
 
