@@ -3,6 +3,8 @@
 import copy
 from typing import Any
 
+from json_documents import Path
+
 SMALL: dict[str, Any] = {
     "format": 1,
     "edition": {
@@ -84,8 +86,6 @@ SMALL: dict[str, Any] = {
     ],
 }
 
-Path = tuple[str | int, ...]
-
 
 def _box(document: Any, path: Path) -> Any:
     for step in path[:-1]:
@@ -105,21 +105,3 @@ def without(path: Path) -> dict[str, Any]:
     document = copy.deepcopy(SMALL)
     del _box(document, path)[path[-1]]
     return document
-
-
-def places(value: object, path: Path = ()) -> list[Path]:
-    """Every place in a document but the whole."""
-    found = [path] if path else []
-    if isinstance(value, (dict, list)):
-        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            found += places(inner, (*path, step))
-    return found
-
-
-def texts(value: object) -> set[str]:
-    """Every text of a document: words, ids and dates that fit in one place and not in another."""
-    if isinstance(value, dict):
-        return set().union(*map(texts, value.values()))
-    if isinstance(value, list):
-        return set().union(*map(texts, value))
-    return {value} if isinstance(value, str) else set()

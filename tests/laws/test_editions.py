@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from edition_documents import SMALL, Path, changed, places, texts, without
+from edition_documents import SMALL, changed, without
+from json_documents import Path, places, texts
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.editions import bundled, packaged
 from nhs_api_catalogue.editions.diffs import diff

@@ -8,31 +8,13 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
+from json_documents import places, texts
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidOverlayError
 from nhs_api_catalogue.overlays import load_overlay, read_overlay
 from nhs_api_catalogue.overlays.faults import faults
 from nhs_api_catalogue.records import Api
 from overlay_documents import APIS, SMALL
-
-
-def places(value: object, path: tuple = ()) -> list[tuple]:
-    """Every place in a document but the whole."""
-    found = [path] if path else []
-    if isinstance(value, (dict, list)):
-        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            found += places(inner, (*path, step))
-    return found
-
-
-def texts(value: object) -> set[str]:
-    """Every text of a document: words, ids and dates that fit in one place and not in another."""
-    if isinstance(value, dict):
-        return set().union(*map(texts, value.values()))
-    if isinstance(value, list):
-        return set().union(*map(texts, value))
-    return {value} if isinstance(value, str) else set()
-
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | st.text(max_size=5),
