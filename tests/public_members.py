@@ -4,6 +4,8 @@ import enum
 import inspect
 from types import ModuleType
 
+import attrs
+
 import nhs_api_catalogue
 from nhs_api_catalogue import queries, strategies
 
@@ -38,6 +40,9 @@ def members_of(owner: type) -> dict[str, object]:
     for base in reversed(owner.__mro__):
         if base.__module__.startswith(ROOT):
             found |= {name: value for name, value in vars(base).items() if name[0] != "_"}
+    if attrs.has(owner):
+        # Only where there are slots is a field an entry of its class.
+        found |= {one.name: one for one in attrs.fields(owner) if not one.name.startswith("_")}
     if issubclass(owner, enum.Enum):
         # Before Python 3.13 a member is no entry of its class that says what it is.
         found |= owner.__members__
@@ -53,7 +58,9 @@ def kind_of(value: object) -> str:
         "class": inspect.isclass(value),
         "function": inspect.isfunction(value),
         "property": isinstance(value, property),
-        # The fields of a slotted class, and those of a named tuple.
-        "field": inspect.ismemberdescriptor(value) or type(value).__name__ == "_tuplegetter",
+        # The fields of a class of attrs, whatever else has a slot, and those of a named tuple.
+        "field": isinstance(value, attrs.Attribute)
+        or inspect.ismemberdescriptor(value)
+        or type(value).__name__ == "_tuplegetter",
     }
     return next((kind for kind, is_so in kinds.items() if is_so), "value")

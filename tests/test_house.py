@@ -103,6 +103,23 @@ class TestCostOfImporting:
         code += "from nhs_api_catalogue import catalogue\nassert catalogue['eRS'].name\n"
         assert run_fresh(f"{code}print(sorted(slow & set(sys.modules)))") == "[]\n"
 
+    @pytest.mark.parametrize(
+        ("asked", "rooms"),
+        [
+            ("technical", set()),
+            ("differences", {"differences"}),
+            ("prerequisites", {"needs"}),
+            ("timescales", {"timescales"}),
+            ("official", {"entries", "facts", "product_words"}),
+        ],
+    )
+    def test_what_official_sources_say_loads_the_rooms_of_what_is_asked_for(self, asked, rooms):
+        statements = {"differences", "entries", "facts", "needs", "product_words", "timescales"}
+        code = f"from nhs_api_catalogue import catalogue\nassert catalogue['BaRS'].{asked}\n"
+        code += "print(*(name for name in sys.modules if '.official.' in name))"
+        loaded = {name.rpartition(".")[2] for name in run_fresh(code).split()}
+        assert loaded & statements == rooms
+
 
 class TestPublicNames:
     """The public face is short, listed, and the same whoever comes first."""

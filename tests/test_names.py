@@ -1,7 +1,9 @@
 """Names as people type them, and the names that slips mean."""
 
 import random
+import re
 import string
+import sys
 from inspect import signature
 
 import pytest
@@ -73,6 +75,16 @@ class TestFold:
         assert words(" e-RS  &  (BaRS) ") == ("ers", "bars")
         assert beginnings("IM1 – Bulk") == ("im1", "im1bulk")
         assert beginnings("– –") == ()
+
+    @pytest.mark.once
+    def test_keeps_of_every_character_what_a_pattern_calls_a_letter_or_a_number(self):
+        pattern = re.compile(r"[^\W_]")
+        wrong = [
+            letter
+            for letter in map(chr, range(sys.maxunicode + 1))
+            if bool(fold(letter)) is not bool(pattern.search(letter.casefold()))
+        ]
+        assert wrong == []
 
 
 class TestNearestNames:

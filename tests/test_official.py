@@ -2,7 +2,9 @@
 
 import copy
 import pickle
+import pkgutil
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from itertools import chain, combinations
 from typing import get_args
 
@@ -12,24 +14,16 @@ import pytest
 from nhs_api_catalogue import official
 from nhs_api_catalogue.durations import weeks
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
-from nhs_api_catalogue.official import (
-    AsOf,
-    Confidence,
-    Difference,
-    Fact,
-    OfficialEntry,
-    OfficialService,
-    Openness,
-    Overlay,
-    Prerequisite,
-    Security,
-    Severity,
-    Source,
-    Status,
-    Timescale,
-    openness_of,
-)
-from nhs_api_catalogue.official.words import OpennessText, SeverityText, Word
+from nhs_api_catalogue.official.differences import Difference, Severity
+from nhs_api_catalogue.official.entries import OfficialEntry, Security, openness_of
+from nhs_api_catalogue.official.facts import Fact
+from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
+from nhs_api_catalogue.official.overlay import Overlay
+from nhs_api_catalogue.official.product_words import Openness, Status
+from nhs_api_catalogue.official.sources import AsOf, Confidence, Source
+from nhs_api_catalogue.official.texts import OpennessText, SeverityText
+from nhs_api_catalogue.official.timescales import Timescale
+from nhs_api_catalogue.official.words import Word
 from nhs_api_catalogue.overlays import read_overlay
 from overlay_documents import SMALL
 
@@ -41,7 +35,16 @@ API_NEED, SERVICE_NEED = OVERLAY.prerequisites
 SERVICE = OVERLAY.services[0]
 REVIEW, REPLY, TEST = OVERLAY.timescales
 OFFICIAL = Confidence.OFFICIAL
-KINDS = [kind for kind in vars(official).values() if attrs.has(kind)]
+ROOMS = [
+    import_module(f"{official.__name__}.{room.name}")
+    for room in pkgutil.iter_modules(official.__path__)
+]
+KINDS = [
+    kind
+    for room in ROOMS
+    for kind in vars(room).values()
+    if attrs.has(kind) and kind.__module__ == room.__name__
+]
 WORDS = Word.__subclasses__()
 VALUES = [
     OVERLAY,

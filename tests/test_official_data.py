@@ -11,7 +11,9 @@ import pytest
 
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue.editions import bundled_overlay
-from nhs_api_catalogue.official import Openness, Overlay, Severity
+from nhs_api_catalogue.official.differences import Severity
+from nhs_api_catalogue.official.overlay import Overlay
+from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.overlays import read_overlay
 from nhs_api_catalogue.overlays.faults import faults
 from nhs_api_catalogue.records import Api
@@ -142,6 +144,23 @@ class TestTheReader:
             assert part.timescales_of(subject) == OVERLAY.timescales_of(subject) or (
                 subject in IDS and subject != api
             )
+
+    @pytest.mark.parametrize("kind", ["entries", "differences", "prerequisites", "timescales"])
+    @pytest.mark.parametrize("api", [None, *IDS])
+    def test_reads_of_one_kind_what_it_reads_of_all_and_nothing_else(self, api, kind):
+        part, whole = bundled_overlay(api, kind), bundled_overlay(api)
+        said = getattr(whole, kind)
+        if kind == "timescales" and api is not None:
+            # Those of what it needs are read with what it needs.
+            said = whole.timescales_of(api)
+        assert getattr(part, kind) == said
+        kept = {kind, "compiled", "sources"} | ({"services"} if kind == "prerequisites" else set())
+        for field in attrs.fields_dict(Overlay).keys() - kept:
+            assert getattr(part, field) == ()
+        cited = {fact.source for entry in part.entries for _, fact in entry.facts()}
+        stated = (*part.differences, *part.prerequisites, *part.services, *part.timescales)
+        cited |= {statement.source for statement in stated}
+        assert part.sources == tuple(one for one in whole.sources if one in cited)
 
 
 def written(overlay: Overlay) -> dict:

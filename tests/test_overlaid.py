@@ -22,7 +22,8 @@ from nhs_api_catalogue.errors import (
     UnknownApiError,
     UnknownValueError,
 )
-from nhs_api_catalogue.official import Openness, Severity
+from nhs_api_catalogue.official.differences import Severity
+from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.overlays import read_overlay
 from nhs_api_catalogue.records import Api, Edition
 from overlay_documents import SMALL, changed
@@ -60,7 +61,7 @@ class TestRecords:
 
     def test_reads_at_first_use(self):
         calls = []
-        api = make("alpha", overlay=lambda _api=None: calls.append(1) or OVERLAY)
+        api = make("alpha", overlay=lambda *_: calls.append(1) or OVERLAY)
         assert (repr(api), api == make("alpha"), hash(api) == hash(make("alpha")), calls) == (
             "<Api alpha: 'Alpha'>",
             True,
@@ -308,7 +309,7 @@ class TestLookup:
 
     def test_a_known_name_does_not_read_them(self):
         read = []
-        api = make("alpha", overlay=lambda _api=None: read.append(1) or OVERLAY)
+        api = make("alpha", overlay=lambda *_: read.append(1) or OVERLAY)
         found = Catalogue([api])
         assert found["Alpha"] is found["alpha"] is found.matching("alpha")[0] is api
         assert read == []

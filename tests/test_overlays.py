@@ -8,19 +8,18 @@ from datetime import timedelta
 import pytest
 
 from nhs_api_catalogue import catalogue
+from nhs_api_catalogue._documents.problems import Problem
 from nhs_api_catalogue.durations import weeks
-from nhs_api_catalogue.errors import InvalidOverlayError, Problem
-from nhs_api_catalogue.official import (
-    AsOf,
-    Confidence,
+from nhs_api_catalogue.errors import InvalidOverlayError
+from nhs_api_catalogue.official.overlay import Overlay
+from nhs_api_catalogue.official.product_words import (
     Network,
     Openness,
-    Overlay,
     SecurityPattern,
-    SeenAs,
     ServiceLevel,
     Status,
 )
+from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs
 from nhs_api_catalogue.overlays import load_overlay, read_overlay
 from nhs_api_catalogue.overlays.faults import faults
 from overlay_documents import APIS, SMALL, changed, fact, without

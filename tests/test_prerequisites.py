@@ -15,7 +15,7 @@ from nhs_api_catalogue.errors import (
     UnknownApiError,
     UnknownValueError,
 )
-from nhs_api_catalogue.official import NeededFor, Strength
+from nhs_api_catalogue.official.needs import NeededFor, Strength
 from nhs_api_catalogue.overlays import read_overlay
 from nhs_api_catalogue.records import Api, Notice, NoticeKind, Precision
 from overlay_documents import SMALL, STATED

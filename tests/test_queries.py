@@ -33,8 +33,8 @@ from nhs_api_catalogue import (
     months,
     queries,
 )
-from nhs_api_catalogue.official import Openness
-from nhs_api_catalogue.records import words
+from nhs_api_catalogue.official.product_words import Openness
+from nhs_api_catalogue.records import texts, words
 
 BARE = Api(
     id="bare",
@@ -42,7 +42,7 @@ BARE = Api(
     technical=DurationRange.parse("4-6 weeks"),
     assurance=DurationRange.parse("1-2 months"),
 )
-LITERALS = [name.removesuffix("Text") for name in vars(words) if name.endswith("Text")]
+LITERALS = [name.removesuffix("Text") for name in vars(texts) if name.endswith("Text")]
 
 
 def ids(test: q.Test) -> list[str]:
@@ -185,9 +185,9 @@ class TestWhatIsAsked:
 
 class TestWhatIsGiven:
     @pytest.mark.parametrize("name", LITERALS)
-    def test_the_literal_beside_an_enum_has_its_values(self, name):
+    def test_the_literal_of_an_enum_has_its_values(self, name):
         kind = getattr(words, name)
-        assert get_args(getattr(words, f"{name}Text")) == tuple(member.value for member in kind)
+        assert get_args(getattr(texts, f"{name}Text")) == tuple(member.value for member in kind)
 
     def test_there_are_nine_literals(self):
         assert len(LITERALS) == 9

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nhs_api_catalogue._documents.problems import Problem
     from nhs_api_catalogue.catalogues import Catalogue
     from nhs_api_catalogue.catalogues.staleness import Staleness
     from nhs_api_catalogue.comparisons import Comparison
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
         InvalidRecordError,
         InvalidWindowError,
         MissingExtraError,
-        Problem,
         TooComplexError,
         UnavailableApiError,
         UnknownApiError,
@@ -66,21 +66,14 @@ if TYPE_CHECKING:
         Triangular,
         Uniform,
     )
-    from nhs_api_catalogue.official import (
-        AsOf,
-        Confidence,
-        Difference,
-        Fact,
-        OfficialEntry,
-        OfficialService,
-        Openness,
-        Overlay,
-        Prerequisite,
-        Severity,
-        Source,
-        Strength,
-        Timescale,
-    )
+    from nhs_api_catalogue.official.differences import Difference, Severity
+    from nhs_api_catalogue.official.entries import OfficialEntry
+    from nhs_api_catalogue.official.facts import Fact
+    from nhs_api_catalogue.official.needs import OfficialService, Prerequisite, Strength
+    from nhs_api_catalogue.official.overlay import Overlay
+    from nhs_api_catalogue.official.product_words import Openness
+    from nhs_api_catalogue.official.sources import AsOf, Confidence, Source
+    from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.overlays import load_overlay
     from nhs_api_catalogue.planning import (
         Drivers,
@@ -127,6 +120,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "_documents.problems": ("Problem",),
     "catalogues": ("Catalogue",),
     "catalogues.staleness": ("Staleness",),
     "comparisons": ("Comparison",),
@@ -165,7 +159,6 @@ _HOMES = {
         "InvalidRecordError",
         "InvalidWindowError",
         "MissingExtraError",
-        "Problem",
         "TooComplexError",
         "UnavailableApiError",
         "UnknownApiError",
@@ -178,21 +171,25 @@ _HOMES = {
         "Triangular",
         "Uniform",
     ),
-    "official": (
+    "official.differences": (
+        "Difference",
+        "Severity",
+    ),
+    "official.entries": ("OfficialEntry",),
+    "official.facts": ("Fact",),
+    "official.needs": (
+        "OfficialService",
+        "Prerequisite",
+        "Strength",
+    ),
+    "official.overlay": ("Overlay",),
+    "official.product_words": ("Openness",),
+    "official.sources": (
         "AsOf",
         "Confidence",
-        "Difference",
-        "Fact",
-        "OfficialEntry",
-        "OfficialService",
-        "Openness",
-        "Overlay",
-        "Prerequisite",
-        "Severity",
         "Source",
-        "Strength",
-        "Timescale",
     ),
+    "official.timescales": ("Timescale",),
     "overlays": ("load_overlay",),
     "planning": (
         "Drivers",

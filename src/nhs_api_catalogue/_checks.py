@@ -43,20 +43,16 @@ def check(record: str, field: str, value: object, kind: type | tuple[type, ...])
         raise InvalidRecordError(record, field, value, " or ".join(names))
 
 
-def _holds(values: object, box: type, kind: type) -> bool:
-    if not isinstance(values, box):
-        return False
-    # Most are few or none: a loop begins sooner than a generator.
-    for value in cast("Iterable[object]", values):  # noqa: SIM110
-        if not isinstance(value, kind):
-            return False
-    return True
-
-
 def check_all(record: str, field: str, values: object, box: type, kind: type) -> None:
     """Refuse values that are not all of the kind, or that lie in another box."""
-    if not _holds(values, box, kind):
-        raise InvalidRecordError(record, field, values, f"a {box.__name__} of {kind.__name__}")
+    if isinstance(values, box):
+        # Most are few or none: a loop begins sooner than a generator.
+        for value in cast("Iterable[object]", values):
+            if not isinstance(value, kind):
+                break
+        else:
+            return
+    raise InvalidRecordError(record, field, values, f"a {box.__name__} of {kind.__name__}")
 
 
 def is_id(text: str) -> bool:

@@ -38,6 +38,14 @@ class Value:
         values = (f"{field.name}={getattr(self, field.name)!r}" for field in _fields(kind))
         return f"{kind.__qualname__}({', '.join(values)})"
 
+    def __getstate__(self) -> dict[str, object]:
+        """The fields alone, to be pickled: what a value without slots has worked out stays behind.
+
+        Values that keep what they work out are made with `slots=False`: for a `cached_property`
+        among slots, attrs would write and compile a `__getattr__`.
+        """
+        return {field.name: getattr(self, field.name) for field in _fields(type(self))}
+
 
 def _fields(kind: type[Value]) -> tuple[attrs.Attribute[Any], ...]:
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", kind))

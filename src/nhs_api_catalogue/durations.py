@@ -39,6 +39,7 @@ from nhs_api_catalogue._duration_text import (
     write_iso,
     write_range,
 )
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import (
     CalendarLimitError,
     IndeterminateOrderError,
@@ -60,8 +61,8 @@ MAX_MONTHS: Final = MONTHS_IN_CYCLE - 1
 MAX_DAYS: Final = timedelta.max.days
 
 _MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-# To make a timedelta costs more than to add one; these cover what plans are made of.
-_TIMEDELTAS: Final = tuple(timedelta(n) for n in range(367))
+# To make a timedelta costs more than to add one, and plans are made of few.
+_timedelta: Final = lru_cache(maxsize=512)(timedelta)
 
 
 # ---- dates ---------------------------------------------------------------------------------
@@ -270,7 +271,7 @@ class Duration:
             if months:
                 day = _in_month(day.year, day.month - 1 + months, day.day)
             if days:
-                day += _TIMEDELTAS[days] if days < len(_TIMEDELTAS) else timedelta(days)
+                day += _timedelta(days)
         except (ValueError, OverflowError):
             raise CalendarLimitError(f"{start} + {self}") from None
         return day
@@ -294,7 +295,7 @@ class Duration:
         """
         day = deadline if type(deadline) is date else _plain_date(deadline)
         try:
-            day -= timedelta(self.days)
+            day -= _timedelta(self.days)
             is_last = day == _in_month(day.year, day.month - 1, 31)
             return _in_month(day.year, day.month - 1 - self.months, 31 if is_last else day.day)
         except (ValueError, OverflowError):
@@ -493,8 +494,8 @@ def _longer(a: Duration, b: Duration) -> Duration:
 
 
 @final
-@attrs.frozen(repr=False, order=False)
-class DurationRange:
+@attrs.frozen(eq=False, repr=False)
+class DurationRange(Value):
     """A closed range: every duration from the shortest to the longest is possible.
 
     The shortest must be at most the longest on every date, so "30 days to 1 month" is refused.
@@ -763,8 +764,8 @@ def _range_of(shortest: Duration, longest: Duration) -> DurationRange:
 
 
 @final
-@attrs.frozen(repr=False, order=False)
-class Window:
+@attrs.frozen(eq=False, repr=False)
+class Window(Value):
     """A closed span of dates: anything from the earliest to the latest day is possible.
 
     Attributes:

@@ -34,11 +34,13 @@ the error, so that errors pickle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from nhs_api_catalogue._documents.problems import Problem
 
 
 def _join(names: Sequence[str], last: str = "or") -> str:
@@ -52,7 +54,7 @@ def with_article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
-def _shown(value: object, limit: int = 60) -> str:
+def shown(value: object, limit: int = 60) -> str:
     """The value's repr, cut where it is too long to read."""
     text = repr(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
@@ -147,7 +149,7 @@ class InvalidDateError(CatalogueError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"{_shown(self.value)} is not a {self.what}: expected a date that exists, as YYYY-MM-DD"
+            f"{shown(self.value)} is not a {self.what}: expected a date that exists, as YYYY-MM-DD"
         )
 
 
@@ -171,7 +173,7 @@ class InvalidDurationError(CatalogueError, ValueError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{_shown(self.value)} is not a duration: {self.problem}"
+        return f"{shown(self.value)} is not a duration: {self.problem}"
 
 
 class DurationSyntaxError(InvalidDurationError):
@@ -200,7 +202,7 @@ class DurationSyntaxError(InvalidDurationError):
         rest = self.text[self.position : self.position + 20]
         found = f"found {rest!r}" if rest else "the text ends"
         return (
-            f"cannot read {_shown(self.text)}: "
+            f"cannot read {shown(self.text)}: "
             f"{self.problem} at position {self.position}, where {found}"
         )
 
@@ -303,35 +305,7 @@ class InvalidRecordError(CatalogueError, ValueError):
         self.expected = expected
 
     def __str__(self) -> str:
-        return f"{self.record}: {self.field} is {_shown(self.value)}, expected {self.expected}"
-
-
-class Problem(NamedTuple):
-    """One fault in a file.
-
-    Attributes:
-        file: The name of the file; None if it has none.
-        record: The id of the record, or where the record stands in the file.
-        path: The value's place in the record; empty for the record itself.
-        value: The value as it was read.
-        expected: What would be right.
-        nearest: The right value that it may be a slip of, or None.
-
-    >>> print(Problem("mine.json", "e-rs", "technical", "soon", "a range of durations"))
-    mine.json: e-rs: technical is 'soon', expected a range of durations
-    """
-
-    file: str | None
-    record: str
-    path: str
-    value: object
-    expected: str
-    nearest: str | None = None
-
-    def __str__(self) -> str:
-        place = ": ".join(filter(None, (self.file, self.record, self.path)))
-        hint = f": did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"{place} is {_shown(self.value)}, expected {self.expected}{hint}"
+        return f"{self.record}: {self.field} is {shown(self.value)}, expected {self.expected}"
 
 
 class InvalidFileError(CatalogueError, ValueError):
@@ -419,7 +393,7 @@ class UnknownApiError(CatalogueError, KeyError):
 
     def __str__(self) -> str:
         hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
-        return f"no API is called {_shown(self.name)}{hint}"
+        return f"no API is called {shown(self.name)}{hint}"
 
 
 class AmbiguousApiError(CatalogueError, LookupError):
@@ -444,7 +418,7 @@ class AmbiguousApiError(CatalogueError, LookupError):
 
     def __str__(self) -> str:
         return (
-            f"{_shown(self.name)} may be any of {len(self.candidates)} APIs: "
+            f"{shown(self.name)} may be any of {len(self.candidates)} APIs: "
             f"say {_join(self.candidates)}"
         )
 
@@ -623,7 +597,7 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
         self.args: tuple[Any, ...] = (name, where, nearest)
         self.where = where
         hint = f": did you mean {_join(nearest)}?" if nearest else ": add it to the plan first"
-        self.problem: str = f"{where} names {_shown(name)}, which is not in the plan{hint}"
+        self.problem: str = f"{where} names {shown(name)}, which is not in the plan{hint}"
 
 
 class InvalidLikelihoodError(CatalogueError, ValueError):
@@ -649,7 +623,7 @@ class InvalidLikelihoodError(CatalogueError, ValueError):
         self.expected = expected
 
     def __str__(self) -> str:
-        return f"{_shown(self.value)} is not {self.what}: expected {self.expected}"
+        return f"{shown(self.value)} is not {self.what}: expected {self.expected}"
 
 
 class TooComplexError(CatalogueError, ValueError):
@@ -706,4 +680,4 @@ class UnknownValueError(CatalogueError, ValueError):
     def __str__(self) -> str:
         hint = f": did you mean {self.nearest!r}?" if self.nearest else ":"
         kind = with_article(self.what)
-        return f"{_shown(self.value)} is not {kind}{hint} expected {_join(self.allowed)}"
+        return f"{shown(self.value)} is not {kind}{hint} expected {_join(self.allowed)}"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import nhs_api_catalogue.queries as q
 from nhs_api_catalogue import catalogue
-from nhs_api_catalogue.official import Openness
+from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.records import (
     AccessRoute,
     Answer,

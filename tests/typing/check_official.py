@@ -26,7 +26,8 @@ from nhs_api_catalogue import (
     plan,
 )
 from nhs_api_catalogue import queries as q
-from nhs_api_catalogue.official import Security, ServiceLevel, Status
+from nhs_api_catalogue.official.entries import Security
+from nhs_api_catalogue.official.product_words import ServiceLevel, Status
 
 api = catalogue["eRS"]
 assert_type(api.official, tuple[OfficialEntry, ...])

@@ -6,9 +6,12 @@ import json
 import re
 from collections import Counter
 from os import PathLike, fspath
-from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, TypeGuard
 
-from nhs_api_catalogue.errors import InvalidFileError, Problem
+from nhs_api_catalogue._documents.problems import Problem
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue.errors import InvalidFileError
 
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 """The path of a file, or the file opened for reading."""

@@ -15,13 +15,9 @@ if TYPE_CHECKING:
 NEAREST = 3
 
 
-def names_of(api: Api) -> tuple[tuple[str, ...], ...]:
-    """The texts by which a record is found, in tiers: its own name and id, then its aliases.
-
-    A name found in one tier is not looked for in the next: what a record is called by its source
-    beats what people call another.
-    """
-    return ((api.name, api.id), api.aliases)
+def names_of(api: Api) -> tuple[str, ...]:
+    """The record's own names: as its source spells it, its id, then what people call it."""
+    return (api.name, api.id, *api.aliases)
 
 
 def official_names_of(api: Api) -> tuple[str, ...]:
@@ -29,7 +25,7 @@ def official_names_of(api: Api) -> tuple[str, ...]:
     if api.overlay is None:
         return ()
     # Of all records at once: whoever looks one up by an official name looks through them all.
-    entries = api.overlay().entries_of(api.id)
+    entries = api.overlay(None, "entries").entries_of(api.id)
     return tuple(name for entry in entries for name in (*entry.names, entry.id))
 
 
@@ -37,14 +33,15 @@ def official_names_of(api: Api) -> tuple[str, ...]:
 class Lookup:
     """Which records bear a name, where case, spaces, dashes and punctuation do not count.
 
-    Records are given by their places. An id to the letter means its record alone. Official names
-    are looked for last, and read at the first miss.
+    Records are given by their places. An id to the letter means its record alone. Otherwise a name
+    found in one index is not looked for in the next: what a record is called by its source beats
+    what people call another, and that beats official names. Each is made when the ones before it
+    have missed a name.
     """
 
     def __init__(self, apis: Sequence[Api]) -> None:
         self._apis = apis
         self._ids = {api.id: place for place, api in enumerate(apis)}
-        self._tiers = tuple(_indexed(names) for names in zip(*map(names_of, apis), strict=True))
 
     def places(self, name: str) -> tuple[int, ...]:
         """The records that bear the name, in order."""
@@ -54,8 +51,23 @@ class Lookup:
         # Punctuation alone is no name.
         if not folded:
             return ()
-        found = next((tier[folded] for tier in self._tiers if folded in tier), ())
-        return found or self._official.get(folded, ())
+        for index in self._indexes():
+            if folded in index:
+                return index[folded]
+        return ()
+
+    def _indexes(self) -> Iterator[dict[str, tuple[int, ...]]]:
+        yield self._named
+        yield self._called
+        yield self._official
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, ...]]:
+        return _indexed((api.name, api.id) for api in self._apis)
+
+    @cached_property
+    def _called(self) -> dict[str, tuple[int, ...]]:
+        return _indexed(api.aliases for api in self._apis)
 
     @cached_property
     def _official(self) -> dict[str, tuple[int, ...]]:
@@ -64,21 +76,20 @@ class Lookup:
     def matching(self, text: str) -> tuple[int, ...]:
         """The records with a name that is the text, or begins with it and then has another word."""
         folded = fold(read_text(text, "the beginning of a name"))
-        return self._beginning(folded, self._tiers, _all) or self._beginning(
-            folded, (self._official,), official_names_of
-        )
+        own = self._beginning(folded, (self._named, self._called), names_of)
+        return own or self._beginning(folded, (self._official,), official_names_of)
 
     def _beginning(
         self,
         folded: str,
-        tiers: tuple[dict[str, tuple[int, ...]], ...],
+        indexes: tuple[dict[str, tuple[int, ...]], ...],
         names_of: Callable[[Api], Iterable[str]],
     ) -> tuple[int, ...]:
-        """The records one of whose names begins so at a word; the tiers rule most of them out."""
+        """The records one of whose names begins so at a word; the indexes rule most out."""
         likely = {
             place
-            for tier in tiers
-            for known, places in tier.items()
+            for index in indexes
+            for known, places in index.items()
             if known.startswith(folded)
             for place in places
         }
@@ -93,7 +104,7 @@ class Lookup:
         known: dict[str, str] = {}
         for api in self._apis:
             # An id is offered only where nobody writes it otherwise.
-            for text in (*(text for text in _all(api) if text != api.id), api.id):
+            for text in (*(text for text in names_of(api) if text != api.id), api.id):
                 known.setdefault(fold(text), text)
         for api in self._apis:
             for text in official_names_of(api):
@@ -115,8 +126,3 @@ def _indexed(names: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
         for folded in dict.fromkeys(map(fold, texts)):
             index[folded] = (*index.get(folded, ()), place)
     return index
-
-
-def _all(api: Api) -> Iterator[str]:
-    for tier in names_of(api):
-        yield from tier

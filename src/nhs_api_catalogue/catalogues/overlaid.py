@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nhs_api_catalogue.catalogues.staleness import Staleness
-    from nhs_api_catalogue.official import Difference, Overlay, Severity, Source, Timescale
-    from nhs_api_catalogue.official.words import SeverityText
+    from nhs_api_catalogue.official.differences import Difference, Severity
+    from nhs_api_catalogue.official.overlay import Overlay
+    from nhs_api_catalogue.official.sources import Source
+    from nhs_api_catalogue.official.texts import SeverityText
+    from nhs_api_catalogue.official.timescales import Timescale
 
 T = TypeVar("T")
 
@@ -74,11 +77,11 @@ class OverlaidSequence(Sequenced):
             difference
             for api in self.apis
             if api.overlay is not None
-            for difference in api.overlay().differences_of(api.id)
+            for difference in api.overlay(None, "differences").differences_of(api.id)
         )
         if severity is None:
             return found
-        from nhs_api_catalogue.official import Severity  # noqa: PLC0415  as `Api.overlay`
+        from nhs_api_catalogue.official.differences import Severity  # noqa: PLC0415  as `Api.overlay`
 
         wanted = member_of(Severity, severity, "severity")
         return tuple(difference for difference in found if difference.severity is wanted)
@@ -159,7 +162,7 @@ def _once(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _given(overlay: Overlay, _api: str | None = None) -> Overlay:
+def _given(overlay: Overlay, _api: str | None = None, _kind: str | None = None) -> Overlay:
     """The overlay itself: a function that pickles, where a record wants a function."""
     return overlay
 

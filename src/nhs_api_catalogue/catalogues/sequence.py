@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, overload
 import attrs
 
 from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.catalogues.lookup import Lookup
 from nhs_api_catalogue.errors import AmbiguousApiError, DuplicateApiError, UnknownApiError
 from nhs_api_catalogue.records import Api, Edition
@@ -29,8 +30,8 @@ def _records(apis: Iterable[Api]) -> tuple[Api, ...]:
     return records
 
 
-@attrs.frozen(repr=False)
-class Sequenced(Sequence[Api]):
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Sequenced(Value, Sequence[Api]):
     """An immutable sequence of records, indexed by names and words: what `Catalogue` rests on.
 
     Attributes:

@@ -6,7 +6,7 @@ from typing import final
 
 import attrs
 
-from nhs_api_catalogue.official import Source
+from nhs_api_catalogue.official.sources import Source
 from nhs_api_catalogue.records import Edition
 
 

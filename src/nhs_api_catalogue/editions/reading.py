@@ -21,7 +21,7 @@ from nhs_api_catalogue.editions.conversion import REFUSALS, converter
 from nhs_api_catalogue.editions.formats import FORMAT, UnreadableError
 from nhs_api_catalogue.editions.trusted import bundled, bundled_overlay
 from nhs_api_catalogue.errors import DuplicateApiError, InvalidCatalogueError
-from nhs_api_catalogue.official import Overlay
+from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.overlays import load_overlay
 from nhs_api_catalogue.records import Api, Edition
 

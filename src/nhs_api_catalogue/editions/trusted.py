@@ -13,7 +13,7 @@ from os.path import dirname, join
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.durations import DurationRange, months, weeks
 from nhs_api_catalogue.records import (
     AccessRoute,
     AccessRule,
@@ -36,10 +36,10 @@ from nhs_api_catalogue.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from enum import Enum
 
-    from nhs_api_catalogue.official import Overlay
+    from nhs_api_catalogue.official.overlay import Overlay
 
 E = TypeVar("E", bound="Enum")
 T = TypeVar("T")
@@ -58,8 +58,8 @@ def bundled() -> Catalogue:
 
 
 @cache
-def bundled_overlay(api: str | None = None, /) -> Overlay:
-    """What official sources say of the bundled records, or of the one of an id.
+def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overlay:
+    """What official sources say of the bundled records, or of the one of an id; all, or of a kind.
 
     Read once and when first asked for. Pickled records name this function.
 
@@ -69,7 +69,7 @@ def bundled_overlay(api: str | None = None, /) -> Overlay:
     # A record that is not asked what others say of it does without that room.
     from nhs_api_catalogue.overlays import read_overlay  # noqa: PLC0415
 
-    return read_overlay(_official_document(), api)
+    return read_overlay(_official_document(), api, kind)
 
 
 @lru_cache(maxsize=1)
@@ -89,12 +89,20 @@ def _optional(read: Callable[[Any], T], value: Any) -> T | None:
     return None if value is None else read(value)
 
 
-def _members(kind: type[E], values: Iterable[str]) -> frozenset[E]:
-    return frozenset(map(kind, values))
+def _members(kind: type[E], values: list[str]) -> frozenset[E]:
+    return frozenset(map(kind, values)) if values else _NO_MEMBERS
 
 
-# A table of many records has few different times.
-_time: Final = cache(DurationRange.parse)
+_NO_MEMBERS: Final = frozenset[Any]()
+_UNITS: Final = {"weeks": weeks, "months": months}
+
+
+@cache
+def _time(text: str) -> DurationRange:
+    """The range that a text of the form "3-6 months" names."""
+    numbers, unit = text.split()
+    shortest, longest = map(int, numbers.split("-"))
+    return DurationRange(_UNITS[unit](shortest), _UNITS[unit](longest))
 
 
 def _age(text: str) -> timedelta:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from nhs_api_catalogue._documents.files import WHOLE
+from nhs_api_catalogue._documents.problems import Problem
 from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.editions.conversion import converter
 from nhs_api_catalogue.editions.formats import FORMAT, fields_of
-from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
+from nhs_api_catalogue.errors import InvalidCatalogueError
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:

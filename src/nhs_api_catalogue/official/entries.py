@@ -9,8 +9,8 @@ import attrs
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.official.facts import Fact, check_address, cited
-from nhs_api_catalogue.official.words import (
+from nhs_api_catalogue.official.facts import Fact
+from nhs_api_catalogue.official.product_words import (
     FhirVersion,
     Network,
     OnboardingRoute,
@@ -21,9 +21,10 @@ from nhs_api_catalogue.official.words import (
     Status,
     Technology,
 )
+from nhs_api_catalogue.official.sources import check_address, cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @final
@@ -181,3 +182,17 @@ FACTS: Final[dict[str, type | tuple[type]]] = {
     "replaced_by": (str,),
 }
 ADDRESSES: Final = ("catalogue_url", "base_url_production", "base_url_sandbox", "spec_repository")
+
+
+def openness_of(entries: Iterable[OfficialEntry]) -> Openness:
+    """Whether an API takes new integrations, by what is said of its entries.
+
+    No entry, or none with a word on it: UNKNOWN. All alike: that. Some open, in full or in part,
+    and others not: LIMITED. Some closed and the others unknown: UNKNOWN, never a guess.
+    """
+    said = {entry.openness for entry in entries}
+    if len(said) == 1:
+        return said.pop()
+    if said & {Openness.YES, Openness.LIMITED}:
+        return Openness.LIMITED
+    return Openness.UNKNOWN

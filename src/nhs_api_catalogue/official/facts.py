@@ -1,163 +1,22 @@
-"""A statement and what stands behind it: its source, that source's date, and how it was read."""
+"""A fact: a value with its source."""
 
 from __future__ import annotations
 
-from datetime import date
-from types import NoneType
-from typing import Final, Generic, TypeVar, cast, final
+from typing import Generic, TypeVar, cast, final
 
 import attrs
 
-from nhs_api_catalogue._checks import LETTERS, check, check_date, check_id, check_text
 from nhs_api_catalogue._values import Value
-from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
-from nhs_api_catalogue.official.words import Confidence, SeenAs
+from nhs_api_catalogue.official.sources import (
+    AsOf,
+    Confidence,
+    Source,
+    check_note,
+    check_stated,
+    cited,
+)
 
 T = TypeVar("T")
-
-# The characters of RFC 3986.
-_IN_ADDRESSES: Final = LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
-_IN_HOSTS: Final = LETTERS | frozenset("-")
-
-
-def is_address(text: str) -> bool:
-    """Whether the text is a web address in full.
-
-    >>> is_address("https://digital.nhs.uk/services/operations"), is_address("digital.nhs.uk")
-    (True, False)
-    """
-    scheme, _, rest = text.partition("://")
-    host, _, port = rest.partition("/")[0].partition(":")
-    labels = host.split(".")
-    return (
-        scheme in {"https", "http"}
-        and _IN_ADDRESSES.issuperset(text)
-        and (not port or port.isdecimal())
-        and len(labels) > 1
-        and all(label and _IN_HOSTS.issuperset(label) for label in labels)
-    )
-
-
-def check_address(record: str, **addresses: object) -> None:
-    """Refuse what is no web address."""
-    for field, value in addresses.items():
-        if not isinstance(value, str) or not is_address(value):
-            raise InvalidRecordError(record, field, value, ADDRESS)
-
-
-ADDRESS: Final = "a web address in full, https://..."
-
-
-@final
-@attrs.frozen(eq=False, repr=False)
-class AsOf(Value):
-    """The date of a source: a day, or a month where only that is known.
-
-    Attributes:
-        first_day: The day; of a month, its first.
-        month_only: Whether only the month is known.
-
-    >>> print(AsOf.parse("2026-02-24"), AsOf.parse("2025-06"))
-    2026-02-24 2025-06
-    >>> AsOf.parse("2025-06").first_day
-    datetime.date(2025, 6, 1)
-    """
-
-    first_day: date
-    month_only: bool = attrs.field(default=False, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        check_date("AsOf", first_day=self.first_day)
-        check("AsOf", "month_only", self.month_only, bool)
-        if self.month_only and self.first_day.day != 1:
-            expected = "the first of the month, since only the month is known"
-            raise InvalidRecordError("AsOf", "first_day", self.first_day, expected)
-
-    @classmethod
-    def parse(cls, text: str) -> AsOf:
-        """The date of that text, YYYY-MM-DD or YYYY-MM.
-
-        Raises:
-            InvalidDateError: The text is neither, or there is no such day.
-        """
-        month_only = len(text) == len("YYYY-MM")
-        day = f"{text}-01" if month_only else text
-        # Python reads weeks and compact dates too, which would be two texts for one date.
-        parts = [part.isdecimal() and len(part) for part in day.split("-")]
-        try:
-            if parts == [4, 2, 2] and day.isascii():
-                return cls(date.fromisoformat(day), month_only=month_only)
-        except ValueError:
-            pass
-        raise InvalidDateError(text, DATE)
-
-    def __str__(self) -> str:
-        text = self.first_day.isoformat()
-        return text[: len("YYYY-MM")] if self.month_only else text
-
-
-DATE: Final = "date of a source (a month may stand without a day)"
-
-
-@final
-@attrs.frozen(eq=False, repr=False)
-class Source(Value):
-    """A public document that statements are taken from; its text names title, publisher and date.
-
-    Attributes:
-        id: A slug that statements name it by.
-        title: What it calls itself.
-        url: Its address.
-        publisher: Who answers for it.
-        as_of: When it was written or last changed; None if it bears no date.
-        seen_as: In what form it was read.
-        note: What must be known to read it rightly; None if nothing.
-
-    Raises:
-        InvalidRecordError: A value breaks a rule.
-
-    >>> print(
-    ...     Source("ops", "Operations", "https://digital.nhs.uk/services/operations", "NHS England")
-    ... )
-    Operations (NHS England, no date)
-    """
-
-    id: str
-    title: str
-    url: str
-    publisher: str
-    as_of: AsOf | None = None
-    seen_as: SeenAs = SeenAs.PAGE
-    note: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        check_id("Source", id=self.id)
-        check_text(self.id, title=self.title, publisher=self.publisher)
-        check_address(self.id, url=self.url)
-        check(self.id, "as_of", self.as_of, (AsOf, NoneType))
-        check(self.id, "seen_as", self.seen_as, SeenAs)
-        check_note(self.id, self.note)
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.publisher}, {self.as_of or 'no date'})"
-
-
-def check_note(record: str, note: object) -> None:
-    """Refuse a note that is neither text nor absent."""
-    if note is not None:
-        check_text(record, note=note)
-
-
-def check_stated(record: str, source: object, confidence: object) -> None:
-    """Refuse a statement without a source, or without a word on how it was read."""
-    check(record, "source", source, Source)
-    check(record, "confidence", confidence, Confidence)
-
-
-def cited(source: Source, confidence: Confidence) -> str:
-    """The source in brackets, with a word where it was not read in official material itself."""
-    doubt = f"; {confidence}" if confidence is Confidence.REPORTED else ""
-    return f"({source.title}, {source.publisher}, {source.as_of or 'no date'}{doubt})"
 
 
 @final

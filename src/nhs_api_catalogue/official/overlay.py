@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, final
 
 import attrs
@@ -11,18 +12,13 @@ import attrs
 from nhs_api_catalogue._checks import check_all, check_date
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.official.entries import OfficialEntry
-from nhs_api_catalogue.official.facts import Source
-from nhs_api_catalogue.official.statements import (
-    Difference,
-    OfficialService,
-    Prerequisite,
-    Timescale,
-)
-from nhs_api_catalogue.official.words import Openness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from nhs_api_catalogue.official.differences import Difference
+    from nhs_api_catalogue.official.entries import OfficialEntry
+    from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
+    from nhs_api_catalogue.official.sources import Source
+    from nhs_api_catalogue.official.timescales import Timescale
 
 
 class _Stated(Protocol):
@@ -31,7 +27,7 @@ class _Stated(Protocol):
 
 
 @final
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Overlay(Value):
     """What official sources say of the APIs of a catalogue, each statement with its source.
 
@@ -65,8 +61,11 @@ class Overlay(Value):
 
     def __attrs_post_init__(self) -> None:
         check_date("Overlay", compiled=self.compiled)
-        for field, kind in _KINDS.items():
-            check_all("Overlay", field, getattr(self, field), tuple, kind)
+        for field in KINDS:
+            values = getattr(self, field)
+            # Most overlays are of one kind of statement; the others' rooms are not loaded for it.
+            if values != ():
+                check_all("Overlay", field, values, tuple, _class_of(field))
         for field in ("sources", "entries", "services"):
             ids = [value.id for value in getattr(self, field)]
             if len(set(ids)) < len(ids):
@@ -124,32 +123,25 @@ class Overlay(Value):
     @property
     def summary(self) -> str:
         """How much of each kind there is, in words."""
-        counts = ", ".join(f"{len(getattr(self, field))} {field}" for field in _KINDS)
+        counts = ", ".join(f"{len(getattr(self, field))} {field}" for field in KINDS)
         return f"{counts}, compiled on {self.compiled}"
 
     def __repr__(self) -> str:
         return f"<Overlay: {self.summary}>"
 
 
-_KINDS: Final[dict[str, type]] = {
-    "sources": Source,
-    "entries": OfficialEntry,
-    "differences": Difference,
-    "prerequisites": Prerequisite,
-    "services": OfficialService,
-    "timescales": Timescale,
+# The room of each kind of statement, and its class there.
+KINDS: Final = {
+    "sources": ("sources", "Source"),
+    "entries": ("entries", "OfficialEntry"),
+    "differences": ("differences", "Difference"),
+    "prerequisites": ("needs", "Prerequisite"),
+    "services": ("needs", "OfficialService"),
+    "timescales": ("timescales", "Timescale"),
 }
 
 
-def openness_of(entries: Iterable[OfficialEntry]) -> Openness:
-    """Whether an API takes new integrations, by what is said of its entries.
-
-    No entry, or none with a word on it: UNKNOWN. All alike: that. Some open, in full or in part,
-    and others not: LIMITED. Some closed and the others unknown: UNKNOWN, never a guess.
-    """
-    said = {entry.openness for entry in entries}
-    if len(said) == 1:
-        return said.pop()
-    if said & {Openness.YES, Openness.LIMITED}:
-        return Openness.LIMITED
-    return Openness.UNKNOWN
+def _class_of(field: str) -> type:
+    room, name = KINDS[field]
+    kind: type = getattr(import_module(f"{__package__}.{room}"), name)
+    return kind

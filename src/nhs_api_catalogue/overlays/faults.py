@@ -32,28 +32,19 @@ from nhs_api_catalogue._documents.files import (
     refuse_depth,
 )
 from nhs_api_catalogue.durations import Duration, Ordering
-from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError, Problem
-from nhs_api_catalogue.official import (
-    AsOf,
-    Confidence,
-    DifferenceField,
-    DifferenceKind,
-    NeededFor,
-    Security,
-    SecurityMode,
-    SecurityPattern,
-    SeenAs,
-    ServiceKind,
-    Severity,
-    Strength,
-    Word,
-)
-from nhs_api_catalogue.official.entries import ADDRESSES, FACTS
-from nhs_api_catalogue.official.facts import ADDRESS, is_address
-from nhs_api_catalogue.official.statements import WORKING_DAYS, are_working_days, read_time
+from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError
+from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
+from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, Security
+from nhs_api_catalogue.official.needs import NeededFor, ServiceKind, Strength
+from nhs_api_catalogue.official.product_words import SecurityMode, SecurityPattern
+from nhs_api_catalogue.official.sources import ADDRESS, AsOf, Confidence, SeenAs, is_address
+from nhs_api_catalogue.official.timescales import WORKING_DAYS, are_working_days, read_time
+from nhs_api_catalogue.official.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from nhs_api_catalogue._documents.problems import Problem
 
 FORMAT: Final = 1
 

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._documents import MAX_BYTES
-from nhs_api_catalogue.official import (
-    AsOf,
-    Confidence,
-    Difference,
-    DifferenceField,
-    DifferenceKind,
-    Fact,
-    NeededFor,
-    OfficialEntry,
-    OfficialService,
-    Overlay,
-    Prerequisite,
-    Security,
-    SecurityMode,
-    SecurityPattern,
-    SeenAs,
-    ServiceKind,
-    Severity,
-    Source,
-    Strength,
-    Timescale,
-)
-from nhs_api_catalogue.official.entries import FACTS
-from nhs_api_catalogue.official.statements import read_time
+from nhs_api_catalogue.official.overlay import KINDS, Overlay
+from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nhs_api_catalogue._documents.files import File
+    from nhs_api_catalogue.official.differences import Difference
+    from nhs_api_catalogue.official.entries import OfficialEntry
+    from nhs_api_catalogue.official.facts import Fact
+    from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
+    from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.records import Api
 
 
@@ -67,51 +51,84 @@ def load_overlay(
     return read_overlay(checked_document(source, (api.id for api in apis), max_bytes))
 
 
-def read_overlay(document: Mapping[str, Any], api: str | None = None) -> Overlay:
-    """The overlay that a document without faults holds, or what of it is about one API."""
+def read_overlay(
+    document: Mapping[str, Any], api: str | None = None, kind: str | None = None
+) -> Overlay:
+    """The overlay that a document without faults holds.
+
+    Args:
+        document: What a JSON file holds.
+        api: The id of an API; what is not about it is left out.
+        kind: A field of an overlay; statements of other kinds are left out.
+    """
+    rows: Mapping[str, list[Any]] = {
+        field: document.get(field, []) for field in (KINDS if kind is None else _WITH[kind])
+    }
     if api is not None:
-        document = _part(document, api)
-    sources = {values["id"]: _source(values) for values in document.get("sources", ())}
-    services = {values["id"]: _service(values, sources) for values in document.get("services", ())}
+        rows = _about(api, rows)
+    wanted = document.get("sources", [])
+    if api is not None or kind is not None:
+        cited = _cited(rows)
+        wanted = [row for row in wanted if row["id"] in cited]
+    sources = {row["id"]: _source(row) for row in wanted}
+    services = {row["id"]: _service(row, sources) for row in rows.get("services", ())}
     return Overlay(
         compiled=date.fromisoformat(document["compiled"]),
         sources=tuple(sources.values()),
-        entries=tuple(_entry(values, sources) for values in document.get("entries", ())),
-        differences=tuple(
-            _difference(values, sources) for values in document.get("differences", ())
-        ),
+        entries=tuple(_entry(row, sources) for row in rows.get("entries", ())),
+        differences=tuple(_difference(row, sources) for row in rows.get("differences", ())),
         prerequisites=tuple(
-            _prerequisite(values, sources, services) for values in document.get("prerequisites", ())
+            _prerequisite(row, sources, services) for row in rows.get("prerequisites", ())
         ),
         services=tuple(services.values()),
-        timescales=tuple(_timescale(values, sources) for values in document.get("timescales", ())),
+        timescales=tuple(_timescale(row, sources) for row in rows.get("timescales", ())),
     )
 
 
-def _part(document: Mapping[str, Any], api: str) -> dict[str, Any]:
-    """What of a document is about one API, with what that refers to.
+# What is read for the sake of a kind of statement.
+_WITH: Final = {
+    "entries": ("entries",),
+    "differences": ("differences",),
+    "prerequisites": ("prerequisites", "services"),
+    "timescales": ("timescales",),
+}
 
-    To read all of it, when a record or two are asked for, would take six times as long.
+
+def _about(api: str, rows: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Those of the rows that are about one API, with what they refer to.
+
+    To read all of them, when a record or two are asked for, would take six times as long.
     """
-    entries = [row for row in document["entries"] if api in row["apis"]]
+    entries = [row for row in rows.get("entries", ()) if api in row["apis"]]
     successors = {id_ for row in entries for id_ in row.get("replaced_by", _NOTHING)["value"]}
-    entries = [row for row in document["entries"] if row in entries or row["id"] in successors]
-    needs = [row for row in document["prerequisites"] if row["api"] == api]
+    needs = [row for row in rows.get("prerequisites", ()) if row["api"] == api]
     subjects = {api, *(row["needs"] for row in needs)}
-    part: dict[str, Any] = {
-        "entries": entries,
-        "differences": [row for row in document["differences"] if row["api"] == api],
+    return {
+        "entries": [
+            row for row in rows.get("entries", ()) if row in entries or row["id"] in successors
+        ],
+        "differences": [row for row in rows.get("differences", ()) if row["api"] == api],
         "prerequisites": needs,
-        "services": [row for row in document["services"] if row["id"] in subjects],
-        "timescales": [row for row in document["timescales"] if row["applies_to"] in subjects],
+        "services": [row for row in rows.get("services", ()) if row["id"] in subjects],
+        "timescales": [row for row in rows.get("timescales", ()) if row["applies_to"] in subjects],
     }
-    cited = {row["source"] for rows in part.values() for row in rows if "source" in row}
-    cited |= {fact["source"] for row in entries for field, fact in row.items() if field in FACTS}
-    sources = [row for row in document["sources"] if row["id"] in cited]
-    return {"compiled": document["compiled"], "sources": sources, **part}
 
 
 _NOTHING: Final[Mapping[str, Any]] = {"value": ()}
+
+
+def _cited(rows: Mapping[str, list[Any]]) -> set[str]:
+    """The ids of the sources that the rows name; those of an entry are named by its facts."""
+    entries = rows.get("entries", ())
+    facts = (fact for row in entries for field, fact in row.items() if field not in _NO_FACTS)
+    others = (row for kind, found in rows.items() if kind != "entries" for row in found)
+    return {stated["source"] for stated in chain(facts, others)}
+
+
+_NO_FACTS: Final = {"id", "apis"}
+
+
+# A kind of statement, with its words, is loaded when a row of it is read.
 
 
 def _source(values: Mapping[str, Any]) -> Source:
@@ -127,15 +144,20 @@ def _source(values: Mapping[str, Any]) -> Source:
     )
 
 
-def _value(kind: type, value: Any) -> Any:
-    if kind is str:
-        return value
-    if kind is Security:
-        return Security(SecurityMode(value["mode"]), SecurityPattern(value["pattern"]))
-    return kind(value)
+def _entry(values: Mapping[str, Any], sources: Mapping[str, Source]) -> OfficialEntry:
+    from nhs_api_catalogue.official.entries import FACTS, OfficialEntry  # noqa: PLC0415
+
+    facts = {
+        field: _fact(FACTS[field], fact, sources[fact["source"]])
+        for field, fact in values.items()
+        if field in FACTS
+    }
+    return OfficialEntry(id=values["id"], apis=tuple(values["apis"]), **facts)
 
 
 def _fact(kind: type | tuple[type], values: Mapping[str, Any], source: Source) -> Fact[Any]:
+    from nhs_api_catalogue.official.facts import Fact  # noqa: PLC0415
+
     value = values["value"]
     return Fact(
         tuple(_value(kind[0], item) for item in value)
@@ -147,21 +169,24 @@ def _fact(kind: type | tuple[type], values: Mapping[str, Any], source: Source) -
     )
 
 
-def _entry(values: Mapping[str, Any], sources: Mapping[str, Source]) -> OfficialEntry:
-    facts = {
-        field: _fact(FACTS[field], fact, sources[fact["source"]])
-        for field, fact in values.items()
-        if field in FACTS
-    }
-    return OfficialEntry(id=values["id"], apis=tuple(values["apis"]), **facts)
+def _value(kind: type, value: Any) -> Any:
+    if kind is str:
+        return value
+    if isinstance(value, dict):
+        from nhs_api_catalogue.official import product_words as words  # noqa: PLC0415
+
+        return kind(words.SecurityMode(value["mode"]), words.SecurityPattern(value["pattern"]))
+    return kind(value)
 
 
 def _difference(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Difference:
-    return Difference(
+    from nhs_api_catalogue.official import differences  # noqa: PLC0415
+
+    return differences.Difference(
         api=values["api"],
-        field=DifferenceField(values["field"]),
-        kind=DifferenceKind(values["kind"]),
-        severity=Severity(values["severity"]),
+        field=differences.DifferenceField(values["field"]),
+        kind=differences.DifferenceKind(values["kind"]),
+        severity=differences.Severity(values["severity"]),
         guide_says=values["guide_says"],
         official_says=values["official_says"],
         source=sources[values["source"]],
@@ -170,10 +195,12 @@ def _difference(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Dif
 
 
 def _service(values: Mapping[str, Any], sources: Mapping[str, Source]) -> OfficialService:
-    return OfficialService(
+    from nhs_api_catalogue.official import needs  # noqa: PLC0415
+
+    return needs.OfficialService(
         id=values["id"],
         name=values["name"],
-        kind=ServiceKind(values["kind"]),
+        kind=needs.ServiceKind(values["kind"]),
         what=values["what"],
         source=sources[values["source"]],
         met_by=tuple(values["met_by"]),
@@ -185,11 +212,13 @@ def _prerequisite(
     sources: Mapping[str, Source],
     services: Mapping[str, OfficialService],
 ) -> Prerequisite:
-    return Prerequisite(
+    from nhs_api_catalogue.official import needs  # noqa: PLC0415
+
+    return needs.Prerequisite(
         api=values["api"],
         needs=values["needs"],
-        strength=Strength(values["strength"]),
-        needed_for=NeededFor(values["needed_for"]),
+        strength=needs.Strength(values["strength"]),
+        needed_for=needs.NeededFor(values["needed_for"]),
         source=sources[values["source"]],
         confidence=Confidence(values["confidence"]),
         note=values.get("note"),
@@ -198,6 +227,8 @@ def _prerequisite(
 
 
 def _timescale(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Timescale:
+    from nhs_api_catalogue.official.timescales import Timescale, read_time  # noqa: PLC0415
+
     shortest, longest, days = (values[key] for key in ("shortest", "longest", "working_days"))
     return Timescale(
         what=values["what"],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nhs_api_catalogue.official import DifferenceField, DifferenceKind, Openness, Severity
+from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
+from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.planning.prerequisites import missing_from
 
 if TYPE_CHECKING:

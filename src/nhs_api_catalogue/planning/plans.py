@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     # Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
     # sources say before a caller asks for warnings or prerequisites.
     from nhs_api_catalogue.likelihood import Assumption, Probability
-    from nhs_api_catalogue.official import Prerequisite
+    from nhs_api_catalogue.official.needs import Prerequisite
     from nhs_api_catalogue.planning.chances import Chances
     from nhs_api_catalogue.planning.networks import Events
     from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites, Time

@@ -12,7 +12,7 @@ import attrs
 
 from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
-from nhs_api_catalogue.official import NeededFor, OfficialService, Prerequisite, Strength
+from nhs_api_catalogue.official.needs import NeededFor, OfficialService, Prerequisite, Strength
 from nhs_api_catalogue.planning.requests import Before, Link, PlanRequest, Service
 
 if TYPE_CHECKING:

@@ -155,7 +155,7 @@ def open_to_new_integrations(value: Opennesses) -> Where:
     [True, False, None]
     """
     # Who does not ask for it does without that room.
-    from nhs_api_catalogue.official import Openness  # noqa: PLC0415
+    from nhs_api_catalogue.official.product_words import Openness  # noqa: PLC0415
 
     wanted = members_of(Openness, value, "openness")
 

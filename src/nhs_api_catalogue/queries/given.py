@@ -9,7 +9,8 @@ from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.durations import Duration
 
 if TYPE_CHECKING:
-    from nhs_api_catalogue.official.words import Openness, OpennessText
+    from nhs_api_catalogue.official.product_words import Openness
+    from nhs_api_catalogue.official.texts import OpennessText
     from nhs_api_catalogue.records import (
         AccessRoute,
         AuthProtocol,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         UseContext,
         User,
     )
-    from nhs_api_catalogue.records.words import (
+    from nhs_api_catalogue.records.texts import (
         AccessRouteText,
         AuthProtocolText,
         CapabilityText,

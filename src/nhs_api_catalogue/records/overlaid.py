@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from nhs_api_catalogue.official import (
-        Difference,
-        OfficialEntry,
-        Openness,
-        Overlay,
-        Prerequisite,
-        Timescale,
-    )
+    from nhs_api_catalogue.official.differences import Difference
+    from nhs_api_catalogue.official.entries import OfficialEntry
+    from nhs_api_catalogue.official.needs import Prerequisite
+    from nhs_api_catalogue.official.overlay import Overlay
+    from nhs_api_catalogue.official.product_words import Openness
+    from nhs_api_catalogue.official.timescales import Timescale
 
     class _Joined(Protocol):
         """A record that statements are joined to by its id."""
@@ -21,13 +19,18 @@ if TYPE_CHECKING:
         def id(self) -> str: ...
         @property
         def overlay(self) -> OverlayReader | None: ...
+        @property
+        def official(self) -> tuple[OfficialEntry, ...]: ...
 
 
 class OverlayReader(Protocol):
-    """A function that gives what official sources say: of the API of an id, or of all."""
+    """A function that gives what official sources say: of the API of an id or of all, of a kind.
 
-    def __call__(self, api: str | None = None, /) -> Overlay:
-        """What is said; of one API, nothing else need be in it."""
+    A kind is one of the fields "entries", "differences", "prerequisites" and "timescales".
+    """
+
+    def __call__(self, api: str | None = None, kind: str | None = None, /) -> Overlay:
+        """What is said; of one API, or of one kind, nothing else need be in it."""
         ...
 
 
@@ -38,8 +41,8 @@ SENTENCES: Final = frozenset({"official", "differences", "prerequisites", "times
 class Overlaid:
     """The part of a record that tells what official sources say of it: what `Api` rests on.
 
-    The types of statements are for checkers alone here: that room costs a third of `attrs` to
-    import, and is loaded when a record is first asked for it.
+    The types of statements are for checkers alone here: their rooms together cost a third of
+    `attrs` to import, and each is loaded when a record is first asked for it.
     """
 
     __slots__ = ()
@@ -52,7 +55,9 @@ class Overlaid:
         >>> [entry.id for entry in catalogue["SDS"].official]
         ['spine-directory-service-fhir', 'spine-directory-service-ldap']
         """
-        return () if self.overlay is None else self.overlay(self.id).entries_of(self.id)
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "entries").entries_of(self.id)
 
     @property
     def differences(self: _Joined) -> tuple[Difference, ...]:
@@ -62,17 +67,23 @@ class Overlaid:
         >>> [str(difference.severity) for difference in catalogue["SCR"].differences]
         ['informative', 'blocks plan']
         """
-        return () if self.overlay is None else self.overlay(self.id).differences_of(self.id)
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "differences").differences_of(self.id)
 
     @property
     def prerequisites(self: _Joined) -> tuple[Prerequisite, ...]:
         """What it needs before it can be built, assured or live, and what it does not need."""
-        return () if self.overlay is None else self.overlay(self.id).prerequisites_of(self.id)
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "prerequisites").prerequisites_of(self.id)
 
     @property
     def timescales(self: _Joined) -> tuple[Timescale, ...]:
         """The times that official sources publish for it; no plan counts them by itself."""
-        return () if self.overlay is None else self.overlay(self.id).timescales_of(self.id)
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "timescales").timescales_of(self.id)
 
     @property
     def open_to_new_integrations(self: _Joined) -> Openness:
@@ -88,10 +99,9 @@ class Overlaid:
         limited
         unknown
         """
-        from nhs_api_catalogue.official import openness_of  # noqa: PLC0415  see the class
+        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  see the class
 
-        entries = () if self.overlay is None else self.overlay(self.id).entries_of(self.id)
-        return openness_of(entries)
+        return openness_of(self.official)
 
     def official_details(self: _Joined) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What official sources say, as texts with their sources, by the names of the fields.
@@ -100,7 +110,7 @@ class Overlaid:
         """
         if self.overlay is None:
             return ()
-        from nhs_api_catalogue.official import openness_of  # noqa: PLC0415  see the class
+        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  see the class
 
         overlay = self.overlay(self.id)
         entries = overlay.entries_of(self.id)

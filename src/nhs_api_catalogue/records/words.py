@@ -1,14 +1,10 @@
-"""The words that records are written in: their values are what JSON holds and what people type.
-
-Beside each enum that a query takes stand its values as a `Literal`, so that type checkers catch a
-misspelt text; a test keeps the two alike.
-"""
+"""The words that records are written in: their values are what JSON holds and what people type."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import Literal, TypeAlias, TypeVar, final
+from typing import TypeVar, final
 
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.errors import UnknownValueError, with_article
@@ -39,9 +35,6 @@ class Standard(enum.Enum):
     LDAP = "LDAP"
 
 
-StandardText: TypeAlias = Literal["FHIR", "REST", "HL7 V3", "SOAP", "LDAP"]
-
-
 @final
 class Transport(enum.Enum):
     """What carries the messages of an API, where it is not called directly.
@@ -57,9 +50,6 @@ class Transport(enum.Enum):
     MESH = "MESH"
 
 
-TransportText: TypeAlias = Literal["MESH"]
-
-
 @final
 class Proxy(enum.Enum):
     """What stands between the caller and the API.
@@ -73,9 +63,6 @@ class Proxy(enum.Enum):
     """
 
     SSP = "SSP"
-
-
-ProxyText: TypeAlias = Literal["SSP"]
 
 
 @final
@@ -95,9 +82,6 @@ class AuthProtocol(enum.Enum):
     OPENID_CONNECT = "OpenID Connect"
 
 
-AuthProtocolText: TypeAlias = Literal["OAuth 2.0", "OpenID Connect"]
-
-
 @final
 class AccessRoute(enum.Enum):
     """A network, or a place, from which an API is reached.
@@ -115,9 +99,6 @@ class AccessRoute(enum.Enum):
     HSCN = "HSCN"
     INTERNET = "internet"
     GP_PRACTICE = "GP practice"
-
-
-AccessRouteText: TypeAlias = Literal["HSCN", "internet", "GP practice"]
 
 
 @final
@@ -191,9 +172,6 @@ class UseContext(enum.Enum):
     REPORTING = "reporting"
 
 
-UseContextText: TypeAlias = Literal["patient-facing", "direct care", "reporting"]
-
-
 @final
 class Capability(enum.Enum):
     """What can be done through an API.
@@ -231,22 +209,6 @@ class Capability(enum.Enum):
     WRITE = "write"
 
 
-CapabilityText: TypeAlias = Literal[
-    "authenticate",
-    "book",
-    "dispense",
-    "extract",
-    "match",
-    "order",
-    "prescribe",
-    "read",
-    "refer",
-    "search",
-    "send",
-    "write",
-]
-
-
 @final
 class Topic(enum.Enum):
     """What the data of an API is about.
@@ -282,21 +244,6 @@ class Topic(enum.Enum):
     TERMINOLOGY = "terminology"
 
 
-TopicText: TypeAlias = Literal[
-    "appointments",
-    "demographics",
-    "directory",
-    "documents",
-    "identity",
-    "immunisation",
-    "messaging",
-    "prescriptions",
-    "records",
-    "referrals",
-    "terminology",
-]
-
-
 @final
 class User(enum.Enum):
     """Who acts through an API.
@@ -316,9 +263,6 @@ class User(enum.Enum):
     CLINICIAN = "clinician"
     STAFF = "staff"
     SYSTEM = "system"
-
-
-UserText: TypeAlias = Literal["patient", "clinician", "staff", "system"]
 
 
 def member_of(kind: type[E], value: E | str, what: str) -> E:

@@ -1,0 +1,163 @@
+"""What an API needs before it can be built, assured or live."""
+
+from __future__ import annotations
+
+from types import NoneType
+from typing import final
+
+import attrs
+
+from nhs_api_catalogue._checks import check, check_all, check_id, check_text
+from nhs_api_catalogue._values import Value
+from nhs_api_catalogue.errors import InvalidRecordError
+from nhs_api_catalogue.official.sources import (
+    AsOf,
+    Confidence,
+    Source,
+    check_note,
+    check_stated,
+    cited,
+)
+from nhs_api_catalogue.official.words import Word
+
+
+@final
+class Strength(Word):
+    """How firmly something is needed.
+
+    >>> [str(strength) for strength in Strength]
+    ['required', 'conditional', 'alternative', 'not needed']
+    """
+
+    REQUIRED = ("required", "always needed")
+    CONDITIONAL = ("conditional", "needed in the case that the note names")
+    ALTERNATIVE = ("alternative", "one of several accepted ways")
+    NOT_NEEDED = ("not_needed", "stated not to be needed")
+
+
+@final
+class NeededFor(Word):
+    """The stage for which something is needed."""
+
+    BUILD = ("build", "needed to build or test")
+    ASSURANCE = ("assurance", "needed during NHSE assurance")
+    GO_LIVE = ("go_live", "must be complete before live use")
+    UNKNOWN = ("unknown", "stage not stated")
+
+
+@final
+class ServiceKind(Word):
+    """What kind of thing is needed besides APIs."""
+
+    ACCOUNT = ("account", "account or identifier to be issued")
+    AGREEMENT = ("agreement", "contract to be signed")
+    API = ("api", "another API")
+    ASSURANCE = ("assurance", "evidence or approval")
+    DEMOGRAPHICS = ("demographics", "patient demographics lookup")
+    DIRECTORY = ("directory", "directory entry")
+    IDENTITY = ("identity", "sign-in or role of a person")
+    MESSAGING = ("messaging", "message transport or wrapper")
+    NETWORK = ("network", "network or proxy")
+    PLATFORM = ("platform", "platform to be part of")
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class OfficialService(Value):
+    """Something that integrations need besides APIs: an account, a network, an approval.
+
+    Attributes:
+        id: A slug.
+        name: What it is called.
+        kind: What kind of thing it is.
+        what: What it is for, in our own words.
+        source: Where it was read of.
+        met_by: The ids of the APIs any of which meets the need; empty if none does.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> need = catalogue["PDS FHIR (Patient Access)"].prerequisites[0]
+    >>> print(need.service.kind, need.service.name, sep=": ")
+    assurance: Data Security and Protection Toolkit (DSPT)
+    """
+
+    id: str
+    name: str
+    kind: ServiceKind
+    what: str
+    source: Source
+    met_by: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_id("OfficialService", id=self.id)
+        check_text(self.id, name=self.name, what=self.what)
+        check(self.id, "kind", self.kind, ServiceKind)
+        check(self.id, "source", self.source, Source)
+        check_all(self.id, "met_by", self.met_by, tuple, str)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class Prerequisite(Value):
+    """What an API needs before it can be built, assured or live.
+
+    Attributes:
+        api: The id of the API that needs it.
+        needs: The id of what is needed, an API or a service.
+        strength: How firmly it is needed.
+        needed_for: The stage for which it is needed.
+        source: Where it was read.
+        confidence: How it was read.
+        note: In which case, or why; None if nothing is said.
+        service: The service that is needed; None if it is an API.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> print(catalogue["Transfer of Care"].prerequisites[0].needs)
+    mesh
+    """
+
+    api: str
+    needs: str
+    strength: Strength
+    needed_for: NeededFor
+    source: Source
+    confidence: Confidence
+    note: str | None = None
+    service: OfficialService | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_text("Prerequisite", api=self.api)
+        check_text(self.api, needs=self.needs)
+        check(self.api, "strength", self.strength, Strength)
+        check(self.api, "needed_for", self.needed_for, NeededFor)
+        check_stated(self.api, self.source, self.confidence)
+        check_note(self.api, self.note)
+        check(self.api, "service", self.service, (OfficialService, NoneType))
+        if self.service is not None and self.service.id != self.needs:
+            raise InvalidRecordError(
+                self.api, "service", self.service, f"the one called {self.needs}"
+            )
+
+    @property
+    def as_of(self) -> AsOf | None:
+        """The date of the source; None if it bears none."""
+        return self.source.as_of
+
+    @property
+    def name(self) -> str:
+        """The name of the service that is needed, or "API" and its id."""
+        return f"API {self.needs}" if self.service is None else self.service.name
+
+    def __str__(self) -> str:
+        """How firmly what is needed and when, and the source, in one line."""
+        when = "" if self.needed_for is NeededFor.UNKNOWN else f" for {self.needed_for}"
+        note = f", {self.note}" if self.note else ""
+        return f"{self.strength}{when}: {self.name}{note} {cited(self.source, self.confidence)}"
