@@ -186,7 +186,7 @@ class Ordering(enum.Enum):
 
 
 @final
-@attrs.frozen(order=False)
+@attrs.frozen(eq=False)
 class Duration:
     """A nominal (calendar) duration: whole months, then whole days, neither below zero.
 
@@ -217,6 +217,16 @@ class Duration:
     def __attrs_post_init__(self) -> None:
         _check_whole(self.months, "months", MAX_MONTHS)
         _check_whole(self.days, "days", MAX_DAYS)
+
+    # What attrs would write is as fast, and has to be compiled at every import.
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Duration:
+            return NotImplemented
+        return self.months == other.months and self.days == other.days
+
+    def __hash__(self) -> int:
+        return hash((self.months, self.days))
 
     # -- arithmetic --
 

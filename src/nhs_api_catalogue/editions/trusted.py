@@ -143,6 +143,15 @@ def _notice(values: dict[str, Any]) -> Notice:
     )
 
 
+def _suitability(values: dict[str, list[str]]) -> Suitability:
+    if not any(values.values()):
+        return _NOTHING_SAID
+    return Suitability(**{name: _members(UseContext, uses) for name, uses in values.items()})
+
+
+_NOTHING_SAID: Final = Suitability()
+
+
 def _api(values: dict[str, Any], edition: Edition) -> Api:
     return Api(
         id=values["id"],
@@ -157,9 +166,7 @@ def _api(values: dict[str, Any], edition: Edition) -> Api:
             for rule in values["access"]
         ),
         notices=tuple(_notice(item) for item in values["notices"]),
-        suitability=Suitability(
-            **{name: _members(UseContext, uses) for name, uses in values["suitability"].items()}
-        ),
+        suitability=_suitability(values["suitability"]),
         max_data_age=_optional(_age, values["max_data_age"]),
         capabilities=_members(Capability, values["capabilities"]),
         topics=_members(Topic, values["topics"]),
