@@ -18,6 +18,7 @@ from nhs_api_catalogue import (
     Api,
     AuthProtocol,
     Capability,
+    Catalogue,
     DurationRange,
     DurationSyntaxError,
     Implementation,
@@ -181,6 +182,34 @@ class TestWhatIsAsked:
         assert q.available_on("2025-05-31")(api) is True
         assert q.available_on("2025-06-01")(api) is False
         assert q.available_on("2025-06-01")(BARE) is True
+
+
+class TestManyRecords:
+    """Some tests have a quicker way through many records; it must not tell them otherwise."""
+
+    @pytest.mark.parametrize(
+        "test",
+        [
+            q.route("HSCN"),
+            q.available_on("2026-01-05"),
+            # The ends of the times of the records themselves.
+            *(
+                build(limit)
+                for build in (q.technical_within, q.technical_may_be_within)
+                for limit in ("4 weeks", "6 weeks", "2 months", "4 months")
+            ),
+            *(
+                build(limit)
+                for build in (q.total_within, q.total_may_be_within)
+                for limit in ("1 month 4 weeks", "2 months 6 weeks", "2 months 41 days")
+            ),
+        ],
+        ids=repr,
+    )
+    def test_those_pass_that_pass_alone(self, test):
+        records = Catalogue([*catalogue, BARE])
+        passing = [api for api in records if test(api) is True]
+        assert list(records.where(test)) == passing
 
 
 class TestWhatIsGiven:
