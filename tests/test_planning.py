@@ -489,6 +489,14 @@ class TestAnswers:
         ]
         assert repr(p).startswith("<Plan of pds-fhir-patient-access, e-rs,")
 
+    def test_a_time_is_parted_from_the_dates_however_long_it_is(self):
+        lines = str(plan([own("A", "100-103 weeks", "1000-1002 days")], start=START)).splitlines()
+        assert lines[3:6] == [
+            "  technical implementation  100-103 weeks 2027-12-06 to 2027-12-27",
+            "  NHS England assurance     1000-1002 days",
+            " " * 42 + "2030-09-01 to 2030-09-24",
+        ]
+
     def test_mermaid_escapes_names_and_draws_earliest_and_the_rest(self):
         api = attrs.evolve(own("A", "0-2 days"), name="A: b; c # d\ne %%{init}%% <i>")
         text = plan([api, own("Z", "9 days")], start=START, links=[Link("Z", "a")]).to_mermaid()

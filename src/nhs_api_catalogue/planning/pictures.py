@@ -53,9 +53,9 @@ def _span(window: Window) -> str:
 def _stage_lines(stages: tuple[PlannedStage, ...], go_live: Window) -> Iterator[str]:
     for stage in stages:
         lead = f"  {stage.name:26}{stage.time!s:14}"
-        if len(lead) > WIDTH - len("YYYY-MM-DD to YYYY-MM-DD"):
-            # A time too long for its column has a line of its own.
-            yield lead.rstrip()
+        if not lead.endswith(" "):
+            # A time that leaves no room before the dates has a line of its own.
+            yield lead
             lead = " " * 42
         yield f"{lead}{_span(stage.finish)}"
     yield f"  {'go-live':40}{_span(go_live)}"
