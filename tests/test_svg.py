@@ -39,6 +39,11 @@ def texts(root):
     ]
 
 
+def ticks_of(root):
+    """The names of the places on the time line."""
+    return [text for text in texts(root) if re.fullmatch(r"\d+-\d\d", text)]
+
+
 @cache
 def pictures_of(p):
     return p.svg(), p.likelihood_svg(assume=Uniform())
@@ -143,11 +148,42 @@ class TestBars:
         assert len(p.warnings) >= 9
         assert shown[-1] == f"And {len(p.warnings) - 5} more warnings."
 
+    @pytest.mark.parametrize(
+        ("first", "last", "named"),
+        [
+            ("2026-01-01", "2026-05-01", "2026-01 2026-02 2026-03 2026-04 2026-05"),
+            ("2026-01-02", "2026-05-31", "2026-02 2026-03 2026-04 2026-05"),
+            ("2026-01-01", "2026-10-31", "2026-01 2026-03 2026-05 2026-07 2026-09"),
+            ("2026-01-01", "2027-03-31", "2026-01 2026-04 2026-07 2026-10 2027-01"),
+            ("2026-01-01", "2028-06-30", "2026-01 2026-07 2027-01 2027-07 2028-01"),
+            ("2026-01-01", "2030-12-31", "2026-01 2027-01 2028-01 2029-01 2030-01"),
+            ("2026-01-01", "2035-12-31", "2026-01 2028-01 2030-01 2032-01 2034-01"),
+            ("2025-01-01", "2049-12-31", "2025-01 2030-01 2035-01 2040-01 2045-01"),
+            ("2020-01-01", "2069-12-31", "2020-01 2030-01 2040-01 2050-01 2060-01"),
+            ("1800-01-01", "2049-12-31", "1800-01 1850-01 1900-01 1950-01 2000-01"),
+            ("1600-01-01", "2099-12-31", "1600-01 1700-01 1800-01 1900-01 2000-01"),
+            ("1000-01-01", "5999-12-31", "1000-01 2000-01 3000-01 4000-01 5000-01"),
+            ("0001-01-01", "0001-05-31", "0001-01 0001-02 0001-03 0001-04 0001-05"),
+        ],
+    )
+    def test_ticks_are_evenly_spread_and_five_at_most(self, first, last, named):
+        p = plan([small_api("mine", "0 days", "0 days")], start=first, starts={"mine": last})
+        assert ticks_of(read(p.svg())) == named.split()
+
+    def test_a_curve_has_eight_ticks_at_most(self):
+        eight, more = (
+            plan([small_api("mine", f"0 days to {n} months", "0 days")], start="2026-01-02")
+            for n in (7, 8)
+        )
+        assert len(ticks_of(read(eight.likelihood_svg(assume=Uniform())))) == 8
+        named = "2026-01 2026-03 2026-05 2026-07 2026-09"
+        assert ticks_of(read(more.likelihood_svg(assume=Uniform()))) == named.split()
+
     @every_plan
     def test_ticks_are_firsts_of_months_in_order_and_few(self, p):
-        ticks = [text for text in texts(read(p.svg())) if re.fullmatch(r"\d{4}-\d\d", text)]
+        ticks = ticks_of(read(p.svg()))
         assert ticks == sorted(set(ticks))
-        assert len(ticks) <= 6
+        assert len(ticks) <= 5
 
 
 def all_lanes(p):

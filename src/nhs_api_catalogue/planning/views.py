@@ -190,11 +190,14 @@ def _ticks(origin: date, whole: int, *, most: int) -> tuple[Tick, ...]:
     steps = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000, 120000)
     step = next(step for step in steps if (high - low) // step < most)
     firsts = (
-        date(month // 12, month % 12 + 1, 1)
-        for month in range(low, high + 1)
-        if month % step == 0 and month >= 12
+        date(month // 12, month % 12 + 1, 1) for month in range(low, high + 1) if month % step == 0
     )
-    return tuple(((day - origin).days, f"{day:%Y-%m}") for day in firsts if origin <= day <= last)
+    return tuple(
+        # Not with strftime, whose years before 1000 are as long as the machine makes them.
+        ((day - origin).days, day.isoformat()[: len("YYYY-MM")])
+        for day in firsts
+        if origin <= day <= last
+    )
 
 
 # ---- in columns ----------------------------------------------------------------------------
