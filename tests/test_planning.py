@@ -640,8 +640,9 @@ class TestTeams:
         assert caught.value.limit == 100_000
 
     def test_what_no_order_keeps_within_the_calendar_is_refused(self):
-        with pytest.raises(CalendarLimitError):
+        with pytest.raises(CalendarLimitError) as caught:
             suggest_teams(FOUR, 1, start="9999-01-01")
+        assert caught.value.operation == "every order of the teams from 9999-01-01"
 
     def test_an_order_that_leaves_the_calendar_is_left_out(self):
         apis = [own("A", "1 day", "20 days"), own("B", "5 days")]

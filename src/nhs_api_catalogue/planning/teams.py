@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from contextlib import suppress
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -11,7 +12,6 @@ import attrs
 from nhs_api_catalogue.durations import read_date
 from nhs_api_catalogue.errors import (
     CalendarLimitError,
-    CatalogueError,
     InvalidPlanError,
     TooComplexError,
 )
@@ -181,22 +181,19 @@ def _best(
 ) -> Teams:
     """The best candidate; one whose order contradicts the links is none."""
     best: tuple[date, date, Teams] | None = None
-    # What to say if no candidate stays within the calendar.
-    problem: CatalogueError = InvalidPlanError("the links leave no order for any team")
     for tried, teams in enumerate(candidates, 1):
         held = _with_teams(network, teams)
         if held is not None:
-            try:
+            with suppress(CalendarLimitError):
                 latest = held.last_day(start, longest=True)
                 if best is None or latest <= best[0]:
                     candidate = (latest, held.last_day(start, longest=False), teams)
                     best = candidate if best is None else min(best, candidate)
-            except CalendarLimitError as error:
-                problem = error
         if progress is not None:
             progress(tried, count)
     if best is None:
-        raise problem
+        # Links that make no cycle leave one order at least, so it is the calendar that none keeps.
+        raise CalendarLimitError(f"every order of the teams from {start}")
     return best[2]
 
 
