@@ -15,9 +15,13 @@ shortest only lowers the rivals. So what is asked for is a day x of each event w
 
 Each of these is monotone, and so is adding to dates. Lowering the days from their latest until
 nothing changes therefore ends in the greatest solution, or below the earliest days, and then
-there is none. A rival can exceed i iff the same holds with x(i) < x(j) on a path into j; i is
-certain iff no rival can. A path is decided quickly; that there can be very many is no accident
-(the question is NP-complete in general: Zielinski 2005), and past `MOST_STEPS` it is refused.
+there is none. It may end as soon as a round lowers no rival: give each stage along the path what
+takes it to its day after the round before, its longest at the most, and every other stage its
+shortest; then i comes no earlier than in this round, and every rival in time.
+
+A rival can exceed i iff the same holds with x(i) < x(j) on a path into j; i is certain iff no
+rival can. A path is decided quickly; that there can be very many is no accident (the question is
+NP-complete in general: Zielinski 2005), and past `MOST_STEPS` it is refused.
 """
 
 from __future__ import annotations
@@ -206,7 +210,8 @@ class _Question:
     ) -> bool:
         """Whether the system of the theory above has a solution at or below these days.
 
-        The days are lowered in place.
+        If not all days have to be lowered, the solution may be one on another path. The days are
+        lowered in place.
         """
         live = legs[0][2]
         margin = timedelta(lead)
@@ -227,21 +232,16 @@ class _Question:
                 # So checked, no day below is before the calendar begins.
                 if days[event] < self.earliest[event]:
                     return False
-                if self._lower(days, event):
-                    changed = True
+                self._lower(days, event)
         return days[START] == self.start
 
-    def _lower(self, days: list[date], event: int) -> bool:
-        """Lower what an event waits for so far that it is in time; whether that changes a day."""
+    def _lower(self, days: list[date], event: int) -> None:
+        """Lower what an event waits for so far that it is in time."""
         arcs = self.network.arcs[event]
         self._count(len(arcs))
-        changed = False
         for before, time in arcs:
             day = days[event] if time is None else time.shortest.latest_start(days[event])
-            if day < days[before]:
-                days[before] = day
-                changed = True
-        return changed
+            days[before] = min(days[before], day)
 
     def _count(self, steps: int) -> None:
         self.steps += steps
