@@ -7,7 +7,7 @@ import itertools
 import pickle
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
@@ -396,11 +396,11 @@ class TestAnswers:
     @pytest.mark.parametrize("since", ["2026-01-05", "2026-03-01", "2026-04-16"])
     def test_unavailable_on_any_day_of_the_plan(self, since):
         day = date.fromisoformat(since)
-        notice = Notice(NoticeKind.UNAVAILABLE, day, Precision.DAY, None, "closed")
+        notice = Notice(NoticeKind.UNAVAILABLE, day, Precision.DAY, date(2026, 5, 1), "closed")
         mine = attrs.evolve(catalogue["MESH"], notices=(notice,))
         with pytest.raises(UnavailableApiError) as caught:
             plan([mine], start=START)
-        assert caught.value.args == ("MESH", day, None, "closed")
+        assert caught.value.args == ("MESH", day, date(2026, 5, 1), "closed")
         with pytest.raises(UnavailableApiError):
             plan([mine, catalogue["eRS"]], start=START, done=["MESH"])
         warned = plan([mine], start=START, allow_unavailable=True)
@@ -1168,6 +1168,82 @@ class TestDrivers:
         ]
         found = plan(apis, start=START, links=links).drivers
         assert found == Drivers(possible=("A", "B"), certain=(), never=("X", "Y"))
+
+    def test_what_waits_longest_only_while_a_rival_is_later_never_drives(self):
+        """K is always a day later than A, which X holds up longer than C only if J is later.
+
+        A takes 100 days at the most, J, begun with X, takes 200.
+        """
+        apis = [
+            own("X", "0-200 days"),
+            own("C", "150 days"),
+            own("A", "0-100 days"),
+            own("K", "1 day"),
+            own("J", "200 days"),
+        ]
+        links = [
+            Link("A", "X", before="build"),
+            Link("A", "C", before="build"),
+            Link("K", "A", before="build"),
+            Link("J", "X", before="build"),
+        ]
+        found = plan(apis, start=START, links=links).drivers
+        assert found == Drivers(possible=("K", "J"), certain=(), never=("X", "C", "A"))
+
+
+def of_services(times: dict[str, str], needs: dict[str, str], **options) -> Plan:
+    """A plan of services of one letter, each begun when those that it needs are live."""
+    services = [Service(name, time, "us") for name, time in times.items()]
+    links = [Link(name, one, before="build") for name in needs for one in needs[name]]
+    apis = [own("API", "0 days")]
+    return plan(apis, start=START, services=services, links=links, **options)
+
+
+class TestSums:
+    """Plans of which the likelihood can be counted out by hand."""
+
+    def test_days_that_cannot_be_reached_lie_between_those_that_can(self):
+        """A ends on 27 or 28 February, or on 1 or 2 March, so B a month later, never between.
+
+        D is in time by 1 April if A ends in February: then B ends by 28 March, C by 31 March.
+        """
+        p = of_services(
+            {"A": "27-30 days", "B": "1 month", "T": "27-30 days", "C": "1 day", "D": "1 day"},
+            {"B": "A", "T": "A", "C": "T", "D": "BC"},
+            starts={"A": "2026-01-31"},
+        )
+        found = p.probability("2026-04-01", assume=Uniform()).value
+        assert found == pytest.approx(1 / 2, abs=1e-12)
+
+    def test_what_waits_may_end_on_the_very_day(self):
+        """B is begun when A is live, so A drives, tied with B, if B takes no day."""
+        apis = [own("A", "1-3 days", "1 day"), own("B", "0-1 days")]
+        p = plan(apis, start=START, links=[Link("B", "A", before="build")])
+        found = p.driver_probability("A", assume=Uniform()).value
+        assert found == pytest.approx(1 / 2, abs=1e-12)
+
+    def test_stages_with_the_same_waiters_need_not_be_taken_one_after_the_other(self):
+        """U waits for A and for D, which waits for B and for C, for which others wait too."""
+        needs = {"D": "BC", "U": "AD", "V": "B", "W": "C", "P": "V", "Q": "W"}
+        needs |= dict.fromkeys("LMNO", "A")
+        names = "ABCLMNODUVWPQ"
+        day_at_most = 0
+        for days in itertools.product((0, 1), repeat=len(names)):
+            ends: dict[str, int] = {}
+            for name, time in zip(names, days, strict=True):
+                ends[name] = max((ends[one] for one in needs.get(name, "")), default=0) + time
+            day_at_most += max(ends.values()) <= 1
+        p = of_services(dict.fromkeys(names, "0-1 days"), needs)
+        found = p.probability("2026-01-06", assume=Uniform()).value
+        assert found == pytest.approx(day_at_most / 2 ** len(names), abs=1e-12)
+
+    def test_what_ends_before_it_can_matter_multiplies_no_sums(self):
+        """B waits for A and for C, and however long A takes, C takes as long at the least."""
+        p = of_services({"A": "0-2500 days", "C": "2500-3500 days", "B": "1 day"}, {"B": "AC"})
+        found = p.probability(p.start + timedelta(3400), assume=Uniform()).value
+        assert found == pytest.approx(900 / 1001, abs=1e-9)
+        # One for each pair of their days would be refused.
+        assert sums.MOST_STEPS < 2501 * 900
 
 
 class TestLimits:
