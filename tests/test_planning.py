@@ -4,6 +4,7 @@ The dates and figures of A01 to A12 come from an independent brute force over th
 """
 
 import itertools
+import math
 import pickle
 import subprocess
 import sys
@@ -253,6 +254,7 @@ class TestOptions:
         p = plan(catalogue.select(PDS), start=START, services=[service], links=[link])
         assert p[PDS].stages[1].start == window("2026-04-05", "2026-05-05")
         assert str(link) == f"nhs login live before assurance of {PDS}"
+        assert str(Link(PDS, "nhs login")) == f"nhs login live before go-live of {PDS}"
 
     def test_a_service_can_wait_too(self):
         services = [Service("ODS code", "1 week", "us"), Service("DSPT", "2 weeks", "us")]
@@ -374,13 +376,25 @@ class TestAnswers:
         assert change.drivers_gained == ("BaRS (Booking & Referral Standard)", "HSCN")
         assert change.drivers_lost == ()
         assert after.compare(before).drivers_lost == change.drivers_gained
-        assert str(change).splitlines()[:2] == [
+        assert str(change).splitlines() == [
             "go-live: earliest +1 days, latest +185 days",
             f"  {ERS}: earliest +1 days, latest +1 days",
-        ]
-        assert str(change).splitlines()[-2:] == [
+            f"  {RECORD}: earliest +31 days, latest +31 days",
+            "  MESH: earliest +1 days, latest +1 days",
+            "added: BaRS (Booking & Referral Standard), HSCN",
             f"removed: {PDS}",
             "can drive it now: BaRS (Booking & Referral Standard), HSCN",
+        ]
+        assert str(after.compare(before)).splitlines()[-3:] == [
+            f"added: {PDS}",
+            "removed: BaRS (Booking & Referral Standard), HSCN",
+            "drives it no longer: BaRS (Booking & Referral Standard), HSCN",
+        ]
+
+    def test_what_moves_at_one_end_alone_has_a_line_too(self):
+        narrow, wide = (plan([own("A", time)], start=START) for time in ("1-2 days", "1-3 days"))
+        assert str(narrow.compare(wide)).splitlines()[1:] == [
+            "  A: earliest +0 days, latest +1 days"
         ]
 
     def test_an_unmoved_api_has_no_line_of_its_own(self):
@@ -464,6 +478,9 @@ class TestAnswers:
             catalogue.select("MESH"), start=START, teams=[], built={"MESH": START}
         ).assumptions
         assert "Each team implements one API after another: none." in built
+        live = plan(FOUR, start=START, done=["MESH"]).assumptions
+        for assumptions in (built, live):
+            assert "Nothing is live or built yet." not in assumptions
 
     def test_text_says_all_and_fits_80_columns(self):
         p = plan(
@@ -497,6 +514,11 @@ class TestAnswers:
             " " * 42 + "2030-09-01 to 2030-09-24",
         ]
 
+    def test_a_word_is_not_parted_at_its_hyphen(self):
+        remark = f"{'so ' * 24}third-party"
+        request = attrs.evolve(plan(FOUR, start=START).request, remarks=[remark])
+        assert "  third-party" in str(plan_for(request)).splitlines()
+
     def test_mermaid_escapes_names_and_draws_earliest_and_the_rest(self):
         api = attrs.evolve(own("A", "0-2 days"), name="A: b; c # d\ne %%{init}%% <i>")
         text = plan([api, own("Z", "9 days")], start=START, links=[Link("Z", "a")]).to_mermaid()
@@ -527,6 +549,13 @@ class TestAnswers:
             "finish_latest": date(2026, 4, 16),
             "source": "third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)",
         }
+
+    def test_columns_are_the_rows_and_people_read_all_but_the_id(self):
+        p = plan(catalogue.select("MESH"), start=START)
+        columns = p.to_columns()
+        assert columns == {name: [row[name] for row in p.rows()] for name in p.rows()[0]}
+        head = " | ".join(name for name in columns if name != "id")
+        assert p.to_markdown().splitlines()[0] == f"| {head} |"
 
     def test_the_assumption_is_in_the_repr_of_a_probability(self):
         found = plan(FOUR, start=START).probability("2026-12-31", assume=PertBeta(0.5))
@@ -598,8 +627,11 @@ class TestTeams:
         assert calls == [1, 2, 3]
 
     def test_every_order_is_tried_up_to_six_and_said_so(self):
-        p = suggest_teams(FOUR, 2, start=START)
+        apis = [own(f"N{i}", "1 day", f"{i} days") for i in range(6)]
+        seen = []
+        p = suggest_teams(apis, 1, start=START, progress=lambda *told: seen.append(told))
         assert "every assignment and every order" in p.assumptions[-1]
+        assert seen[-1] == (math.factorial(6), math.factorial(6))
 
     def test_above_six_it_is_a_heuristic_and_said_so(self):
         apis = catalogue.select(
@@ -612,6 +644,13 @@ class TestTeams:
         for team in p.request.teams:
             longest = [p[key].api.assurance.longest.mean_days for key in team]
             assert longest == sorted(longest, reverse=True)
+
+    def test_of_equally_long_ones_that_with_the_longer_shortest_assurance_comes_first(self):
+        apis = [own(f"N{i}", "1 day", f"{i}-9 days") for i in range(7)]
+        p = suggest_teams(apis, 1, start="2026-01-01")
+        assert p.request.teams == (("n6", "n5", "n4", "n3", "n2", "n1", "n0"),)
+        # No order is earlier: seven days of work, and 9 of assurance after the last of them.
+        assert p.go_live == window("2026-01-08", "2026-01-17")
 
     def test_the_heuristic_keeps_to_links(self):
         apis = [own(f"N{i}", "1 day", f"{i} days") for i in range(7)]
@@ -627,6 +666,18 @@ class TestTeams:
             ("gp-connect-access-record",),
         )
         assert p.go_live == plan(FOUR, start=START, done=["MESH"]).go_live
+
+    def test_as_many_teams_as_apis_need_no_search_and_it_is_said_so(self):
+        seen = []
+        p = suggest_teams(FOUR, 4, start=START, progress=lambda *told: seen.append(told))
+        assert p.assumptions[-1].startswith("Each API has a team of its own")
+        assert seen == []
+
+    def test_an_unavailable_api_is_refused_unless_allowed(self):
+        product = catalogue.select("MESH", "GP Connect Appointment Management")
+        with pytest.raises(UnavailableApiError):
+            suggest_teams(product, 1, start=START)
+        assert suggest_teams(product, 1, start=START, allow_unavailable=True).warnings
 
     def test_orders_that_contradict_the_links_are_left_out(self):
         apis = [own("A", "9 days"), own("B", "1 day")]
@@ -981,6 +1032,19 @@ class TestBadInput:
         with pytest.raises(InvalidDateError) as caught:
             plan(FOUR, **options)
         assert str(caught.value) == f"{text}a date that exists, as YYYY-MM-DD"
+
+    @pytest.mark.parametrize(
+        ("ask", "what"),
+        [
+            (plan(FOUR, start=START).latest_safe_start, "deadline"),
+            (plan(FOUR, start=START).last_chance_start, "deadline"),
+            (lambda text: suggest_teams(FOUR, 1, start=text), "start date"),
+        ],
+        ids=["latest safe start", "last chance start", "suggest_teams"],
+    )
+    def test_a_question_tells_for_what_its_text_is_no_date(self, ask, what):
+        with pytest.raises(InvalidDateError, match=f"^'5.1.' is not a {what}: expected"):
+            ask("5.1.")
 
     @pytest.mark.parametrize("q", [0, -0.1, 1.1, float("nan"), float("inf")])
     def test_a_quantile_outside_its_span(self, q):

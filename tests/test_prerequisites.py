@@ -128,11 +128,12 @@ class TestMissing:
         assert [one.needs for one in p.missing_prerequisites()] == ["network"]
 
     def test_reads_as_lists(self):
-        found = records(need("alpha", "beta"), need("alpha", "lookup"))
+        found = records(need("alpha", "beta"), need("alpha", "lookup"), need("alpha", "network"))
         missing = plan(found[:1], start=START).missing_prerequisites()
         where = "(Specification, NHS England, 2026-02-24)"
         assert str(missing) == (
             f"APIs\n- alpha: required for go live: API beta {where}\n"
+            f"Services\n- alpha: required for go live: Network Line {where}\n"
             f"Choices\n- alpha: required for go live: Patient Lookup {where}"
         )
         assert str(plan(found[3:], start=START).missing_prerequisites()) == "Nothing is missing."
@@ -228,6 +229,16 @@ class TestAdding:
         assert links(more) == [("alpha", "gamma", "live", "build")]
         assert [planned.api.id for planned in more.planned] == ["alpha", "gamma"]
 
+    def test_what_is_chosen_may_require_more(self):
+        found = records(need("alpha", "lookup"), need("gamma", "network"))
+        more = plan(found[:1], start=START).with_prerequisites(
+            found, choose={"lookup": "gamma"}, services={"network": MONTH}
+        )
+        assert links(more) == [
+            ("alpha", "gamma", "live", "go_live"),
+            ("gamma", "Network Line", "live", "go_live"),
+        ]
+
     def test_one_that_could_be_chosen_may_be_a_service_instead(self):
         found = records(need("alpha", "lookup"))
         more = plan(found[:1], start=START).with_prerequisites(
@@ -249,6 +260,14 @@ class TestAdding:
         assert [link[0] for link in links(p.with_prerequisites(found, conditional=[one]))] == [
             "delta"
         ]
+
+    def test_a_condition_may_bear_the_name_of_an_api(self):
+        found = records(need("alpha", "beta", strength="conditional"))
+        named = Catalogue(
+            attrs.evolve(api, name="Second Letter") if api.id == "beta" else api for api in found
+        )
+        more = plan(named[:1], start=START).with_prerequisites(named, conditional=["second letter"])
+        assert links(more) == [("alpha", "beta", "live", "go_live")]
 
     def test_an_api_that_is_added_has_a_team_of_its_own(self):
         found = records(need("alpha", "beta"))
@@ -300,7 +319,10 @@ class TestRefusals:
         with pytest.raises(UnknownValueError) as caught:
             self.add(**options)
         assert caught.value.allowed == ("beta", "login", "lookup", "network")
-        assert caught.value.nearest == "network"
+        assert str(caught.value) == (
+            "'netwrk' is not a prerequisite of these APIs: did you mean 'network'? "
+            "expected 'beta', 'login', 'lookup' or 'network'"
+        )
 
     @pytest.mark.parametrize("name", [5, None])
     def test_what_is_no_name_is_unknown(self, name):
@@ -320,8 +342,15 @@ class TestRefusals:
             self.add(**options)
 
     def test_a_time_and_a_choice_for_one_need_are_refused(self):
-        with pytest.raises(InvalidPlanError, match="lookup: either a time or a choice"):
-            self.add(services={"lookup": "1 month"}, choose={"Patient Lookup": "beta"})
+        with pytest.raises(InvalidPlanError, match="login, lookup: either a time or a choice"):
+            self.add(
+                services={"lookup": "1 month", "login": MONTH},
+                choose={"Patient Lookup": "beta", "Public Login": "beta"},
+            )
+
+    def test_all_that_is_not_used_is_named(self):
+        with pytest.raises(InvalidPlanError, match="beta, network: nothing that is added"):
+            self.add(services={"network": MONTH, "beta": MONTH})
 
     def test_what_another_needs_is_no_condition_here(self):
         (other,) = plan(records(need("delta", "beta"))[3:], start=START).missing_prerequisites()
@@ -341,15 +370,19 @@ class TestRefusals:
     def test_a_choice_must_do(self, choice):
         with pytest.raises(UnknownValueError) as caught:
             self.add(choose={"lookup": choice})
-        assert caught.value.allowed == ("beta", "gamma")
+        id_ = choice if isinstance(choice, str) else choice.id
+        assert str(caught.value) == (
+            f"{id_!r} is not a way to meet 'Patient Lookup': expected 'beta' or 'gamma'"
+        )
 
     def test_a_choice_must_exist(self):
         with pytest.raises(UnknownApiError):
             self.add(choose={"lookup": "nothing"})
 
     def test_what_is_no_choice_cannot_be_chosen(self):
-        with pytest.raises(UnknownValueError, match="no choice among APIs"):
+        with pytest.raises(UnknownValueError) as caught:
             self.add(choose={"login": "beta"})
+        assert caught.value.allowed == ("nothing: it is no choice among APIs",)
 
 
 class TestTheGuide:
@@ -442,6 +475,15 @@ class TestWarnings:
         alpha = laid_over({"open_to_new_integrations": "no"})
         assert "Alpha takes no new integrations (Alpha - FHIR API: no" in alpha.warnings[1]
 
+    def test_what_each_of_its_official_products_says_is_told(self):
+        document = copy.deepcopy(SMALL)
+        document["entries"][1]["apis"] = ["alpha"]
+        assert alpha_under(document).warnings[1] == (
+            "Alpha may or may not take new integrations: no source settles it (Alpha - FHIR API: "
+            "no, the NHS App is the only consumer (Specification, NHS England, 2026-02-24); "
+            "Alpha Two: unknown)."
+        )
+
     def test_what_nothing_is_said_of_is_unknown(self):
         (first, *_) = plan(records()[:1], start=START).warnings
         assert first == "Alpha may or may not take new integrations: no source settles it."
@@ -459,6 +501,13 @@ class TestWarnings:
         warnings = plan([api], start=START).warnings
         assert not any("not confirmed" in text for text in warnings)
 
+    def test_without_a_notice_there_is_none_to_confirm(self):
+        document = copy.deepcopy(SMALL)
+        document["differences"][0]["kind"] = "unconfirmed"
+        p = alpha_under(document)
+        assert any("availability" in text for text in p.warnings)
+        assert not any("not confirmed" in text for text in p.warnings)
+
     def test_what_is_live_already_is_not_warned_of(self):
         p = plan(catalogue.select("SCR", "MESH"), start=START, done=["SCR"])
         assert not any("SCR" in text for text in p.warnings)
@@ -473,6 +522,11 @@ def laid_over(facts: dict[str, str]) -> object:
     document = copy.deepcopy(SMALL)
     for field, value in facts.items():
         document["entries"][0][field]["value"] = value
+    return alpha_under(document)
+
+
+def alpha_under(document: dict[str, object]) -> object:
+    """The plan of one record with this document laid over it."""
     api = Api(id="alpha", name="Alpha", technical=MONTH, assurance=MONTH)
     return plan(Catalogue([api]).with_overlay(read_overlay(document)), start=START)
 
