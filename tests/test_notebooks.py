@@ -259,6 +259,10 @@ class TestPlan:
         page = read_html(p._repr_html_())
         items = ["".join(item.pieces()) for item in page.all("li")]
         assert items == [*p.warnings, *p.assumptions]
+        assert [title.text for title in page.all("p")] == ["Warnings"] * bool(p.warnings)
+        (folded,) = page.all("details")
+        assert [title.text for title in folded.all("summary")] == ["Assumptions"]
+        assert ["".join(item.pieces()) for item in folded.all("li")] == [*p.assumptions]
 
     def test_the_caption_tells_start_go_live_and_source(self):
         (caption,) = read_html(PLANS["plan"]._repr_html_()).all("caption")

@@ -271,6 +271,11 @@ def test_a_table_with_everything_in_it():
     ]
 
 
+def line_of(root):
+    (line,) = (e.attrib["d"] for e in root if e.attrib.get("fill") == "none")
+    return line
+
+
 def test_a_curve_over_five_days():
     p = plan([FIRST, SECOND], deadline="2026-06-01", overlap="full")
     root = ElementTree.fromstring(p.likelihood_svg(assume=Uniform()))
@@ -285,29 +290,44 @@ def test_a_curve_over_five_days():
     )
     # One go-live of 8 days from 2026-05-25, at each of which it is an eighth likelier; C is live
     # on 2026-05-28 for certain, so 4 of 8 on that day, then 5, 6, 7 and 8 of 8.
-    (line,) = (e.attrib["d"] for e in drawn if e.attrib.get("fill") == "none")
+    line = line_of(root)
     assert line == "M96 560H320V344H544V290H768V236H992V182H1216V128"
+    # C never varies, so the bounds are the line: there along it, and back along it.
+    (band,) = (e.attrib["d"] for e in drawn if e.attrib.get("fill") == "#dbe8f6")
+    assert band == f"{line}V128V182H992V236H768V290H544V344H320V560H96Z"
     dots = [(e.attrib["cx"], e.attrib["cy"]) for e in drawn if e.tag.endswith("circle")]
     assert dots == [("320", "344"), ("992", "182"), ("1216", "128")]
 
 
-def test_a_curve_over_one_day_and_a_curve_over_many():
-    one, many = (
+def test_a_curve_over_one_day_and_curves_over_many():
+    one, more, many = (
         ElementTree.fromstring(
             plan([small_api("a", time, "0 days")], start="2026-01-05").likelihood_svg(
                 assume=Uniform()
             )
         )
-        for time in ("1 day", "1-361 days")
+        for time in ("1 day", "1-201 days", "1-361 days")
     )
     assert "One point a day." in one[1].text
+    assert "One point every 2 days." in more[1].text
     # 361 possible days are 360 steps, at most 120 points.
     assert "One point every 3 days." in many[1].text
+    # The line begins before the first of these points, and ends on the last day.
+    assert [len(line_of(root).split("H")) - 1 for root in (one, more, many)] == [1, 101, 121]
 
 
 def test_everything_that_is_live_already():
     p = plan([FIRST], start="2026-01-05", done=["a"])
-    assert "No source: all is live already" in read_html(p._repr_html_()).text
+    (table,) = read_html(p._repr_html_()).all("table")
+    assert next(table.all("caption")).text == (
+        "Start 2026-01-05, go-live 2026-01-05 to 2026-01-05. "
+        "Bars: solid: at the earliest; outlined: until the latest. No source: all is live already"
+    )
+    # A scale is a day long at the least.
+    assert [head.text for head in table.all("th")][5] == "2026-01-05 to 2026-01-06"
+    _, _, ground, *drawn = ElementTree.fromstring(p.svg())
+    bars = [e.attrib for e in (ground, *drawn) if e.tag.endswith("rect")][1:]
+    assert [(bar["x"], bar["width"], "stroke" in bar) for bar in bars] == [("672", "1", False)]
     assert p.to_mermaid().splitlines()[-1] == "    live already :milestone, done, 2026-01-05, 0d"
     assert str(p).startswith(
         "Start 2026-01-05, go-live 2026-01-05 to 2026-01-05\n\n"

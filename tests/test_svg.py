@@ -148,6 +148,15 @@ class TestBars:
         assert len(p.warnings) >= 9
         assert shown[-1] == f"And {len(p.warnings) - 5} more warnings."
 
+    def test_warnings_that_just_fit_are_shown_and_none_is_counted(self):
+        # On the first five weekend days after a Monday.
+        apis = [small_api(f"api-{n}", f"{n} days", "0 days") for n in (5, 6, 12, 13, 19)]
+        p = plan(apis, start="2026-01-05")
+        assert len(p.warnings) == 5
+        shown = " ".join(texts(read(p.svg())))
+        assert all(warning in shown for warning in p.warnings)
+        assert "more warnings" not in shown
+
     @pytest.mark.parametrize(
         ("first", "last", "named"),
         [
