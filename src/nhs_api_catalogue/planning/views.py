@@ -141,7 +141,8 @@ def draw_plan(p: Plan) -> str:
     title = f"Start {p.start}, go-live {_span(p.go_live)}"
     warnings = [*(f"Drivers of go-live {text}" for text in problem), *p.warnings]
     notes = [f"Bars: {_LEGEND}. {_sources(p)}.", *(f"Warning: {text}" for text in warnings)]
-    if len(notes) > _MOST_NOTES:
+    # One more warning takes no more room than the line that would count it.
+    if len(notes) > _MOST_NOTES + 1:
         notes = [*notes[:_MOST_NOTES], f"And {len(notes) - _MOST_NOTES} more warnings."]
     return write_bars(Picture(title, tuple(notes), whole, _ticks(origin, whole, most=5)), blocks)
 
