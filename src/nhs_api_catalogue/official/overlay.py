@@ -61,7 +61,7 @@ class Overlay(Value):
 
     def __attrs_post_init__(self) -> None:
         check_date("Overlay", compiled=self.compiled)
-        for field in KINDS:
+        for field in _KINDS:
             values = getattr(self, field)
             # Most overlays are of one kind of statement; the others' rooms are not loaded for it.
             if values != ():
@@ -123,7 +123,7 @@ class Overlay(Value):
     @property
     def summary(self) -> str:
         """How much of each kind there is, in words."""
-        counts = ", ".join(f"{len(getattr(self, field))} {field}" for field in KINDS)
+        counts = ", ".join(f"{len(getattr(self, field))} {field}" for field in _KINDS)
         return f"{counts}, compiled on {self.compiled}"
 
     def __repr__(self) -> str:
@@ -131,7 +131,7 @@ class Overlay(Value):
 
 
 # The room of each kind of statement, and its class there.
-KINDS: Final = {
+_KINDS: Final = {
     "sources": ("sources", "Source"),
     "entries": ("entries", "OfficialEntry"),
     "differences": ("differences", "Difference"),
@@ -142,6 +142,6 @@ KINDS: Final = {
 
 
 def _class_of(field: str) -> type:
-    room, name = KINDS[field]
+    room, name = _KINDS[field]
     kind: type = getattr(import_module(f"{__package__}.{room}"), name)
     return kind

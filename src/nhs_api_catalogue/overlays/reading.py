@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._documents import MAX_BYTES
-from nhs_api_catalogue.official.overlay import KINDS, Overlay
+from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
 
 if TYPE_CHECKING:
@@ -61,32 +61,31 @@ def read_overlay(
         api: The id of an API; what is not about it is left out.
         kind: A field of an overlay; statements of other kinds are left out.
     """
-    rows: Mapping[str, list[Any]] = {
-        field: document.get(field, []) for field in (KINDS if kind is None else _WITH[kind])
-    }
+    read = _STATEMENTS if kind is None else _READ_FOR[kind]
+    rows: dict[str, list[Any]] = {key: [] for key in _STATEMENTS}
+    rows |= {field: document.get(field, []) for field in read}
     if api is not None:
         rows = _about(api, rows)
-    wanted = document.get("sources", [])
+    listed = document.get("sources", [])
     if api is not None or kind is not None:
         cited = _cited(rows)
-        wanted = [row for row in wanted if row["id"] in cited]
-    sources = {row["id"]: _source(row) for row in wanted}
-    services = {row["id"]: _service(row, sources) for row in rows.get("services", ())}
+        listed = [row for row in listed if row["id"] in cited]
+    sources = {row["id"]: _source(row) for row in listed}
+    services = {row["id"]: _service(row, sources) for row in rows["services"]}
     return Overlay(
         compiled=date.fromisoformat(document["compiled"]),
         sources=tuple(sources.values()),
-        entries=tuple(_entry(row, sources) for row in rows.get("entries", ())),
-        differences=tuple(_difference(row, sources) for row in rows.get("differences", ())),
-        prerequisites=tuple(
-            _prerequisite(row, sources, services) for row in rows.get("prerequisites", ())
-        ),
+        entries=tuple(_entry(row, sources) for row in rows["entries"]),
+        differences=tuple(_difference(row, sources) for row in rows["differences"]),
+        prerequisites=tuple(_prerequisite(row, sources, services) for row in rows["prerequisites"]),
         services=tuple(services.values()),
-        timescales=tuple(_timescale(row, sources) for row in rows.get("timescales", ())),
+        timescales=tuple(_timescale(row, sources) for row in rows["timescales"]),
     )
 
 
+_STATEMENTS: Final = ("entries", "differences", "prerequisites", "services", "timescales")
 # What is read for the sake of a kind of statement.
-_WITH: Final = {
+_READ_FOR: Final = {
     "entries": ("entries",),
     "differences": ("differences",),
     "prerequisites": ("prerequisites", "services"),
@@ -99,18 +98,16 @@ def _about(api: str, rows: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
 
     To read all of them, when a record or two are asked for, would take six times as long.
     """
-    entries = [row for row in rows.get("entries", ()) if api in row["apis"]]
+    entries = [row for row in rows["entries"] if api in row["apis"]]
     successors = {id_ for row in entries for id_ in row.get("replaced_by", _NOTHING)["value"]}
-    needs = [row for row in rows.get("prerequisites", ()) if row["api"] == api]
+    needs = [row for row in rows["prerequisites"] if row["api"] == api]
     subjects = {api, *(row["needs"] for row in needs)}
     return {
-        "entries": [
-            row for row in rows.get("entries", ()) if row in entries or row["id"] in successors
-        ],
-        "differences": [row for row in rows.get("differences", ()) if row["api"] == api],
+        "entries": [row for row in rows["entries"] if row in entries or row["id"] in successors],
+        "differences": [row for row in rows["differences"] if row["api"] == api],
         "prerequisites": needs,
-        "services": [row for row in rows.get("services", ()) if row["id"] in subjects],
-        "timescales": [row for row in rows.get("timescales", ()) if row["applies_to"] in subjects],
+        "services": [row for row in rows["services"] if row["id"] in subjects],
+        "timescales": [row for row in rows["timescales"] if row["applies_to"] in subjects],
     }
 
 
@@ -119,9 +116,10 @@ _NOTHING: Final[Mapping[str, Any]] = {"value": ()}
 
 def _cited(rows: Mapping[str, list[Any]]) -> set[str]:
     """The ids of the sources that the rows name; those of an entry are named by its facts."""
-    entries = rows.get("entries", ())
-    facts = (fact for row in entries for field, fact in row.items() if field not in _NO_FACTS)
-    others = (row for kind, found in rows.items() if kind != "entries" for row in found)
+    facts = (
+        fact for row in rows["entries"] for field, fact in row.items() if field not in _NO_FACTS
+    )
+    others = (row for field in _STATEMENTS if field != "entries" for row in rows[field])
     return {stated["source"] for stated in chain(facts, others)}
 
 
