@@ -7,6 +7,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 import attrs
+import cattrs
 import pytest
 
 from nhs_api_catalogue import catalogue
@@ -126,6 +127,13 @@ class TestTheReader:
         """What it builds, written back, is the file."""
         # The one time in days of the file is a whole number of weeks.
         assert written(OVERLAY) == json.loads(TEXT.replace('"P14D"', '"P2W"'))
+
+    def test_what_it_builds_is_taken_apart_by_cattrs(self):
+        apart = cattrs.unstructure(OVERLAY)
+        assert list(apart) == ["compiled", *SECTIONS]
+        assert [entry["id"] for entry in apart["entries"]] == [
+            entry["id"] for entry in DOCUMENT["entries"]
+        ]
 
     def test_reads_once(self):
         assert bundled_overlay() is bundled_overlay() is catalogue["MESH"].overlay()

@@ -2,7 +2,9 @@
 
 import ast
 from pathlib import Path
+from typing import get_type_hints
 
+import attrs
 import pytest
 
 from public_members import kind_of, members_of, public
@@ -37,6 +39,22 @@ def test_each_public_call_is_type_checked():
         getattr(node, "attr", getattr(node, "id", None)) for t in trees for node in ast.walk(t)
     }
     assert [f"{owner}.{name}" for owner, name in callables() if name not in named] == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    # A plan is made by `plan`, never of its fields; one of what it keeps is annotated for checkers.
+    [
+        kind
+        for name, kind in public().items()
+        if isinstance(kind, type) and attrs.has(kind) and name != "Plan"
+    ],
+    ids=lambda kind: kind.__name__,
+)
+def test_the_annotations_of_values_resolve(kind):
+    """Tools that build values of their fields, or take them apart, evaluate the annotations."""
+    hints = get_type_hints(kind)
+    assert {field.name for field in attrs.fields(kind)} <= hints.keys()
 
 
 def callables() -> list[tuple[str, str]]:

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import Final, Protocol, final
 
 import attrs
 
+# By their rooms, so that annotations can be resolved, and no room is loaded before.
+import nhs_api_catalogue.official as official  # noqa: PLR0402  the root is not imported here
 from nhs_api_catalogue._checks import check_all, check_date
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 
-if TYPE_CHECKING:
-    from nhs_api_catalogue.official.differences import Difference
-    from nhs_api_catalogue.official.entries import OfficialEntry
-    from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
-    from nhs_api_catalogue.official.sources import Source
-    from nhs_api_catalogue.official.timescales import Timescale
-
 
 class _Stated(Protocol):
     @property
-    def source(self) -> Source: ...
+    def source(self) -> official.sources.Source: ...
 
 
 @final
@@ -52,12 +46,12 @@ class Overlay(Value):
     """
 
     compiled: date
-    sources: tuple[Source, ...] = ()
-    entries: tuple[OfficialEntry, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    prerequisites: tuple[Prerequisite, ...] = ()
-    services: tuple[OfficialService, ...] = ()
-    timescales: tuple[Timescale, ...] = ()
+    sources: tuple[official.sources.Source, ...] = ()
+    entries: tuple[official.entries.OfficialEntry, ...] = ()
+    differences: tuple[official.differences.Difference, ...] = ()
+    prerequisites: tuple[official.needs.Prerequisite, ...] = ()
+    services: tuple[official.needs.OfficialService, ...] = ()
+    timescales: tuple[official.timescales.Timescale, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_date("Overlay", compiled=self.compiled)
@@ -72,36 +66,36 @@ class Overlay(Value):
                 raise InvalidRecordError("Overlay", field, ids, "no id twice")
 
     @cached_property
-    def _entries(self) -> dict[str, tuple[OfficialEntry, ...]]:
-        found: dict[str, tuple[OfficialEntry, ...]] = {}
+    def _entries(self) -> dict[str, tuple[official.entries.OfficialEntry, ...]]:
+        found: dict[str, tuple[official.entries.OfficialEntry, ...]] = {}
         for entry in self.entries:
             for api in entry.apis:
                 found[api] = (*found.get(api, ()), entry)
         return found
 
-    def entries_of(self, api: str) -> tuple[OfficialEntry, ...]:
+    def entries_of(self, api: str) -> tuple[official.entries.OfficialEntry, ...]:
         """The entries that belong to the API of that id."""
         return self._entries.get(api, ())
 
-    def differences_of(self, api: str) -> tuple[Difference, ...]:
+    def differences_of(self, api: str) -> tuple[official.differences.Difference, ...]:
         """Where a source says something else of the API of that id than the guide."""
         return tuple(value for value in self.differences if value.api == api)
 
-    def prerequisites_of(self, api: str) -> tuple[Prerequisite, ...]:
+    def prerequisites_of(self, api: str) -> tuple[official.needs.Prerequisite, ...]:
         """What the API of that id needs, and what it is said not to need."""
         return tuple(value for value in self.prerequisites if value.api == api)
 
-    def timescales_of(self, subject: str) -> tuple[Timescale, ...]:
+    def timescales_of(self, subject: str) -> tuple[official.timescales.Timescale, ...]:
         """The times published for the API or the service of that id."""
         return tuple(value for value in self.timescales if value.applies_to == subject)
 
-    def successors_of(self, api: str) -> tuple[OfficialEntry, ...]:
+    def successors_of(self, api: str) -> tuple[official.entries.OfficialEntry, ...]:
         """The entries that take the place of those of the API of that id, in their order."""
         facts = (entry.replaced_by for entry in self.entries_of(api))
         ids = {successor for fact in facts if fact is not None for successor in fact.value}
         return tuple(entry for entry in self.entries if entry.id in ids)
 
-    def sources_of(self, api: str) -> tuple[Source, ...]:
+    def sources_of(self, api: str) -> tuple[official.sources.Source, ...]:
         """The sources of everything said of the API of that id, in their order.
 
         Also of what takes its place, of the services that it needs, and of their timescales.
@@ -143,5 +137,5 @@ _KINDS: Final = {
 
 def _class_of(field: str) -> type:
     room, name = _KINDS[field]
-    kind: type = getattr(import_module(f"{__package__}.{room}"), name)
+    kind: type = getattr(getattr(official, room), name)
     return kind
