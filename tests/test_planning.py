@@ -377,10 +377,10 @@ class TestAnswers:
         assert change.drivers_lost == ()
         assert after.compare(before).drivers_lost == change.drivers_gained
         assert str(change).splitlines() == [
-            "go-live: earliest +1 days, latest +185 days",
-            f"  {ERS}: earliest +1 days, latest +1 days",
+            "go-live: earliest +1 day, latest +185 days",
+            f"  {ERS}: earliest +1 day, latest +1 day",
             f"  {RECORD}: earliest +31 days, latest +31 days",
-            "  MESH: earliest +1 days, latest +1 days",
+            "  MESH: earliest +1 day, latest +1 day",
             "added: BaRS (Booking & Referral Standard), HSCN",
             f"removed: {PDS}",
             "can drive it now: BaRS (Booking & Referral Standard), HSCN",
@@ -394,7 +394,7 @@ class TestAnswers:
     def test_what_moves_at_one_end_alone_has_a_line_too(self):
         narrow, wide = (plan([own("A", time)], start=START) for time in ("1-2 days", "1-3 days"))
         assert str(narrow.compare(wide)).splitlines()[1:] == [
-            "  A: earliest +0 days, latest +1 days"
+            "  A: earliest +0 days, latest +1 day"
         ]
 
     def test_an_unmoved_api_has_no_line_of_its_own(self):

@@ -32,7 +32,11 @@ class Shift:
     latest: int
 
     def __str__(self) -> str:
-        return f"{self.name}: earliest {self.earliest:+d} days, latest {self.latest:+d} days"
+        return f"{self.name}: earliest {_days(self.earliest)}, latest {_days(self.latest)}"
+
+
+def _days(count: int) -> str:
+    return f"{count:+d} day" if abs(count) == 1 else f"{count:+d} days"
 
 
 @final
