@@ -5,13 +5,14 @@ This room knows texts, and nothing of records.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-F = TypeVar("F", bound="Callable[..., Any]")
+F = TypeVar("F", bound=Callable[..., Any])
 
 # difflib's own cut-off; a lower one answers junk, a higher one misses slips in abbreviations of
 # three letters. Measured on the distortions of tests/test_names.py.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import attrs
@@ -16,7 +17,6 @@ from nhs_api_catalogue.records.words import members_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, timedelta
-    from enum import Enum
     from typing import TypedDict, Unpack
 
     from nhs_api_catalogue.queries.given import Capabilities, Topics, Users
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         aliases: tuple[str, ...] | list[str]
 
 
-E = TypeVar("E", bound="Enum")
+E = TypeVar("E", bound=Enum)
 
 
 class ChangeableSequence(OverlaidSequence):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from enum import Enum
 from functools import cache, lru_cache
 from os.path import dirname, join
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -37,11 +38,10 @@ from nhs_api_catalogue.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from enum import Enum
 
     from nhs_api_catalogue.official.overlay import Overlay
 
-E = TypeVar("E", bound="Enum")
+E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
 
