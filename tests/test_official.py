@@ -101,6 +101,18 @@ class TestValues:
         assert kind.__final__
 
 
+class TestRooms:
+    @pytest.mark.parametrize("name", official.__all__)
+    def test_are_what_the_package_gives_by_their_names(self, name):
+        # Asked as Python asks it before a room is loaded; here all are.
+        assert official.__getattr__(name) is getattr(official, name)
+        assert getattr(official, name).__name__ == f"{official.__name__}.{name}"
+
+    def test_another_name_is_an_attribute_error(self):
+        with pytest.raises(AttributeError, match=r"nhs_api_catalogue\.official.*nothing_of_ours"):
+            _ = official.nothing_of_ours
+
+
 class TestAsOf:
     @pytest.mark.parametrize(
         ("text", "first_day", "month_only"),
