@@ -1,11 +1,27 @@
-"""What the tests in a browser ask of a page."""
+"""The browser that tests look with, and what they ask of a page."""
 
 import os
+import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from playwright.sync_api import sync_playwright
+
 TUTORIAL = Path(__file__).parents[1] / "docs/tutorial.ipynb"
 LOCAL = {"localhost", "127.0.0.1"}
+
+
+@contextmanager
+def launched():
+    """A Chromium, from the path, that runs until it is left."""
+    with sync_playwright() as playwright:
+        # The sandbox needs rights that a container seldom gives; what is opened here is ours.
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield chromium
+        chromium.close()
 
 
 def outside(addresses):

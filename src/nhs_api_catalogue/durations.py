@@ -218,7 +218,7 @@ class Duration:
         _check_whole(self.months, "months", MAX_MONTHS)
         _check_whole(self.days, "days", MAX_DAYS)
 
-    # What attrs would write is as fast, and has to be compiled at every import.
+    # As fast as what attrs would write, and compile at every import; `Value` takes twice as long.
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not Duration:

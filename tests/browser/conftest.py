@@ -6,7 +6,6 @@ Needs chromium on the path, the dependency group `browser`, and AXE naming axe-c
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -16,9 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from playwright.sync_api import sync_playwright
 
-from browser_reader import TUTORIAL
+from browser_reader import TUTORIAL, launched
 
 PATIENCE = 180  # seconds, for a server or a kernel to come up on a busy machine
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
@@ -46,13 +44,8 @@ def pictures(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        # The sandbox needs rights that a container seldom gives; what is opened here is ours.
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 @dataclass

@@ -4,13 +4,11 @@ SITE names the folder that it was built into; `.ci/run docs` sees to that, and t
 """
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from browser_reader import outside
+from browser_reader import launched, outside
 
 SITE = Path(os.environ["SITE"]).resolve()
 # Its own page of what is missing takes its style from the root of a host.
@@ -29,13 +27,8 @@ CONTRAST = """() => {
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        # The sandbox needs rights that a container seldom gives; what is opened here is ours.
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["desk", "phone"])
