@@ -6,8 +6,12 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
-# The first are only type-checked; the others build the site and need the dependency group `docs`.
-collect_ignore_glob = ["tests/typing/*", "docs/make_site.py", "docs/reference_extension.py"]
+collect_ignore_glob = [
+    "tests/typing/*",  # only type-checked
+    "tests/browser_reader.py",  # needs the dependency group `browser`
+    "docs/make_site.py",  # needs the dependency group `docs`
+    "docs/reference_extension.py",  # likewise
+]
 
 # Its examples need the dependency group `frames`, so it runs when it is named: `.ci/run frames`.
 WHEN_NAMED = Path(__file__).parent / "docs/how-to/frames.md"
