@@ -6,12 +6,14 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from nhs_api_catalogue import Confidence, Openness, Severity, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nhs_api_catalogue import Api, Fact, Source
+    from nhs_api_catalogue import Api, Fact, OfficialEntry, Overlay, Source
 
 PAGE = Path(__file__).parent / "explanation" / "differences.md"
 INTRO = """# Where the guide and NHS England differ
@@ -26,6 +28,8 @@ Neither overwrites the other.
 Each statement has its source, with the date that it bears; "no date" means that it bears none.
 "Reported" means that it was read in a third party's text, or in a staging or proxy copy.
 [Where the data comes from](where-the-data-comes-from.md) says how it was gathered.
+
+What takes the place of a product stands below it, even where it belongs to no API of the guide.
 
 In Python these are `catalogue.differences()` and `api.differences`, and `api.official` for the
 products that stand behind each API.
@@ -63,20 +67,28 @@ def sections(api: Api) -> Iterator[str]:
     """What is said of one API."""
     yield f"## {api.name}\n"
     yield f"Open to new integrations: **{api.open_to_new_integrations}**.\n"
+    (overlay,) = catalogue.overlays
+    entries = overlay.about(api.id).entries
     yield table(
-        ("official product", "status", "open to new integrations"),
+        ("official product", "status", "open to new integrations", "replaced by"),
         (
-            (cited(entry.name), cited(entry.status), cited(entry.open_to_new_integrations))
-            for entry in api.official
+            (
+                cited(entry.name),
+                cited(entry.status),
+                cited(entry.open_to_new_integrations),
+                successors(entry, overlay),
+            )
+            for entry in entries
         ),
     )
     if api.differences:
         yield table(
-            ("severity", "about", "the guide says", "but", "source"),
+            ("severity", "about", "how they relate", "the guide says", "but", "source"),
             (
                 (
                     str(one.severity),
                     str(one.field),
+                    str(one.kind),
                     one.guide_says,
                     one.official_says,
                     linked(one.source, one.confidence),
@@ -86,6 +98,15 @@ def sections(api: Api) -> Iterator[str]:
         )
     else:
         yield "No difference was found.\n"
+
+
+def successors(entry: OfficialEntry, overlay: Overlay) -> str:
+    """The names of what takes the place of a product, with the source."""
+    if entry.replaced_by is None:
+        return ""
+    names = {one.id: one.name.value for one in overlay.entries}
+    named = tuple(names[id_] for id_ in entry.replaced_by.value)
+    return cited(attrs.evolve(entry.replaced_by, value=named))
 
 
 def cited(fact: Fact[object] | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from nhs_api_catalogue import AmbiguousApiError, Comparison, UnknownApiError, catalogue
 
-SENTENCES = {"official", "differences", "prerequisites", "timescales"}
+SENTENCES = {"official", "successors", "differences", "prerequisites", "timescales", "addresses"}
 
 
 class TestComparison:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from nhs_api_catalogue import catalogue, dump, dumps
+from nhs_api_catalogue import catalogue, dump, dumps, load_overlay
 from nhs_api_catalogue.__main__ import main
 
 PRODUCT = ("PDS FHIR (Patient Access)", "eRS", "MESH")
@@ -157,8 +157,9 @@ class TestShow:
         )
         for part in (
             "Patient Care Aggregator - FHIR API: beta, in production, internal; ",
-            "open to new integrations: no, the NHS App is the only consumer; ",
-            "blocks plan, availability: Internal: the NHS App is its only consumer; ",
+            "open to new integrations: no – the NHS App is the only consumer; ",
+            "blocks plan, availability closed: the guide says: Listed as an API to integrate with.",
+            "But: Internal: the NHS App is its only consumer; ",
             f"Record Service. ({specification})",
         ):
             assert part in flat
@@ -168,12 +169,26 @@ class TestShow:
         _, out, _ = run(capsys, "show", "SCR", "--json")
 
         record = json.loads(out)
-        assert record["open_to_new_integrations"] == ["limited"]
-        assert [text.split(",")[0] for text in record["differences"]] == [
+        assert record["open_to_new_integrations"] == "limited"
+        official = record["official"]
+        assert [one["severity"] for one in official["differences"]] == [
             "informative",
-            "blocks plan",
+            "blocks_plan",
         ]
-        assert "2026-02-24" in record["official"][0]
+        assert official["entries"][0]["base_url_production"]["value"].startswith("https://")
+        sources = {source["id"]: source for source in official["sources"]}
+        for one in official["differences"]:
+            assert sources[one["source"]]["url"].startswith("https://")
+
+    def test_json_of_what_official_sources_say_is_a_file_of_such_statements(self, capsys, tmp_path):
+        """What is printed of one API can be laid over it again."""
+        _, out, _ = run(capsys, "show", "EPS", "--json")
+        file = tmp_path / "eps.json"
+        file.write_text(json.dumps(json.loads(out)["official"]), encoding="utf-8")
+
+        (api,) = catalogue.select("EPS").with_overlay(load_overlay(file, catalogue))
+        assert api.differences == catalogue["EPS"].differences
+        assert api.official == catalogue["EPS"].official
 
 
 class TestValidate:
@@ -381,11 +396,12 @@ class TestList:
     ids=" ".join,
 )
 def test_reads_well_at_80_columns(capsys, arguments):
-    """No line is wider than a plain terminal."""
+    """No line is wider than a plain terminal, but a web address that is."""
     status, out, _ = run(capsys, *arguments)
 
     assert status == 0
-    assert [line for line in out.splitlines() if len(line) > 80] == []
+    long = [line.strip() for line in out.splitlines() if len(line) > 80]
+    assert [line for line in long if " " in line or not line.startswith("https://")] == []
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,8 @@ BROKEN = [
     (REVIEW, "text", ""),
     (REVIEW, "shortest", "P2W"),
     (REVIEW, "longest", 4),
+    (REVIEW, "longest", timedelta(minutes=90)),
+    (REVIEW, "shortest", timedelta(hours=-1)),
     (REVIEW, "working_days", 5),
     (REVIEW, "working_days", (5, 1)),
     (REVIEW, "working_days", (None, None)),
@@ -269,24 +271,28 @@ class TestTexts:
         assert str(ENTRY.name) == f"Alpha - FHIR API {where}"
         assert str(ENTRY.status) == f"beta, in production {where}"
         assert (
-            str(ENTRY.open_to_new_integrations) == f"no, the NHS App is the only consumer {where}"
+            str(ENTRY.open_to_new_integrations) == f"no – the NHS App is the only consumer {where}"
         )
         assert str(ENTRY.security) == f"application restricted by signed jwt {where}"
-        assert str(API_NEED) == f"required for build: API beta, for the address {where}"
+        assert str(API_NEED) == f"required for build: API beta – for the address {where}"
         assert str(SERVICE_NEED) == f"conditional: Lookup {where}"
         assert str(REVIEW) == f"review: 2 to 4 weeks {where}"
 
     def test_what_was_only_reported_says_so(self):
         assert str(DIFFERENCE) == (
-            "blocks plan, availability: Closed. (Page, Somebody, no date; reported)"
+            "blocks plan, availability closed: the guide says: Open. But: Closed. "
+            "(Page, Somebody, no date; reported)"
         )
 
     def test_an_entry_is_described_with_a_source_once(self):
         assert ENTRY.describe() == (
             "Alpha - FHIR API: beta, in production; "
-            "open to new integrations: no, the NHS App is the only consumer; "
+            "open to new integrations: no – the NHS App is the only consumer; "
             "replaced by alpha-two (Specification, NHS England, 2026-02-24)"
         )
+
+    def test_what_takes_the_place_of_an_entry_is_named_where_it_is_known(self):
+        assert "; replaced by Alpha Two (" in ENTRY.describe(OVERLAY.entries)
 
     def test_an_entry_with_nothing_said_is_unknown(self):
         assert OVERLAY.entries[1].describe() == "Alpha Two: open to new integrations: unknown"

@@ -147,7 +147,7 @@ class TestTheReader:
         assert part.successors_of(api) == OVERLAY.successors_of(api)
         assert part.differences_of(api) == OVERLAY.differences_of(api)
         assert part.prerequisites_of(api) == OVERLAY.prerequisites_of(api)
-        assert part.sources_of(api) == OVERLAY.sources_of(api)
+        assert part.about(api) == OVERLAY.about(api)
         for subject in (api, *(need.needs for need in part.prerequisites_of(api))):
             assert part.timescales_of(subject) == OVERLAY.timescales_of(subject) or (
                 subject in IDS and subject != api
@@ -271,7 +271,7 @@ class TestWhatTheIssueAsksFor:
             "transfer-of-care",
         ]
         for api in unknown:
-            assert dict(api.details())["open_to_new_integrations"] == ("unknown",)
+            assert dict(api.details())["open_to_new_integrations"] == "unknown"
             assert api not in catalogue.filter(open_to_new_integrations="yes")
 
     def test_of_each_api_the_openness_is_that_of_its_entries(self):

@@ -30,6 +30,7 @@ from overlay_documents import SMALL, changed
 
 WEEKS = DurationRange.parse("4-6 weeks")
 OVERLAY = read_overlay(SMALL)
+(OVERLAY_OF_ALL,) = catalogue.overlays
 
 
 def make(id: str, **values: object) -> Api:  # noqa: A002  the record calls it so
@@ -102,11 +103,18 @@ class TestRecords:
 class TestDetails:
     def test_list_entries_and_differences_with_sources_and_dates(self):
         details = dict(LAID["alpha"].details())
-        assert details["open_to_new_integrations"] == ("no",)
-        assert details["official"] == (LAID["alpha"].official[0].describe(),)
+        assert details["open_to_new_integrations"] == "no"
+        alpha, successor = OVERLAY.entries[:2]
+        assert details["official"] == (alpha.describe(OVERLAY.entries),)
+        assert details["successors"] == (successor.describe(),)
         assert details["differences"] == (str(OVERLAY.differences[0]),)
         assert details["prerequisites"] == tuple(str(need) for need in OVERLAY.prerequisites)
-        assert details["timescales"] == (str(OVERLAY.timescales[0]),)
+        review, reply, _ = OVERLAY.timescales
+        assert details["timescales"] == (str(review), f"Lookup: {reply}")
+        assert details["addresses"] == (
+            "Specification: https://example.org/spec",
+            "Page: https://example.org/page?id=1#top",
+        )
 
     def test_are_shown_a_line_each(self):
         text = LAID["alpha"].describe()
@@ -114,7 +122,8 @@ class TestDetails:
         assert "\n  official entries\n    - Alpha - FHIR API: beta, in production; open" in text
         assert (
             "\n  differences\n"
-            "    - blocks plan, availability: Closed. (Page, Somebody, no date; reported)\n"
+            "    - blocks plan, availability closed: the guide says: Open. But: Closed.\n"
+            "      (Page, Somebody, no date; reported)\n"
         ) in text
 
     def test_of_nothing_are_not_shown(self):
@@ -124,13 +133,18 @@ class TestDetails:
     @pytest.mark.parametrize("api", catalogue, ids=lambda api: api.id)
     def test_of_every_record_fit_80_columns_and_name_every_source(self, api):
         text = api.describe()
-        assert max(map(len, text.splitlines())) <= 80
+        long = [line.split() for line in text.splitlines() if len(line) > 80]
+        assert {word for words in long for word in words} <= {
+            source.url for source in OVERLAY_OF_ALL.about(api.id).sources
+        }
         flat = " ".join(text.split())
         for statement in (*api.differences, *api.prerequisites, *api.timescales):
             assert str(statement) in flat
             assert statement.source.title in flat
         for entry in api.official:
-            assert entry.describe() in flat
+            assert entry.describe(OVERLAY_OF_ALL.entries) in flat
+        for source in OVERLAY_OF_ALL.about(api.id).sources:
+            assert f"{source.title}: {source.url}" in flat
 
 
 class TestCatalogues:

@@ -22,6 +22,7 @@ from nhs_api_catalogue.official.product_words import (
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs
 from nhs_api_catalogue.overlays import load_overlay, read_overlay
 from nhs_api_catalogue.overlays.faults import faults
+from nhs_api_catalogue.overlays.writing import document_of
 from overlay_documents import APIS, SMALL, changed, fact, without
 
 ENTRY, SOURCE = ("entries", 0), ("sources", 0)
@@ -72,11 +73,35 @@ class TestAGoodFile:
         overlay = read_overlay(SMALL)
         assert [entry.id for entry in overlay.successors_of("alpha")] == ["alpha-two"]
         assert overlay.successors_of("beta") == ()
-        assert [source.id for source in overlay.sources_of("alpha")] == ["spec", "page"]
-        assert [source.id for source in overlay.sources_of("beta")] == ["spec"]
-        assert overlay.sources_of("gamma") == overlay.timescales_of("gamma") == ()
+        assert overlay.timescales_of("gamma") == ()
         assert overlay.entries_of("gamma") == overlay.differences_of("gamma") == ()
         assert overlay.prerequisites_of("gamma") == ()
+
+    def test_what_is_about_an_api_is_all_that_is_said_of_it_with_what_that_rests_on(self):
+        overlay = read_overlay(SMALL)
+        about = overlay.about("alpha")
+        assert about.compiled == overlay.compiled
+        assert [source.id for source in about.sources] == ["spec", "page"]
+        assert [entry.id for entry in about.entries] == ["alpha-one", "alpha-two"]
+        assert (about.differences, about.prerequisites, about.services) == (
+            overlay.differences,
+            overlay.prerequisites,
+            overlay.services,
+        )
+        assert [one.what for one in about.timescales] == ["review", "reply"]
+
+    def test_what_is_about_another_api_is_left_out(self):
+        overlay = read_overlay(SMALL)
+        about = overlay.about("beta")
+        assert [source.id for source in about.sources] == ["spec"]
+        assert [entry.id for entry in about.entries] == ["beta-one"]
+        assert (about.differences, about.prerequisites, about.services) == ((), (), ())
+        assert [one.what for one in about.timescales] == ["test"]
+        nothing = overlay.about("gamma")
+        assert (nothing.sources, nothing.entries) == ((), ())
+
+    def test_is_written_as_it_was_read(self):
+        assert document_of(read_overlay(SMALL)) == SMALL
 
     def test_needs_no_section(self):
         document = {"format": 1, "compiled": "2026-11-22"}
@@ -108,6 +133,10 @@ FAULTS = {
     "an unknown API of an entry": (changed((*ENTRY, "apis"), ["alpa"]), "alpha"),
     "an unknown need": (changed((*NEED, "needs"), "lokup"), "lookup"),
     "an unknown successor": (changed((*ENTRY, "replaced_by", "value"), ["alpha-to"]), "alpha-two"),
+    "an entry that replaces itself": (
+        changed((*ENTRY, "replaced_by", "value"), ["alpha-two", "alpha-one"]),
+        None,
+    ),
     "an unknown subject": (changed((*TIMESCALE, "applies_to"), "lokup"), "lookup"),
     "an unknown API that meets": (changed((*SERVICE, "met_by"), ["delta"]), None),
     "an address without a scheme": (changed((*SOURCE, "url"), "example.org/spec"), None),
@@ -175,6 +204,13 @@ class TestFaults:
             (FAULTS["no source"][0], ("entries[0] alpha-one", "status")),
             (FAULTS["a date after the file was compiled"][0], ("sources[0] spec", "as_of")),
             (FAULTS["an API that needs itself"][0], ("prerequisites[0] alpha", "needs")),
+            (
+                FAULTS["an entry that replaces itself"][0],
+                ("entries[0] alpha-one", "replaced_by.value"),
+            ),
+            # The dates of the sources are good, whatever stands for the day of compiling.
+            (changed(("compiled",), "2026-02-30"), ("the file", "compiled")),
+            (changed(("compiled",), "1 Jan 2026"), ("the file", "compiled")),
         ],
     )
     def test_name_the_place_and_nothing_else(self, document, place):
@@ -190,6 +226,12 @@ class TestFaults:
     def test_two_rows_may_not_be_about_the_same(self, section, place):
         row = {**SMALL[section][0], "note": "again"}
         assert found(changed((section,), [*SMALL[section], row])) == [place]
+
+    def test_rows_without_the_names_of_what_they_are_about_are_not_called_alike(self):
+        rows = [{"note": "one"}, {"note": "another"}]
+        assert found(changed(("prerequisites",), rows)) == [
+            (f"prerequisites[{number}]", "") for number in (0, 1) for _ in range(6)
+        ]
 
     def test_the_same_row_twice_is_found(self):
         rows = [*SMALL["differences"], *SMALL["differences"]]

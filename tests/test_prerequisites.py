@@ -291,7 +291,7 @@ class TestAdding:
         found = records(need("alpha", "beta", note="for addresses"))
         more = plan(found[:1], start=START).with_prerequisites(found)
         assert (
-            "Waited for, since Alpha needs it: required for go live: API beta, for addresses "
+            "Waited for, since Alpha needs it: required for go live: API beta – for addresses "
             "(Specification, NHS England, 2026-02-24)."
         ) in more.assumptions
 
@@ -434,12 +434,12 @@ class TestWarnings:
             text.startswith(
                 "Patient Care Aggregator (Wayfinder) takes new integrations only in part"
             )
-            and "Patient Care Aggregator - FHIR API: no, the NHS App is the only consumer" in text
+            and "Patient Care Aggregator - FHIR API: no – the NHS App is the only consumer" in text
             and "2026-06-23" in text
             for text in warnings
         )
         assert any(
-            text.startswith("Patient Care Aggregator (Wayfinder), blocks plan, availability: ")
+            text.startswith("Patient Care Aggregator (Wayfinder), blocks plan, availability closed")
             and "the NHS App is its only consumer" in text
             for text in warnings
         )
@@ -480,7 +480,7 @@ class TestWarnings:
         document["entries"][1]["apis"] = ["alpha"]
         assert alpha_under(document).warnings[1] == (
             "Alpha may or may not take new integrations: no source settles it (Alpha - FHIR API: "
-            "no, the NHS App is the only consumer (Specification, NHS England, 2026-02-24); "
+            "no – the NHS App is the only consumer (Specification, NHS England, 2026-02-24); "
             "Alpha Two: unknown)."
         )
 

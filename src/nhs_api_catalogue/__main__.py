@@ -25,6 +25,7 @@ from nhs_api_catalogue import (
 from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue.editions import packaged
 from nhs_api_catalogue.editions.reading import BUNDLED
+from nhs_api_catalogue.overlays.writing import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -304,11 +305,14 @@ def _schema(options: argparse.Namespace) -> str:
 
 
 def _record(api: Api) -> dict[str, Any]:
-    return {
-        "id": api.id,
-        "name": api.name,
-        **dict(api.details()),
-    }
+    """The record, and what official sources say of it as a file of such statements has it."""
+    official = dict(api.official_details())
+    values = {field: value for field, value in api.details() if field not in official}
+    record: dict[str, Any] = {"id": api.id, "name": api.name, **values}
+    if api.overlay is not None:
+        record["open_to_new_integrations"] = api.open_to_new_integrations.value
+        record["official"] = document_of(api.overlay(api.id).about(api.id))
+    return record
 
 
 def _plan_values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidOverlayError
 from nhs_api_catalogue.overlays import load_overlay, read_overlay
 from nhs_api_catalogue.overlays.faults import faults
+from nhs_api_catalogue.overlays.writing import document_of
 from nhs_api_catalogue.records import Api
 from overlay_documents import APIS, SMALL
 
@@ -54,7 +55,16 @@ def test_a_document_without_faults_can_be_read(document):
     """What the checks let pass, the trusting reader takes: they hold the same rules."""
     if not faults(document, APIS):
         overlay = read_overlay(document)
-        assert [overlay.sources_of(api) for api in APIS]
+        assert [overlay.about(api) for api in APIS]
+
+
+@given(documents())
+def test_what_is_read_is_written_and_read_again_without_loss(document):
+    if not faults(document, APIS):
+        overlay = read_overlay(document)
+        written = document_of(overlay)
+        assert not faults(written, APIS)
+        assert read_overlay(written) == overlay
 
 
 @given(st.text(max_size=50) | ANYTHING.map(json.dumps) | documents().map(json.dumps))

@@ -18,6 +18,7 @@ from nhs_api_catalogue import (
     Implementation,
     Notice,
     NoticeKind,
+    Overlay,
     OwnValue,
     PertBeta,
     PlannedApi,
@@ -102,7 +103,7 @@ assert_type(api.source_of("technical"), str)
 assert_type(api.access_text, str)
 assert_type(api.describe(), str)
 assert_type(api.details(), tuple[tuple[str, str | tuple[str, ...] | None], ...])
-assert_type(api.official_details(), tuple[tuple[str, tuple[str, ...]], ...])
+assert_type(api.official_details(), tuple[tuple[str, str | tuple[str, ...]], ...])
 Api(id="x", name="x", technical="4-6 weeks", assurance="1 month")  # type: ignore[arg-type]
 Api(id="x", name="x")  # type: ignore[call-arg]
 api.name = "another"  # type: ignore[misc]
@@ -126,7 +127,7 @@ for overlay in catalogue.overlays:
     overlay.entries_of("e-rs")
     overlay.differences_of("e-rs")
     overlay.successors_of("e-rs")
-    overlay.sources_of("e-rs")
+    assert_type(overlay.about("e-rs"), Overlay)
     overlay.timescales_of("e-rs")
     for need in overlay.prerequisites_of("e-rs"):
         assert_type(need.strength, Strength)

@@ -97,7 +97,9 @@ class OverlaidSequence(Sequenced):
         (83, 4)
         """
         overlays = ((api, api.overlay()) for api in self.apis if api.overlay is not None)
-        return _once(source for api, overlay in overlays for source in overlay.sources_of(api.id))
+        return _once(
+            source for api, overlay in overlays for source in overlay.about(api.id).sources
+        )
 
     def timescales(self) -> tuple[Timescale, ...]:
         """The times that official sources publish for the records and for what they need.

@@ -113,8 +113,10 @@ class Difference(Value):
         return self.source.as_of
 
     def __str__(self) -> str:
-        """What it is about, the statement, and its source, in one line."""
+        """What it is about, both statements, and the source of the second, in one line."""
+        # The guide's statement may be a cell of its table.
+        guide_says = self.guide_says.removesuffix(".")
         return (
-            f"{self.severity}, {self.field}: {self.official_says} "
-            f"{cited(self.source, self.confidence)}"
+            f"{self.severity}, {self.field} {self.kind}: the guide says: {guide_says}. "
+            f"But: {self.official_says} {cited(self.source, self.confidence)}"
         )

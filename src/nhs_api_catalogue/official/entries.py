@@ -140,16 +140,29 @@ class OfficialEntry(Value):
         """Its official name and its aliases."""
         return (self.name.value, *(self.aliases.value if self.aliases else ()))
 
-    def describe(self) -> str:
-        """Its status, whether it is open and what takes its place, with sources, in a line."""
+    def describe(self, entries: Iterable[OfficialEntry] = ()) -> str:
+        """Its status, whether it is open and what takes its place, with sources, in a line.
+
+        Args:
+            entries: Other entries; one of them that takes its place is named, else its id is.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue["MESH"].official[0].describe().partition(";")[0]
+        'Message Exchange for Social Care and Health (MESH) API: in production'
+        """
+        names = {entry.id: entry.name.value for entry in entries}
         said: dict[str, list[str]] = {}
         for field, lead in (
             ("status", ""),
             ("open_to_new_integrations", "open to new integrations: "),
             ("replaced_by", "replaced by "),
         ):
-            fact: Fact[object] | None = getattr(self, field)
+            fact: Fact[Any] | None = getattr(self, field)
             if fact is not None:
+                if field == "replaced_by":
+                    fact = attrs.evolve(
+                        fact, value=tuple(names.get(id_, id_) for id_ in fact.value)
+                    )
                 said.setdefault(cited(fact.source, fact.confidence), []).append(lead + fact.text)
             elif field == "open_to_new_integrations":
                 said.setdefault("", []).append(f"{lead}unknown")

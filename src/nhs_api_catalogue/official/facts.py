@@ -14,6 +14,7 @@ from nhs_api_catalogue.official.sources import (
     check_note,
     check_stated,
     cited,
+    noted,
 )
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Fact(Value, Generic[T]):
         value: object = self.value
         values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
         text = ", ".join(str(value) for value in values)
-        return f"{text}, {self.note}" if self.note else text
+        return noted(text, self.note)
 
     def __str__(self) -> str:
         """The value, its note and its source, in one line."""

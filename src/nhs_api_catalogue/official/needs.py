@@ -17,6 +17,7 @@ from nhs_api_catalogue.official.sources import (
     check_note,
     check_stated,
     cited,
+    noted,
 )
 from nhs_api_catalogue.official.words import Word
 
@@ -159,5 +160,5 @@ class Prerequisite(Value):
     def __str__(self) -> str:
         """How firmly what is needed and when, and the source, in one line."""
         when = "" if self.needed_for is NeededFor.UNKNOWN else f" for {self.needed_for}"
-        note = f", {self.note}" if self.note else ""
-        return f"{self.strength}{when}: {self.name}{note} {cited(self.source, self.confidence)}"
+        need = noted(f"{self.strength}{when}: {self.name}", self.note)
+        return f"{need} {cited(self.source, self.confidence)}"

@@ -95,24 +95,41 @@ class Overlay(Value):
         ids = {successor for fact in facts if fact is not None for successor in fact.value}
         return tuple(entry for entry in self.entries if entry.id in ids)
 
-    def sources_of(self, api: str) -> tuple[official.sources.Source, ...]:
-        """The sources of everything said of the API of that id, in their order.
+    def about(self, api: str) -> Overlay:
+        """What is said of the API of that id, alone, with its sources.
 
-        Also of what takes its place, of the services that it needs, and of their timescales.
+        Also of what takes the place of its entries, of the services that it needs, and of the
+        timescales of these.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> mesh = overlay.about("mesh")
+        >>> len(mesh.sources), len(mesh.services), len(mesh.timescales)
+        (4, 5, 8)
         """
-        entries = (*self.entries_of(api), *self.successors_of(api))
+        entries = tuple(dict.fromkeys((*self.entries_of(api), *self.successors_of(api))))
+        differences = self.differences_of(api)
         needs = self.prerequisites_of(api)
-        services = [need.service for need in needs if need.service is not None]
+        services = tuple(need.service for need in needs if need.service is not None)
         subjects = (api, *(service.id for service in services))
+        timescales = tuple(one for subject in subjects for one in self.timescales_of(subject))
         statements: tuple[_Stated, ...] = (
             *(fact for entry in entries for _, fact in entry.facts()),
-            *self.differences_of(api),
+            *differences,
             *needs,
             *services,
-            *(value for subject in subjects for value in self.timescales_of(subject)),
+            *timescales,
         )
         cited = {statement.source.id for statement in statements}
-        return tuple(source for source in self.sources if source.id in cited)
+        return attrs.evolve(
+            self,
+            sources=tuple(source for source in self.sources if source.id in cited),
+            entries=entries,
+            differences=differences,
+            prerequisites=needs,
+            services=services,
+            timescales=timescales,
+        )
 
     @property
     def summary(self) -> str:

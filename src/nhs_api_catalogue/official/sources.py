@@ -16,6 +16,7 @@ from nhs_api_catalogue.official.words import Word
 # The characters of RFC 3986.
 _IN_ADDRESSES: Final = LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
 _IN_HOSTS: Final = LETTERS | frozenset("-")
+LAST_PORT: Final = 65_535
 
 
 def is_address(text: str) -> bool:
@@ -24,16 +25,24 @@ def is_address(text: str) -> bool:
     >>> is_address("https://digital.nhs.uk/services/operations"), is_address("digital.nhs.uk")
     (True, False)
     """
-    scheme, _, rest = text.partition("://")
-    host, _, port = rest.partition("/")[0].partition(":")
+    scheme, _, authority = text.partition("://")
+    for mark in "/?#":
+        authority = authority.partition(mark)[0]
+    host, _, port = authority.partition(":")
     labels = host.split(".")
     return (
         scheme in {"https", "http"}
         and _IN_ADDRESSES.issuperset(text)
-        and (not port or port.isdecimal())
+        and text.count("#") <= 1
+        and (not port or (port.isdecimal() and int(port) <= LAST_PORT))
         and len(labels) > 1
-        and all(label and _IN_HOSTS.issuperset(label) for label in labels)
+        and all(map(_is_label, labels))
     )
+
+
+def _is_label(text: str) -> bool:
+    """Whether the text may stand between the dots of a host's name."""
+    return _IN_HOSTS.issuperset(text) and text == text.strip("-") != ""
 
 
 def check_address(record: str, **addresses: object) -> None:
@@ -172,6 +181,11 @@ def check_note(record: str, note: object) -> None:
     """Refuse a note that is neither text nor absent."""
     if note is not None:
         check_text(record, note=note)
+
+
+def noted(text: str, note: str | None) -> str:
+    """The text with its note, set off so that it is not read as one more value of a list."""
+    return text if note is None else f"{text} – {note}"
 
 
 def check_stated(record: str, source: object, confidence: object) -> None:

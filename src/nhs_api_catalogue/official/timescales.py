@@ -20,6 +20,8 @@ from nhs_api_catalogue.official.sources import (
     cited,
 )
 
+HOUR: Final = timedelta(hours=1)
+
 
 @final
 @attrs.frozen(eq=False, repr=False)
@@ -32,7 +34,7 @@ class Timescale(Value):
         what: What takes the time.
         applies_to: The id of the API or the service.
         text: The time in words.
-        shortest: The shortest calendar time, or hours; None if the source gives none.
+        shortest: The shortest calendar time, or whole hours; None if the source gives none.
         longest: The longest; None if the source gives none.
         working_days: The least and the greatest number of working days, each None if the source
             gives none; None if it does not count in working days.
@@ -59,7 +61,10 @@ class Timescale(Value):
     def __attrs_post_init__(self) -> None:
         check_text("Timescale", what=self.what, applies_to=self.applies_to, text=self.text)
         for field in ("shortest", "longest"):
-            check(self.applies_to, field, getattr(self, field), (Duration, timedelta, NoneType))
+            time = getattr(self, field)
+            check(self.applies_to, field, time, (Duration, timedelta, NoneType))
+            if isinstance(time, timedelta) and (time < timedelta(0) or time % HOUR):
+                raise InvalidRecordError(self.applies_to, field, time, "whole hours, or a Duration")
         if self.working_days is not None and not are_working_days(self.working_days):
             raise InvalidRecordError(
                 self.applies_to, "working_days", self.working_days, WORKING_DAYS

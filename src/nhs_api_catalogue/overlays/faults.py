@@ -114,12 +114,18 @@ def _record(section: str, number: int, row: Any) -> str:
 
 def _repeated(section: str, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, object, str]]:
     """What no two rows of a section may share."""
+    # What is no text is reported as such.
     if section == "prerequisites":
-        pairs = Counter((str(row.get("api")), str(row.get("needs"))) for row in rows)
+        pairs = Counter(
+            (api, needs)
+            for row in rows
+            if isinstance(api := row.get("api"), str) and isinstance(needs := row.get("needs"), str)
+        )
         for (api, needs), count in pairs.items():
             if count > 1:
                 yield f"{section} {api}", "needs", needs, "each need of an API once"
-    for id_, count in Counter(str(row["id"]) for row in rows if "id" in row).items():
+    ids = Counter(id_ for row in rows if isinstance(id_ := row.get("id"), str))
+    for id_, count in ids.items():
         if count > 1:
             yield f"{section} {id_}", "id", id_, "each id once"
 
@@ -156,14 +162,23 @@ _time: Final = satisfies(_is_time, "a duration, as P4W, P1M, P1M2W or PT2H")
 
 def _as_of(compiled: object) -> Check:
     """A date, or null: a source without a date must say that it has none."""
+    last = compiled if isinstance(compiled, str) and _exists(compiled) else None
 
     def is_past(text: str) -> bool:
         # ISO texts are in the order of their dates; a file without a good date is reported so.
         AsOf.parse(text)
-        return not isinstance(compiled, str) or text <= compiled
+        return last is None or text <= last
 
-    expected = f"YYYY-MM-DD or YYYY-MM up to {compiled}, or null for a source without a date"
+    bound = "" if last is None else f" up to {last}"
+    expected = f"YYYY-MM-DD or YYYY-MM{bound}, or null for a source without a date"
     return maybe(satisfies(is_past, expected))
+
+
+def _exists(day: str) -> bool:
+    try:
+        return _is_day(day)
+    except CatalogueError:
+        return False
 
 
 def _word(kind: type[Word]) -> Check:
@@ -220,11 +235,14 @@ def _sections(document: Mapping[str, Any], apis: frozenset[str]) -> dict[str, Ch
             as_of=_as_of(document.get("compiled")),
             seen_as=_word(SeenAs),
         ),
-        "entries": object_of(
-            {field: fact(field) for field in FACTS if field != "name"},
-            id=_id,
-            apis=list_of(api),
-            name=fact("name"),
+        "entries": both(
+            object_of(
+                {field: fact(field) for field in FACTS if field != "name"},
+                id=_id,
+                apis=list_of(api),
+                name=fact("name"),
+            ),
+            _replaced_by_another,
         ),
         "differences": object_of(
             api=api,
@@ -282,6 +300,13 @@ def _value(field: str, kind: type, entry: Check) -> Check:
 
 def _apart_from(apis: frozenset[str]) -> Check:
     return satisfies(lambda value: value not in apis, "an id that no API of the catalogue has")
+
+
+def _replaced_by_another(place: Place, value: Any) -> None:
+    fact = value.get("replaced_by") if is_object(value) else None
+    ids = fact.get("value") if is_object(fact) else None
+    if is_list(ids) and value.get("id") in ids:
+        place.within("replaced_by").within("value").refuse(ids, "other entries than itself")
 
 
 def _needs_another(place: Place, value: Any) -> None:

@@ -330,7 +330,7 @@ class Api(Overlaid, Value):
         )
 
     def describe(self) -> str:
-        """The record as text of at most 80 columns, with its sources."""
+        """The record as text of at most 80 columns, but for long addresses, with its sources."""
         lines = [self.name]
         for field, value in self.details():
             label = LABELS.get(field, field)
@@ -363,15 +363,22 @@ LABELS: Final = {
     "aliases": "also called",
     "open_to_new_integrations": "open to new integrations",
     "official": "official entries",
+    "successors": "what takes their place",
+    "addresses": "addresses of the sources",
 }
 
 
 def _filled(text: str, indent: int) -> str:
-    """The text in lines of at most 80 columns, all but the first of them indented."""
+    """The text in lines of at most 80 columns, all but the first of them indented.
+
+    A web address that is longer stays whole.
+    """
     # textwrap costs 1 ms at import, and a record as text is asked of few.
     from textwrap import fill  # noqa: PLC0415
 
-    return fill(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False)
+    return fill(
+        text, 80, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def _folded(supplier: str | None) -> str | None:

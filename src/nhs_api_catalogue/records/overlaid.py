@@ -35,7 +35,9 @@ class OverlayReader(Protocol):
 
 
 # The fields of `official_details` whose texts are sentences: each begins a line.
-SENTENCES: Final = frozenset({"official", "differences", "prerequisites", "timescales"})
+SENTENCES: Final = frozenset(
+    {"official", "successors", "differences", "prerequisites", "timescales", "addresses"}
+)
 
 
 class Overlaid:
@@ -103,7 +105,7 @@ class Overlaid:
 
         return openness_of(self.official)
 
-    def official_details(self: _Joined) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def official_details(self: _Joined) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
         """What official sources say, as texts with their sources, by the names of the fields.
 
         Empty if nothing is laid over the record.
@@ -112,12 +114,22 @@ class Overlaid:
             return ()
         from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  see the class
 
-        overlay = self.overlay(self.id)
-        entries = overlay.entries_of(self.id)
+        about = self.overlay(self.id).about(self.id)
+        services = {service.id: service.name for service in about.services}
+        own = [entry for entry in about.entries if self.id in entry.apis]
+        successors = [entry for entry in about.entries if self.id not in entry.apis]
         return (
-            ("open_to_new_integrations", (str(openness_of(entries)),)),
-            ("official", tuple(entry.describe() for entry in entries)),
-            ("differences", tuple(str(one) for one in overlay.differences_of(self.id))),
-            ("prerequisites", tuple(str(one) for one in overlay.prerequisites_of(self.id))),
-            ("timescales", tuple(str(one) for one in overlay.timescales_of(self.id))),
+            ("open_to_new_integrations", str(openness_of(own))),
+            ("official", tuple(entry.describe(about.entries) for entry in own)),
+            ("successors", tuple(entry.describe(about.entries) for entry in successors)),
+            ("differences", tuple(map(str, about.differences))),
+            ("prerequisites", tuple(map(str, about.prerequisites))),
+            (
+                "timescales",
+                tuple(
+                    f"{services[one.applies_to]}: {one}" if one.applies_to in services else str(one)
+                    for one in about.timescales
+                ),
+            ),
+            ("addresses", tuple(f"{source.title}: {source.url}" for source in about.sources)),
         )
