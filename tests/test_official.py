@@ -19,7 +19,7 @@ from nhs_api_catalogue.official.entries import OfficialEntry, Security, openness
 from nhs_api_catalogue.official.facts import Fact
 from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
 from nhs_api_catalogue.official.overlay import Overlay
-from nhs_api_catalogue.official.product_words import Openness, Status
+from nhs_api_catalogue.official.product_words import Openness, ProductStatus
 from nhs_api_catalogue.official.sources import AsOf, Confidence, Source
 from nhs_api_catalogue.official.texts import OpennessText, SeverityText
 from nhs_api_catalogue.official.timescales import Timescale
@@ -182,10 +182,10 @@ BROKEN = [
     (ENTRY, "name", "Alpha"),
     (ENTRY, "name", Fact(" ", SPEC, OFFICIAL)),
     (ENTRY, "name", Fact(5, SPEC, OFFICIAL)),
-    (ENTRY, "status", Fact(Status.BETA, SPEC, OFFICIAL)),
+    (ENTRY, "status", Fact(ProductStatus.BETA, SPEC, OFFICIAL)),
     (ENTRY, "status", Fact((), SPEC, OFFICIAL)),
     (ENTRY, "status", Fact(("beta",), SPEC, OFFICIAL)),
-    (ENTRY, "status", Status.BETA),
+    (ENTRY, "status", ProductStatus.BETA),
     (ENTRY, "open_to_new_integrations", Fact("yes", SPEC, OFFICIAL)),
     (ENTRY, "base_url_production", Fact("api.example.org", SPEC, OFFICIAL)),
     (DIFFERENCE, "api", ""),

@@ -15,9 +15,9 @@ from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import (
     Network,
     Openness,
+    ProductStatus,
     SecurityPattern,
     ServiceLevel,
-    Status,
 )
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs
 from nhs_api_catalogue.overlays import load_overlay, read_overlay
@@ -50,7 +50,7 @@ class TestAGoodFile:
         assert (page.as_of, page.note, page.publisher) == (None, None, "Somebody")
         (entry,) = overlay.entries_of("alpha")
         assert entry.name.value == "Alpha - FHIR API"
-        assert entry.status.value == (Status.BETA, Status.IN_PRODUCTION)
+        assert entry.status.value == (ProductStatus.BETA, ProductStatus.IN_PRODUCTION)
         assert entry.open_to_new_integrations.value is Openness.NO
         assert entry.open_to_new_integrations.note == "the NHS App is the only consumer"
         assert entry.network.value == (Network.INTERNET,)

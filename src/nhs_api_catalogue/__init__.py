@@ -64,13 +64,34 @@ if TYPE_CHECKING:
         Triangular,
         Uniform,
     )
-    from nhs_api_catalogue.official.differences import Difference, Severity
-    from nhs_api_catalogue.official.entries import OfficialEntry
+    from nhs_api_catalogue.official.differences import (
+        Difference,
+        DifferenceField,
+        DifferenceKind,
+        Severity,
+    )
+    from nhs_api_catalogue.official.entries import OfficialEntry, Security
     from nhs_api_catalogue.official.facts import Fact
-    from nhs_api_catalogue.official.needs import OfficialService, Prerequisite, Strength
+    from nhs_api_catalogue.official.needs import (
+        NeededFor,
+        OfficialService,
+        Prerequisite,
+        ServiceKind,
+        Strength,
+    )
     from nhs_api_catalogue.official.overlay import Overlay
-    from nhs_api_catalogue.official.product_words import Openness
-    from nhs_api_catalogue.official.sources import AsOf, Confidence, Source
+    from nhs_api_catalogue.official.product_words import (
+        FhirVersion,
+        Network,
+        OnboardingRoute,
+        Openness,
+        ProductStatus,
+        SecurityMode,
+        SecurityPattern,
+        ServiceLevel,
+        Technology,
+    )
+    from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
     from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.overlays import load_overlay
     from nhs_api_catalogue.planning import (
@@ -117,120 +138,50 @@ if TYPE_CHECKING:
     catalogue: Catalogue
     __version__: str
 
+# The rooms of the names, which are loaded when the first of their names is.
 _HOMES = {
-    "_documents.problems": ("Problem",),
-    "catalogues": ("Catalogue",),
-    "catalogues.staleness": ("Staleness",),
-    "comparisons": ("Comparison",),
-    "durations": (
-        "Duration",
-        "DurationRange",
-        "Ordering",
-        "Window",
-        "days",
-        "months",
-        "weeks",
-        "years",
-    ),
-    "editions": ("catalogue",),
-    "editions.diffs": ("ApiChange", "EditionDiff", "FieldChange", "diff"),
-    "editions.reading": ("load", "loads"),
-    "editions.writing": ("dump", "dumps"),
+    "_documents.problems": "Problem",
+    "catalogues": "Catalogue",
+    "catalogues.staleness": "Staleness",
+    "comparisons": "Comparison",
+    "durations": "Duration DurationRange Ordering Window days months weeks years",
+    "editions": "catalogue",
+    "editions.diffs": "ApiChange EditionDiff FieldChange diff",
+    "editions.reading": "load loads",
+    "editions.writing": "dump dumps",
     "errors": (
-        "AmbiguousApiError",
-        "CalendarLimitError",
-        "CatalogueError",
-        "ConflictingApiError",
-        "CyclicPlanError",
-        "DeadlineError",
-        "DuplicateApiError",
-        "DurationSyntaxError",
-        "IndeterminateOrderError",
-        "InvalidCatalogueError",
-        "InvalidDateError",
-        "InvalidDurationError",
-        "InvalidDurationRangeError",
-        "InvalidFileError",
-        "InvalidLikelihoodError",
-        "InvalidOverlayError",
-        "InvalidPlanError",
-        "InvalidRecordError",
-        "InvalidWindowError",
-        "MissingExtraError",
-        "TooComplexError",
-        "UnavailableApiError",
-        "UnknownApiError",
-        "UnknownValueError",
-        "UnplannedNameError",
+        "AmbiguousApiError CalendarLimitError CatalogueError ConflictingApiError CyclicPlanError "
+        "DeadlineError DuplicateApiError DurationSyntaxError IndeterminateOrderError "
+        "InvalidCatalogueError InvalidDateError InvalidDurationError InvalidDurationRangeError "
+        "InvalidFileError InvalidLikelihoodError InvalidOverlayError InvalidPlanError "
+        "InvalidRecordError InvalidWindowError MissingExtraError TooComplexError "
+        "UnavailableApiError UnknownApiError UnknownValueError UnplannedNameError"
     ),
-    "likelihood": (
-        "PertBeta",
-        "Probability",
-        "Triangular",
-        "Uniform",
+    "likelihood": "PertBeta Probability Triangular Uniform",
+    "official.differences": "Difference DifferenceField DifferenceKind Severity",
+    "official.entries": "OfficialEntry Security",
+    "official.facts": "Fact",
+    "official.needs": "NeededFor OfficialService Prerequisite ServiceKind Strength",
+    "official.overlay": "Overlay",
+    "official.product_words": (
+        "FhirVersion Network OnboardingRoute Openness ProductStatus SecurityMode SecurityPattern "
+        "ServiceLevel Technology"
     ),
-    "official.differences": (
-        "Difference",
-        "Severity",
-    ),
-    "official.entries": ("OfficialEntry",),
-    "official.facts": ("Fact",),
-    "official.needs": (
-        "OfficialService",
-        "Prerequisite",
-        "Strength",
-    ),
-    "official.overlay": ("Overlay",),
-    "official.product_words": ("Openness",),
-    "official.sources": (
-        "AsOf",
-        "Confidence",
-        "Source",
-    ),
-    "official.timescales": ("Timescale",),
-    "overlays": ("load_overlay",),
+    "official.sources": "AsOf Confidence SeenAs Source",
+    "official.timescales": "Timescale",
+    "overlays": "load_overlay",
     "planning": (
-        "Drivers",
-        "Link",
-        "Plan",
-        "PlanComparison",
-        "PlanRequest",
-        "PlannedApi",
-        "PlannedPath",
-        "PlannedService",
-        "PlannedStage",
-        "Service",
-        "Shift",
-        "Status",
-        "plan",
-        "plan_for",
-        "suggest_teams",
+        "Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPath PlannedService "
+        "PlannedStage Service Shift Status plan plan_for suggest_teams"
     ),
-    "planning.prerequisites": ("MissingPrerequisites",),
+    "planning.prerequisites": "MissingPrerequisites",
     "records": (
-        "AccessRoute",
-        "AccessRule",
-        "Answer",
-        "Api",
-        "AuthProtocol",
-        "Capability",
-        "Edition",
-        "Implementation",
-        "Notice",
-        "NoticeKind",
-        "OwnValue",
-        "Precision",
-        "Printed",
-        "Proxy",
-        "Standard",
-        "Suitability",
-        "Topic",
-        "Transport",
-        "UseContext",
-        "User",
+        "AccessRoute AccessRule Answer Api AuthProtocol Capability Edition Implementation Notice "
+        "NoticeKind OwnValue Precision Printed Proxy Standard Suitability Topic Transport "
+        "UseContext User"
     ),
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "AccessRoute",
@@ -251,6 +202,8 @@ __all__ = [
     "CyclicPlanError",
     "DeadlineError",
     "Difference",
+    "DifferenceField",
+    "DifferenceKind",
     "Drivers",
     "DuplicateApiError",
     "Duration",
@@ -259,6 +212,7 @@ __all__ = [
     "Edition",
     "EditionDiff",
     "Fact",
+    "FhirVersion",
     "FieldChange",
     "Implementation",
     "IndeterminateOrderError",
@@ -275,10 +229,13 @@ __all__ = [
     "Link",
     "MissingExtraError",
     "MissingPrerequisites",
+    "NeededFor",
+    "Network",
     "Notice",
     "NoticeKind",
     "OfficialEntry",
     "OfficialService",
+    "OnboardingRoute",
     "Openness",
     "Ordering",
     "Overlay",
@@ -296,8 +253,15 @@ __all__ = [
     "Printed",
     "Probability",
     "Problem",
+    "ProductStatus",
     "Proxy",
+    "Security",
+    "SecurityMode",
+    "SecurityPattern",
+    "SeenAs",
     "Service",
+    "ServiceKind",
+    "ServiceLevel",
     "Severity",
     "Shift",
     "Source",
@@ -306,6 +270,7 @@ __all__ = [
     "Status",
     "Strength",
     "Suitability",
+    "Technology",
     "Timescale",
     "TooComplexError",
     "Topic",

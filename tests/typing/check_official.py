@@ -6,19 +6,33 @@ from nhs_api_catalogue import (
     AsOf,
     Catalogue,
     Difference,
+    DifferenceField,
+    DifferenceKind,
     Edition,
     Fact,
+    FhirVersion,
     MissingPrerequisites,
+    NeededFor,
+    Network,
     OfficialEntry,
     OfficialService,
+    OnboardingRoute,
     Openness,
     Overlay,
     Plan,
     Prerequisite,
+    ProductStatus,
+    Security,
+    SecurityMode,
+    SecurityPattern,
+    SeenAs,
     Service,
+    ServiceKind,
+    ServiceLevel,
     Severity,
     Source,
     Staleness,
+    Technology,
     Timescale,
     catalogue,
     load_overlay,
@@ -26,8 +40,6 @@ from nhs_api_catalogue import (
     plan,
 )
 from nhs_api_catalogue import queries as q
-from nhs_api_catalogue.official.entries import Security
-from nhs_api_catalogue.official.product_words import ServiceLevel, Status
 
 api = catalogue["eRS"]
 assert_type(api.official, tuple[OfficialEntry, ...])
@@ -40,10 +52,21 @@ entry = api.official[0]
 assert_type(entry.name, Fact[str])
 assert_type(entry.name.value, str)
 assert_type(entry.name.as_of, AsOf | None)
-assert_type(entry.status, Fact[tuple[Status, ...]] | None)
+assert_type(entry.status, Fact[tuple[ProductStatus, ...]] | None)
 assert_type(entry.security, Fact[tuple[Security, ...]] | None)
 assert_type(entry.service_level, Fact[ServiceLevel] | None)
 assert_type(entry.openness, Openness)
+assert_type(entry.technology, Fact[tuple[Technology, ...]] | None)
+assert_type(entry.fhir_version, Fact[tuple[FhirVersion, ...]] | None)
+assert_type(entry.network, Fact[tuple[Network, ...]] | None)
+assert_type(entry.onboarding, Fact[tuple[OnboardingRoute, ...]] | None)
+assert_type(Security(SecurityMode.NOT_STATED, SecurityPattern.NOT_STATED).mode, SecurityMode)
+assert_type(entry.name.source.seen_as, SeenAs)
+assert_type(api.differences[0].kind, DifferenceKind)
+assert_type(api.differences[0].field, DifferenceField)
+assert_type(api.prerequisites[0].needed_for, NeededFor)
+for overlay in catalogue.overlays:
+    assert_type(overlay.services[0].kind, ServiceKind)
 assert_type(api.prerequisites[0].service, OfficialService | None)
 
 assert_type(catalogue.differences(), tuple[Difference, ...])

@@ -20,7 +20,12 @@ from nhs_api_catalogue.official.words import Word
 
 @final
 class DifferenceField(Word):
-    """What part of a record a difference is about."""
+    """What part of a record a difference is about.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [str(difference.field) for difference in catalogue["SCR"].differences]
+    ['summary', 'suitability']
+    """
 
     NAME = ("name", "printed name of the row")
     SUMMARY = ("summary", "description of what the API does")
@@ -34,7 +39,12 @@ class DifferenceField(Word):
 
 @final
 class DifferenceKind(Word):
-    """How an official statement relates to the guide's."""
+    """How an official statement relates to the guide's.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [str(difference.kind) for difference in catalogue["SDS"].differences]
+    ['closed', 'narrower', 'contradicted']
+    """
 
     CLOSED = ("closed", "the official source closes what the guide offers")
     SUPERSEDED = ("superseded", "the official source names something that takes its place")

@@ -15,10 +15,10 @@ from nhs_api_catalogue.official.product_words import (
     Network,
     OnboardingRoute,
     Openness,
+    ProductStatus,
     SecurityMode,
     SecurityPattern,
     ServiceLevel,
-    Status,
     Technology,
 )
 from nhs_api_catalogue.official.sources import check_address, cited
@@ -89,7 +89,7 @@ class OfficialEntry(Value):
     apis: tuple[str, ...] = ()
     name: Fact[str]
     catalogue_url: Fact[str] | None = None
-    status: Fact[tuple[Status, ...]] | None = None
+    status: Fact[tuple[ProductStatus, ...]] | None = None
     open_to_new_integrations: Fact[Openness] | None = None
     technology: Fact[tuple[Technology, ...]] | None = None
     fhir_version: Fact[tuple[FhirVersion, ...]] | None = None
@@ -180,7 +180,7 @@ class OfficialEntry(Value):
 FACTS: Final[dict[str, type | tuple[type]]] = {
     "name": str,
     "catalogue_url": str,
-    "status": (Status,),
+    "status": (ProductStatus,),
     "open_to_new_integrations": Openness,
     "technology": (Technology,),
     "fhir_version": (FhirVersion,),

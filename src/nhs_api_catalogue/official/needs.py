@@ -38,7 +38,11 @@ class Strength(Word):
 
 @final
 class NeededFor(Word):
-    """The stage for which something is needed."""
+    """The stage for which something is needed.
+
+    >>> [str(stage) for stage in NeededFor]
+    ['build', 'assurance', 'go live', 'unknown']
+    """
 
     BUILD = ("build", "needed to build or test")
     ASSURANCE = ("assurance", "needed during NHSE assurance")
@@ -48,7 +52,11 @@ class NeededFor(Word):
 
 @final
 class ServiceKind(Word):
-    """What kind of thing is needed besides APIs."""
+    """What kind of thing is needed besides APIs.
+
+    >>> ServiceKind.NETWORK.meaning
+    'network or proxy'
+    """
 
     ACCOUNT = ("account", "account or identifier to be issued")
     AGREEMENT = ("agreement", "contract to be signed")

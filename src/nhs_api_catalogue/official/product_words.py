@@ -23,8 +23,13 @@ class Openness(Word):
 
 
 @final
-class Status(Word):
-    """Where an API stands in its life; several may hold at once."""
+class ProductStatus(Word):
+    """Where an official product stands in its life; several may hold at once.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [str(word) for word in catalogue["SDS"].official[0].status.value]
+    ['beta', 'in production']
+    """
 
     IN_DEVELOPMENT = (
         "in_development",
@@ -50,7 +55,12 @@ class Status(Word):
 
 @final
 class Technology(Word):
-    """What an official product is made of."""
+    """What an official product is made of.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [word.meaning for word in catalogue["MESH"].official[0].technology.value]
+    ['RESTful HTTP API']
+    """
 
     REST = ("rest", "RESTful HTTP API")
     FHIR = ("fhir", "HL7 FHIR content")
@@ -66,7 +76,12 @@ class Technology(Word):
 
 @final
 class FhirVersion(Word):
-    """The version of HL7 FHIR."""
+    """The version of HL7 FHIR.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["BaRS"].official[0].fhir_version.value
+    (<FhirVersion.R4: 'R4'>,)
+    """
 
     DSTU2 = ("DSTU2", "FHIR DSTU2")
     STU3 = ("STU3", "FHIR STU3")
@@ -75,7 +90,12 @@ class FhirVersion(Word):
 
 @final
 class Network(Word):
-    """A network over which an official product is reached."""
+    """A network over which an official product is reached.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["BaRS"].official[0].network.value
+    (<Network.INTERNET: 'internet'>, <Network.HSCN: 'hscn'>)
+    """
 
     INTERNET = ("internet", "reachable over the public internet")
     HSCN = (
@@ -89,7 +109,11 @@ class Network(Word):
 
 @final
 class SecurityMode(Word):
-    """Who must prove who they are."""
+    """Who must prove who they are.
+
+    >>> SecurityMode.APPLICATION_RESTRICTED.meaning
+    'the calling application is authenticated, not its end user'
+    """
 
     APPLICATION_RESTRICTED = (
         "application_restricted",
@@ -110,7 +134,11 @@ class SecurityMode(Word):
 
 @final
 class SecurityPattern(Word):
-    """How they prove it."""
+    """How callers prove who they are.
+
+    >>> SecurityPattern.SIGNED_JWT.meaning
+    'signed JWT exchanged for an OAuth 2.0 token'
+    """
 
     API_KEY = ("api_key", "API platform key")
     CIS1 = ("cis1", "older CIS sign-in")
@@ -136,7 +164,12 @@ class SecurityPattern(Word):
 
 @final
 class ServiceLevel(Word):
-    """How a service is operated and supported."""
+    """How a service is operated and supported.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue["MESH"].official[0].service_level.value.meaning
+    'operated and supported all day, every day'
+    """
 
     PLATINUM = ("platinum", "operated and supported all day, every day")
     GOLD = ("gold", "operated and supported all day, every day; one level below platinum")
@@ -147,7 +180,12 @@ class ServiceLevel(Word):
 
 @final
 class OnboardingRoute(Word):
-    """The way to become an integrator."""
+    """The way to become an integrator.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> [str(way) for way in catalogue["BaRS"].official[0].onboarding.value]
+    ['digital onboarding', 'scal']
+    """
 
     ACCOUNT_REQUEST = ("account_request", "request for an account")
     CONTACT_FIRST = ("contact_first", "contact with NHS England before any development")

@@ -75,7 +75,11 @@ class Confidence(Word):
 
 @final
 class SeenAs(Word):
-    """In what form a source was read."""
+    """In what form a source was read.
+
+    >>> SeenAs.STORED_COPY.meaning
+    'staging or proxy copy of the page, hence reported'
+    """
 
     REPOSITORY = ("repository", "file at a commit of a public repository")
     PAGE = ("page", "public page at its canonical address")
