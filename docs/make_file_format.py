@@ -1,6 +1,7 @@
-"""Writes what the file format is, from the classes: python docs/make_file_format.py.
+"""Writes what the file formats are, from the classes: python docs/make_file_format.py.
 
-The JSON Schema goes into the package's data, its reference for people to reference/file-format.md.
+The JSON Schema of files of records goes into the package's data, its reference for people to
+reference/file-format.md, that of overlay files to reference/overlay-format.md.
 """
 
 from __future__ import annotations
@@ -12,11 +13,23 @@ from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
+from nhs_api_catalogue import (
+    AsOf,
+    Difference,
+    Fact,
+    OfficialEntry,
+    OfficialService,
+    Prerequisite,
+    Security,
+    Source,
+    Timescale,
+)
 from nhs_api_catalogue._checks import ID as ID_EXPECTED
-from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.durations import Duration, DurationRange
 from nhs_api_catalogue.editions import formats
+from nhs_api_catalogue.official.entries import ADDRESSES
 from nhs_api_catalogue.records import AccessRule, Api, Edition, OwnValue
 from nhs_api_catalogue.records.parts import REPLACEABLE
 
@@ -26,6 +39,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parent
 SCHEMA = DOCS.parent / "src" / "nhs_api_catalogue" / "data" / "edition.schema.json"
 PAGE = DOCS / "reference" / "file-format.md"
+OVERLAY_PAGE = DOCS / "reference" / "overlay-format.md"
 
 LEAVES: dict[Any, dict[str, Any]] = {
     str: {"type": "string", "pattern": r"\S"},
@@ -297,6 +311,120 @@ def words_for(value: dict[str, Any]) -> str:
     return " or ".join(said.get(kind, f"`{kind}`") for kind in kinds)
 
 
+# -- the page of overlay files --
+
+SECTIONS: dict[str, type[Any]] = {
+    "sources": Source,
+    "entries": OfficialEntry,
+    "differences": Difference,
+    "prerequisites": Prerequisite,
+    "services": OfficialService,
+    "timescales": Timescale,
+}
+FACT = '`{"value": "gold", "source": "mesh-spec", "confidence": "official"}`'
+OVERLAY_INTRO = f"""# The overlay format
+
+<!-- Written by docs/make_file_format.py from the classes: change those, not the page. -->
+
+What official sources say of the APIs of a catalogue is one file of JSON in UTF-8; of the bundled
+catalogue it is `official.json`.
+`load_overlay` reads one of your own, `load(..., overlay=)` together with the records, and
+`python -m nhs_api_catalogue validate --official FILE` lists every fault of one.
+`python -m nhs_api_catalogue show NAME --json` prints what is said of one API in this form.
+[Update the data](../how-to/update-the-data.md) shows it at work, and
+[Official statements](official.md) says what each word means.
+
+Keys that are not listed here are refused, and so is a value of another kind.
+Nothing stands in a list twice.
+
+## How values read
+
+| value | as | example |
+|---|---|---|
+| id | {ID_EXPECTED} | `"mesh-spec"` |
+| text | one line that is not blank | `"MESH API"` |
+| date | a day, or a month where only that is known | `"2026-02-24"`, `"2025-06"` |
+| time | ISO 8601 in months, weeks and days, or in hours alone | `"P1M2W"`, `"PT2H"` |
+| address | a web address in full | `"https://digital.nhs.uk/developer"` |
+| fact | an object: the `value`, its `source` and `confidence`, and a `note` if need be | {FACT} |
+
+## The file
+
+| key | value | required | meaning |
+|---|---|---|---|
+| `format` | `1` | yes | The version of the format. |
+| `compiled` | day | yes | The day on which the statements were gathered; no source is later. |
+"""
+
+
+def overlay_page() -> str:
+    """The reference of the format of overlay files."""
+    return "\n".join(overlay_sections())
+
+
+def overlay_sections() -> Iterator[str]:
+    """The parts of the page."""
+    rows = (
+        f"| `{section}` | list of objects | no | {first_line(kind)} |"
+        for section, kind in SECTIONS.items()
+    )
+    yield OVERLAY_INTRO + "\n".join(rows) + "\n"
+    for section, kind in SECTIONS.items():
+        meanings = attributes(kind)
+        yield f"## `{section}`\n\n{first_line(kind)}\n"
+        yield "| key | value | required | meaning |\n|---|---|---|---|"
+        for key, type_ in written_fields(kind).items():
+            value, meaning = what_of(type_), meanings[key]
+            if re.match("The ids? of|A slug", meaning):
+                value = value.replace("text", "id")
+            elif key in {"url", *ADDRESSES}:
+                value = value.replace("text", "address")
+            if is_required(kind, key):
+                yield f"| `{key}` | {value} | yes | {meaning} |"
+            else:
+                yield f"| `{key}` | {value} | no | {meaning.replace('null if', 'left out if')} |"
+        yield ""
+
+
+def written_fields(kind: type[Any]) -> dict[str, Any]:
+    """The fields that an object of a file has; the service that is needed has its own section."""
+    fields = get_type_hints(kind)
+    return {key: type_ for key, type_ in fields.items() if (kind, key) != (Prerequisite, "service")}
+
+
+def is_required(kind: type[Any], key: str) -> bool:
+    """Whether an object must have the key, even if it is to say that there is nothing."""
+    if kind is OfficialEntry:
+        return key in {"id", "apis", "name"}
+    return key != "note"
+
+
+def what_of(kind: Any) -> str:  # noqa: PLR0911  one for each kind of type
+    """A value of a type in a few words."""
+    arguments = get_args(kind)
+    if NoneType in arguments and get_origin(arguments[0]) is Fact:
+        return what_of(arguments[0])
+    if get_origin(kind) is Fact:
+        return f"fact: {what_of(arguments[0])}"
+    if {Duration, timedelta} <= set(arguments):
+        return "time or `null`"
+    if NoneType in arguments and get_origin(arguments[0]) is tuple:
+        return "list of two whole numbers, either may be `null`; or `null`"
+    if NoneType in arguments:
+        found = what_of(arguments[0])
+        return f"{found} or `null`" if arguments[0] is AsOf else found
+    if get_origin(kind) is tuple:
+        return f"list of {what_of(arguments[0])}"
+    if kind is Security:
+        keys = ", ".join(
+            f"`{key}`: {what_of(type_)}" for key, type_ in get_type_hints(kind).items()
+        )
+        return f"object ({keys})"
+    if issubclass(kind, Enum):
+        return f"[{kind.__name__}](official.md#nhs_api_catalogue.{kind.__name__})"
+    return {str: "text", Source: "id of one of `sources`", AsOf: "date"}[kind]
+
+
 def schema_text() -> str:
     """The schema as it is shipped."""
     return f"{json.dumps(schema(), ensure_ascii=False, indent=2)}\n"
@@ -306,3 +434,4 @@ if __name__ == "__main__":
     SCHEMA.write_text(schema_text(), encoding="utf-8")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
+    OVERLAY_PAGE.write_text(overlay_page(), encoding="utf-8")

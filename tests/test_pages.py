@@ -3,8 +3,12 @@
 import runpy
 from pathlib import Path
 
+import pytest
+
 from nhs_api_catalogue import catalogue, loads
 from nhs_api_catalogue.editions import packaged
+from nhs_api_catalogue.overlays.faults import faults
+from overlay_documents import APIS, SMALL, without
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -44,6 +48,22 @@ class TestTheFileFormat:
     def test_the_page_is_up_to_date(self):
         page = (DOCS / "reference" / "file-format.md").read_text(encoding="utf-8")
         assert self.made["page"]() == page
+
+    def test_the_page_of_overlay_files_is_up_to_date(self):
+        page = (DOCS / "reference" / "overlay-format.md").read_text(encoding="utf-8")
+        assert self.made["overlay_page"]() == page
+
+    @pytest.mark.parametrize("section", [name for name in SMALL if isinstance(SMALL[name], list)])
+    def test_a_key_of_an_overlay_file_may_be_missing_iff_the_page_says_so(self, section):
+        kind = self.made["SECTIONS"][section]
+        rows = SMALL[section]
+        for key in self.made["written_fields"](kind):
+            places = [place for place, row in enumerate(rows) if key in row]
+            found = [faults(without((section, place, key)), APIS) for place in places]
+            # What another row names cannot be missing either.
+            wanted = f"a key {key!r} too"
+            refused = [wanted in [problem.expected for problem in problems] for problems in found]
+            assert refused == [self.made["is_required"](kind, key)] * len(places) != []
 
     def test_every_key_has_a_meaning(self):
         described = self.made["schema"]()
