@@ -123,7 +123,12 @@ class OfficialEntry(Value):
                 check_address(self.id, **{field: fact.value})
 
     def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
-        """The facts that are known, each with the name of its field."""
+        """The facts that are known, each with the name of its field.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> dict(catalogue["MESH"].official[0].facts())["network"].text
+        'internet'
+        """
         for field in FACTS:
             fact = getattr(self, field)
             if fact is not None:

@@ -74,23 +74,53 @@ class Overlay(Value):
         return found
 
     def entries_of(self, api: str) -> tuple[official.entries.OfficialEntry, ...]:
-        """The entries that belong to the API of that id."""
+        """The entries that belong to the API of that id, in their order; none if it has none.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> [entry.id for entry in overlay.entries_of("mesh")]
+        ['mesh']
+        """
         return self._entries.get(api, ())
 
     def differences_of(self, api: str) -> tuple[official.differences.Difference, ...]:
-        """Where a source says something else of the API of that id than the guide."""
+        """Where a source says something else of the API of that id than the guide.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> [str(difference.severity) for difference in overlay.differences_of("scr-fhir")]
+        ['informative', 'blocks plan']
+        """
         return tuple(value for value in self.differences if value.api == api)
 
     def prerequisites_of(self, api: str) -> tuple[official.needs.Prerequisite, ...]:
-        """What the API of that id needs, and what it is said not to need."""
+        """What the API of that id needs, and what it is said not to need.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> [need.needs for need in overlay.prerequisites_of("dos")]
+        ['dos-account']
+        """
         return tuple(value for value in self.prerequisites if value.api == api)
 
     def timescales_of(self, subject: str) -> tuple[official.timescales.Timescale, ...]:
-        """The times published for the API or the service of that id."""
+        """The times published for the API or the service of that id.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> [timescale.text for timescale in overlay.timescales_of("bars")]
+        ['2 to 4 weeks']
+        """
         return tuple(value for value in self.timescales if value.applies_to == subject)
 
     def successors_of(self, api: str) -> tuple[official.entries.OfficialEntry, ...]:
-        """The entries that take the place of those of the API of that id, in their order."""
+        """The entries that take the place of those of the API of that id, in their order.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> print(*overlay.successors_of("dos"))
+        Directory of Services Search API
+        """
         facts = (entry.replaced_by for entry in self.entries_of(api))
         ids = {successor for fact in facts if fact is not None for successor in fact.value}
         return tuple(entry for entry in self.entries if entry.id in ids)

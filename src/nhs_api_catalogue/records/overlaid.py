@@ -75,14 +75,24 @@ class Overlaid:
 
     @property
     def prerequisites(self: _Joined) -> tuple[Prerequisite, ...]:
-        """What it needs before it can be built, assured or live, and what it does not need."""
+        """What it needs before it can be built, assured or live, and what it does not need.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [f"{need.strength}: {need.name}" for need in catalogue["DoS"].prerequisites]
+        ['conditional: DoS account']
+        """
         if self.overlay is None:
             return ()
         return self.overlay(self.id, "prerequisites").prerequisites_of(self.id)
 
     @property
     def timescales(self: _Joined) -> tuple[Timescale, ...]:
-        """The times that official sources publish for it; no plan counts them by itself."""
+        """The times that official sources publish for it; no plan counts them by itself.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [f"{timescale.what}: {timescale.text}" for timescale in catalogue["BaRS"].timescales]
+        ['SCAL, from the first complete submission, on average: 2 to 4 weeks']
+        """
         if self.overlay is None:
             return ()
         return self.overlay(self.id, "timescales").timescales_of(self.id)
@@ -109,6 +119,10 @@ class Overlaid:
         """What official sources say, as texts with their sources, by the names of the fields.
 
         Empty if nothing is laid over the record.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> dict(catalogue["BaRS"].official_details())["open_to_new_integrations"]
+        'yes'
         """
         if self.overlay is None:
             return ()
