@@ -32,6 +32,13 @@ class TestDifferences:
                 assert f"{one.source.publisher}, {one.as_of or 'no date'}" in line
 
 
+class TestTheCommandLine:
+    def test_the_page_is_up_to_date(self):
+        """Run `python docs/make_command_line.py` after a change of the command's parser."""
+        page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+        assert runpy.run_path(str(DOCS / "make_command_line.py"))["page"]() == page
+
+
 class TestTheFileFormat:
     """The schema and its reference are those that the classes give."""
 
