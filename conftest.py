@@ -46,7 +46,7 @@ def run_commands(example: Example) -> str | None:
         Path("our-overlay.json").write_text('{"format": 1, "compiled": "2026-11-22"}', "utf-8")
         for line in example.parsed.replace("\\\n", " ").splitlines():
             # A shell would take what follows the sign for the name of a file.
-            words = shlex.split(line.partition(" > ")[0])
+            words = shlex.split(line.partition(" > ")[0], comments=True)
             if words[:3] == OURS:
                 status = status_of(words[3:])
                 if status != (words[3] == "diff"):  # the files differ
