@@ -1,5 +1,8 @@
 """The pages that are written from the data are those that the data gives."""
 
+import ast
+import importlib.util
+import re
 import runpy
 from pathlib import Path
 
@@ -7,6 +10,7 @@ from nhs_api_catalogue import catalogue, loads
 from nhs_api_catalogue.editions import packaged
 
 DOCS = Path(__file__).parent.parent / "docs"
+PACKAGE = Path(str(importlib.util.find_spec("nhs_api_catalogue").origin)).parent
 
 
 class TestDifferences:
@@ -60,3 +64,15 @@ class TestTheFileFormat:
 
     def test_the_example_of_the_page_is_a_file(self):
         assert len(loads(self.made["EXAMPLE"])) == 1
+
+
+def test_the_house_page_tells_the_idea_of_every_module():
+    """The idea of a module is the first line of its docstring; no two have the same."""
+    ideas = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        ideas[name.removesuffix(".__init__")] = ast.get_docstring(tree).splitlines()[0]
+    page = (DOCS / "house.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| \d* ?\| `([\w.]+)` \| (.+) \|$", page, re.MULTILINE)) == ideas
+    assert len(set(ideas.values())) == len(ideas)
