@@ -352,7 +352,7 @@ def test_schema_prints_what_is_shipped(capsys):
 
 
 class TestList:
-    def test_prints_a_line_an_api(self, capsys):
+    def test_prints_one_line_per_api(self, capsys):
         """All 23 names are there, in the guide's order, and the source below."""
         _, out, _ = run(capsys, "list")
 
