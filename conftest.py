@@ -1,10 +1,17 @@
 """Runs the examples of README.md and docs/ as tests; the names of a page flow down that page."""
 
+import io
+import shlex
+from contextlib import chdir, redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from sybil import Sybil
-from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+from nhs_api_catalogue import catalogue, dump
+from nhs_api_catalogue.__main__ import main
 
 collect_ignore_glob = [
     "tests/typing/*",  # only type-checked
@@ -25,8 +32,45 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None  # the others decide
 
 
+OURS = ["python", "-m", "nhs_api_catalogue"]
+# Commands of others on the pages: they are not run here. Any other line is a fault.
+OF_OTHERS = (".venv/bin/", "pip install ", "python -m pytest", "python docs/", "python3 -m venv ")
+
+
+def run_commands(example: Example) -> str | None:
+    """Run the commands of this library in a block, in a folder with the files that pages name."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        edited = catalogue.replace("eRS", technical="2-4 months", source="our project")
+        for name, records in (("ours", edited), ("last-year", catalogue), ("this-year", edited)):
+            dump(records, f"{name}.json")
+        Path("our-overlay.json").write_text('{"format": 1, "compiled": "2026-11-22"}', "utf-8")
+        for line in example.parsed.replace("\\\n", " ").splitlines():
+            # A shell would take what follows the sign for the name of a file.
+            words = shlex.split(line.partition(" > ")[0], comments=True)
+            if words[:3] == OURS:
+                status = status_of(words[3:])
+                if status != (words[3] == "diff"):  # the files differ
+                    return f"{line}: status {status}"
+            elif not line.startswith(OF_OTHERS):
+                return f"{line}: neither a command of ours nor one that is known to be of others"
+    return None
+
+
+def status_of(arguments: list[str]) -> int:
+    """The status with which a command of this library ends."""
+    with redirect_stdout(io.StringIO()):
+        try:
+            return main(arguments)
+        except SystemExit as exit_:
+            return int(exit_.code or 0)
+
+
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), SkipParser()],
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser("bash", run_commands),
+        SkipParser(),
+    ],
     # Every page that testpaths in pyproject.toml lead to: README.md and docs/, however deep.
     patterns=["*.md"],
 ).pytest()

@@ -71,8 +71,8 @@ BEYOND = (
     ),
     "No use is excluded and named under `only` or `stated` too.",
     (
-        "A record has at most one access rule a supplier, in whatever case, and at most one "
-        "source a field under `own`."
+        "A record has at most one access rule per supplier, in whatever case, and at most one "
+        "source per field under `own`."
     ),
     "The `edition` of a record is the name of one under `editions`.",
     "No two records have one `id`.",

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from nhs_api_catalogue import catalogue, dump, dumps, load_overlay
+from nhs_api_catalogue import __version__, catalogue, dump, dumps, load_overlay
 from nhs_api_catalogue.__main__ import main
 
 PRODUCT = ("PDS FHIR (Patient Access)", "eRS", "MESH")
@@ -353,6 +353,11 @@ class TestCatalogueOfOnesOwn:
         assert expected in err
 
 
+def test_the_version_is_that_of_the_library(capsys):
+    """It needs no command."""
+    assert run(capsys, "--version") == (0, f"nhs_api_catalogue {__version__}\n", "")
+
+
 def test_schema_prints_what_is_shipped(capsys):
     """Editors and other tools get it from the installed package."""
     status, out, _ = run(capsys, "schema")
@@ -362,7 +367,7 @@ def test_schema_prints_what_is_shipped(capsys):
 
 
 class TestList:
-    def test_prints_a_line_an_api(self, capsys):
+    def test_prints_one_line_per_api(self, capsys):
         """All 23 names are there, in the guide's order, and the source below."""
         _, out, _ = run(capsys, "list")
 
@@ -447,6 +452,10 @@ def test_reads_well_at_80_columns(capsys, arguments):
         (("diff", "bundled"), ["NEW"]),
         (("diff", "bundled", "no such file.json"), ["no such file.json", "No such file"]),
         (("validate", "--official", "no such file.json"), ["no such file.json", "No such file"]),
+        *(
+            (("list", f"--max-bytes={size}"), ["--max-bytes", "from 1 to", repr(size)])
+            for size in ("0", "-5", str(sys.maxsize), "9" * 23, "many")
+        ),
         ((), ["COMMAND"]),
         (("serve",), ["serve"]),
     ],

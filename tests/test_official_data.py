@@ -41,6 +41,12 @@ class TestTheFile:
     def test_has_no_fault(self):
         assert faults(DOCUMENT, IDS) == ()
 
+    def test_the_readme_beside_it_counts_what_it_holds(self):
+        sources, entries, *others = (f"{len(DOCUMENT[one])} {one}" for one in SECTIONS)
+        counts = ", ".join([sources, f"{entries} with {len(facts())} facts", *others])
+        readme = FOLDER.joinpath("README.md").read_text(encoding="utf-8")
+        assert f"\n| holds | {counts} |\n" in readme
+
     def test_holds_everything_that_was_gathered(self):
         """A value that is lost on the way, or added by mistake, changes a count."""
         assert {section: len(DOCUMENT[section]) for section in SECTIONS} == {

@@ -1,5 +1,8 @@
 """The pages that are written from the data are those that the data gives."""
 
+import ast
+import importlib.util
+import re
 import runpy
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from nhs_api_catalogue.overlays.faults import faults
 from overlay_documents import APIS, SMALL, without
 
 DOCS = Path(__file__).parent.parent / "docs"
+PACKAGE = Path(str(importlib.util.find_spec("nhs_api_catalogue").origin)).parent
 
 
 class TestDifferences:
@@ -34,6 +38,13 @@ class TestDifferences:
                 )
                 assert one.source.url in line
                 assert f"{one.source.publisher}, {one.as_of or 'no date'}" in line
+
+
+class TestTheCommandLine:
+    def test_the_page_is_up_to_date(self):
+        """Run `python docs/make_command_line.py` after a change of the command's parser."""
+        page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+        assert runpy.run_path(str(DOCS / "make_command_line.py"))["page"]() == page
 
 
 class TestTheFileFormat:
@@ -73,3 +84,15 @@ class TestTheFileFormat:
 
     def test_the_example_of_the_page_is_a_file(self):
         assert len(loads(self.made["EXAMPLE"])) == 1
+
+
+def test_the_house_page_tells_the_idea_of_every_module():
+    """The idea of a module is the first line of its docstring; no two have the same."""
+    ideas = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        ideas[name.removesuffix(".__init__")] = ast.get_docstring(tree).splitlines()[0]
+    page = (DOCS / "house.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| \d* ?\| `([\w.]+)` \| (.+) \|$", page, re.MULTILINE)) == ideas
+    assert len(set(ideas.values())) == len(ideas)

@@ -52,6 +52,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USER_ERROR, f"{self.prog}: {message}\n")
 
 
+class _Version(argparse.Action):
+    """An option that looks the version up only when it is asked for, as that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        import nhs_api_catalogue  # noqa: PLC0415
+
+        sys.stdout.write(f"{parser.prog} {nhs_api_catalogue.__version__}\n")
+        sys.exit()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give back its exit status.
 
@@ -78,19 +88,26 @@ def _parser() -> argparse.ArgumentParser:
         prog="nhs_api_catalogue",
         description='The NHS APIs of the "NHS API Guide 2025" and plans for them.',
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="the library's version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    listing = commands.add_parser("list", help="the catalogue, a line an API")
+    listing = commands.add_parser("list", help="the catalogue, one line per API")
     listing.set_defaults(run=_list)
-    showing = commands.add_parser("show", help="one record")
+    showing = commands.add_parser("show", help="one record, with what official sources say of it")
     showing.add_argument("name", metavar="NAME", help="a name, an abbreviation or an id")
     showing.set_defaults(run=_show)
-    planning = commands.add_parser("plan", help="when these APIs could be live")
+    planning = commands.add_parser(
+        "plan",
+        help="when these APIs could be live",
+        description="Shows when these APIs could be live. It needs a --start or a --deadline. "
+        "Where a warning says missing_prerequisites, the method of that name tells more: "
+        "plan(...).missing_prerequisites() in Python.",
+    )
     planning.add_argument("names", metavar="NAME", nargs="+", help="an API, by any of its names")
     _add_plan_options(planning)
     planning.set_defaults(run=_plan)
     _add_file_commands(commands)
     for command in (listing, showing, planning):
-        command.add_argument("--json", action="store_true", help="for machines")
+        command.add_argument("--json", action="store_true", help="as JSON, for machines")
         command.add_argument(
             "--catalogue",
             metavar="FILE",
@@ -105,7 +122,7 @@ def _add_file_commands(commands: Any) -> None:
     validating = commands.add_parser(
         "validate",
         help="every fault of a file at once",
-        description="Lists every fault of a file, a line each: status 0 without faults, 1 with "
+        description="Lists every fault of a file, one per line: status 0 without faults, 1 with "
         "some, 2 if the file cannot be read.",
     )
     validating.add_argument(
@@ -123,7 +140,7 @@ def _add_file_commands(commands: Any) -> None:
     )
     comparing.add_argument("old", metavar="OLD", help=f'a file of records, or "{BUNDLED}"')
     comparing.add_argument("new", metavar="NEW", help=f'a file of records, or "{BUNDLED}"')
-    comparing.add_argument("--json", action="store_true", help="for machines")
+    comparing.add_argument("--json", action="store_true", help="as JSON, for machines")
     comparing.set_defaults(run=_diff)
     for command in (validating, comparing):
         _add_max_bytes(command)
@@ -135,26 +152,30 @@ def _add_max_bytes(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-bytes",
         metavar="N",
-        type=int,
+        type=_size,
         default=MAX_BYTES,
-        help="how large a file may be (default: %(default)s)",
+        help="how many bytes a file may have (default: %(default)s)",
     )
 
 
 def _add_plan_options(planning: argparse.ArgumentParser) -> None:
     when = planning.add_mutually_exclusive_group(required=True)
-    when.add_argument("--start", metavar="DATE", help="first day, YYYY-MM-DD")
-    when.add_argument("--deadline", metavar="DATE", help="start as late as is safe for this day")
+    when.add_argument("--start", metavar="DATE", help="the first day of work, as YYYY-MM-DD")
+    when.add_argument("--deadline", metavar="DATE", help="start as late as is safe for DATE")
     planning.add_argument(
         "--built",
         metavar="NAME=DATE",
         action="append",
         type=_dated_name,
         default=[],
-        help="implementation is finished on that day; may be repeated",
+        help="the implementation of NAME is finished on DATE; may be repeated",
     )
     planning.add_argument(
-        "--done", metavar="NAME", action="append", default=[], help="live already; may be repeated"
+        "--done",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="NAME is live already; may be repeated",
     )
     planning.add_argument(
         "--team",
@@ -165,21 +186,37 @@ def _add_plan_options(planning: argparse.ArgumentParser) -> None:
     )
     planning.add_argument(
         "--overlap",
+        metavar="HOW",
         choices=("none", "full"),
         default="none",
-        help="assurance beside implementation",
+        help="none: assurance starts when implementation is finished (default); full: both start "
+        "on the same day",
     )
-    planning.add_argument("--by", metavar="DATE", help="whether all is live on that day")
+    planning.add_argument("--by", metavar="DATE", help="say whether all can be live by DATE")
     planning.add_argument(
         "--assume",
         metavar="SHAPE",
         type=_assumption,
-        help="how likely by that day: uniform, triangular:MODE or pert:MODE, mode from 0 to 1",
+        help="how likely that is, if times are spread so: uniform, triangular:MODE or pert:MODE, "
+        "where MODE is a number from 0 to 1; needs --by",
     )
     planning.add_argument(
         "--allow-unavailable", action="store_true", help="plan on unavailable APIs, with a warning"
     )
     planning.add_argument("--mermaid", action="store_true", help="as a Gantt chart in Mermaid")
+
+
+def _size(text: str) -> int:
+    # One byte more is read, to tell whether a file is larger, and Python counts no further.
+    most = sys.maxsize - 1
+    try:
+        size = int(text)
+    except ValueError:
+        size = 0
+    if not 1 <= size <= most:
+        message = f"expected a whole number from 1 to {most}, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return size
 
 
 def _dated_name(text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What a record takes: lists become tuples, and a value that breaks a rule is refused."""
+"""What records and official statements take: lists become tuples, and broken rules are refused."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ NARROWEST: Final = 16
 @final
 @attrs.frozen(repr=False)
 class Comparison:
-    """Records side by side: a row a field, a column a record.
+    """Records side by side: one row per field, one column per record.
 
     `str` is a table of 80 columns, wider only where many records leave no room. What official
     sources say in sentences is left to the records; whether they are open is compared.

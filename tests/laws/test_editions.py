@@ -173,8 +173,8 @@ def _is_rule(expected: str) -> bool:
             "the first of the month",
             "or a later day",
             "nothing that is",
-            "at most one rule a supplier",
-            "at most one source a field",
+            "at most one rule per supplier",
+            "at most one source per field",
             "the name of an edition",
             "an id that no other has",
         )

@@ -1,4 +1,4 @@
-"""A catalogue: an immutable, ordered collection of records, with everything one asks of it."""
+"""Catalogues, and each kind of question to one: look-up, search, order, change, age."""
 
 from nhs_api_catalogue.catalogues.catalogue import Catalogue, read_catalogue
 

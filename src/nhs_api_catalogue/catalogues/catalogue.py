@@ -333,7 +333,7 @@ class Catalogue(ChangeableSequence, Tabular):
         return sha256(canonical(self.apis).encode("ascii")).hexdigest()
 
     def __str__(self) -> str:
-        """A line a record, at most 80 columns wide, then the source."""
+        """One line per record, at most 80 columns wide, then the source."""
         from textwrap import fill  # noqa: PLC0415  it costs 1 ms
 
         heading = ("API", "technical", "assurance", "access")

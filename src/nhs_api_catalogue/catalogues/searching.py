@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GAPS: Final = re.compile(r"[\W_]+")
 _LITTLE: Final = frozenset(
     """an and any are as at be by can do for from get has have how in into is it its me my of on or
-    our that the their they this to use via want we what when where which who will with""".split()  # noqa: SIM905  one a line would fill a page
+    our that the their they this to use via want we what when where which who will with""".split()  # noqa: SIM905  one per line would fill a page
 )
 # More than all the worth that the words of a query can add up to.
 _WORD: Final = 1000

@@ -119,7 +119,7 @@ class EditionDiff:
         return bool(self.added or self.removed or self.changed or self.reordered)
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a difference, as texts, for tables and for JSON.
+        """One row per difference, as texts, for tables and for JSON.
 
         The keys are change ("added", "removed", "changed"), api, id, field, old, new, old_source
         and new_source; what does not apply is None.

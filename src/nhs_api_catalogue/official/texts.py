@@ -1,4 +1,4 @@
-"""The values of the words that a query takes, so that type checkers catch a misspelt text.
+"""The texts of official words, so that type checkers catch one that is misspelt in a query.
 
 For checkers alone: nothing loads this room at run time, and a test keeps it and the words alike.
 """

@@ -98,7 +98,7 @@ class Plan(Tabular):
         return (*self.planned, *self.services)
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a stage, as plain values for tables and for JSON.
+        """One row per stage, as plain values for tables and for JSON.
 
         The keys are api (its name, or that of the service), id (None for a service), stage, time,
         start_earliest, start_latest, finish_earliest, finish_latest and source; days are dates.

@@ -33,7 +33,7 @@ _MARKED: Final = (0.5, 0.8, 0.95)
 
 
 def write_plan(p: Plan) -> str:
-    """The plan as a table: a row a stage with its dates and its bar, what drives go-live in words.
+    """The plan as a table: one row per stage with dates and bar, what drives go-live in words.
 
     Under it stand the warnings and, folded, the assumptions; it says what `str` says.
     """
@@ -217,7 +217,7 @@ _SCHEMA: Final = {
 
 
 def rows_of(p: Plan) -> list[dict[str, Any]]:
-    """One row a stage; the keys are those of the schema."""
+    """One row per stage; the keys are those of the schema."""
     return [
         {
             "api": stage.owner,

@@ -107,7 +107,7 @@ class Api(Overlaid, Value):
         technical: How long technical implementation takes.
         assurance: How long NHS England's assurance takes.
         implementations: The ways in which it is built, as alternatives.
-        access: From where it is reached; at most one rule a supplier.
+        access: From where it is reached; at most one rule per supplier.
         notices: What the source says of it for a span of days.
         suitability: What it may be used for.
         max_data_age: How old its data may be; None if the source does not say.
@@ -115,7 +115,7 @@ class Api(Overlaid, Value):
         topics: What its data is about.
         users: Who acts through it, as far as the source says.
         aliases: Other names that people use for it.
-        own: Which values a user replaced, and on whose word; one a field.
+        own: Which values a user replaced, and on whose word; one per field.
         edition: Where the values come from; None on a record of your own.
         overlay: A function that gives what official sources say; None if nothing is laid over.
         total: `technical` + `assurance`, to show and to compare; dates come from the stages.
@@ -206,10 +206,10 @@ class Api(Overlaid, Value):
             raise InvalidRecordError(record, "overlay", overlay, expected)
         suppliers = [_folded(rule.supplier) for rule in self.access]
         if len(set(suppliers)) < len(suppliers):
-            raise InvalidRecordError(record, "access", suppliers, "at most one rule a supplier")
+            raise InvalidRecordError(record, "access", suppliers, "at most one rule per supplier")
         replaced = [own.field for own in self.own]
         if len(set(replaced)) < len(replaced):
-            raise InvalidRecordError(record, "own", replaced, "at most one source a field")
+            raise InvalidRecordError(record, "own", replaced, "at most one source per field")
         if unknown := set(replaced).difference(REPLACEABLE):
             expected = f"fields that can be replaced: {', '.join(REPLACEABLE)}"
             raise InvalidRecordError(record, "own", sorted(unknown), expected)

@@ -24,7 +24,7 @@ _BAR: Final = "solid: shortest; outlined: up to the longest"
 
 
 def write_api(api: Api) -> str:
-    """One record as a table: a row a value, its times as bars on one scale."""
+    """One record as a table: one row per value, its times as bars on one scale."""
     scale = _length(api.total.longest)
     groups: list[Group] = [
         (
@@ -39,7 +39,7 @@ def write_api(api: Api) -> str:
 
 
 def write_apis(apis: Sequence[Api], caption: str) -> str:
-    """Records as a table: a row a record, its whole time as a bar, its state in words."""
+    """Records as a table: one row per record, its whole time as a bar, its state in words."""
     scale = max((_length(api.total.longest) for api in apis), default=0)
     groups: list[Group] = [
         (
@@ -111,7 +111,7 @@ _SCHEMA: Final = {
 
 
 def frame_of(apis: Sequence[Api]) -> Frame:
-    """The records in columns, a row a record; nothing but the source's own cells is left out."""
+    """The records in columns, one row each; nothing but the source's own cells is left out."""
     # A value that a user replaced is not shown without its source.
     shown = (*_SHOWN, "sources") if any(api.own for api in apis) else _SHOWN
     return Frame(_SCHEMA, tuple(_row(api) for api in apis), shown)

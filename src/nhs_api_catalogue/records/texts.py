@@ -1,4 +1,4 @@
-"""The values of the words that a query takes, so that type checkers catch a misspelt text.
+"""The texts of a record's words, so that type checkers catch one that is misspelt in a query.
 
 For checkers alone: nothing loads this room at run time, and a test keeps it and `words` alike.
 """

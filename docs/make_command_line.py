@@ -1,0 +1,79 @@
+"""Writes reference/command-line.md from the command's parser: python docs/make_command_line.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nhs_api_catalogue import __main__
+
+if TYPE_CHECKING:
+    from argparse import Action, ArgumentParser
+    from collections.abc import Iterator
+
+PAGE = Path(__file__).parent / "reference" / "command-line.md"
+INTRO = """# The command line
+
+<!-- Written by docs/make_command_line.py from the command's parser: change that, not the page. -->
+
+`python -m nhs_api_catalogue COMMAND` and `nhs-api-catalogue COMMAND` are one program; `--help` and
+`COMMAND --help` tell what is on this page, `--version` the version of the library.
+
+The status is 0 if all is well.
+It is 1 if what was looked for is there, the faults of a file or the differences between two, and 2
+after a mistake, which is told in one sentence on standard error.
+"""
+
+# The files that they name are in the folder in which conftest.py runs them.
+EXAMPLES = {
+    "list": ["list", "list --catalogue ours.json --json"],
+    "show": ["show eRS", 'show "GP Connect Appointments" --json'],
+    "plan": [
+        "plan eRS MESH --start 2026-05-04",
+        "plan eRS MESH BaRS --start 2026-05-04 --built MESH=2026-06-01 --done BaRS",
+        "plan eRS MESH --deadline 2027-03-05 --by 2026-12-31 --assume pert:0.5",
+        'plan eRS MESH SCR --start 2026-05-04 --team "eRS, MESH" --team SCR --mermaid',
+    ],
+    "validate": ["validate ours.json", "validate --official our-overlay.json"],
+    "diff": ["diff bundled ours.json"],
+    "schema": ["schema > edition.schema.json"],
+}
+
+
+def page() -> str:
+    """The whole page."""
+    (commands,) = (one for one in actions(__main__._parser()) if one.dest == "command")  # noqa: SLF001
+    parts = [INTRO]
+    for command in commands._choices_actions:  # noqa: SLF001  these alone hold the helps
+        parts += section(command.dest, command.help, commands.choices[command.dest])
+    return "\n".join(parts)
+
+
+def section(name: str, summary: str, parser: ArgumentParser) -> Iterator[str]:
+    """What a command does, some calls of it, and what it takes."""
+    yield f"## {name}\n\n{parser.description or f'{summary[0].upper()}{summary[1:]}.'}\n"
+    calls = "\n".join(f"python -m nhs_api_catalogue {call}" for call in EXAMPLES[name])
+    yield f"```bash\n{calls}\n```\n"
+    rows = [
+        f"| `{written(one)}` | {one.help % {'default': one.default}} |" for one in actions(parser)
+    ]
+    if rows:
+        yield "\n".join(["| argument | meaning |", "|---|---|", *rows, ""])
+
+
+def actions(parser: ArgumentParser) -> list[Action]:
+    """The arguments of a parser, but for its help; argparse has no public way to them."""
+    return [one for one in parser._actions if one.dest != "help"]  # noqa: SLF001
+
+
+def written(action: Action) -> str:
+    """An argument as it is typed."""
+    if action.option_strings:
+        value = "" if action.nargs == 0 else f" {action.metavar}"
+        return f"{action.option_strings[0]}{value}"
+    forms = {"+": "{0} [{0} ...]", "?": "[{0}]", None: "{0}"}
+    return forms[action.nargs].format(action.metavar)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
