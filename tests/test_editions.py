@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -31,6 +32,7 @@ from nhs_api_catalogue.errors import (
     InvalidOverlayError,
     InvalidRecordError,
 )
+from nhs_api_catalogue.overlays import load_overlay
 from nhs_api_catalogue.records import (
     AccessRoute,
     AccessRule,
@@ -456,8 +458,9 @@ class TestDocuments:
     @pytest.mark.parametrize(
         ("content", "path", "expected"),
         [
-            ("", "line 1, column 1", "JSON that goes on: the text ends there"),
-            (b"", "line 1, column 1", "JSON that goes on: the text ends there"),
+            ("", "", "JSON, and not an empty file"),
+            (b" \n", "", "JSON, and not an empty file"),
+            ("{", "line 1, column 2", "JSON that goes on: the text ends there"),
             (GUIDE[: len(GUIDE) // 2], None, "JSON"),
             # Python 3.13 points at the comma, Pythons before at what comes after it.
             ('{"format": 1,}', None, "JSON"),
@@ -485,11 +488,12 @@ class TestDocuments:
                 "",
                 "nested at most 10 deep",
             ),
-            (" " * 60_000_001, "", "at most 60000000 bytes (max_bytes)"),
+            (" " * 60_000_001, "byte 60000000", "at most 60000000 bytes (max_bytes)"),
         ],
         ids=[
             "empty",
-            "empty bytes",
+            "blank",
+            "ended",
             "truncated",
             "a comma too many",
             "a word",
@@ -534,6 +538,46 @@ class TestDocuments:
                 load(source)
         with pytest.raises(InvalidCatalogueError, match="at most 16777216 bytes"):
             loads(" " * 16_777_217)
+
+    @pytest.mark.parametrize("limit", [sys.maxsize, 10**30])
+    def test_a_limit_above_all_memory_is_no_matter(self, tmp_path, limit):
+        path = tmp_path / "ours.json"
+        path.write_text(GUIDE, encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            assert load(path, max_bytes=limit) == load(file, max_bytes=limit) == bundled()
+        assert loads(GUIDE, max_bytes=limit) == bundled()
+
+    @pytest.mark.parametrize(
+        ("limit", "error"),
+        [(0, ValueError), (-5, ValueError), *((one, TypeError) for one in (None, "5", True, 5.0))],
+    )
+    def test_a_limit_that_is_none_is_refused_before_anything_is_read(self, limit, error):
+        source = io.StringIO(GUIDE)
+        match = rf"max_bytes must be a whole number \(int\) of 1 at least, got {limit!r}"
+        for read_it in (load, partial(load_overlay, apis=bundled())):
+            with pytest.raises(error, match=match):
+                read_it(source, max_bytes=limit)
+        with pytest.raises(error, match=match):
+            loads(GUIDE, max_bytes=limit)
+        assert source.tell() == 0
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "utf-16"])
+    def test_a_text_file_in_another_encoding_is_refused_as_that(self, tmp_path, encoding):
+        path = tmp_path / "latin.json"
+        path.write_bytes('{"title": "é"}'.encode("latin-1"))
+        with path.open(encoding=encoding) as file:
+            for read_it, error in (
+                (load, InvalidCatalogueError),
+                (partial(load_overlay, apis=bundled()), InvalidOverlayError),
+            ):
+                file.seek(0)
+                with pytest.raises(error) as caught:
+                    read_it(file)
+                (problem,) = caught.value.problems
+                assert str(problem) == (
+                    f"{path}: the file: encoding is {encoding!r}, expected that of the file; "
+                    'opened as bytes ("rb"), it is read as UTF-8'
+                )
 
 
 class TestWriting:
@@ -664,10 +708,14 @@ class TestAtomicWriting:
         assert path.read_text(encoding="utf-8") == "old"
         folder = tmp_path / "folder"
         folder.mkdir()
-        with pytest.raises(OSError, match="folder"):
-            dump(bundled(), folder)
-        with pytest.raises(FileNotFoundError):
-            dump(bundled(), tmp_path / "none" / "ours.json")
+        for bad, error in (
+            (folder, OSError),
+            (folder / "none" / "ours.json", FileNotFoundError),
+            (path / "ours.json", OSError),
+        ):
+            with pytest.raises(error) as caught:
+                dump(bundled(), bad)
+            assert (caught.value.filename, caught.value.filename2) == (str(bad), None)
         assert sorted(file.name for file in tmp_path.iterdir()) == ["folder", "ours.json"]
 
     def test_permissions_and_links_stay(self, tmp_path):

@@ -267,7 +267,7 @@ class TestValidate:
 
         assert status == 1
         assert out == (
-            f"{path}: the file is 'over 99 bytes', expected at most 99 bytes (max_bytes)\n"
+            f"{path}: the file: byte 99 is b' ', expected the end: at most 99 bytes (max_bytes)\n"
         )
 
 

@@ -23,6 +23,9 @@ _TOO_DEEP: Final = f"an object, nested at most {DEPTH} deep"
 
 WHOLE: Final = "the file"
 
+# How much is read at a time: what a limit far above the file's size would claim is not there.
+_PIECE: Final = 1024 * 1024
+
 # What may be half of a surrogate pair, which is no character of any text.
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -46,20 +49,53 @@ def read_document(
     """The name of a file, if it has one, and the object that it holds.
 
     Raises:
-        InvalidFileError: As `parse_document`.
+        InvalidFileError: As `parse_document`; or a file opened as text is not in its encoding.
         OSError: It cannot be read.
-        TypeError: It is neither a path nor a file.
+        TypeError: It is neither a path nor a file, or `max_bytes` is no whole number.
+        ValueError: `max_bytes` is below 1.
     """
+    check_limit(max_bytes)
     if isinstance(source, (str, PathLike)):
         path = fspath(source)
         with open(path, "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
-            return path, parse_document(file.read(max_bytes + 1), max_bytes, path, error)
+            return path, parse_document(_read(file, max_bytes), max_bytes, path, error)
     if not hasattr(source, "read"):
         message = f"expected the path of a file, or the file opened for reading, got {source!r}"
         raise TypeError(message)
     named = getattr(source, "name", None)
     name = named if isinstance(named, str) else None
-    return name, parse_document(source.read(max_bytes + 1), max_bytes, name, error)
+    try:
+        content = _read(source, max_bytes)
+    except UnicodeError:
+        encoding = getattr(source, "encoding", None)
+        expected = 'that of the file; opened as bytes ("rb"), it is read as UTF-8'
+        raise error((Problem(name, WHOLE, "encoding", encoding, expected),)) from None
+    return name, parse_document(content, max_bytes, name, error)
+
+
+def check_limit(max_bytes: int) -> None:
+    """Refuse what is no size of a file.
+
+    Raises:
+        TypeError: It is no whole number.
+        ValueError: It is below 1.
+    """
+    expected = "max_bytes must be a whole number (int) of 1 at least"
+    if type(max_bytes) is not int:
+        message = f"{expected}, got {max_bytes!r}"
+        raise TypeError(message)
+    if max_bytes < 1:
+        message = f"{expected}, got {max_bytes}"
+        raise ValueError(message)
+
+
+def _read(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
+    """The content of a file; of one that is too large, a little more than there may be."""
+    pieces: list[Any] = [file.read(_PIECE)]
+    while pieces[-1] and sum(map(len, pieces)) <= max_bytes:
+        pieces.append(file.read(_PIECE))
+    content: str | bytes = pieces[0][:0].join(pieces)
+    return content
 
 
 def parse_document(
@@ -99,9 +135,13 @@ class _RefusedError(Exception):
 
 def _parsed(data: bytes, max_bytes: int) -> object:
     if len(data) > max_bytes:
-        raise _RefusedError(f"over {max_bytes} bytes", f"at most {max_bytes} bytes (max_bytes)")
+        odd = data[max_bytes : max_bytes + 4]
+        expected = f"the end: at most {max_bytes} bytes (max_bytes)"
+        raise _RefusedError(odd, expected, f"byte {max_bytes}")
     try:
         text = data.decode("utf-8-sig")
+        if not text.strip():
+            raise _RefusedError(text[:20], "JSON, and not an empty file")
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
         if _HALF.search(text):
             json.dumps(document, ensure_ascii=False).encode()

@@ -9,6 +9,7 @@ import attrs
 from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
     File,
+    check_limit,
     has_single_keys,
     is_deep,
     is_list,
@@ -53,6 +54,8 @@ def load(source: File, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTE
         InvalidCatalogueError: There are faults; it holds them all.
         InvalidOverlayError: There are faults in the file of the overlay.
         OSError: A file cannot be read.
+        TypeError: The source is neither a path nor a file, or `max_bytes` no whole number.
+        ValueError: `max_bytes` is below 1.
 
     >>> from io import StringIO
     >>> from nhs_api_catalogue import catalogue, dumps
@@ -68,9 +71,17 @@ def loads(
 ) -> Catalogue:
     """The catalogue of the content of a file, as `load` reads it.
 
+    Args:
+        text: The content, as text or as its bytes.
+        overlay: What official sources say of the records, as for `load`.
+        max_bytes: How large the content, or the file of the overlay, may be.
+
     Raises:
         InvalidCatalogueError: There are faults; it holds them all.
         InvalidOverlayError: There are faults in the file of the overlay.
+        OSError: The file of the overlay cannot be read.
+        TypeError: The content is neither text nor bytes, or `max_bytes` no whole number.
+        ValueError: `max_bytes` is below 1.
 
     >>> text = '{"format": 1, "edition": {"title": "Ours", "publisher": "We"}, "apis": []}'
     >>> loads(text)
@@ -82,6 +93,7 @@ def loads(
     - the file: edition is {'titel': 'Ours', 'publisher': 'We'}, expected a key 'title' too
     - the file: edition is 'titel', expected only the keys title, publisher, as_of, source, sha256, based_on, overlay_as_of, parts: did you mean 'title'?
     """  # noqa: E501  the messages are one line each
+    check_limit(max_bytes)
     document = parse_document(_content(text), max_bytes, None, InvalidCatalogueError)
     return _lay(overlay, _catalogue(document, None, overlay), max_bytes)
 

@@ -39,6 +39,7 @@ def dumps(catalogue: Catalogue) -> str:
 
     Raises:
         InvalidCatalogueError: A text holds half of a surrogate pair, which no file can.
+        TypeError: It is no catalogue.
 
     >>> from nhs_api_catalogue import catalogue
     >>> dumps(catalogue)[:20]
@@ -56,6 +57,7 @@ def dump(catalogue: Catalogue, path: str | os.PathLike[str]) -> None:
     Raises:
         InvalidCatalogueError: A text holds half of a surrogate pair.
         OSError: The file cannot be written; what was there stays.
+        TypeError: The one is no catalogue, or the other no path.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -86,10 +88,13 @@ def _replace(path: str, data: bytes) -> None:
         with suppress(FileNotFoundError):
             os.chmod(beside, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116  as above
         os.replace(beside, path)  # noqa: PTH105  as above
-    except BaseException:
-        with suppress(FileNotFoundError):
+    except OSError as fault:
+        # Nobody knows the file beside it by name.
+        raise OSError(fault.errno, fault.strerror, path) from None
+    finally:
+        # It is still there only if it did not take the place.
+        with suppress(OSError):
             os.unlink(beside)  # noqa: PTH108  as above
-        raise
 
 
 def _encoded(catalogue: Catalogue) -> bytes:
