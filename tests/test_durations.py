@@ -133,6 +133,15 @@ class TestPlainDates:
         with pytest.raises(TypeError, match=r"say which day with \.date\(\)"):
             ask(datetime(2026, 1, 1, 12, tzinfo=UTC))
 
+    @named("ask", **{name: ask for name, ask in TAKES_A_DATE.items() if name != "read_date"})
+    def test_a_text_that_is_no_date_is_refused_with_the_way_out(self, ask):
+        """Only doors that say so read texts."""
+        with pytest.raises(TypeError) as caught:
+            ask("2026-01-05")
+        assert str(caught.value) == (
+            "expected a date, got '2026-01-05': date.fromisoformat reads texts"
+        )
+
     @named("ask", **TAKES_A_DATE)
     def test_what_is_no_date_is_refused(self, ask):
         """The error shows what was given."""
@@ -193,19 +202,20 @@ class TestConstruct:
     @pytest.mark.parametrize(
         ("build", "most", "said"),
         [
-            (days, 999_999_999, "more than 999999999 days"),
-            (weeks, 142_857_142, "more than 142857142 weeks"),
-            (months, 4799, "more than 4799 months"),
-            (years, 399, "more than 399 years"),
+            (days, 999_999_999, "days (999999999 at most) leaves the calendar"),
+            (weeks, 142_857_142, "weeks (142857142 at most) leaves the calendar"),
+            (months, 4799, "months (4799 at most) leaves the calendar"),
+            (years, 399, "years (399 at most) leaves the calendar"),
         ],
     )
     def test_limits(self, build, most, said):
         """The largest of each unit can be made, one more cannot, nor any number however long."""
         build(most)
 
-        for more in (most + 1, 10**5000):
-            with pytest.raises(CalendarLimitError, match=said):
+        for more, shown in ((most + 1, most + 1), (10**5000, "over 10**20")):
+            with pytest.raises(CalendarLimitError) as caught:
                 build(more)
+            assert str(caught.value).startswith(f"a duration of {shown} {said}")
 
     def test_frozen(self):
         """A value does not change."""
@@ -767,6 +777,18 @@ class TestRange:
         """Certain for every member; possible for some member on some date."""
         assert range_of(text).within(limit) is within
         assert range_of(text).may_be_within(limit) is may_be
+
+    def test_a_text_is_refused_with_the_way_out(self):
+        """A window has none."""
+        value = range_of("1-2 months")
+        for ask, expected in (
+            (value.within, "a Duration, got '2 months': Duration.parse reads texts"),
+            (value.at_most, "a DurationRange, got '2 months': DurationRange.parse reads texts"),
+            (window("2026-01-01", "2026-01-02").alongside, "a Window, got '2 months'"),
+        ):
+            with pytest.raises(TypeError) as caught:
+                ask("2 months")
+            assert str(caught.value) == f"expected {expected}"
 
     @pytest.mark.parametrize("other", [*FOREIGN, window("2026-01-01", "2026-01-02")])
     def test_foreign_operands(self, other):

@@ -143,7 +143,12 @@ class TestAsOf:
         ],
     )
     def test_refuses_what_is_neither(self, text):
-        with pytest.raises(InvalidDateError, match="a month may stand without a day"):
+        with pytest.raises(InvalidDateError, match="that exists, as YYYY-MM-DD or YYYY-MM"):
+            AsOf.parse(text)
+
+    @pytest.mark.parametrize("text", [None, 2026, date(2026, 2, 24)])
+    def test_reads_nothing_but_text(self, text):
+        with pytest.raises(TypeError, match="expected the date of a source as text"):
             AsOf.parse(text)
 
     def test_a_month_is_its_first_day(self):

@@ -101,8 +101,10 @@ def _plain_date(value: date) -> date:
         return value
     if isinstance(value, datetime):
         raise TypeError(f"expected a date, got {value!r}: say which day with .date()")
-    if not isinstance(value, date):
-        raise TypeError(f"expected a date, got {value!r}")
+    given: object = value
+    if not isinstance(given, date):
+        hint = ": date.fromisoformat reads texts" if isinstance(given, str) else ""
+        raise TypeError(f"expected a date, got {given!r}{hint}")
     return date(value.year, value.month, value.day)
 
 
@@ -148,12 +150,17 @@ def _check_whole(value: int, name: str, limit: int) -> None:
     if value < 0:
         raise InvalidDurationError(value, f"{name} cannot be below zero")
     if value > limit:
-        raise CalendarLimitError(f"a duration of more than {limit} {name}")
+        # Python writes no number of more than 4300 digits.
+        given = value if value < 10**20 else "over 10**20"
+        raise CalendarLimitError(f"a duration of {given} {name} ({limit} at most)")
 
 
 def _expect(kind: type, value: object) -> None:
     if type(value) is not kind:
-        raise TypeError(f"expected a {kind.__name__}, got {value!r}")
+        name = kind.__name__
+        is_readable = isinstance(value, str) and hasattr(kind, "parse")
+        hint = f": {name}.parse reads texts" if is_readable else ""
+        raise TypeError(f"expected a {name}, got {value!r}{hint}")
 
 
 # ---- durations -----------------------------------------------------------------------------

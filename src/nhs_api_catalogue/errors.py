@@ -83,7 +83,7 @@ class CalendarLimitError(CatalogueError, OverflowError):
     ...     months(4800)
     ... except CalendarLimitError as error:
     ...     error.operation
-    'a duration of more than 4799 months'
+    'a duration of 4800 months (4799 at most)'
     """
 
     def __init__(self, operation: str) -> None:
@@ -133,6 +133,7 @@ class InvalidDateError(CatalogueError, ValueError):
     Attributes:
         value: The text.
         what: What the date is for.
+        form: How it is written.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> try:
@@ -142,14 +143,15 @@ class InvalidDateError(CatalogueError, ValueError):
     '5 January 2026' is not a start date: expected a date that exists, as YYYY-MM-DD
     """
 
-    def __init__(self, value: str, what: str = "date") -> None:
-        super().__init__(value, what)
+    def __init__(self, value: str, what: str = "date", form: str = "YYYY-MM-DD") -> None:
+        super().__init__(value, what, form)
         self.value = value
         self.what = what
+        self.form = form
 
     def __str__(self) -> str:
         return (
-            f"{shown(self.value)} is not a {self.what}: expected a date that exists, as YYYY-MM-DD"
+            f"{shown(self.value)} is not a {self.what}: expected a date that exists, as {self.form}"
         )
 
 
@@ -200,7 +202,7 @@ class DurationSyntaxError(InvalidDurationError):
 
     def __str__(self) -> str:
         rest = self.text[self.position : self.position + 20]
-        found = f"found {rest!r}" if rest else "the text ends"
+        found = f"{rest!r} stands" if rest else "the text ends"
         return (
             f"cannot read {shown(self.text)}: "
             f"{self.problem} at position {self.position}, where {found}"

@@ -9,6 +9,7 @@ from typing import Final, final
 import attrs
 
 from nhs_api_catalogue._checks import LETTERS, check, check_date, check_id, check_text
+from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
 from nhs_api_catalogue.official.words import Word
@@ -118,7 +119,12 @@ class AsOf(Value):
 
         Raises:
             InvalidDateError: The text is neither, or there is no such day.
+            TypeError: It is no text.
+
+        >>> print(AsOf.parse("2025-06"))
+        2025-06
         """
+        read_text(text, "the date of a source as text, YYYY-MM-DD or YYYY-MM")
         month_only = len(text) == len("YYYY-MM")
         day = f"{text}-01" if month_only else text
         # Python reads weeks and compact dates too, which would be two texts for one date.
@@ -128,14 +134,11 @@ class AsOf(Value):
                 return cls(date.fromisoformat(day), month_only=month_only)
         except ValueError:
             pass
-        raise InvalidDateError(text, DATE)
+        raise InvalidDateError(text, "date of a source", "YYYY-MM-DD or YYYY-MM")
 
     def __str__(self) -> str:
         text = self.first_day.isoformat()
         return text[: len("YYYY-MM")] if self.month_only else text
-
-
-DATE: Final = "date of a source (a month may stand without a day)"
 
 
 @final
