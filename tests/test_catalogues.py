@@ -222,8 +222,9 @@ class TestSequence:
         assert catalogue[-1].id == "vaccination-events-fhir"
         assert ids(catalogue[1:3]) == ["dos", "eps"]
         assert catalogue[::-1].edition is catalogue.edition
-        with pytest.raises(IndexError):
-            catalogue[23]
+        for key in (23, -24, 10**30):
+            with pytest.raises(IndexError, match=f"there is no place {key} among 23 records"):
+                catalogue[key]
 
     @pytest.mark.parametrize("key", [None, 1.0, ("eRS",), date(2026, 1, 5)])
     def test_other_keys_are_refused(self, key):
@@ -262,6 +263,29 @@ class TestSequence:
     def test_holds_nothing_but_records(self, records):
         with pytest.raises(TypeError, match=r"expected records \(Api\)"):
             Catalogue(records)
+
+    @pytest.mark.parametrize("records", [None, 5, "mesh", api("a")])
+    def test_records_lie_in_something(self, records):
+        with pytest.raises(
+            TypeError, match=r"expected records \(Api\) in a list or a catalogue, got"
+        ):
+            Catalogue(records)
+
+    @pytest.mark.parametrize("edition", [None, "x", {}])
+    def test_an_edition_is_one(self, edition):
+        with pytest.raises(TypeError, match=f"expected an Edition, got {edition!r}"):
+            Catalogue((), edition)
+
+    def test_a_list_that_was_not_unpacked_is_told_so(self):
+        for ask in (
+            lambda: catalogue.select(["eRS", "MESH"]),
+            lambda: catalogue.without({"eRS", "MESH"}),
+            lambda: catalogue.side_by_side(("eRS", "MESH")),
+            lambda: catalogue.with_apis([api("a"), api("b")]),
+            lambda: catalogue.where([q.standard("FHIR")]),
+        ):
+            with pytest.raises(TypeError, match=r"expected .*, got .*: unpack several with \*$"):
+                ask()
 
     def test_cannot_be_changed(self):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -498,8 +522,10 @@ class TestOrder:
 
     @pytest.mark.parametrize("key", ["technical", None])
     def test_groups_are_by_a_function(self, key):
-        with pytest.raises(TypeError, match="expected a function of a record"):
+        told = f"expected a function of a record, such as lambda api: api.technical, got {key!r}"
+        with pytest.raises(TypeError) as caught:
             catalogue.group_by(key)
+        assert str(caught.value) == told
 
 
 class TestAlgebra:

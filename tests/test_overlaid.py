@@ -166,6 +166,15 @@ class TestCatalogues:
         other = bare.with_overlay(OVERLAY)
         assert other["MESH"].edition.overlay_as_of == OVERLAY.compiled
 
+    @pytest.mark.parametrize("overlay", ["x.json", {}, catalogue])
+    def test_a_file_is_not_laid_over_them_unread(self, overlay):
+        with pytest.raises(TypeError) as caught:
+            catalogue.with_overlay(overlay)
+        assert str(caught.value) == (
+            f"expected an Overlay or None, got {overlay!r}: "
+            "load_overlay(path, catalogue) reads a file"
+        )
+
     def test_differences_come_in_the_order_of_the_records(self):
         places = [catalogue.index(one.api) for one in catalogue.differences()]
         assert (len(places), places) == (52, sorted(places))
@@ -243,6 +252,11 @@ class TestStaleness:
         assert str(catalogue.stale(on="2028-01-01")).startswith(
             "Editions\n- NHS API Guide 2025 (6B, 2025-09-09)\nOld sources\n"
         )
+
+    @pytest.mark.parametrize("older_than", [12, None, DurationRange.parse("1-2 years")])
+    def test_an_age_is_a_duration(self, older_than):
+        with pytest.raises(TypeError, match="expected a Duration or its text"):
+            catalogue.stale(on="2026-11-22", older_than=older_than)
 
     def test_needs_a_day(self):
         with pytest.raises(InvalidDateError):

@@ -347,6 +347,11 @@ class TestLoading:
         with pytest.raises(InvalidOverlayError, match="at most 10 bytes"):
             load_overlay(io.StringIO(text), catalogue, max_bytes=10)
 
+    @pytest.mark.parametrize("apis", [None, "mesh", ["eRS"], catalogue["eRS"]])
+    def test_is_about_records(self, text, apis):
+        with pytest.raises(TypeError, match=r"expected records \(Api\)"):
+            load_overlay(io.StringIO(text), apis)
+
     def test_knows_the_ids_of_the_records_it_is_given(self, text):
         with pytest.raises(InvalidOverlayError) as caught:
             load_overlay(io.StringIO(text), catalogue.select("MESH"))

@@ -37,6 +37,11 @@ def read_text(value: object, what: str) -> str:
     return value
 
 
+def unpacking(value: object) -> str:
+    """The way out of an error about a list that stands where one value is due; else no text."""
+    return ": unpack several with *" if isinstance(value, (list, tuple, set, frozenset)) else ""
+
+
 def fold(name: str) -> str:
     """What is left of a name when case, spaces, dashes and punctuation do not count.
 

@@ -63,6 +63,7 @@ class Catalogue(ChangeableSequence, Tabular):
 
     Raises:
         DuplicateApiError: Two records share an id.
+        TypeError: One is no record, or the edition none.
 
     >>> from nhs_api_catalogue import catalogue
     >>> catalogue

@@ -33,7 +33,7 @@ def read_function(key: F) -> F:
         TypeError: It is none.
     """
     if not callable(key):
-        message = f"expected a function of a record, got {key!r}"
+        message = f"expected a function of a record, such as lambda api: api.technical, got {key!r}"
         raise TypeError(message)
     return key
 

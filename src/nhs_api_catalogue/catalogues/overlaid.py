@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from types import NoneType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 import attrs
 
 from nhs_api_catalogue.catalogues.sequence import Sequenced
-from nhs_api_catalogue.durations import Duration, months, read_date
+from nhs_api_catalogue.durations import months, read_date
 from nhs_api_catalogue.records import Edition
 from nhs_api_catalogue.records.words import member_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nhs_api_catalogue.catalogues.staleness import Staleness
+    from nhs_api_catalogue.durations import Duration
     from nhs_api_catalogue.official.differences import Difference, Severity
     from nhs_api_catalogue.official.overlay import Overlay
     from nhs_api_catalogue.official.sources import Source
@@ -45,11 +47,23 @@ class OverlaidSequence(Sequenced):
         Args:
             overlay: What is laid over the records, as `load_overlay` reads it.
 
+        Raises:
+            TypeError: It is neither an overlay nor None.
+
         >>> from nhs_api_catalogue import catalogue
         >>> bare = catalogue.with_overlay(None)
         >>> bare == catalogue, bare["MESH"].official, bare.edition.overlay_as_of
         (True, (), None)
         """
+        from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415  as `stale`
+
+        given: object = overlay
+        if not isinstance(given, (Overlay, NoneType)):
+            message = (
+                f"expected an Overlay or None, got {given!r}: "
+                f"load_overlay(path, catalogue) reads a file"
+            )
+            raise TypeError(message)
         reader = None if overlay is None else partial(_given, overlay)
         compiled = None if overlay is None else overlay.compiled
         apis = (
@@ -102,7 +116,7 @@ class OverlaidSequence(Sequenced):
         )
 
     def timescales(self) -> tuple[Timescale, ...]:
-        """The times that official sources publish for the records and for what they need.
+        """The times that official sources publish for the records and the services they need.
 
         They are for display; a plan counts none of them by itself.
 
@@ -130,12 +144,13 @@ class OverlaidSequence(Sequenced):
 
         Args:
             on: The day, a date or its text as YYYY-MM-DD.
-            older_than: The age from which on something is old, a duration or its text.
+            older_than: The age more than which is old, a duration or its text.
 
         Raises:
-            InvalidDateError: The day is not a date.
-            DurationSyntaxError: The age is not a duration.
+            InvalidDateError: The text is not a date.
+            DurationSyntaxError: The text is not a duration.
             CalendarLimitError: The age leaves the calendar.
+            TypeError: The day is no date, or the age no duration, nor the text of one.
 
         >>> from nhs_api_catalogue import catalogue
         >>> found = catalogue.stale(on="2026-11-22")
@@ -144,9 +159,10 @@ class OverlaidSequence(Sequenced):
         """
         # What few ask for loads with the official room.
         from nhs_api_catalogue.catalogues.staleness import Staleness  # noqa: PLC0415
+        from nhs_api_catalogue.queries.given import read_limit  # noqa: PLC0415
 
         day = read_date(on)
-        age = Duration.parse(older_than) if isinstance(older_than, str) else older_than
+        age = read_limit(older_than)
 
         def is_old(as_of: date) -> bool:
             return age.after(as_of) < day

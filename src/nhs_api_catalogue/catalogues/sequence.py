@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 import attrs
 
-from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue._names import unpacking
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.catalogues.lookup import Lookup
-from nhs_api_catalogue.errors import AmbiguousApiError, DuplicateApiError, UnknownApiError
+from nhs_api_catalogue.errors import (
+    AmbiguousApiError,
+    DuplicateApiError,
+    UnknownApiError,
+    shown,
+)
 from nhs_api_catalogue.records import Api, Edition
 
 if TYPE_CHECKING:
@@ -21,11 +26,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _records(apis: Iterable[Api]) -> tuple[Api, ...]:
+def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
+    """The records that are given.
+
+    Raises:
+        TypeError: Something else is, or one record that lies in no list.
+    """
+    given: object = apis
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        message = f"expected records (Api) in a list or a catalogue, got {given!r}"
+        raise TypeError(message)
     records = tuple(apis)
     if others := set(map(type, records)) - {Api}:
         odd = next(record for record in records if type(record) in others)
-        message = f"expected records (Api), got {odd!r}"
+        message = f"expected records (Api), got {shown(odd)}{unpacking(odd)}"
         raise TypeError(message)
     return records
 
@@ -40,12 +54,17 @@ class Sequenced(Value, Sequence[Api]):
 
     Raises:
         DuplicateApiError: Two records share an id.
+        TypeError: One is no record, or the edition none.
     """
 
-    apis: tuple[Api, ...] = attrs.field(converter=_records)
+    apis: tuple[Api, ...] = attrs.field(converter=read_records)
     edition: Edition = attrs.field(default=Edition("own records", "source not stated"), eq=False)
 
     def __attrs_post_init__(self) -> None:
+        edition: object = self.edition
+        if not isinstance(edition, Edition):
+            message = f"expected an Edition, got {edition!r}"
+            raise TypeError(message)
         if len({api.id for api in self.apis}) < len(self.apis):
             ids = [api.id for api in self.apis]
             raise DuplicateApiError(
@@ -101,7 +120,11 @@ class Sequenced(Value, Sequence[Api]):
         if not hasattr(key, "__index__"):
             message = f"expected a name, a place or a slice, got {key!r}"
             raise TypeError(message)
-        return self.apis[key]
+        try:
+            return self.apis[key]
+        except IndexError:
+            message = f"there is no place {key!r} among {len(self)} records"
+            raise IndexError(message) from None
 
     def __contains__(self, key: object) -> bool:
         """Whether a record bears the name, or whether the record itself is here.
@@ -136,7 +159,10 @@ class Sequenced(Value, Sequence[Api]):
 
     def _find(self, name: str) -> Api | None:
         """The record that bears the name, None if there is none."""
-        name = read_text(name, "the name of an API")
+        given: object = name
+        if not isinstance(given, str):
+            message = f"expected the name of an API, got {shown(given)}{unpacking(given)}"
+            raise TypeError(message)
         found = [self.apis[place] for place in self._lookup.places(name)]
         if len(found) > 1:
             names = dict.fromkeys(api.name for api in found)

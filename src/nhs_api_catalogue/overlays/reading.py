@@ -38,6 +38,9 @@ def load_overlay(
     Raises:
         InvalidOverlayError: There are faults; it holds them all.
         OSError: The file cannot be read.
+        TypeError: The source is neither a path nor a file, one of `apis` is no record, or
+            `max_bytes` is no whole number.
+        ValueError: `max_bytes` is below 1.
 
     >>> from io import StringIO
     >>> from nhs_api_catalogue import catalogue
@@ -45,10 +48,12 @@ def load_overlay(
     >>> load_overlay(StringIO(text), catalogue).differences
     ()
     """
-    # The bundled file is read without it.
+    # The bundled file is read without them.
+    from nhs_api_catalogue.catalogues.sequence import read_records  # noqa: PLC0415
     from nhs_api_catalogue.overlays.faults import checked_document  # noqa: PLC0415
 
-    return read_overlay(checked_document(source, (api.id for api in apis), max_bytes))
+    ids = [api.id for api in read_records(apis)]
+    return read_overlay(checked_document(source, ids, max_bytes))
 
 
 def read_overlay(

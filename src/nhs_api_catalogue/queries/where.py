@@ -11,7 +11,9 @@ from typing import Any, NoReturn, TypeAlias, cast, final
 
 import attrs
 
+from nhs_api_catalogue._names import unpacking
 from nhs_api_catalogue.durations import Duration
+from nhs_api_catalogue.errors import shown
 from nhs_api_catalogue.records import Api
 
 Test: TypeAlias = Callable[[Api], bool | None]
@@ -193,7 +195,7 @@ def _strict(test: object) -> Test:
     if not callable(test):
         message = (
             f"expected a test, such as queries.standard('FHIR') or a function of a record, "
-            f"got {test!r}"
+            f"got {shown(test)}{unpacking(test)}"
         )
         raise TypeError(message)
 
