@@ -210,9 +210,13 @@ REFUSED = [
     *refusals(make_api, "my-api", "topics", [{"records"}, [Capability.READ]]),
     *refusals(make_api, "my-api", "users", [{"patient": User.PATIENT}, {None}]),
     *refusals(make_api, "my-api", "aliases", [None, "eRS", {"eRS"}, [5], [""], ["eRS", " "]]),
-    *refusals(make_api, "my-api", "own", [None, ["technical"], [OwnValue("total", "us")]]),
+    *refusals(make_api, "my-api", "own", [None, ["technical"]]),
     *refusals(make_api, "my-api", "own", [[OwnValue("name", "us"), OwnValue("name", "them")]]),
     *refusals(make_api, "my-api", "edition", ["Guide", {}]),
+    *refusals(
+        partial(OwnValue, source="us"), "OwnValue", "field", [*NOT_TEXT, "nothing", "total", "id"]
+    ),
+    *refusals(partial(OwnValue, "name"), "OwnValue", "source", NOT_TEXT),
     *refusals(partial(attrs.evolve, EDITION), "Edition", "title", NOT_TEXT),
     *refusals(partial(attrs.evolve, EDITION), "Edition", "publisher", NOT_TEXT),
     *refusals(partial(attrs.evolve, EDITION), "Edition", "as_of", NOT_OPTIONAL_DATE),
@@ -284,12 +288,30 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("make", "fields", "expected"),
         [
-            (make_api, {"technical": "4-6 weeks"}, "DurationRange"),
+            (
+                make_api,
+                {"technical": "4-6 weeks"},
+                "DurationRange (DurationRange.parse reads texts)",
+            ),
             (make_api, {"printed": 5}, "Printed or None"),
             (make_api, {"aliases": "eRS"}, "a tuple of str"),
-            (make_api, {"topics": "records"}, "a frozenset of Topic"),
+            (
+                make_api,
+                {"topics": ["records"]},
+                "a frozenset of Topic (such as Topic.APPOINTMENTS)",
+            ),
+            (make_api, {"max_data_age": timedelta(-1)}, "a time of zero or more"),
+            (Implementation, {"standard": "FHIR"}, "Standard (such as Standard.FHIR)"),
+            (
+                partial(Implementation, Standard.FHIR),
+                {"proxy": "SSP"},
+                "Proxy (such as Proxy.SSP) or None",
+            ),
+            (AccessRule, {"routes": ["HSCN"]}, "a frozenset of AccessRoute (such as AccessRoute.H"),
+            (Suitability, {"only": ["reporting"]}, "UseContext (such as UseContext.PATIENT_FACIN"),
+            (make_notice, {"kind": "unavailable"}, "NoticeKind (such as NoticeKind.UNAVAILABLE)"),
             (make_notice, {"since": datetime(2025, 6, 1)}, "a date without a time"),  # noqa: DTZ001
-            (make_api, {"own": [OwnValue("id", "us")]}, "name, summary, technical"),
+            (partial(OwnValue, source="us"), {"field": "id"}, "name, summary, technical"),
             (make_notice, {"until": date(2025, 1, 1)}, "2025-06-01 or a later day"),
         ],
     )
@@ -458,6 +480,10 @@ class TestReachable:
         assert tuple(api.reachable(route, supplier) for route in routes) == expected
         assert tuple(api.reachable(route.value, supplier) for route in routes) == expected
 
+    def test_a_supplier_is_a_name(self):
+        with pytest.raises(TypeError, match="expected the name of a supplier, got 5"):
+            make_api().reachable("HSCN", supplier=5)
+
     def test_an_unknown_route_is_no_answer(self):
         with pytest.raises(UnknownValueError) as caught:
             make_api().reachable("wifi")
@@ -576,6 +602,10 @@ class TestSources:
                 "our project (2026-05-01); third-party estimate of the Guide (6B, 2025-09-09)",
             ),
             ("name", (OwnValue("name", "us"),), EDITION, "us"),
+            ("id", (OwnValue("name", "us"),), EDITION, "Guide (6B, 2025-09-09)"),
+            ("printed", (OwnValue("name", "us"),), EDITION, "Guide (6B, 2025-09-09)"),
+            ("standards", (OwnValue("implementations", "us"),), EDITION, "us"),
+            ("open_routes", (OwnValue("access", "us"),), EDITION, "us"),
             ("technical", (), Edition("List", "NHS England"), "List (NHS England, no date)"),
             ("name", (), None, "source not stated"),
             ("total", (), None, "source not stated"),
@@ -583,6 +613,23 @@ class TestSources:
     )
     def test_every_value_has_one(self, field, own, edition, source):
         assert make_api(own=own, edition=edition).source_of(field) == source
+
+    def test_every_field_of_the_guide_can_be_asked_for(self):
+        """And nothing else: what official sources say names its own."""
+        asked = {field.name for field in attrs.fields(Api)} - {"own", "edition", "overlay"}
+        for field in asked:
+            assert make_api(edition=EDITION).source_of(field).endswith("Guide (6B, 2025-09-09)")
+        for field in ("own", "edition", "overlay", "official", "timescales", "sources"):
+            with pytest.raises(UnknownValueError, match="is not a field with a source"):
+                make_api().source_of(field)
+
+    def test_a_slip_is_refused_and_the_nearest_field_named(self):
+        """Of a field that was replaced, a slip would have the wrong source."""
+        with pytest.raises(UnknownValueError, match="did you mean 'technical'") as caught:
+            make_api(own=[self.OWN]).source_of("technicl")
+        assert (caught.value.value, caught.value.nearest) == ("technicl", "technical")
+        with pytest.raises(TypeError, match="expected the name of a field, got None"):
+            make_api().source_of(None)
 
     def test_details_name_each_source_once_and_what_was_replaced(self):
         details = dict(make_api(own=[self.OWN], edition=EDITION).details())

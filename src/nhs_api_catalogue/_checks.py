@@ -39,8 +39,7 @@ def check(record: str, field: str, value: object, kind: type | tuple[type, ...])
     """Refuse a value that is not of the kind, or of one of the kinds."""
     if not isinstance(value, kind):
         kinds = kind if isinstance(kind, tuple) else (kind,)
-        names = ("None" if one is type(None) else one.__name__ for one in kinds)
-        raise InvalidRecordError(record, field, value, " or ".join(names))
+        raise InvalidRecordError(record, field, value, " or ".join(map(_named, kinds)))
 
 
 def check_all(record: str, field: str, values: object, box: type, kind: type) -> None:
@@ -52,7 +51,18 @@ def check_all(record: str, field: str, values: object, box: type, kind: type) ->
                 break
         else:
             return
-    raise InvalidRecordError(record, field, values, f"a {box.__name__} of {kind.__name__}")
+    raise InvalidRecordError(record, field, values, f"a {box.__name__} of {_named(kind)}")
+
+
+def _named(kind: type) -> str:
+    """The class by name, with the way from a text to a value of it."""
+    if kind is type(None):
+        return "None"
+    if members := getattr(kind, "__members__", None):
+        return f"{kind.__name__} (such as {kind.__name__}.{next(iter(members))})"
+    if hasattr(kind, "parse"):
+        return f"{kind.__name__} ({kind.__name__}.parse reads texts)"
+    return kind.__name__
 
 
 def is_id(text: str) -> bool:

@@ -16,10 +16,11 @@ from nhs_api_catalogue._checks import (
     to_frozenset,
     to_tuple,
 )
+from nhs_api_catalogue._names import nearest_word, read_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
-from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.records.overlaid import SENTENCES, Overlaid, OverlayReader
+from nhs_api_catalogue.errors import InvalidRecordError, UnknownValueError
+from nhs_api_catalogue.records.overlaid import Overlaid, OverlayReader
 from nhs_api_catalogue.records.parts import (
     REPLACEABLE,
     TIMES,
@@ -197,7 +198,9 @@ class Api(Overlaid, Value):
         ):
             check_all(record, field, getattr(self, field), box, element)
         if self.max_data_age is not None and self.max_data_age < timedelta(0):
-            raise InvalidRecordError(record, "max_data_age", self.max_data_age, "no negative time")
+            raise InvalidRecordError(
+                record, "max_data_age", self.max_data_age, "a time of zero or more"
+            )
         for alias in self.aliases:
             check_text(record, aliases=alias)
         overlay: object = self.overlay
@@ -210,9 +213,6 @@ class Api(Overlaid, Value):
         replaced = [own.field for own in self.own]
         if len(set(replaced)) < len(replaced):
             raise InvalidRecordError(record, "own", replaced, "at most one source per field")
-        if unknown := set(replaced).difference(REPLACEABLE):
-            expected = f"fields that can be replaced: {', '.join(REPLACEABLE)}"
-            raise InvalidRecordError(record, "own", sorted(unknown), expected)
 
     # -- questions --
 
@@ -225,6 +225,10 @@ class Api(Overlaid, Value):
                 every supplier. Without one, YES means that some supplier can be reached so, and
                 NO that none can.
 
+        Raises:
+            UnknownValueError: The text is no access route.
+            TypeError: The route is neither that nor its text, or the supplier no text.
+
         >>> from nhs_api_catalogue import AccessRoute, catalogue
         >>> api = catalogue["IM1 Transaction"]
         >>> [api.reachable(AccessRoute.HSCN, who).value for who in ("EMIS", "TPP", "Vision")]
@@ -232,7 +236,7 @@ class Api(Overlaid, Value):
         """
         route = member_of(AccessRoute, route, "access route")
         if supplier is not None:
-            rule = self._rule_for(supplier)
+            rule = self._rule_for(read_text(supplier, "the name of a supplier"))
             if rule is None:
                 return Answer.UNKNOWN
             return Answer.YES if route in rule.routes else Answer.NO
@@ -277,14 +281,26 @@ class Api(Overlaid, Value):
     def source_of(self, field: str) -> str:
         """On whose word the value of a field is, with the date.
 
-        A time that NHS England does not answer for is called a third-party estimate.
+        A time that NHS England does not answer for is called a third-party estimate. What is made
+        of other fields, as `total` is, has their sources.
+
+        Args:
+            field: The name of the field; what official sources say names its own sources.
+
+        Raises:
+            UnknownValueError: No value of a record bears that name; it names the nearest.
+            TypeError: It is no text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue["eRS"].source_of("technical")
         'third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)'
         """
-        if field == "total":
-            return "; ".join(dict.fromkeys(self.source_of(time) for time in TIMES))
+        if parts := _MADE_OF.get(read_text(field, "the name of a field")):
+            return "; ".join(dict.fromkeys(map(self.source_of, parts)))
+        if field not in _SOURCED:
+            raise UnknownValueError(
+                field, "field with a source", _SOURCED, nearest_word(field, _SOURCED)
+            )
         for own in self.own:
             if own.field == field:
                 return str(own)
@@ -331,15 +347,9 @@ class Api(Overlaid, Value):
 
     def describe(self) -> str:
         """The record as text of at most 80 columns, but for long addresses, with its sources."""
-        lines = [self.name]
-        for field, value in self.details():
-            label = LABELS.get(field, field)
-            if value and field in SENTENCES:
-                lines += [f"  {label}", *(_filled(f"    - {text}", 6) for text in value)]
-            elif value:
-                text = value if isinstance(value, str) else "; ".join(value)
-                lines.append(_filled(f"  {label:26}{text}", 28))
-        return "\n".join(lines)
+        from nhs_api_catalogue.records.descriptions import describe  # noqa: PLC0415  few need it
+
+        return describe(self)
 
     def __repr__(self) -> str:
         return f"<Api {self.id}: {self.name!r}>"
@@ -354,31 +364,13 @@ class Api(Overlaid, Value):
         return write_api(self)
 
 
-# What people read in place of a field's name.
-LABELS: Final = {
-    "technical": "technical implementation",
-    "assurance": "NHS England assurance",
-    "total": "both, one after the other",
-    "max_data_age": "data may be as old as",
-    "aliases": "also called",
-    "open_to_new_integrations": "open to new integrations",
-    "official": "official entries",
-    "successors": "what takes their place",
-    "addresses": "addresses of the sources",
+# The fields that are made of others, and all that a source can be asked of.
+_MADE_OF: Final = {
+    "total": TIMES,
+    "standards": ("implementations",),
+    "open_routes": ("access",),
 }
-
-
-def _filled(text: str, indent: int) -> str:
-    """The text in lines of at most 80 columns, all but the first of them indented.
-
-    A web address that is longer stays whole.
-    """
-    # textwrap costs 1 ms at import, and a record as text is asked of few.
-    from textwrap import fill  # noqa: PLC0415
-
-    return fill(
-        text, 80, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
-    )
+_SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
 
 
 def _folded(supplier: str | None) -> str | None:

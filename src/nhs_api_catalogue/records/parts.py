@@ -356,6 +356,9 @@ class OwnValue(Value):
         source: Where the new value comes from.
         as_of: The date of that source; None if it has none.
 
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
     >>> print(OwnValue("technical", "our 2026 project", date(2026, 5, 1)))
     our 2026 project (2026-05-01)
     """
@@ -365,7 +368,10 @@ class OwnValue(Value):
     as_of: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_text("OwnValue", field=self.field, source=self.source)
+        check_text("OwnValue", source=self.source)
+        if self.field not in REPLACEABLE:
+            expected = f"a field that can be replaced: {', '.join(REPLACEABLE)}"
+            raise InvalidRecordError("OwnValue", "field", self.field, expected)
         if self.as_of is not None:
             check_date("OwnValue", as_of=self.as_of)
 
