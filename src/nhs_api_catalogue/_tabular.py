@@ -48,6 +48,8 @@ class Tabular(ABC):
     def to_arrow(self) -> pa.Table:
         """The table in pyarrow: `string`, `list<string>`, `date32` and `int64` columns.
 
+        Examples are in the how-to on frames, where they run with what they need installed.
+
         Raises:
             MissingExtraError: pyarrow is not installed; the extra "arrow" brings it.
         """
@@ -56,7 +58,7 @@ class Tabular(ABC):
     def to_pandas(self) -> pd.DataFrame:
         """The table in pandas: dates are `datetime64[ms]`, numbers `Int64`, lists NumPy arrays.
 
-        A missing date is `NaT`, a missing number `NA`.
+        A missing date is `NaT`, a missing number `NA`. For examples see `to_arrow`.
 
         Raises:
             MissingExtraError: pandas or pyarrow is not installed; the extra "pandas" brings both.
@@ -65,6 +67,8 @@ class Tabular(ABC):
 
     def to_polars(self) -> pl.DataFrame:
         """The table in polars: `String`, `List(String)`, `Date` and `Int64` columns.
+
+        For examples see `to_arrow`.
 
         Raises:
             MissingExtraError: polars is not installed; the extra "polars" brings it.

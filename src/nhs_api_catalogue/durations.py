@@ -325,6 +325,9 @@ class Duration:
 
         Both are reached on some start date; negative numbers mean that this is shorter.
 
+        Raises:
+            TypeError: `other` is no duration.
+
         >>> months(1).day_difference(days(30))
         (-2, 1)
         >>> weeks(5).day_difference(months(1))
@@ -341,6 +344,10 @@ class Duration:
         Args:
             other: The duration to compare with.
             start: The start date; with it the answer is SHORTER, EQUAL or LONGER.
+
+        Raises:
+            TypeError: `other` is no duration, or `start` is a `datetime` or no date.
+            CalendarLimitError: From that start, one of the two leaves the calendar.
 
         >>> weeks(4).compare(months(1))
         <Ordering.AT_MOST: 'at most'>
@@ -414,6 +421,7 @@ class Duration:
 
         Raises:
             DurationSyntaxError: The text is anything else; it says where.
+            TypeError: It is no text.
 
         >>> Duration.parse("4 months, 4 weeks")
         Duration(months=4, days=28)
@@ -448,6 +456,11 @@ _duration = lru_cache(maxsize=4096)(Duration)
 def days(n: int) -> Duration:
     """The duration of n days.
 
+    Raises:
+        TypeError: n is not an `int`.
+        InvalidDurationError: n is below zero.
+        CalendarLimitError: n is above 999999999.
+
     >>> print(days(10))
     10 days
     """
@@ -456,6 +469,11 @@ def days(n: int) -> Duration:
 
 def weeks(n: int) -> Duration:
     """The duration of n weeks of 7 days.
+
+    Raises:
+        TypeError: n is not an `int`.
+        InvalidDurationError: n is below zero.
+        CalendarLimitError: n is above 142857142.
 
     >>> weeks(4) == days(28)
     True
@@ -467,6 +485,11 @@ def weeks(n: int) -> Duration:
 def months(n: int) -> Duration:
     """The duration of n calendar months.
 
+    Raises:
+        TypeError: n is not an `int`.
+        InvalidDurationError: n is below zero.
+        CalendarLimitError: n is above 4799.
+
     >>> months(1) == days(30)
     False
     """
@@ -475,6 +498,11 @@ def months(n: int) -> Duration:
 
 def years(n: int) -> Duration:
     """The duration of n years of 12 months.
+
+    Raises:
+        TypeError: n is not an `int`.
+        InvalidDurationError: n is below zero.
+        CalendarLimitError: n is above 399.
 
     >>> years(1) == months(12)
     True
@@ -577,6 +605,7 @@ class DurationRange(Value):
 
         Raises:
             IndeterminateOrderError: Which is longer depends on the date.
+            TypeError: `other` is no range.
 
         >>> print(DurationRange.parse("4-6 weeks").alongside(DurationRange.parse("1-2 months")))
         1-2 months
@@ -640,6 +669,9 @@ class DurationRange(Value):
 
         This is IEEE 1788 `precedes`; undecided counts as False.
 
+        Raises:
+            TypeError: `other` is no range.
+
         >>> DurationRange.parse("2-4 weeks").at_most(DurationRange.parse("1-2 months"))
         True
         """
@@ -651,6 +683,9 @@ class DurationRange(Value):
 
         This is IEEE 1788 `strictPrecedes`; undecided counts as False.
 
+        Raises:
+            TypeError: `other` is no range.
+
         >>> DurationRange.parse("2-4 weeks").shorter_than(DurationRange.parse("1-2 months"))
         False
         """
@@ -660,6 +695,9 @@ class DurationRange(Value):
     def within(self, limit: Duration) -> bool:
         """Whether every member is at most `limit` on every date.
 
+        Raises:
+            TypeError: The limit is no duration.
+
         >>> DurationRange.parse("1-2 months").within(weeks(8))
         False
         """
@@ -668,6 +706,9 @@ class DurationRange(Value):
 
     def may_be_within(self, limit: Duration) -> bool:
         """Whether some member is at most `limit` on some date.
+
+        Raises:
+            TypeError: The limit is no duration.
 
         >>> DurationRange.parse("1-2 months").may_be_within(weeks(8))
         True
@@ -721,6 +762,7 @@ class DurationRange(Value):
         Raises:
             DurationSyntaxError: The text is anything else; it says where.
             InvalidDurationRangeError: The two are not certainly in order.
+            TypeError: It is no text.
 
         >>> print(DurationRange.parse("4 weeks – 2 months"), DurationRange.parse("P4W/P6W"))
         4 weeks to 2 months 4-6 weeks
@@ -808,7 +850,11 @@ class Window(Value):
 
     @property
     def days(self) -> int:
-        """The days from the earliest to the latest: 0 for a single day."""
+        """The days from the earliest to the latest: 0 for a single day.
+
+        >>> Window(date(2026, 8, 5), date(2026, 8, 7)).days
+        2
+        """
         return (self.latest - self.earliest).days
 
     def __contains__(self, item: date | Window) -> bool:
@@ -832,6 +878,9 @@ class Window(Value):
 
     def alongside(self, other: Window) -> Window:
         """When both are done: the later of the earliest days, the later of the latest.
+
+        Raises:
+            TypeError: `other` is no window.
 
         >>> long = Window(date(2026, 1, 5), date(2026, 3, 1))
         >>> print(long.alongside(Window(date(2026, 2, 1), date(2026, 2, 9))))

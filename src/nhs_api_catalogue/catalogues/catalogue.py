@@ -11,7 +11,7 @@ from nhs_api_catalogue._names import suggest_keywords
 from nhs_api_catalogue._tabular import Tabular
 from nhs_api_catalogue.catalogues.changing import ChangeableSequence
 from nhs_api_catalogue.errors import ConflictingApiError
-from nhs_api_catalogue.records import Api, Edition
+from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -200,6 +200,9 @@ class Catalogue(ChangeableSequence, Tabular):
     def undecided(self, *tests: Test) -> Catalogue:
         """The records of which the source does not say enough to tell whether they pass.
 
+        Raises:
+            TypeError: A test is none, as for `where`.
+
         >>> from nhs_api_catalogue import catalogue, queries as q
         >>> [api.id for api in catalogue.undecided(q.route("HSCN", supplier="Vision"))]
         ['im1-transaction']
@@ -217,6 +220,9 @@ class Catalogue(ChangeableSequence, Tabular):
         done, by whom, in which technology, by which supplier), the summary. Ties keep the order
         of the catalogue. A word is found where a word begins with it, in any case; a plural "s"
         and little words do not count.
+
+        Raises:
+            TypeError: It is no text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
@@ -244,6 +250,7 @@ class Catalogue(ChangeableSequence, Tabular):
         Raises:
             UnknownValueError: The text is not such a key.
             IndeterminateOrderError: The function gives durations whose order depends on the date.
+            TypeError: The key is neither a function nor a text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.sorted_by("total")[0].id
@@ -255,6 +262,9 @@ class Catalogue(ChangeableSequence, Tabular):
 
     def group_by(self, key: Callable[[Api], K]) -> dict[K, Catalogue]:
         """The records by what the function gives for them, groups in order of their first record.
+
+        Raises:
+            TypeError: The key is no function; texts are for `sorted_by`.
 
         >>> from nhs_api_catalogue import catalogue
         >>> {
@@ -278,6 +288,7 @@ class Catalogue(ChangeableSequence, Tabular):
             UnknownApiError: No record bears one of the names.
             AmbiguousApiError: Several records bear one of the names.
             DuplicateApiError: Two of the names mean one record.
+            TypeError: A name is no text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> dict(catalogue.side_by_side("eRS", "MESH").differing)["technical"]
@@ -292,9 +303,11 @@ class Catalogue(ChangeableSequence, Tabular):
     def __or__(self, other: Catalogue) -> Catalogue:
         if not isinstance(other, Catalogue):
             return NotImplemented
+        from nhs_api_catalogue.catalogues.unions import union_of  # noqa: PLC0415  see above
+
         self._check_agreement(other)
         added = (api for api in other.apis if api.id not in self._by_id)
-        return Catalogue((*self.apis, *added), _union(self.edition, other.edition))
+        return Catalogue((*self.apis, *added), union_of(self.edition, other.edition))
 
     def __and__(self, other: Catalogue) -> Catalogue:
         if not isinstance(other, Catalogue):
@@ -375,15 +388,3 @@ def read_catalogue(value: object) -> Catalogue:
         message = f"expected a Catalogue, got {value!r}"
         raise TypeError(message)
     return value
-
-
-def _union(left: Edition, right: Edition) -> Edition:
-    """The edition of records that come from both."""
-    parts = tuple(dict.fromkeys(part for one in (left, right) for part in one.parts or (one,)))
-    if len(parts) == 1:
-        return left
-    return Edition(
-        " + ".join(dict.fromkeys(part.title for part in parts)),
-        " + ".join(dict.fromkeys(part.publisher for part in parts)),
-        parts=parts,
-    )

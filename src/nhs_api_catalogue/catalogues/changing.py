@@ -78,6 +78,7 @@ class ChangeableSequence(OverlaidSequence):
         Raises:
             UnknownApiError: No record bears one of the names.
             AmbiguousApiError: Several records bear one of the names.
+            TypeError: A name is no text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> len(catalogue.without("eRS", "MESH"))

@@ -82,6 +82,7 @@ class OverlaidSequence(Sequenced):
 
         Raises:
             UnknownValueError: The text is no severity.
+            TypeError: It is neither a severity nor its text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [difference.api for difference in catalogue.differences(severity="blocks_plan")]

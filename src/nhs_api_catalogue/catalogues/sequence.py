@@ -112,6 +112,7 @@ class Sequenced(Value, Sequence[Api]):
             UnknownApiError: No record bears the name.
             AmbiguousApiError: Several records bear the name.
             IndexError: There is no such place.
+            TypeError: The key is neither a name, a place nor a slice.
         """
         if isinstance(key, str):
             return self._named(key)
@@ -139,10 +140,19 @@ class Sequenced(Value, Sequence[Api]):
     def index(self, value: Api | str, start: int = 0, stop: int = sys.maxsize) -> int:
         """The place of the record, which may be named.
 
+        Args:
+            value: The record, or one of its names.
+            start: The first place to look at.
+            stop: The place before which to stop.
+
         Raises:
             UnknownApiError: No record bears the name.
             AmbiguousApiError: Several records bear the name.
             ValueError: The record is not here, or not between the two places.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.index("eRS")
+        3
         """
         api = self._named(value) if isinstance(value, str) else value
         try:
@@ -152,7 +162,15 @@ class Sequenced(Value, Sequence[Api]):
             raise ValueError(message) from None
 
     def count(self, value: object) -> int:
-        """1 if the record, which may be named, is here, else 0."""
+        """1 if the record, which may be named, is here, else 0.
+
+        Raises:
+            AmbiguousApiError: Several records bear the name.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.count("eRS"), catalogue.count("Facebook")
+        (1, 0)
+        """
         return int(value in self)
 
     # -- by name --
@@ -183,8 +201,17 @@ class Sequenced(Value, Sequence[Api]):
     def get(self, name: str, default: T | None = None) -> Api | T | None:
         """The record of that name, id or alias, else the default.
 
+        Args:
+            name: The name.
+            default: What is given where no record bears it.
+
         Raises:
             AmbiguousApiError: Several records bear the name.
+            TypeError: The name is no text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.get("eRS"), catalogue.get("Facebook", "not ours")
+        (<Api e-rs: 'e-Referral Service (eRS)'>, 'not ours')
         """
         api = self._find(name)
         return default if api is None else api
@@ -196,6 +223,7 @@ class Sequenced(Value, Sequence[Api]):
             UnknownApiError: No record bears one of the names.
             AmbiguousApiError: Several records bear one of the names.
             DuplicateApiError: Two of the names mean one record.
+            TypeError: A name is no text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.select("MESH", "eRS")]
@@ -205,6 +233,9 @@ class Sequenced(Value, Sequence[Api]):
 
     def matching(self, text: str) -> Self:
         """The records with a name, id or alias that is the text, or begins with it at a word.
+
+        Raises:
+            TypeError: It is no text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.matching("IM1")]

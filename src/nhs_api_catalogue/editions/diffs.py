@@ -123,6 +123,12 @@ class EditionDiff:
 
         The keys are change ("added", "removed", "changed"), api, id, field, old, new, old_source
         and new_source; what does not apply is None.
+
+        >>> from nhs_api_catalogue import catalogue, diff
+        >>> new = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
+        >>> row = diff(catalogue, new).rows()[0]
+        >>> row["id"], row["field"], row["new"]
+        ('e-rs', 'technical', '2-4 months')
         """
         rows = [
             _row(change, api)
@@ -167,6 +173,9 @@ def diff(old: Catalogue, new: Catalogue) -> EditionDiff:
 
     Where the values come from counts only for those that a user replaced: a record that two
     editions hold alike has not changed. What is laid over the records is not compared.
+
+    Raises:
+        TypeError: One of the two is no catalogue.
 
     >>> from nhs_api_catalogue import catalogue
     >>> ours = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")

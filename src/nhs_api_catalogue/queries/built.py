@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 def standard(value: Standards) -> Where:
     """Whether it is built in one of these technologies.
 
+    Raises:
+        UnknownValueError: A text is no standard; it names the nearest.
+        TypeError: A value is neither a standard nor a text.
+
     >>> from nhs_api_catalogue import Standard, catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.standard([Standard.LDAP, "HL7 V3"]))]
     ['eps', 'sds']
@@ -46,6 +50,9 @@ def supplier(value: Suppliers) -> Where:
 
     Unknown where the source does not tell suppliers apart.
 
+    Raises:
+        TypeError: A name is no text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> q.supplier("EMIS")(catalogue["IM1 Bulk"]), q.supplier("EMIS")(catalogue["eRS"])
     (True, None)
@@ -56,6 +63,10 @@ def supplier(value: Suppliers) -> Where:
 
 def transport(value: Transports) -> Where:
     """Whether its messages are carried by one of these; no carrier named means none.
+
+    Raises:
+        UnknownValueError: A text is no transport; it names the nearest.
+        TypeError: A value is neither a transport nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.transport("MESH"))]
@@ -68,6 +79,10 @@ def transport(value: Transports) -> Where:
 def proxy(value: Proxies) -> Where:
     """Whether one of these stands in between; nothing named means nothing.
 
+    Raises:
+        UnknownValueError: A text is no proxy; it names the nearest.
+        TypeError: A value is neither a proxy nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.proxy("SSP"))]
     ['gp-connect-access-record', 'gp-connect-appointment-management']
@@ -79,6 +94,10 @@ def proxy(value: Proxies) -> Where:
 def auth(value: AuthProtocols) -> Where:
     """Whether callers prove who they are by one of these; unknown where none is named.
 
+    Raises:
+        UnknownValueError: A text is no protocol; it names the nearest.
+        TypeError: A value is neither a protocol nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.auth("OAuth 2.0"))]
     ['nhs-app-api']
@@ -89,6 +108,9 @@ def auth(value: AuthProtocols) -> Where:
 
 def restful(value: bool) -> Where:  # noqa: FBT001  the keyword of `filter` under the same name
     """Whether it is RESTful, or with False that it is not; unknown where the source is silent.
+
+    Raises:
+        TypeError: It is neither True nor False.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.restful(False))]
@@ -111,7 +133,8 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
     """Whether all of this holds of one and the same implementation.
 
     Raises:
-        TypeError: Nothing is asked.
+        UnknownValueError: A text is outside its vocabulary; it names the nearest.
+        TypeError: A value is of another kind, there is no such keyword, or nothing is asked.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> test = q.implementation(standard="SOAP", supplier="TPP")

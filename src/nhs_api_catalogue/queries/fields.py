@@ -44,6 +44,10 @@ def route(value: AccessRoutes, supplier: Suppliers | None = None) -> Where:
         supplier: Whose systems; the rule of one of them must allow one of the routes. Without
             it, some supplier's rule must.
 
+    Raises:
+        UnknownValueError: A text is no access route; it names the nearest.
+        TypeError: A value is neither an access route nor a text, or a supplier no text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [q.route("HSCN", who)(catalogue["IM1 Transaction"]) for who in ("EMIS", "TPP", "Vision")]
     [True, False, None]
@@ -74,6 +78,10 @@ _MEANING: Final = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
 def topic(value: Topics) -> Where:
     """Whether its data is about one of these.
 
+    Raises:
+        UnknownValueError: A text is no topic; it names the nearest.
+        TypeError: A value is neither a topic nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.topic(["messaging", "documents"]))]
     ['gp-connect-send-document', 'mesh', 'transfer-of-care']
@@ -83,6 +91,10 @@ def topic(value: Topics) -> Where:
 
 def capability(value: Capabilities) -> Where:
     """Whether one of these can be done through it.
+
+    Raises:
+        UnknownValueError: A text is no capability; it names the nearest.
+        TypeError: A value is neither a capability nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.capability("book"))]
@@ -94,6 +106,10 @@ def capability(value: Capabilities) -> Where:
 def user(value: Users) -> Where:
     """Whether one of these acts through it.
 
+    Raises:
+        UnknownValueError: A text is no user; it names the nearest.
+        TypeError: A value is neither a user nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(q.user("patient"))]
     ['im1-patient', 'patient-care-aggregator', 'pds-fhir-patient-access']
@@ -103,6 +119,10 @@ def user(value: Users) -> Where:
 
 def suitable_for(value: UseContexts) -> Where:
     """Whether the source does not rule out one of these uses; what it leaves open passes.
+
+    Raises:
+        UnknownValueError: A text is no use context; it names the nearest.
+        TypeError: A value is neither a use context nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(~q.suitable_for("direct care"))]
@@ -118,6 +138,10 @@ def suitable_for(value: UseContexts) -> Where:
 def stated_for(value: UseContexts) -> Where:
     """Whether the source names one of these uses as what it is for.
 
+    Raises:
+        UnknownValueError: A text is no use context; it names the nearest.
+        TypeError: A value is neither a use context nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> catalogue.where(q.stated_for("reporting"))[0].id
     'im1-bulk'
@@ -131,6 +155,10 @@ def stated_for(value: UseContexts) -> Where:
 
 def available_on(value: date | str) -> Where:
     """Whether no notice says that it is unavailable on that day, a date or its ISO text.
+
+    Raises:
+        InvalidDateError: The text is not a date.
+        TypeError: It is a `datetime`, or neither a date nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [api.id for api in catalogue.where(~q.available_on("2026-01-05"))]
@@ -148,6 +176,10 @@ def open_to_new_integrations(value: Opennesses) -> Where:
     """Whether official sources say that new integrations are taken: yes, limited or no.
 
     Unknown where they do not settle it, unless "unknown" itself is asked for.
+
+    Raises:
+        UnknownValueError: A text is no openness; it names the nearest.
+        TypeError: A value is neither an openness nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> asked = q.open_to_new_integrations("yes")
@@ -171,6 +203,10 @@ def open_to_new_integrations(value: Opennesses) -> Where:
 def technical_within(value: Duration | str) -> Where:
     """Whether technical implementation certainly takes at most this long.
 
+    Raises:
+        DurationSyntaxError: The text is not a duration.
+        TypeError: It is neither a duration nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> len(catalogue.where(q.technical_within("6 weeks")))
     9
@@ -180,6 +216,10 @@ def technical_within(value: Duration | str) -> Where:
 
 def technical_may_be_within(value: Duration | str) -> Where:
     """Whether technical implementation possibly takes at most this long.
+
+    Raises:
+        DurationSyntaxError: The text is not a duration.
+        TypeError: It is neither a duration nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> len(catalogue.where(q.technical_may_be_within("2 months")))
@@ -191,6 +231,10 @@ def technical_may_be_within(value: Duration | str) -> Where:
 def assurance_within(value: Duration | str) -> Where:
     """Whether assurance certainly takes at most this long.
 
+    Raises:
+        DurationSyntaxError: The text is not a duration.
+        TypeError: It is neither a duration nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> len(catalogue.where(q.assurance_within("2 months")))
     7
@@ -200,6 +244,10 @@ def assurance_within(value: Duration | str) -> Where:
 
 def assurance_may_be_within(value: Duration | str) -> Where:
     """Whether assurance possibly takes at most this long.
+
+    Raises:
+        DurationSyntaxError: The text is not a duration.
+        TypeError: It is neither a duration nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> test = q.assurance_may_be_within("2 months") & ~q.assurance_within("2 months")
@@ -212,6 +260,10 @@ def assurance_may_be_within(value: Duration | str) -> Where:
 def total_within(value: Duration | str) -> Where:
     """Whether both stages together certainly take at most this long: always, on every date.
 
+    Raises:
+        DurationSyntaxError: The text is not a duration.
+        TypeError: It is neither a duration nor a text.
+
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> fast, perhaps = q.total_within("10 weeks"), q.total_may_be_within("10 weeks")
     >>> len(catalogue.where(fast)), len(catalogue.where(perhaps))
@@ -222,6 +274,10 @@ def total_within(value: Duration | str) -> Where:
 
 def total_may_be_within(value: Duration | str) -> Where:
     """Whether both stages together possibly take at most this long: at best, on some date.
+
+    Raises:
+        DurationSyntaxError: The text is not a duration.
+        TypeError: It is neither a duration nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> len(catalogue.where(q.total_may_be_within("10 weeks")))

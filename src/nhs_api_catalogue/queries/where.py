@@ -66,7 +66,12 @@ class Where:
         return self.test(api)
 
     def keep(self, apis: Sequence[Api]) -> list[Api]:
-        """Those of the records that certainly pass, in order."""
+        """Those of the records that certainly pass, in order.
+
+        >>> from nhs_api_catalogue import catalogue, queries as q
+        >>> [api.id for api in q.topic("messaging").keep(catalogue)]
+        ['mesh']
+        """
         if self._keep is not None:
             return self._keep(apis)
         ask = self.test
@@ -116,6 +121,9 @@ def all_of(*tests: Test) -> Where:
 
     False if one is False, else None if one is None, else True.
 
+    Raises:
+        TypeError: One is neither a test nor a function.
+
     >>> from nhs_api_catalogue import queries as q
     >>> q.all_of(q.topic("records"), q.user("patient"))
     topic('records') & user('patient')
@@ -127,6 +135,9 @@ def any_of(*tests: Test) -> Where:
     """What passes some test, `|` of any number of them; of none, nothing passes.
 
     True if one is True, else None if one is None, else False.
+
+    Raises:
+        TypeError: One is neither a test nor a function.
 
     >>> from nhs_api_catalogue import queries as q
     >>> q.any_of(q.topic("records"), q.user("patient"))

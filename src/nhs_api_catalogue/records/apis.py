@@ -197,10 +197,9 @@ class Api(Overlaid, Value):
             ("own", tuple, OwnValue),
         ):
             check_all(record, field, getattr(self, field), box, element)
-        if self.max_data_age is not None and self.max_data_age < timedelta(0):
-            raise InvalidRecordError(
-                record, "max_data_age", self.max_data_age, "a time of zero or more"
-            )
+        age = self.max_data_age
+        if age is not None and age < timedelta(0):
+            raise InvalidRecordError(record, "max_data_age", age, "a time of zero or more")
         for alias in self.aliases:
             check_text(record, aliases=alias)
         overlay: object = self.overlay
@@ -257,6 +256,13 @@ class Api(Overlaid, Value):
     def available(self, on: date | str) -> bool:
         """Whether no notice says that the API is unavailable on that day.
 
+        Args:
+            on: The day, a date or its text as YYYY-MM-DD.
+
+        Raises:
+            InvalidDateError: The text is not a date.
+            TypeError: The day is a `datetime`, or neither a date nor a text.
+
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue["GP Connect Appointment Management"].available("2026-01-05")
         False
@@ -268,7 +274,14 @@ class Api(Overlaid, Value):
         """The first notice that the API is unavailable on some day of that span, both ends counted.
 
         Raises:
+            InvalidDateError: A text is not a date.
             InvalidWindowError: The earliest day comes after the latest.
+            TypeError: A day is a `datetime`, or neither a date nor a text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> api = catalogue["GP Connect Appointment Management"]
+        >>> print(api.unavailable_between("2025-05-01", "2025-06-30").since)
+        2025-06-01
         """
         window = Window(read_date(earliest), read_date(latest))
         for notice in self.notices:
@@ -298,9 +311,8 @@ class Api(Overlaid, Value):
         if parts := _MADE_OF.get(read_text(field, "the name of a field")):
             return "; ".join(dict.fromkeys(map(self.source_of, parts)))
         if field not in _SOURCED:
-            raise UnknownValueError(
-                field, "field with a source", _SOURCED, nearest_word(field, _SOURCED)
-            )
+            nearest = nearest_word(field, _SOURCED)
+            raise UnknownValueError(field, "field with a source", _SOURCED, nearest)
         for own in self.own:
             if own.field == field:
                 return str(own)
@@ -346,7 +358,12 @@ class Api(Overlaid, Value):
         )
 
     def describe(self) -> str:
-        """The record as text of at most 80 columns, but for long addresses, with its sources."""
+        """The record as text of at most 80 columns, but for long addresses, with its sources.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> print(catalogue["MESH"].describe().splitlines()[4].lstrip())
+        technical implementation  4-6 weeks
+        """
         from nhs_api_catalogue.records.descriptions import describe  # noqa: PLC0415  few need it
 
         return describe(self)
@@ -365,11 +382,7 @@ class Api(Overlaid, Value):
 
 
 # The fields that are made of others, and all that a source can be asked of.
-_MADE_OF: Final = {
-    "total": TIMES,
-    "standards": ("implementations",),
-    "open_routes": ("access",),
-}
+_MADE_OF: Final = {"total": TIMES, "standards": ("implementations",), "open_routes": ("access",)}
 _SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
 
 

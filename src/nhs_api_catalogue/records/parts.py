@@ -152,14 +152,8 @@ class Printed(Value):
     note: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_text(
-            "Printed",
-            name=self.name,
-            implementation=self.implementation,
-            access_route=self.access_route,
-            technical=self.technical,
-            assurance=self.assurance,
-        )
+        for field in ("name", "implementation", "access_route", "technical", "assurance"):
+            check_text("Printed", **{field: getattr(self, field)})
         if self.note is not None:
             check_text("Printed", note=self.note)
 
@@ -253,9 +247,8 @@ class Notice(Value):
         until: The last day, which still counts; None if no end is stated.
         text: The notice in the source's words.
 
-    >>> notice = Notice(NoticeKind.UNAVAILABLE, date(2025, 6, 1), Precision.MONTH, None, "closed")
-    >>> notice.in_force(date(2025, 5, 31)), notice.in_force(date(2025, 6, 1))
-    (False, True)
+    >>> print(Notice(NoticeKind.UNAVAILABLE, date(2025, 6, 1), Precision.MONTH, None, "closed"))
+    unavailable from 2025-06 on: closed
     """
 
     kind: NoticeKind
@@ -275,12 +268,21 @@ class Notice(Value):
         if self.until is not None:
             check_date("Notice", until=self.until)
             if self.until < self.since:
-                raise InvalidRecordError(
-                    "Notice", "until", self.until, f"{self.since} or a later day"
-                )
+                expected = f"{self.since} or a later day"
+                raise InvalidRecordError("Notice", "until", self.until, expected)
 
     def in_force(self, on: date | str) -> bool:
-        """Whether the notice holds on that day, a date or its ISO text."""
+        """Whether the notice holds on that day, a date or its ISO text.
+
+        Raises:
+            InvalidDateError: The text is not a date.
+            TypeError: The day is a `datetime`, or neither a date nor a text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> notice = catalogue["GP Connect Appointment Management"].notices[0]
+        >>> notice.in_force("2025-05-31"), notice.in_force("2025-06-01")
+        (False, True)
+        """
         day = read_date(on)
         return self.since <= day and (self.until is None or day <= self.until)
 
@@ -288,7 +290,14 @@ class Notice(Value):
         """Whether it holds on some day from the earliest to the latest, both counted.
 
         Raises:
+            InvalidDateError: A text is not a date.
             InvalidWindowError: The earliest day comes after the latest.
+            TypeError: A day is a `datetime`, or neither a date nor a text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> notice = catalogue["GP Connect Appointment Management"].notices[0]
+        >>> notice.overlaps("2025-05-01", "2025-06-30")
+        True
         """
         window = Window(read_date(earliest), read_date(latest))
         return self.since <= window.latest and (self.until is None or window.earliest <= self.until)
@@ -311,9 +320,8 @@ class Suitability(Value):
         excluded: The source rules these out.
         stated: The source names these without restricting it to them.
 
-    >>> bulk = Suitability(excluded={UseContext.DIRECT_CARE}, stated={UseContext.REPORTING})
-    >>> bulk.rules_out(UseContext.DIRECT_CARE), bulk.states("reporting")
-    (True, True)
+    >>> print(Suitability(excluded={UseContext.DIRECT_CARE}, stated={UseContext.REPORTING}))
+    not direct care; for reporting
     """
 
     only: frozenset[UseContext] = attrs.field(default=frozenset(), converter=_uses)
@@ -329,12 +337,28 @@ class Suitability(Value):
                 raise InvalidRecordError("Suitability", "excluded", self.excluded, expected)
 
     def rules_out(self, context: UseContext | str) -> bool:
-        """Whether the source rules the use out: by name, or by naming others alone."""
+        """Whether the source rules the use out: by name, or by naming others alone.
+
+        Raises:
+            UnknownValueError: The text is no use context; it names the nearest.
+            TypeError: The use is neither that nor its text.
+
+        >>> Suitability(only={UseContext.PATIENT_FACING}).rules_out("reporting")
+        True
+        """
         context = member_of(UseContext, context, "use context")
         return context in self.excluded or bool(self.only and context not in self.only)
 
     def states(self, context: UseContext | str) -> bool:
-        """Whether the source names the use as one that the API is for."""
+        """Whether the source names the use as one that the API is for.
+
+        Raises:
+            UnknownValueError: The text is no use context; it names the nearest.
+            TypeError: The use is neither that nor its text.
+
+        >>> Suitability(stated={UseContext.REPORTING}).states("reporting")
+        True
+        """
         return member_of(UseContext, context, "use context") in self.only | self.stated
 
     def __str__(self) -> str:
@@ -355,9 +379,6 @@ class OwnValue(Value):
         field: The field of the record.
         source: Where the new value comes from.
         as_of: The date of that source; None if it has none.
-
-    Raises:
-        InvalidRecordError: A value breaks a rule.
 
     >>> print(OwnValue("technical", "our 2026 project", date(2026, 5, 1)))
     our 2026 project (2026-05-01)
