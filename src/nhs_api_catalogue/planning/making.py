@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
+from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue.durations import DurationRange, Window
 from nhs_api_catalogue.errors import UnavailableApiError
 from nhs_api_catalogue.planning.networks import Events, network_of
@@ -115,6 +116,7 @@ def plan_for(request: PlanRequest) -> Plan:
     >>> print(plan_for(evolve(p.request, overlap="full")).go_live)
     2026-05-05 to 2026-09-05
     """
+    check_kind(request, PlanRequest, "expected a PlanRequest, as the request of a plan is")
     network = network_of(request)
     start = request.start
     if start is None:
