@@ -550,6 +550,14 @@ class TestTheGuide:
 
 
 class TestWarnings:
+    def test_what_is_in_the_plan_and_not_waited_for_is_called_by_its_name(self):
+        found = records(need("alpha", "beta"), need("alpha", "delta"))
+        warnings = plan(found.select("alpha", "beta"), start=START).warnings
+        assert (
+            "Alpha needs what the plan does not wait for (see missing_prerequisites): "
+            "Beta, API delta."
+        ) in warnings
+
     def test_wayfinder_warns_that_third_parties_cannot_integrate_as_consumers(self):
         warnings = plan(catalogue.select("Wayfinder"), start=START).warnings
         assert any(
