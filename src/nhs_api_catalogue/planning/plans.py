@@ -173,10 +173,13 @@ class Plan(Outlook, Tabular):
     def paths(self, name: str) -> tuple[PlannedPath, ...]:
         """The chains of stages that end in the go-live of an API, those that can end last first.
 
+        Args:
+            name: The API, by any of its names.
+
         Raises:
             UnplannedNameError: No API of the plan bears the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
-            TooComplexError: There are more than 10,000.
+            TooComplexError: There are more than 10,000 of them.
 
         >>> from nhs_api_catalogue import Link, catalogue, plan
         >>> product = catalogue.select("SCR FHIR", "PDS FHIR (Patient Access)")
