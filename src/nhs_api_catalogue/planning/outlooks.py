@@ -37,8 +37,12 @@ class Outlook:
     def status(self, on: date | str) -> Status:
         """Whether all is live on that day: impossible, possible, or certain.
 
+        Args:
+            on: The day, a date or its text as YYYY-MM-DD.
+
         Raises:
-            InvalidDateError: The text is no date; TypeError for what is neither date nor text.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
@@ -75,9 +79,13 @@ class Outlook:
 
         Found by trying starts, never by subtracting: a month has no inverse.
 
+        Args:
+            deadline: The day on which all must be live, a date or its text.
+
         Raises:
             DeadlineError: No start can meet it, because of `starts` or `built`.
-            InvalidDateError: The text is no date; TypeError for what is neither date nor text.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
@@ -89,9 +97,13 @@ class Outlook:
     def last_chance_start(self, deadline: date | str) -> date:
         """The last start from which all can be live by the deadline, if all takes its shortest.
 
+        Args:
+            deadline: The day on which all must be live, a date or its text.
+
         Raises:
             DeadlineError: No start can meet it, because of `starts` or `built`.
-            InvalidDateError: The text is no date; TypeError for what is neither date nor text.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
@@ -115,7 +127,7 @@ class Outlook:
         bounds hold however the APIs depend on each other.
 
         Args:
-            by: The day.
+            by: The day, a date or its text.
             assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`. There is no default: the
                 sources favour none.
 

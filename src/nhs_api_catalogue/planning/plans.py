@@ -177,6 +177,7 @@ class Plan(Outlook, Tabular):
             name: The API, by any of its names.
 
         Raises:
+            TypeError: The name is no text.
             UnplannedNameError: No API of the plan bears the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
             TooComplexError: There are more than 10,000 of them.
@@ -206,6 +207,7 @@ class Plan(Outlook, Tabular):
             assume: As for `probability`.
 
         Raises:
+            TypeError: The name is no text, or the assumption is none of the three.
             UnplannedNameError: No API of the plan bears the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
             TooComplexError: Links make an exact answer too costly.
@@ -283,6 +285,9 @@ class Plan(Outlook, Tabular):
     def compare(self, other: Plan) -> PlanComparison:
         """What changes from this plan to the other: days by which dates move, and drivers.
 
+        Args:
+            other: The plan to come to.
+
         Raises:
             TooComplexError: The drivers of one of them cannot be told.
             TypeError: The other is no plan.
@@ -327,7 +332,11 @@ class Plan(Outlook, Tabular):
     def likelihood_svg(self, *, assume: Assumption) -> str:
         """How likely all is live by each day, as such a picture with the assumption in it.
 
+        Args:
+            assume: As for `probability`.
+
         Raises:
+            TypeError: The assumption is none of the three.
             TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan

@@ -78,7 +78,13 @@ class MissingPrerequisites:
         return len(self.apis) + len(self.services) + len(self.choices)
 
     def required(self) -> tuple[Prerequisite, ...]:
-        """Those that are always needed."""
+        """Those that are always needed.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> missing = plan(catalogue.select("eRS"), start="2026-01-05").missing_prerequisites()
+        >>> len(missing), len(missing.required())
+        (5, 2)
+        """
         return tuple(need for need in self if need.strength is Strength.REQUIRED)
 
     def __str__(self) -> str:

@@ -119,6 +119,7 @@ class Service:
         InvalidPlanError: The name or the source is blank.
         TypeError: A value is of another type.
         DurationSyntaxError: The text is not a range.
+        InvalidDurationRangeError: Its two ends are not certainly in order.
 
     >>> print(Service("HSCN connection", "2-4 months", "our network provider").time)
     2-4 months
@@ -230,7 +231,7 @@ class PlanRequest:
         remarks: What else the plan takes for granted, in words; shown with its assumptions.
 
     Raises:
-        InvalidPlanError: A rule of `plan` is broken; see there.
+        InvalidPlanError: A rule of `plan` is broken; see there, for its other errors too.
 
     >>> import attrs
     >>> from nhs_api_catalogue import catalogue, plan, plan_for

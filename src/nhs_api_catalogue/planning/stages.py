@@ -93,7 +93,12 @@ class PlannedApi:
 
     @property
     def name(self) -> str:
-        """The full name of the API."""
+        """The full name of the API.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> plan(catalogue.select("eRS"), start="2026-01-05")["eRS"].name
+        'e-Referral Service (eRS)'
+        """
         return self.api.name
 
 
@@ -122,7 +127,14 @@ class PlannedService:
 
     @property
     def name(self) -> str:
-        """The name of the service."""
+        """The name of the service.
+
+        >>> from nhs_api_catalogue import Service, catalogue, plan
+        >>> hscn = Service("HSCN connection", "2-4 months", source="our network provider")
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05", services=[hscn])
+        >>> [item.name for item in p.items()]
+        ['MESH', 'HSCN connection']
+        """
         return self.service.name
 
 

@@ -80,7 +80,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
             there are; an exception from it ends the search and reaches the caller.
 
     Raises:
-        TooComplexError: There are more than 100,000 assignments of more than 6 APIs.
+        TooComplexError: There are 7 APIs to implement or more, and more than 100,000 assignments.
         InvalidPlanError: n is below 1, or as for `plan`, whose other errors occur too.
         TypeError: n is not a whole number.
 
