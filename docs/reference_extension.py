@@ -10,6 +10,7 @@ import inspect
 import re
 from typing import Any
 
+import attrs
 import griffe
 
 # An example begins with a prompt and ends with its paragraph.
@@ -42,8 +43,12 @@ class ForReaders(griffe.Extension):
     def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
         """Show what its constructor takes, and what its words mean."""
         if any("attrs." in str(one.value) for one in cls.decorators):
-            if "__init__" not in cls.members:
-                cls.set_member("__init__", self.constructor(cls, loaded(cls)))
+            found = loaded(cls)
+            needs = [field.name for field in attrs.fields(found) if field.default is attrs.NOTHING]
+            # What needs a private value is made by functions alone, and its docstring names them.
+            made_by_users = not any(name.startswith("_") for name in needs)
+            if made_by_users and "__init__" not in cls.members:
+                cls.set_member("__init__", self.constructor(cls, found))
         elif any(str(base) == "Word" for base in cls.bases):
             words = [f"    {word.name}: {word.meaning}." for word in loaded(cls)]
             if cls.docstring:

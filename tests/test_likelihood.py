@@ -76,6 +76,20 @@ class TestShapes:
     def test_a_cdf_begins_at_0_and_ends_at_1(self, shape):
         assert (shape.cdf(0.0), shape.cdf(1.0)) == (0, 1)
 
+    @given(SHAPES, st.sampled_from([-0.001, 1.001, 2, float("nan"), float("inf")]))
+    def test_a_share_outside_its_span(self, shape, share):
+        with pytest.raises(InvalidLikelihoodError) as caught:
+            shape.cdf(share)
+        assert str(caught.value) == (
+            f"{share} is not a share: expected a share of the span, from 0 to 1"
+        )
+
+    @given(SHAPES, st.sampled_from(["0.5", None, True]))
+    def test_a_share_that_is_no_number(self, shape, share):
+        with pytest.raises(TypeError) as caught:
+            shape.cdf(share)
+        assert str(caught.value) == f"the share must be a number from 0 to 1, got {share!r}"
+
     @given(SHAPES, SHARES, SHARES)
     def test_a_cdf_is_monotone(self, shape, a, b):
         low, high = sorted((a, b))

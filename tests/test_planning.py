@@ -8,6 +8,7 @@ import math
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import attrs
@@ -324,6 +325,65 @@ class TestOptions:
             p.start = date(2027, 1, 1)
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             p.request.start = date(2027, 1, 1)
+
+
+class TestNames:
+    """What a plan holds, by name."""
+
+    p = plan(FOUR, start=START, services=[Service("HSCN", "1 day", "us")])
+
+    @pytest.mark.parametrize("name", ["MESH", "mesh", "e-Referral Service", "gp connect", FOUR[0]])
+    def test_it_holds_the_apis_that_are_planned(self, name):
+        assert name in self.p
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "SCR FHIR",
+            "Facebook",
+            "",
+            "HSCN",
+            catalogue["SCR FHIR"],
+            attrs.evolve(catalogue["MESH"], summary="Ours."),
+            0,
+            None,
+        ],
+        ids=repr,
+    )
+    def test_it_does_not_hold_what_is_not_planned(self, other):
+        assert other not in self.p
+
+    def test_whether_it_holds_a_name_of_several_is_not_told(self):
+        p = plan(catalogue.select(PDS, "PDS FHIR (App-restricted)"), start=START)
+        with pytest.raises(AmbiguousApiError):
+            assert "PDS" in p
+
+    def test_it_is_gone_through_by_what_says_what_it_gives(self):
+        assert not isinstance(self.p, Iterable)
+        assert [item.name for item in self.p.items()] == [*(api.name for api in FOUR), "HSCN"]
+
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            lambda p, name: p[name],
+            lambda p, name: p.paths(name),
+            lambda p, name: p.driver_probability(name, assume=Uniform()),
+        ],
+        ids=["by name", "paths", "driver_probability"],
+    )
+    @pytest.mark.parametrize(
+        ("name", "problem"),
+        [
+            ("SCR", "which is not in the plan: add it to the plan first"),
+            ("MESSH", "which is not in the plan: did you mean 'MESH' or 'MESH API'?"),
+            ("hscn", "which is a service of the plan and no API: look in services"),
+        ],
+    )
+    def test_a_name_that_is_not_planned_is_no_unknown_name(self, ask, name, problem):
+        with pytest.raises(UnplannedNameError) as caught:
+            ask(self.p, name)
+        assert str(caught.value) == f"the question names {name!r}, {problem}"
+        assert caught.value.is_service is (name == "hscn")
 
 
 class TestAnswers:
@@ -930,7 +990,14 @@ class TestBadInput:
                     "say which day with .date()"
                 ),
             ),
-            (lambda: plan(FOUR, start=20260105), "expected a date, got 20260105"),
+            (
+                lambda: plan(FOUR, start=20260105),
+                "expected a start date, as a date or its text, got 20260105",
+            ),
+            (
+                lambda: plan(FOUR, deadline=20260105),
+                "expected a deadline, as a date or its text, got 20260105",
+            ),
             (
                 lambda: plan(FOUR, start=START, done="MESH"),
                 "done must be a list, got 'MESH'",
@@ -969,7 +1036,11 @@ class TestBadInput:
             (lambda: plan(FOUR, start=START, teams="eRS"), "teams must be a list, got 'eRS'"),
             (
                 lambda: plan(FOUR, start=START, starts=["eRS"]),
-                "starts and built map names to dates, got ['eRS']",
+                "starts must map names to dates, got ['eRS']",
+            ),
+            (
+                lambda: plan(FOUR, start=START, built=("eRS",)),
+                "built must map names to dates, got 'eRS'",
             ),
             (
                 lambda: plan(FOUR, start=START, starts={3: START}),
@@ -977,7 +1048,35 @@ class TestBadInput:
             ),
             (
                 lambda: plan(FOUR, start=START, built={"eRS": None}),
-                "expected a date, got None",
+                "expected a date in built for 'eRS', as a date or its text, got None",
+            ),
+            (
+                lambda: plan(FOUR, start=START, starts={"eRS": 5}),
+                "expected a date in starts for 'eRS', as a date or its text, got 5",
+            ),
+            (
+                lambda: plan(FOUR, start=START, allow_unavailable="yes"),
+                "allow_unavailable must be True or False, got 'yes'",
+            ),
+            (
+                lambda: plan_for(None),
+                "expected a PlanRequest, as the request of a plan is, got None",
+            ),
+            (
+                lambda: plan(FOUR, start=START).compare(None),
+                "expected another plan, got None",
+            ),
+            (
+                lambda: plan(FOUR, start=START)[0],
+                "expected the name of an API of the plan, got 0",
+            ),
+            (
+                lambda: plan(FOUR, start=START)[0:1],
+                "expected the name of an API of the plan, got slice(0, 1, None)",
+            ),
+            (
+                lambda: plan(FOUR, start=START).paths(catalogue["MESH"]),
+                "expected the name of an API of the plan, got <Api mesh: 'MESH'>",
             ),
             (
                 lambda: PlanRequest(apis=FOUR, start=START, remarks="none"),
@@ -1009,7 +1108,7 @@ class TestBadInput:
             ),
             (lambda: plan(FOUR, start=START).status(None), "expected a date, got None"),
         ],
-        ids=range(26),
+        ids=range(35),
     )
     def test_a_wrong_type(self, make, text):
         with pytest.raises(TypeError) as caught:
@@ -1023,10 +1122,14 @@ class TestBadInput:
             ({"deadline": "5.1."}, "'5.1.' is not a deadline: expected "),
             (
                 {"start": START, "built": {"eRS": "5.1."}},
-                "'5.1.' is not a date for 'eRS': expected ",
+                "'5.1.' is not a date in built for 'eRS': expected ",
+            ),
+            (
+                {"start": START, "starts": {"eRS": "5.1."}},
+                "'5.1.' is not a date in starts for 'eRS': expected ",
             ),
         ],
-        ids=["start", "deadline", "built"],
+        ids=["start", "deadline", "built", "starts"],
     )
     def test_a_text_that_is_no_date_is_told_for_what(self, options, text):
         with pytest.raises(InvalidDateError) as caught:
@@ -1104,10 +1207,11 @@ class TestBadInput:
             CyclicPlanError(("A", "B", "A")),
             DeadlineError(date(2026, 1, 5)),
             UnplannedNameError("eRSS", "done", ("eRS",)),
+            UnplannedNameError("HSCN", "the question", is_service=True),
             InvalidLikelihoodError(2.0, "a mode", "a share of the span, from 0 to 1"),
-            TooComplexError(5, 4, "drop one"),
+            TooComplexError(5, 4, "drop one", "paths"),
         ],
-        ids=lambda error: type(error).__name__,
+        ids=repr,
     )
     def test_errors_pickle(self, error):
         copy = pickle.loads(pickle.dumps(error))
@@ -1314,25 +1418,28 @@ class TestLimits:
     """What costs as much as the limit is answered, what costs one step more is not."""
 
     @pytest.mark.parametrize(
-        ("limit", "cost", "advice", "ask"),
+        ("limit", "cost", "told", "ask"),
         [
             (
                 (paths, "MOST_PATHS"),
                 # Into N3: one from its own start, and twice as many as into N2, and so on.
                 1 + 2 * (1 + 2 * (1 + 2)),
-                "leave out links to see the other paths",
+                ("paths", "leave out links to see the other paths"),
                 lambda: tangle(4).paths("N3"),
             ),
             (
                 (drivers, "MOST_STEPS"),
                 144,
-                "leave out APIs or links to see what drives the rest",
+                ("steps", "leave out APIs or links to see what drives the rest"),
                 lambda: fork("0-59 days", "1 month", "30 days").drivers,
             ),
             (
                 (sums, "MOST_STEPS"),
                 15,
-                ("leave out links before build or assurance, or ask for fewer APIs at a time"),
+                (
+                    "steps",
+                    "leave out links before build or assurance, or ask for fewer APIs at a time",
+                ),
                 lambda: fork("1-2 days", "1-3 days", "1-2 days").probability(
                     "2026-01-04", assume=Uniform()
                 ),
@@ -1340,7 +1447,7 @@ class TestLimits:
             (
                 (chances, "MOST_WAITS"),
                 9,
-                "leave out APIs or links",
+                ("steps", "leave out APIs or links"),
                 lambda: fork("1-2 days", "1-3 days", "1-2 days").probability(
                     "2026-01-04", assume=Uniform()
                 ),
@@ -1349,20 +1456,21 @@ class TestLimits:
                 (teams, "MOST_CANDIDATES"),
                 # 7 APIs in one team, or in two: half of the ways to put each in one of them.
                 2**6,
-                "plan fewer than 7 APIs at once, or give the teams to plan()",
+                ("assignments", "plan fewer than 7 APIs at once, or give the teams to plan()"),
                 lambda: suggest_teams(catalogue[:7], 2, start=START, allow_unavailable=True),
             ),
         ],
         ids=["paths", "drivers", "sums", "waits", "teams"],
     )
-    def test_the_limit_itself_is_allowed(self, monkeypatch, limit, cost, advice, ask):
+    def test_the_limit_itself_is_allowed(self, monkeypatch, limit, cost, told, ask):
         monkeypatch.setattr(*limit, cost)
         ask()
         monkeypatch.setattr(*limit, cost - 1)
+        unit, advice = told
         with pytest.raises(TooComplexError) as caught:
             ask()
         assert str(caught.value) == (
-            f"an exact answer takes {cost} steps or more, the limit is {cost - 1}: {advice}"
+            f"an exact answer takes {cost} {unit} or more, the limit is {cost - 1}: {advice}"
         )
 
     def test_paths_of_a_very_tangled_plan_are_counted_up_to_a_million_millions(self):

@@ -22,6 +22,7 @@ from overlay_documents import SMALL, STATED
 
 MONTH = DurationRange.parse("1 month")
 START = "2026-01-05"
+NO_NEED = "no API of the plan needs it, or all that do wait for it already: leave it out"
 
 
 def need(api: str, needs: str, **values: str) -> dict[str, str]:
@@ -52,6 +53,8 @@ def records(*needs: dict[str, str], ids: str = "alpha beta gamma delta") -> Cata
             service("lookup", "Patient Lookup", "beta", "gamma"),
             service("network", "Network Line"),
             service("login", "Public Login"),
+            service("help", "Help Desk"),
+            service("other-lookup", "Other Lookup", "gamma"),
         ],
     }
     apis = [Api(id=id_, name=id_.title(), technical=MONTH, assurance=MONTH) for id_ in ids.split()]
@@ -229,6 +232,20 @@ class TestAdding:
         assert links(more) == [("alpha", "gamma", "live", "build")]
         assert [planned.api.id for planned in more.planned] == ["alpha", "gamma"]
 
+    @pytest.mark.parametrize("needs", [("lookup",), ("gamma", "lookup"), ("lookup", "gamma")])
+    def test_a_record_of_ones_own_that_is_chosen_is_the_one_that_is_planned(self, needs):
+        found = records(*(need("alpha", one) for one in needs))
+        ours = found.replace("gamma", technical="10-12 months", source="us")["gamma"]
+        more = plan(found[:1], start=START).with_prerequisites(found, choose={"lookup": ours})
+        assert more["gamma"].api is ours
+
+    def test_a_record_that_only_the_user_has_can_be_chosen(self):
+        found = records(need("alpha", "lookup"), need("gamma", "network"))
+        more = plan(found[:1], start=START).with_prerequisites(
+            found.select("delta"), choose={"lookup": found["gamma"]}, services={"network": MONTH}
+        )
+        assert [link[1] for link in links(more)] == ["gamma", "Network Line"]
+
     def test_what_is_chosen_may_require_more(self):
         found = records(need("alpha", "lookup"), need("gamma", "network"))
         more = plan(found[:1], start=START).with_prerequisites(
@@ -291,8 +308,8 @@ class TestAdding:
         found = records(need("alpha", "beta", note="for addresses"))
         more = plan(found[:1], start=START).with_prerequisites(found)
         assert (
-            "Waited for, since Alpha needs it: required for go live: API beta – for addresses "
-            "(Specification, NHS England, 2026-02-24)."
+            "Beta is waited for, since Alpha needs it: required for go live: API beta – "
+            "for addresses (Specification, NHS England, 2026-02-24)."
         ) in more.assumptions
 
 
@@ -302,6 +319,8 @@ class TestRefusals:
         need("alpha", "network", strength="conditional"),
         need("alpha", "lookup"),
         need("alpha", "login"),
+        need("alpha", "other-lookup", strength="conditional"),
+        need("gamma", "help"),
     )
 
     def add(self, **options):
@@ -318,10 +337,17 @@ class TestRefusals:
     def test_what_nobody_needs_is_unknown(self, options):
         with pytest.raises(UnknownValueError) as caught:
             self.add(**options)
-        assert caught.value.allowed == ("beta", "login", "lookup", "network")
+        assert caught.value.allowed == (
+            "beta",
+            "help",
+            "login",
+            "lookup",
+            "network",
+            "other-lookup",
+        )
         assert str(caught.value) == (
             "'netwrk' is not a prerequisite of these APIs: did you mean 'network'? "
-            "expected 'beta', 'login', 'lookup' or 'network'"
+            "expected 'beta', 'help', 'login', 'lookup', 'network' or 'other-lookup'"
         )
 
     @pytest.mark.parametrize("name", [5, None])
@@ -330,16 +356,117 @@ class TestRefusals:
             self.add(conditional=[name])
 
     @pytest.mark.parametrize(
-        "options",
+        ("options", "problem"),
         [
-            {"services": {"network": "1 month"}},
-            {"services": {"beta": "1 month"}},
-            {"choose": {"network": "beta"}},
+            (
+                {"services": {"network": "1 month"}},
+                "network: needed in a case only: name it in conditional too",
+            ),
+            (
+                {"services": {"network": MONTH, "help": MONTH}, "conditional": ["help"]},
+                f"network: needed in a case only: name it in conditional too; help: {NO_NEED}",
+            ),
+            (
+                {"choose": {"other-lookup": "gamma"}},
+                "other-lookup: needed in a case only: name it in conditional too",
+            ),
+            ({"conditional": ["help"]}, f"help: {NO_NEED}"),
+            ({"services": {"help": "1 month"}}, f"help: {NO_NEED}"),
+            (
+                {"services": {"beta": "1 month"}},
+                (
+                    "services names 'beta', which is an API: it takes the times of its record, "
+                    "which catalogue.replace() changes"
+                ),
+            ),
+            (
+                {"choose": {"beta": "gamma"}},
+                "choose names 'beta', which is no choice among APIs: it is one itself",
+            ),
+            (
+                {"choose": {"Public Login": "gamma"}},
+                "choose names 'login', which is no choice among APIs: give its time in services",
+            ),
         ],
     )
-    def test_what_is_not_used_is_refused(self, options):
-        with pytest.raises(InvalidPlanError, match="nothing that is added needs it"):
+    def test_what_is_not_used_is_refused(self, options, problem):
+        with pytest.raises(InvalidPlanError) as caught:
             self.add(**options)
+        assert str(caught.value) == problem
+
+    @pytest.mark.parametrize(
+        ("options", "problem"),
+        [
+            (
+                {"services": {"Public Login": "9-12 months", "login": "1-2 weeks"}},
+                "services names 'login' twice, the second time as 'login': name it once",
+            ),
+            (
+                {"choose": {"lookup": "beta", "patient lookup": "gamma"}},
+                "choose names 'lookup' twice, the second time as 'patient lookup': name it once",
+            ),
+        ],
+    )
+    def test_what_is_named_twice_is_refused(self, options, problem):
+        with pytest.raises(InvalidPlanError) as caught:
+            self.add(**options)
+        assert str(caught.value) == problem
+
+    @pytest.mark.parametrize("name", ["Public login", "LOGIN"])
+    def test_a_time_for_a_service_that_the_plan_holds_is_refused(self, name):
+        held = Service(name, "9-12 months", "us")
+        p = plan(self.found[:1], start=START, services=[held])
+        with pytest.raises(InvalidPlanError) as caught:
+            p.with_prerequisites(self.found, services={"login": "1-2 weeks"})
+        assert str(caught.value) == (
+            f"the plan holds the service {name!r} for 'login' already: leave that out of the plan, "
+            "or its time or choice here"
+        )
+        assert p.with_prerequisites(self.found).request.services == (held,)
+
+    def test_a_choice_for_what_a_service_of_the_plan_provides_is_refused(self):
+        held = Service("Patient lookup", MONTH, "us")
+        p = plan(self.found[:1], start=START, services=[held])
+        with pytest.raises(InvalidPlanError, match="'Patient lookup' for 'lookup' already"):
+            p.with_prerequisites(self.found, choose={"lookup": "beta"})
+
+    def test_two_records_of_one_api_are_refused(self):
+        ours = self.found.replace("gamma", technical="9 months", source="us")["gamma"]
+        p = plan(self.found.select("alpha", "gamma"), start=START)
+        with pytest.raises(InvalidPlanError) as caught:
+            p.with_prerequisites(self.found, choose={"lookup": ours})
+        assert str(caught.value) == (
+            "choose gives another record of 'gamma' than the plan, or another choice, holds: "
+            "choose it by name, or use one record in both places"
+        )
+        same = p.with_prerequisites(self.found, choose={"lookup": self.found["gamma"]})
+        assert same.request.apis[1] is p.request.apis[1]
+
+    @pytest.mark.parametrize(
+        ("catalogue", "options", "problem"),
+        [
+            (None, {}, "expected a Catalogue, got None"),
+            ("eRS", {}, "expected a Catalogue, got 'eRS'"),
+            (found, {"services": "login"}, "services must map names to times, got 'login'"),
+            (found, {"choose": ["login"]}, "choose must map names to APIs, got ['login']"),
+            (found, {"conditional": None}, "conditional must be a list, got None"),
+            (found, {"conditional": "network"}, "conditional must be a list, got 'network'"),
+            (
+                found,
+                {"choose": {"lookup": 5}},
+                "expected the name of an API or its record, got 5",
+            ),
+            (
+                found,
+                {"services": {"login": 5}},
+                "the time of a service must be a range of durations, got 5",
+            ),
+        ],
+    )
+    def test_what_is_of_another_type_is_refused(self, catalogue, options, problem):
+        with pytest.raises(TypeError) as caught:
+            plan(self.found[:1], start=START).with_prerequisites(catalogue, **options)
+        assert str(caught.value) == problem
 
     def test_a_time_and_a_choice_for_one_need_are_refused(self):
         with pytest.raises(InvalidPlanError, match="login, lookup: either a time or a choice"):
@@ -349,12 +476,12 @@ class TestRefusals:
             )
 
     def test_all_that_is_not_used_is_named(self):
-        with pytest.raises(InvalidPlanError, match="beta, network: nothing that is added"):
-            self.add(services={"network": MONTH, "beta": MONTH})
+        with pytest.raises(InvalidPlanError, match=r"^network, other-lookup: needed in a case"):
+            self.add(services={"other-lookup": MONTH, "network": MONTH})
 
     def test_what_another_needs_is_no_condition_here(self):
         (other,) = plan(records(need("delta", "beta"))[3:], start=START).missing_prerequisites()
-        with pytest.raises(InvalidPlanError, match="beta: nothing that is added needs it"):
+        with pytest.raises(InvalidPlanError, match=f"^beta: {NO_NEED}$"):
             self.add(conditional=[other])
 
     def test_what_is_required_may_be_named_as_a_condition(self):
@@ -378,11 +505,6 @@ class TestRefusals:
     def test_a_choice_must_exist(self):
         with pytest.raises(UnknownApiError):
             self.add(choose={"lookup": "nothing"})
-
-    def test_what_is_no_choice_cannot_be_chosen(self):
-        with pytest.raises(UnknownValueError) as caught:
-            self.add(choose={"login": "beta"})
-        assert caught.value.allowed == ("nothing: it is no choice among APIs",)
 
 
 class TestTheGuide:
@@ -428,6 +550,14 @@ class TestTheGuide:
 
 
 class TestWarnings:
+    def test_what_is_in_the_plan_and_not_waited_for_is_called_by_its_name(self):
+        found = records(need("alpha", "beta"), need("alpha", "delta"))
+        warnings = plan(found.select("alpha", "beta"), start=START).warnings
+        assert (
+            "Alpha needs what the plan does not wait for (see missing_prerequisites): "
+            "Beta, API delta."
+        ) in warnings
+
     def test_wayfinder_warns_that_third_parties_cannot_integrate_as_consumers(self):
         warnings = plan(catalogue.select("Wayfinder"), start=START).warnings
         assert any(

@@ -91,3 +91,19 @@ def check_date(record: str, **dates: object) -> None:
     for field, value in dates.items():
         if not isinstance(value, date) or isinstance(value, datetime):
             raise InvalidRecordError(record, field, value, "a date without a time")
+
+
+def check_kind(value: object, kind: type | tuple[type, ...], expected: str) -> None:
+    """Refuse an argument that is not of the kind, or of one of the kinds; True is no number.
+
+    Args:
+        value: The argument.
+        kind: What it may be.
+        expected: What was expected, as the error is to say it.
+
+    Raises:
+        TypeError: It is of another kind.
+    """
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        message = f"{expected}, got {value!r}"
+        raise TypeError(message)

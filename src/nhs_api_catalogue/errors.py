@@ -579,12 +579,13 @@ class DeadlineError(InvalidPlanError):
 
 
 class UnplannedNameError(InvalidPlanError, UnknownApiError):
-    """A name that no API and no service of the plan bears.
+    """A name that nothing in the plan bears, or a service where an API is asked for.
 
     Attributes:
         name: The name as given.
-        where: Which argument names it.
+        where: Which argument names it, or "the question".
         nearest: Up to three names of the plan that it may be a slip of, the nearest first.
+        is_service: Whether a service of the plan bears it, where an API was asked for.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> try:
@@ -594,12 +595,24 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
     done names 'MESH', which is not in the plan: add it to the plan first
     """
 
-    def __init__(self, name: object, where: str, nearest: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        name: object,
+        where: str,
+        nearest: tuple[str, ...] = (),
+        is_service: bool = False,  # noqa: FBT001, FBT002  errors are rebuilt from `args`
+    ) -> None:
         UnknownApiError.__init__(self, name, nearest)
-        self.args: tuple[Any, ...] = (name, where, nearest)
+        self.args: tuple[Any, ...] = (name, where, nearest, is_service)
         self.where = where
-        hint = f": did you mean {_join(nearest)}?" if nearest else ": add it to the plan first"
-        self.problem: str = f"{where} names {shown(name)}, which is not in the plan{hint}"
+        self.is_service = is_service
+        if is_service:
+            hint = "a service of the plan and no API: look in services"
+        elif nearest:
+            hint = f"not in the plan: did you mean {_join(nearest)}?"
+        else:
+            hint = "not in the plan: add it to the plan first"
+        self.problem: str = f"{where} names {shown(name)}, which is {hint}"
 
 
 class InvalidLikelihoodError(CatalogueError, ValueError):
@@ -632,23 +645,25 @@ class TooComplexError(CatalogueError, ValueError):
     """A question whose exact answer would cost too much; no guess is given in its place.
 
     Attributes:
-        size: How many steps or candidates the answer takes, or took until it was given up.
+        size: How many steps, paths or assignments the answer takes, or took until it was given up.
         limit: How many are taken at most.
         advice: What to drop.
+        unit: What is counted.
 
     >>> print(TooComplexError(2_000_000, 500_000, "leave out APIs or links"))
     an exact answer takes 2000000 steps or more, the limit is 500000: leave out APIs or links
     """
 
-    def __init__(self, size: int, limit: int, advice: str) -> None:
-        super().__init__(size, limit, advice)
+    def __init__(self, size: int, limit: int, advice: str, unit: str = "steps") -> None:
+        super().__init__(size, limit, advice, unit)
         self.size = size
         self.limit = limit
         self.advice = advice
+        self.unit = unit
 
     def __str__(self) -> str:
         return (
-            f"an exact answer takes {self.size} steps or more, the limit is {self.limit}: "
+            f"an exact answer takes {self.size} {self.unit} or more, the limit is {self.limit}: "
             f"{self.advice}"
         )
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 import attrs
 
+from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue.errors import InvalidLikelihoodError
 
 if TYPE_CHECKING:
@@ -30,17 +31,11 @@ TOLERANCE: Final = 1e-12
 # ---- shapes --------------------------------------------------------------------------------
 
 
-def _check_kind(value: object, kinds: tuple[type, ...], expected: str) -> None:
-    """Refuse what is of none of the kinds; True and False are no numbers here."""
-    if isinstance(value, bool) or not isinstance(value, kinds):
-        message = f"{expected}, got {value!r}"
-        raise TypeError(message)
-
-
-def _check_mode(mode: float) -> None:
-    _check_kind(mode, (int, float), "the mode must be a number from 0 to 1")
-    if not 0 <= mode <= 1:
-        raise InvalidLikelihoodError(mode, "a mode", "a share of the span, from 0 to 1")
+def _check_share(value: float, what: str) -> None:
+    """Refuse what is no share of the span."""
+    check_kind(value, (int, float), f"the {what} must be a number from 0 to 1")
+    if not 0 <= value <= 1:
+        raise InvalidLikelihoodError(value, f"a {what}", "a share of the span, from 0 to 1")
 
 
 @final
@@ -53,7 +48,19 @@ class Uniform:
     """
 
     def cdf(self, share: float) -> float:
-        """The mass on the first `share` of the span, a share from 0 to 1."""
+        """The mass on the first part of the span.
+
+        Args:
+            share: How much of the span that part is, from 0 to 1.
+
+        Raises:
+            InvalidLikelihoodError: The share lies outside that.
+            TypeError: It is no number.
+
+        >>> Uniform().cdf(0.25)
+        0.25
+        """
+        _check_share(share, "share")
         return share
 
 
@@ -75,10 +82,22 @@ class Triangular:
     mode: float
 
     def __attrs_post_init__(self) -> None:
-        _check_mode(self.mode)
+        _check_share(self.mode, "mode")
 
     def cdf(self, share: float) -> float:
-        """The mass on the first `share` of the span, a share from 0 to 1."""
+        """The mass on the first part of the span.
+
+        Args:
+            share: How much of the span that part is, from 0 to 1.
+
+        Raises:
+            InvalidLikelihoodError: The share lies outside that.
+            TypeError: It is no number.
+
+        >>> Triangular(0).cdf(0.5)
+        0.75
+        """
+        _check_share(share, "share")
         if share < self.mode:
             return share * share / self.mode
         rest = 1 - share
@@ -108,10 +127,22 @@ class PertBeta:
     mode: float
 
     def __attrs_post_init__(self) -> None:
-        _check_mode(self.mode)
+        _check_share(self.mode, "mode")
 
     def cdf(self, share: float) -> float:
-        """The mass on the first `share` of the span, a share from 0 to 1."""
+        """The mass on the first part of the span.
+
+        Args:
+            share: How much of the span that part is, from 0 to 1.
+
+        Raises:
+            InvalidLikelihoodError: The share lies outside that.
+            TypeError: It is no number.
+
+        >>> round(PertBeta(0).cdf(0.5), 12)
+        0.96875
+        """
+        _check_share(share, "share")
         a, b = 1 + 4 * self.mode, 1 + 4 * (1 - self.mode)
         if share <= 0.5:
             return _incomplete_beta(share, a, b)
@@ -143,7 +174,7 @@ def check_assumption(assume: Assumption) -> Assumption:
     Raises:
         TypeError: It is none; there is no default, because the data favours no shape.
     """
-    _check_kind(
+    check_kind(
         assume,
         (Uniform, Triangular, PertBeta),
         "assume= takes Uniform(), Triangular(mode) or PertBeta(mode)",
@@ -208,7 +239,7 @@ def check_quantile(q: float) -> float:
         InvalidLikelihoodError: It lies outside 0 (left out) to 1.
         TypeError: It is no number.
     """
-    _check_kind(q, (int, float), "a probability must be a number above 0 and up to 1")
+    check_kind(q, (int, float), "a probability must be a number above 0 and up to 1")
     if not 0 < q <= 1:
         raise InvalidLikelihoodError(q, "a probability to reach", "above 0 and up to 1")
     return q

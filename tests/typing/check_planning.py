@@ -58,6 +58,11 @@ assert_type(p.start, date)
 assert_type(p.go_live, Window)
 assert_type(p["MESH"], PlannedApi)
 assert_type(p["MESH"].api, Api)
+assert_type("MESH" in p, bool)
+assert_type(p.items(), tuple[PlannedApi | PlannedService, ...])
+assert_type(p.items()[0].name, str)
+assert_type(p.stages(), tuple[PlannedStage, ...])
+assert_type(p.with_prerequisites(catalogue, choose={"pds-access": catalogue["MESH"]}), Plan)
 assert_type(p["MESH"].stages[0], PlannedStage)
 assert_type(p["MESH"].built, date | None)
 assert_type(p.services[0], PlannedService)
@@ -90,4 +95,8 @@ Service("HSCN", 3, "us")  # type: ignore[arg-type]
 p.probability("2026-12-31")  # type: ignore[call-arg]
 p.probability("2026-12-31", assume="uniform")  # type: ignore[arg-type]
 p.probability("2026-12-31", assume=None)  # type: ignore[arg-type]
+p[0]  # type: ignore[index]
+list(p)  # type: ignore[call-overload]
+p.compare(None)  # type: ignore[arg-type]
+plan_for(None)  # type: ignore[arg-type]
 p.start = date(2026, 1, 5)  # type: ignore[misc]

@@ -65,12 +65,14 @@ def _unconfirmed(api: Api) -> Iterator[str]:
 
 def _missing(request: PlanRequest) -> Iterator[str]:
     """What is always needed and not waited for, one text an API."""
+    planned = {api.id: api.name for api in request.apis}
     names: dict[str, list[str]] = {}
     for need in missing_from(request).required():
-        names.setdefault(need.api, []).append(need.name)
-    for api in request.apis:
-        if api.id in names:
+        # What is needed may be in the plan without being waited for, and has its full name then.
+        names.setdefault(need.api, []).append(planned.get(need.needs, need.name))
+    for id_, name in planned.items():
+        if id_ in names:
             yield (
-                f"{api.name} needs what the plan does not wait for "
-                f"(see missing_prerequisites): {', '.join(names[api.id])}."
+                f"{name} needs what the plan does not wait for "
+                f"(see missing_prerequisites): {', '.join(names[id_])}."
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
+from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue.durations import DurationRange, Window
 from nhs_api_catalogue.errors import UnavailableApiError
 from nhs_api_catalogue.planning.networks import Events, network_of
@@ -76,6 +77,8 @@ def plan(  # noqa: PLR0913  every option has its name at the call
         UnavailableApiError: An API is unavailable on some day of the plan.
         InvalidDateError: A text is not a date.
         CalendarLimitError: The plan leaves the calendar.
+        UnknownValueError: `overlap` is neither of the two words.
+        TypeError: An argument is of another type.
 
     >>> from nhs_api_catalogue import catalogue
     >>> p = plan(catalogue.select("PDS FHIR (Patient Access)", "eRS"), start="2026-01-05")
@@ -106,8 +109,15 @@ def plan(  # noqa: PLR0913  every option has its name at the call
 def plan_for(request: PlanRequest) -> Plan:
     """The plan that answers a request.
 
+    Args:
+        request: What is asked for, as the `request` of a plan; `attrs.evolve` changes it.
+
     Raises:
-        InvalidPlanError: As `plan` does, and its other errors too.
+        CyclicPlanError: Something waits for itself.
+        DeadlineError: No start can meet the deadline.
+        UnavailableApiError: An API is unavailable on some day of the plan.
+        CalendarLimitError: The plan leaves the calendar.
+        TypeError: It is no request.
 
     >>> from attrs import evolve
     >>> from nhs_api_catalogue import catalogue
@@ -115,6 +125,7 @@ def plan_for(request: PlanRequest) -> Plan:
     >>> print(plan_for(evolve(p.request, overlap="full")).go_live)
     2026-05-05 to 2026-09-05
     """
+    check_kind(request, PlanRequest, "expected a PlanRequest, as the request of a plan is")
     network = network_of(request)
     start = request.start
     if start is None:

@@ -12,7 +12,7 @@ from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import CalendarLimitError, CyclicPlanError, DeadlineError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
     from nhs_api_catalogue.records import Api
@@ -97,19 +97,15 @@ class Network:
         Events hang together if one waits for the other, however indirectly; that all wait for
         the start does not count. APIs in different parts take their time independently.
         """
-        part = list(range(len(self.arcs)))
-
-        def root(event: int) -> int:
-            while part[event] != event:
-                part[event] = part[part[event]]
-                event = part[event]
-            return event
-
-        for event, needed in enumerate(self.arcs):
-            for other, _ in needed:
-                if other != START:
-                    part[root(event)] = root(other)
-        return [root(event) for event in range(len(part))]
+        return parts_of(
+            len(self.arcs),
+            (
+                (event, other)
+                for event, needed in enumerate(self.arcs)
+                for other, _ in needed
+                if other != START
+            ),
+        )
 
     def last_day(self, start: date, *, longest: bool) -> date:
         """The day on which the last API or service goes live, the start at the earliest."""
@@ -139,6 +135,24 @@ class Network:
         if not good:
             raise DeadlineError(deadline)
         return date.fromordinal(good)
+
+
+def parts_of(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of so many places a number that it shares with every place it hangs together with.
+
+    Those of a pair hang together, and what hangs together with either of them.
+    """
+    part = list(range(size))
+
+    def root(place: int) -> int:
+        while part[place] != place:
+            part[place] = part[part[place]]
+            place = part[place]
+        return place
+
+    for one, other in pairs:
+        part[root(one)] = root(other)
+    return [root(place) for place in range(size)]
 
 
 @final
@@ -244,11 +258,7 @@ def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
 
     Those that wait for themselves, and what waits for them, are left out.
     """
-    waiters: list[list[int]] = [[] for _ in arcs]
-    missing = [len(needed) for needed in arcs]
-    for event, needed in enumerate(arcs):
-        for other, _ in needed:
-            waiters[other].append(event)
+    waiters, missing = waits_of(arcs)
     order = [event for event, count in enumerate(missing) if not count]
     for event in order:
         for waiter in waiters[event]:
@@ -256,6 +266,15 @@ def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
             if not missing[waiter]:
                 order.append(waiter)
     return tuple(order)
+
+
+def waits_of(arcs: Sequence[Sequence[Arc]]) -> tuple[list[list[int]], list[int]]:
+    """What waits for each event, and for how many each event waits."""
+    waiters: list[list[int]] = [[] for _ in arcs]
+    for event, needed in enumerate(arcs):
+        for other, _ in needed:
+            waiters[other].append(event)
+    return waiters, [len(needed) for needed in arcs]
 
 
 def _cycle(arcs: list[list[Arc]], owners: list[str], ordered: set[int]) -> tuple[str, ...]:

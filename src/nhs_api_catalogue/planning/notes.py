@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nhs_api_catalogue.planning.stages import bars_of
 from nhs_api_catalogue.records import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from nhs_api_catalogue.durations import Window
     from nhs_api_catalogue.planning.plans import Plan
     from nhs_api_catalogue.planning.requests import PlanRequest
 
@@ -111,7 +111,8 @@ def _unavailable(p: Plan) -> Iterator[str]:
 
 def _weekends(p: Plan) -> Iterator[str]:
     ends: dict[date, list[str]] = {}
-    for name, what, window in _ends(p):
+    bars = ((item.name, bar) for item in p.items() for bar in bars_of(item))
+    for name, (what, _, _, window) in bars:
         days = {window.earliest: "at the earliest", window.latest: "at the latest"}
         if len(days) == 1:
             days = {window.earliest: "exactly"}
@@ -120,15 +121,3 @@ def _weekends(p: Plan) -> Iterator[str]:
                 ends.setdefault(day, []).append(f"{name}, {what} {when}")
     for day, what_ends in sorted(ends.items()):
         yield f"{day} is a {WEEKEND[day.weekday()]} and is not moved: {'; '.join(what_ends)}."
-
-
-def _ends(p: Plan) -> Iterator[tuple[str, str, Window]]:
-    """What ends in a plan: each stage, and go-live where it is not the end of the last stage."""
-    for name, stages, go_live in (
-        *((planned.api.name, planned.stages, planned.go_live) for planned in p.planned),
-        *((item.service.name, item.stages, item.go_live) for item in p.services),
-    ):
-        for stage in stages:
-            yield name, stage.name, stage.finish
-        if stages and stages[-1].finish != go_live:
-            yield name, "go-live", go_live

@@ -32,7 +32,7 @@ def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, 
         return ()
     count = _count(network, events.live)
     if count > MOST_PATHS:
-        raise TooComplexError(count, MOST_PATHS, "leave out links to see the other paths")
+        raise TooComplexError(count, MOST_PATHS, "leave out links to see the other paths", "paths")
     stages = dict(_stages_by_event(p, network))
     found: dict[tuple[PlannedStage, ...], PlannedPath] = {}
 

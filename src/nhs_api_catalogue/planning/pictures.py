@@ -6,34 +6,29 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue.errors import TooComplexError
+from nhs_api_catalogue.planning.stages import PlannedApi, bars_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nhs_api_catalogue.durations import Window
     from nhs_api_catalogue.planning.plans import Plan
-    from nhs_api_catalogue.planning.stages import PlannedStage
+    from nhs_api_catalogue.planning.stages import PlannedService, PlannedStage
 
 WIDTH: Final = 80
 
 
 def text_lines(p: Plan) -> Iterator[str]:
     """The plan as text of at most 80 columns."""
-    yield f"Start {p.start}, go-live {_span(p.go_live)}"
-    for planned in p.planned:
-        yield from ("", planned.api.name)
-        if planned.done:
-            yield "  live already"
-            continue
-        if planned.built is not None:
-            yield f"  {'technical implementation':26}{'':14}built {planned.built}"
-        yield from _stage_lines(planned.stages, planned.go_live)
-    for item in p.services:
-        yield from ("", f"{item.service.name} (service)")
+    yield f"Start {p.start}, go-live {span_of(p.go_live)}"
+    for item in p.items():
+        yield from ("", title_of(item))
         if item.done:
             yield "  live already"
-        else:
-            yield from _stage_lines(item.stages, item.go_live)
+            continue
+        if isinstance(item, PlannedApi) and item.built is not None:
+            yield f"  {'technical implementation':26}{'':14}built {item.built}"
+        yield from _stage_lines(item.stages, item.go_live)
     for title, texts in (
         ("Drivers of go-live", tuple(_driver_texts(p))),
         ("Warnings", p.warnings),
@@ -46,7 +41,13 @@ def text_lines(p: Plan) -> Iterator[str]:
         yield from ("", "Sources" if len(sources) > 1 else "Source", *_bullets(sources))
 
 
-def _span(window: Window) -> str:
+def title_of(item: PlannedApi | PlannedService) -> str:
+    """The name, and of a service that it is one."""
+    return item.name if isinstance(item, PlannedApi) else f"{item.name} (service)"
+
+
+def span_of(window: Window) -> str:
+    """Both ends of the window, even if they are one day."""
     return f"{window.earliest} to {window.latest}"
 
 
@@ -57,8 +58,8 @@ def _stage_lines(stages: tuple[PlannedStage, ...], go_live: Window) -> Iterator[
             # A time that leaves no room before the dates has a line of its own.
             yield lead
             lead = " " * 42
-        yield f"{lead}{_span(stage.finish)}"
-    yield f"  {'go-live':40}{_span(go_live)}"
+        yield f"{lead}{span_of(stage.finish)}"
+    yield f"  {'go-live':40}{span_of(go_live)}"
 
 
 def _driver_texts(p: Plan) -> Iterator[str]:
@@ -85,30 +86,20 @@ def _bullets(texts: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
 def mermaid_lines(p: Plan) -> Iterator[str]:
     """The plan as a Gantt chart: for each stage the earliest bar, then how late it may end."""
     yield "gantt"
-    yield f"    title Go-live {_span(p.go_live)}"
+    yield f"    title Go-live {span_of(p.go_live)}"
     yield "    dateFormat YYYY-MM-DD"
     yield "    axisFormat %Y-%m-%d"
-    for name, stages, go_live in (
-        *((planned.api.name, planned.stages, planned.go_live) for planned in p.planned),
-        *((item.service.name, item.stages, item.go_live) for item in p.services),
-    ):
-        yield f"    section {_escaped(name)}"
-        if not stages:
+    for item in p.items():
+        yield f"    section {_escaped(item.name)}"
+        if not item.stages:
             yield f"    live already :milestone, done, {p.start}, 0d"
-        for stage in stages:
-            yield from _bars(stage.name, stage.start.earliest.isoformat(), stage.finish)
-        if stages and stages[-1].finish != go_live:
-            yield from _bars("go-live", go_live.earliest.isoformat(), go_live)
-
-
-def _bars(name: str, start: str, finish: Window) -> Iterator[str]:
-    earliest, latest = finish.earliest.isoformat(), finish.latest.isoformat()
-    if start == earliest:
-        yield f"    {name}, earliest :milestone, {earliest}, 0d"
-    else:
-        yield f"    {name}, earliest :active, {start}, {earliest}"
-    if earliest != latest:
-        yield f"    {name}, or until :{earliest}, {latest}"
+        for name, _, start, finish in bars_of(item):
+            if start == finish.earliest:
+                yield f"    {name}, earliest :milestone, {finish.earliest}, 0d"
+            else:
+                yield f"    {name}, earliest :active, {start}, {finish.earliest}"
+            if finish.earliest != finish.latest:
+                yield f"    {name}, or until :{finish.earliest}, {finish.latest}"
 
 
 def _escaped(text: str) -> str:

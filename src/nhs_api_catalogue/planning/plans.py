@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
+from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue._tabular import Tabular
-from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.durations import Window, read_date
-from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
-from nhs_api_catalogue.planning.networks import Network
+from nhs_api_catalogue.planning.names import Names
 from nhs_api_catalogue.planning.notes import assumptions_of, warnings_of
+from nhs_api_catalogue.planning.outlooks import Outlook
 from nhs_api_catalogue.planning.paths import paths_into
 from nhs_api_catalogue.planning.pictures import mermaid_lines, text_lines
 from nhs_api_catalogue.planning.requests import PlanRequest
@@ -24,19 +23,18 @@ from nhs_api_catalogue.planning.stages import (
     PlannedPath,
     PlannedService,
     PlannedStage,
-    Status,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nhs_api_catalogue._frames import Frame
+    from nhs_api_catalogue.catalogues import Catalogue
 
     # Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
     # sources say before a caller asks for warnings or prerequisites.
     from nhs_api_catalogue.likelihood import Assumption, Probability
     from nhs_api_catalogue.official.needs import Prerequisite
-    from nhs_api_catalogue.planning.chances import Chances
     from nhs_api_catalogue.planning.networks import Events
     from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites, Time
     from nhs_api_catalogue.records import Api
@@ -46,10 +44,13 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 @final
 @attrs.frozen(repr=False)
-class Plan(Tabular):
+class Plan(Outlook, Tabular):
     """When a product that needs some APIs could go live, and what that rests on.
 
-    Two plans are equal when their requests are: the rest follows from these.
+    Made by `plan`, `plan_for` and `suggest_teams`, never by its constructor. `[]` gives an API of
+    the plan by any of its names, and `in` tells whether there is one. A plan is gone through by
+    `planned`, `services`, `items` or `stages`. Two plans are equal when their requests are: the
+    rest follows from these.
 
     Attributes:
         request: What was asked for; `plan_for` gives the plan of a changed one.
@@ -61,40 +62,72 @@ class Plan(Tabular):
             an exact answer too costly.
         assumptions: What the plan takes for granted, in words.
         warnings: What a reader must know besides, in words.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> p
+    <Plan of e-rs, mesh from 2026-01-05: go-live 2026-08-05 to 2027-03-05>
+    >>> print(p["mesh"].go_live)
+    2026-03-02 to 2026-04-16
+    >>> "e-Referral Service" in p, "SCR FHIR" in p
+    (True, False)
     """
 
     request: PlanRequest
-    start: date = attrs.field(eq=False)
     planned: tuple[PlannedApi, ...] = attrs.field(eq=False)
     services: tuple[PlannedService, ...] = attrs.field(eq=False)
-    go_live: Window = attrs.field(eq=False)
-    _network: Network = attrs.field(eq=False, alias="network")
 
     # -- what is in it --
 
     @cached_property
-    def _catalogue(self) -> Catalogue:
-        return Catalogue(planned.api for planned in self.planned)
+    def _names(self) -> Names:
+        return Names(self.request.apis, self.request.services)
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {planned.api.id: place for place, planned in enumerate(self.planned)}
+    def _place(self, name: str) -> int:
+        """The place of the API of that name, id or alias."""
+        return self._names.place(read_text(name, "the name of an API of the plan"), "the question")
 
     def __getitem__(self, name: str) -> PlannedApi:
         """The planned API of that name, id or alias.
 
         Raises:
-            UnknownApiError: No API of the plan bears the name.
+            UnplannedNameError: No API of the plan bears the name.
+            AmbiguousApiError: Several APIs of the plan bear the name.
+            TypeError: It is no text; by place they are in `planned`.
+        """
+        return self.planned[self._place(name)]
+
+    def __contains__(self, api: object) -> bool:
+        """Whether an API of the plan bears the name, or whether the record itself is planned.
+
+        Raises:
             AmbiguousApiError: Several APIs of the plan bear the name.
         """
-        return self.planned[self._places[self._catalogue[name].id]]
+        return api in self._names.catalogue
+
+    # Whether a plan is its APIs or its services too is for `planned`, `items()` and `stages()` to
+    # say. Without this line Python would go through it by asking for p[0], p[1] and so on.
+    __iter__ = None
 
     def stages(self) -> tuple[PlannedStage, ...]:
-        """All stages, API by API, then service by service."""
+        """All stages, API by API, then service by service.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> [(stage.name, str(stage.time)) for stage in p.stages()]
+        [('technical implementation', '4-6 weeks'), ('NHS England assurance', '1-2 months')]
+        """
         return tuple(stage for item in self.items() for stage in item.stages)
 
     def items(self) -> tuple[PlannedApi | PlannedService, ...]:
-        """The APIs, then the services."""
+        """The APIs, then the services.
+
+        >>> from nhs_api_catalogue import Service, catalogue, plan
+        >>> hscn = Service("HSCN connection", "2-4 months", "our network provider")
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05", services=[hscn])
+        >>> [str(item.go_live) for item in p.items()]
+        ['2026-03-02 to 2026-04-16', '2026-03-05 to 2026-05-05']
+        """
         return (*self.planned, *self.services)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -102,6 +135,11 @@ class Plan(Tabular):
 
         The keys are api (its name, or that of the service), id (None for a service), stage, time,
         start_earliest, start_latest, finish_earliest, finish_latest and source; days are dates.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> row = plan(catalogue.select("MESH"), start="2026-01-05").rows()[1]
+        >>> row["stage"], row["time"], str(row["finish_latest"])
+        ('NHS England assurance', '1-2 months', '2026-04-16')
         """
         from nhs_api_catalogue.planning.views import rows_of  # noqa: PLC0415  few need it
 
@@ -109,49 +147,40 @@ class Plan(Tabular):
 
     @property
     def assumptions(self) -> tuple[str, ...]:
-        """What the plan takes for granted, in words."""
+        """What the plan takes for granted, in words.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> plan(catalogue.select("MESH"), start="2026-01-05").assumptions[1]
+        'Assurance starts when technical implementation is finished.'
+        """
         return tuple(assumptions_of(self.request))
 
-    @cached_property
+    @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader must know besides the dates, in words, the gravest first."""
-        return tuple(warnings_of(self))
-
-    # -- without any assumption about likelihood --
-
-    def status(self, on: date | str) -> Status:
-        """Whether all is live on that day: impossible, possible, or certain.
+        """What a reader must know besides the dates, in words, the gravest first.
 
         >>> from nhs_api_catalogue import catalogue, plan
-        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
-        >>> [p.status(day).value for day in ("2026-08-04", "2026-08-05", "2027-03-05")]
-        ['impossible', 'possible', 'certain']
+        >>> plan(catalogue.select("MESH"), start="2026-01-03").warnings[-1]
+        '2026-02-28 is a Saturday and is not moved: MESH, NHS England assurance at the earliest.'
         """
-        day = read_date(on)
-        if day < self.go_live.earliest:
-            return Status.IMPOSSIBLE
-        return Status.CERTAIN if day >= self.go_live.latest else Status.POSSIBLE
+        return self._warnings
 
+    # In a class with slots a cached property has no docstring at run time, for people or tests.
     @cached_property
-    def drivers(self) -> Drivers:
-        """Which APIs and services drive go-live: possibly, certainly, never.
-
-        Raises:
-            TooComplexError: Links make an exact answer too costly.
-
-        >>> from nhs_api_catalogue import catalogue, plan
-        >>> print(plan(catalogue.select("eRS", "MESH"), start="2026-01-05").drivers)
-        possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); never: MESH
-        """
-        return drivers_of(self._network, self.start)
+    def _warnings(self) -> tuple[str, ...]:
+        return tuple(warnings_of(self))
 
     def paths(self, name: str) -> tuple[PlannedPath, ...]:
         """The chains of stages that end in the go-live of an API, those that can end last first.
 
+        Args:
+            name: The API, by any of its names.
+
         Raises:
-            UnknownApiError: No API of the plan bears the name.
+            TypeError: The name is no text.
+            UnplannedNameError: No API of the plan bears the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
-            TooComplexError: There are more than `MOST_PATHS`.
+            TooComplexError: There are more than 10,000 of them.
 
         >>> from nhs_api_catalogue import Link, catalogue, plan
         >>> product = catalogue.select("SCR FHIR", "PDS FHIR (Patient Access)")
@@ -165,84 +194,7 @@ class Plan(Tabular):
         return paths_into(self, self._network, self._events(name))
 
     def _events(self, name: str) -> Events:
-        return self._network.apis[self._places[self[name].api.id]]
-
-    # -- deadlines --
-
-    def latest_safe_start(self, deadline: date | str) -> date:
-        """The last start from which all is live by the deadline even if all takes its longest.
-
-        Found by trying starts, never by subtracting: a month has no inverse.
-
-        Raises:
-            DeadlineError: No start can meet it, because of `starts` or `built`.
-
-        >>> from nhs_api_catalogue import catalogue, plan
-        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
-        >>> print(p.latest_safe_start("2027-02-28"))
-        2025-12-31
-        """
-        return self._network.latest_start(read_date(deadline, "deadline"), longest=True)
-
-    def last_chance_start(self, deadline: date | str) -> date:
-        """The last start from which all can be live by the deadline, if all takes its shortest.
-
-        Raises:
-            DeadlineError: No start can meet it, because of `starts` or `built`.
-
-        >>> from nhs_api_catalogue import catalogue, plan
-        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
-        >>> print(p.last_chance_start("2027-02-28"))
-        2026-07-31
-        """
-        return self._network.latest_start(read_date(deadline, "deadline"), longest=False)
-
-    # -- under a named assumption --
-
-    @cached_property
-    def _chances(self) -> Chances:
-        from nhs_api_catalogue.planning.chances import Chances  # noqa: PLC0415  see the top
-
-        return Chances(self._network, self.start)
-
-    def probability(self, by: date | str, *, assume: Assumption) -> Probability:
-        """How likely all is live on that day, if every stage has the assumed shape.
-
-        The value takes stages as independent of each other once their start days are given; the
-        bounds hold however the APIs depend on each other.
-
-        Args:
-            by: The day.
-            assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`. There is no default: the
-                sources favour none.
-
-        Raises:
-            TooComplexError: Links make an exact answer too costly.
-
-        >>> from nhs_api_catalogue import Uniform, catalogue, plan
-        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
-        >>> print(p.probability("2026-03-31", assume=Uniform()))
-        0.7188 (0.7188 to 0.7188 if the APIs depend on each other), assuming Uniform()
-        """
-        return self._chances.by(read_date(by), assume)
-
-    def quantile(self, q: float, *, assume: Assumption) -> date:
-        """The first day by which all is live with that probability at least.
-
-        Args:
-            q: The probability to reach, above 0 and up to 1.
-            assume: As for `probability`.
-
-        Raises:
-            InvalidLikelihoodError: q lies outside that.
-            TooComplexError: Links make an exact answer too costly.
-
-        >>> from nhs_api_catalogue import Uniform, catalogue, plan
-        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
-        >>> print(p.quantile(0.5, assume=Uniform()))
-        2026-03-24
-        """
-        return self._chances.quantile(q, assume)
+        return self._network.apis[self._place(name)]
 
     def driver_probability(self, name: str, *, assume: Assumption) -> Probability:
         """How likely an API drives go-live: its own is the plan's, ties counted.
@@ -250,8 +202,13 @@ class Plan(Tabular):
         Because of ties, the values of all APIs can add up to more than 1. The bounds are those of
         `drivers`: 0 if it never drives, 1 if it certainly does, else from 0 to 1.
 
+        Args:
+            name: The API, by any of its names.
+            assume: As for `probability`.
+
         Raises:
-            UnknownApiError: No API of the plan bears the name.
+            TypeError: The name is no text, or the assumption is none of the three.
+            UnplannedNameError: No API of the plan bears the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
             TooComplexError: Links make an exact answer too costly.
 
@@ -296,14 +253,17 @@ class Plan(Tabular):
             catalogue: Where the records of APIs that are added come from.
             services: How long each service takes, by its id or name: a range, its text, or a
                 `Service` with your source.
-            choose: Which API provides what several could, by the id or name of what is needed.
+            choose: Which API provides what several could, by the id or name of what is needed: a
+                name of it in the catalogue, or your own record of it, which is planned then.
             conditional: What is needed conditionally or as one of several ways, and applies to
                 you: ids, names, or single prerequisites.
 
         Raises:
             UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
-            InvalidPlanError: A time or a choice is given for what is not added; and as for `plan`,
-                whose other errors occur too.
+            InvalidPlanError: A time, a choice or a condition is not used, or is given twice; and as
+                for `plan`, whose other errors occur too.
+            UnknownApiError: A choice names no API of the catalogue.
+            TypeError: An argument is of another type.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("Transfer of Care"), start="2026-01-05")
@@ -325,14 +285,19 @@ class Plan(Tabular):
     def compare(self, other: Plan) -> PlanComparison:
         """What changes from this plan to the other: days by which dates move, and drivers.
 
+        Args:
+            other: The plan to come to.
+
         Raises:
             TooComplexError: The drivers of one of them cannot be told.
+            TypeError: The other is no plan.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
         >>> print(p.compare(plan(catalogue.select("eRS"), start="2026-02-05")).go_live)
         go-live: earliest +31 days, latest +31 days
         """
+        check_kind(other, Plan, "expected another plan")
         return compare(self, other)
 
     def to_mermaid(self) -> str:
@@ -367,7 +332,11 @@ class Plan(Tabular):
     def likelihood_svg(self, *, assume: Assumption) -> str:
         """How likely all is live by each day, as such a picture with the assumption in it.
 
+        Args:
+            assume: As for `probability`.
+
         Raises:
+            TypeError: The assumption is none of the three.
             TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan

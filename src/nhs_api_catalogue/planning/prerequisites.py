@@ -6,26 +6,39 @@ required, and both say on whose word.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, final
 
 import attrs
 
+from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._names import fold, nearest_word
+from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.official.needs import NeededFor, OfficialService, Prerequisite, Strength
-from nhs_api_catalogue.planning.requests import Before, Link, PlanRequest, Service
+from nhs_api_catalogue.planning.requests import (
+    Before,
+    Link,
+    PlanRequest,
+    Service,
+    check_name,
+    read_items,
+)
+from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from nhs_api_catalogue.catalogues import Catalogue
     from nhs_api_catalogue.durations import DurationRange
-    from nhs_api_catalogue.records import Api
+
+T = TypeVar("T")
 
 Time: TypeAlias = "DurationRange | str | Service"
 """How long a service takes: a range, its text, or a service of your own with its source."""
 
 OWN_TIME: Final = "your own time"
+_NO_NEED: Final = "no API of the plan needs it, or all that do wait for it already"
 _GATES: Final[Mapping[NeededFor, Before]] = {
     NeededFor.BUILD: "build",
     NeededFor.ASSURANCE: "assurance",
@@ -65,7 +78,13 @@ class MissingPrerequisites:
         return len(self.apis) + len(self.services) + len(self.choices)
 
     def required(self) -> tuple[Prerequisite, ...]:
-        """Those that are always needed."""
+        """Those that are always needed.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> missing = plan(catalogue.select("eRS"), start="2026-01-05").missing_prerequisites()
+        >>> len(missing), len(missing.required())
+        (5, 2)
+        """
         return tuple(need for need in self if need.strength is Strength.REQUIRED)
 
     def __str__(self) -> str:
@@ -107,8 +126,9 @@ def completed(
 
     Raises:
         UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
-        InvalidPlanError: A time or a choice is given for what is not added.
+        InvalidPlanError: A time, a choice or a condition is not used.
         UnknownApiError: A choice names no API of the catalogue.
+        TypeError: An argument is of another type.
     """
     adding = _Adding(request, catalogue, services, choose, conditional)
     for api in adding.apis:  # grows while it is gone through
@@ -158,55 +178,93 @@ class _Adding:
         choose: Mapping[str, str | Api],
         conditional: Iterable[str | Prerequisite],
     ) -> None:
+        check_kind(services, Mapping, "services must map names to times")
+        check_kind(choose, Mapping, "choose must map names to APIs")
         self._request = request
-        self._catalogue = catalogue
+        self._catalogue = read_catalogue(catalogue)
+        self._records = _records(request, catalogue, choose.values())
         self.apis = list(request.apis)
         self._links: list[Link] = []
         self._services = {service.name: service for service in request.services}
         self._remarks: list[str] = []
         known = self._known()
-        self._times = {_named(name, known): time for name, time in services.items()}
-        self._choices = {_named(name, known): api for name, api in choose.items()}
+        self._times = _by_id(services, known, "services")
+        self._choices = _by_id(choose, known, "choose")
         self._conditions: set[str | Prerequisite] = {
-            one if isinstance(one, Prerequisite) else _named(one, known) for one in conditional
+            one if isinstance(one, Prerequisite) else _named(one, known).needs
+            for one in read_items(conditional, "conditional")
         }
         self._unused = {*self._times, *self._choices, *self._conditions}
-        if both := sorted(self._times.keys() & self._choices.keys()):
-            message = f"{', '.join(both)}: either a time or a choice, not both"
-            raise InvalidPlanError(message)
+        self._needed_in_a_case: set[str] = set()
+        self._check({need.needs: need for need in known.values()})
 
-    def _known(self) -> dict[str, str]:
-        """The ids of everything that the APIs, and what they need in turn, may need, by name."""
-        known: dict[str, str] = {}
-        apis = {api.id: api for api in self._catalogue}
+    def _known(self) -> dict[str, Prerequisite]:
+        """Everything that the APIs, and what they need in turn, may need, by each of its names."""
+        known: dict[str, Prerequisite] = {}
         found = list(self.apis)
         seen = {api.id for api in found}
         for api in found:  # grows while it is gone through
             for need in api.prerequisites:
-                known |= dict.fromkeys(_names(need), need.needs)
-                if need.service is None and need.needs in apis:
-                    known[apis[need.needs].name] = need.needs
+                known |= dict.fromkeys(_names(need), need)
+                if need.service is None and need.needs in self._records:
+                    known[self._records[need.needs].name] = need
                 further = (need.needs,) if need.service is None else need.service.met_by
-                new = [apis[id_] for id_ in further if id_ in apis and id_ not in seen]
-                seen |= {api.id for api in new}
-                found += new
+                new = [id_ for id_ in further if id_ in self._records and id_ not in seen]
+                seen |= set(new)
+                found += [self._records[id_] for id_ in new]
         return known
+
+    def _check(self, needs: Mapping[str, Prerequisite]) -> None:
+        """Refuse times and choices that cannot be used, whatever is added."""
+        if both := sorted(self._times.keys() & self._choices.keys()):
+            message = f"{', '.join(both)}: either a time or a choice, not both"
+            raise InvalidPlanError(message)
+        for id_ in self._times:
+            if needs[id_].service is None:
+                message = (
+                    f"services names {id_!r}, which is an API: it takes the times of its record, "
+                    f"which catalogue.replace() changes"
+                )
+                raise InvalidPlanError(message)
+        for id_ in self._choices:
+            service = needs[id_].service
+            if service is None or not service.met_by:
+                way = "it is one itself" if service is None else "give its time in services"
+                message = f"choose names {id_!r}, which is no choice among APIs: {way}"
+                raise InvalidPlanError(message)
+        for id_ in (*self._times, *self._choices):
+            held = self._held(needs[id_])
+            if held is not None:
+                message = (
+                    f"the plan holds the service {held!r} for {id_!r} already: "
+                    f"leave that out of the plan, or its time or choice here"
+                )
+                raise InvalidPlanError(message)
+
+    def _held(self, need: Prerequisite) -> str | None:
+        """The name of the service in the plan that is what is needed."""
+        known = {fold(name): name for name in self._services}
+        return next((known[fold(name)] for name in _names(need) if fold(name) in known), None)
 
     def wants(self, need: Prerequisite) -> bool:
         """Whether it is required, or a condition that the user says holds."""
         conditions = self._conditions.intersection((need, need.needs))
         self._unused -= conditions
-        return need.strength is Strength.REQUIRED or bool(conditions)
+        wanted = need.strength is Strength.REQUIRED or bool(conditions)
+        if not wanted:
+            self._needed_in_a_case.add(need.needs)
+        return wanted
 
     def add(self, api: Api, need: Prerequisite) -> None:
         """Add and link what an API needs, if enough is known of it."""
-        name = self._provided(need)
-        if name is not None:
-            self._links.append(Link(api.id, name, before=_GATES[need.needed_for]))
-            self._remarks.append(f"Waited for, since {api.name} needs it: {need}.")
+        key = self._provided(need)
+        if key is not None:
+            self._links.append(Link(api.id, key, before=_GATES[need.needed_for]))
+            name = self._records[key].name if key in self._records else key
+            self._remarks.append(f"{name} is waited for, since {api.name} needs it: {need}.")
 
     def _provided(self, need: Prerequisite) -> str | None:
-        """The name in the plan of what meets the need, which is added if it is not there."""
+        """The id or name in the plan of what meets the need, which is added if it is not there."""
         if need.service is None:
             return self._api(need.needs)
         if need.needs in self._choices:
@@ -215,24 +273,21 @@ class _Adding:
         if need.needs in self._times:
             self._unused.discard(need.needs)
             return self._service(need.service, self._times[need.needs])
-        known = {fold(name): name for name in self._services}
-        return next((known[fold(name)] for name in _names(need) if fold(name) in known), None)
+        return self._held(need)
 
     def _api(self, id_: str) -> str | None:
-        """The id, if the plan or the catalogue holds the API."""
+        """The id, if there is such a record; it is in the plan from then on."""
+        if id_ not in self._records:
+            return None
         if all(api.id != id_ for api in self.apis):
-            found = [api for api in self._catalogue if api.id == id_]
-            if not found:
-                return None
-            self.apis += found
+            self.apis.append(self._records[id_])
         return id_
 
     def _chosen(self, service: OfficialService) -> str:
         choice = self._choices[service.id]
         id_ = self._catalogue[choice].id if isinstance(choice, str) else choice.id
         if id_ not in service.met_by:
-            allowed = service.met_by or ("nothing: it is no choice among APIs",)
-            raise UnknownValueError(id_, f"way to meet {service.name!r}", allowed)
+            raise UnknownValueError(id_, f"way to meet {service.name!r}", service.met_by)
         return id_
 
     def _service(self, service: OfficialService, time: Time) -> str:
@@ -240,18 +295,12 @@ class _Adding:
             own = attrs.evolve(time, name=service.name)
         else:
             own = Service(service.name, time, OWN_TIME)
-        self._services.setdefault(service.name, own)
+        self._services[service.name] = own
         return service.name
 
     def request(self) -> PlanRequest:
         """The request with what was added."""
-        if self._unused:
-            unused = sorted({one if isinstance(one, str) else one.needs for one in self._unused})
-            message = (
-                f"{', '.join(unused)}: nothing that is added needs it; it is linked already, or "
-                f"needed in a case only (name it in conditional too)"
-            )
-            raise InvalidPlanError(message)
+        self._check_used()
         added = self.apis[len(self._request.apis) :]
         teams = self._request.teams
         return attrs.evolve(
@@ -264,13 +313,55 @@ class _Adding:
             remarks=(*self._request.remarks, *self._remarks),
         )
 
+    def _check_used(self) -> None:
+        unused = {one if isinstance(one, str) else one.needs for one in self._unused}
+        in_a_case = unused & self._needed_in_a_case & (self._times.keys() | self._choices.keys())
+        problems = [
+            f"{', '.join(sorted(ids))}: {problem}"
+            for ids, problem in (
+                (in_a_case, "needed in a case only: name it in conditional too"),
+                (unused - in_a_case, f"{_NO_NEED}: leave it out"),
+            )
+            if ids
+        ]
+        if problems:
+            raise InvalidPlanError("; ".join(problems))
 
-def _named(name: object, known: Mapping[str, str]) -> str:
-    """The id of what the user names."""
+
+def _records(
+    request: PlanRequest, catalogue: Catalogue, choices: Iterable[str | Api]
+) -> dict[str, Api]:
+    """The records that a plan can wait for, by id: the user's own before those of the catalogue."""
+    own = {api.id: api for api in request.apis}
+    for choice in choices:
+        check_name(choice)
+        if isinstance(choice, Api) and own.setdefault(choice.id, choice) != choice:
+            message = (
+                f"choose gives another record of {choice.id!r} than the plan, or another choice, "
+                f"holds: choose it by name, or use one record in both places"
+            )
+            raise InvalidPlanError(message)
+    return {api.id: api for api in catalogue} | own
+
+
+def _by_id(given: Mapping[str, T], known: Mapping[str, Prerequisite], where: str) -> dict[str, T]:
+    """What is given for each thing that is needed, by the id of that."""
+    found: dict[str, T] = {}
+    for name, value in given.items():
+        id_ = _named(name, known).needs
+        if id_ in found:
+            message = f"{where} names {id_!r} twice, the second time as {name!r}: name it once"
+            raise InvalidPlanError(message)
+        found[id_] = value
+    return found
+
+
+def _named(name: object, known: Mapping[str, Prerequisite]) -> Prerequisite:
+    """What the user names."""
     if isinstance(name, str):
-        by_name = {fold(text): id_ for text, id_ in known.items()}
+        by_name = {fold(text): need for text, need in known.items()}
         if fold(name) in by_name:
             return by_name[fold(name)]
-    allowed = tuple(sorted(set(known.values())))
+    allowed = tuple(sorted({need.needs for need in known.values()}))
     nearest = nearest_word(name, known) if isinstance(name, str) else None
     raise UnknownValueError(name, "prerequisite of these APIs", allowed, nearest)

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final, get_args
+from typing import Literal, TypeAlias, TypeVar, final, get_args
 
 import attrs
 
-from nhs_api_catalogue._names import fold, nearest_names, nearest_word
-from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.durations import DurationRange, read_date
-from nhs_api_catalogue.errors import (
-    AmbiguousApiError,
-    InvalidPlanError,
-    UnknownApiError,
-    UnknownValueError,
-    UnplannedNameError,
-)
+from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
+from nhs_api_catalogue.planning.names import Names
 from nhs_api_catalogue.records import Api
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 T = TypeVar("T")
 
@@ -40,21 +32,28 @@ def _check_word(value: object, what: str, allowed: tuple[str, ...]) -> None:
         raise UnknownValueError(value, what, allowed, nearest)
 
 
-def _check_kind(value: object, kind: type | tuple[type, ...], expected: str) -> None:
-    if not isinstance(value, kind):
-        message = f"{expected}, got {value!r}"
-        raise TypeError(message)
+def check_name(value: object) -> None:
+    """Refuse what is neither a name nor a record.
+
+    Raises:
+        TypeError: It is neither.
+    """
+    check_kind(value, (str, Api), "expected the name of an API or its record")
 
 
 def _name(value: str | Api) -> str:
     """The name itself, or the id of a record."""
-    _check_kind(value, (str, Api), "expected the name of an API or its record")
+    check_name(value)
     return value.id if isinstance(value, Api) else value
 
 
-def _items(values: Iterable[T], what: str) -> tuple[T, ...]:
-    """The values as a tuple, unless they are one text or nothing to go through."""
-    _check_kind(values, Iterable, f"{what} must be a list")
+def read_items(values: Iterable[T], what: str) -> tuple[T, ...]:
+    """The values as a tuple.
+
+    Raises:
+        TypeError: They are one text, or nothing to go through.
+    """
+    check_kind(values, Iterable, f"{what} must be a list")
     if isinstance(values, (str, Mapping)):
         message = f"{what} must be a list, got {values!r}"
         raise TypeError(message)
@@ -100,7 +99,7 @@ class Link:
 def _read_time(value: DurationRange | str) -> DurationRange:
     if isinstance(value, str):
         return DurationRange.parse(value)
-    _check_kind(value, DurationRange, "the time of a service must be a range of durations")
+    check_kind(value, DurationRange, "the time of a service must be a range of durations")
     return value
 
 
@@ -120,6 +119,7 @@ class Service:
         InvalidPlanError: The name or the source is blank.
         TypeError: A value is of another type.
         DurationSyntaxError: The text is not a range.
+        InvalidDurationRangeError: Its two ends are not certainly in order.
 
     >>> print(Service("HSCN connection", "2-4 months", "our network provider").time)
     2-4 months
@@ -131,16 +131,16 @@ class Service:
 
     def __attrs_post_init__(self) -> None:
         for field, text in (("name", self.name), ("source", self.source)):
-            _check_kind(text, str, f"the {field} of a service must be text")
+            check_kind(text, str, f"the {field} of a service must be text")
             if not fold(text):
                 message = f"a service needs a {field}, got {text!r}"
                 raise InvalidPlanError(message)
 
 
 def _apis(apis: Iterable[Api]) -> tuple[Api, ...]:
-    found = _items(apis, "the APIs of a plan")
+    found = read_items(apis, "the APIs of a plan")
     for api in found:
-        _check_kind(api, Api, "a plan takes records, as catalogue.select(...) gives by name")
+        check_kind(api, Api, "a plan takes records, as catalogue.select(...) gives by name")
     if not found:
         message = "a plan needs at least one API"
         raise InvalidPlanError(message)
@@ -148,47 +148,64 @@ def _apis(apis: Iterable[Api]) -> tuple[Api, ...]:
 
 
 def _links(links: Iterable[Link]) -> tuple[Link, ...]:
-    found = _items(links, "links")
+    found = read_items(links, "links")
     for link in found:
-        _check_kind(link, Link, "links must be of type Link")
+        check_kind(link, Link, "links must be of type Link")
     return tuple(dict.fromkeys(found))
 
 
 def _services(services: Iterable[Service]) -> tuple[Service, ...]:
-    found = _items(services, "services")
+    found = read_items(services, "services")
     for service in found:
-        _check_kind(service, Service, "services must be of type Service")
+        check_kind(service, Service, "services must be of type Service")
     return found
 
 
 def _names(names: Iterable[str | Api]) -> tuple[str, ...]:
-    return tuple(_name(name) for name in _items(names, "done"))
+    return tuple(_name(name) for name in read_items(names, "done"))
 
 
 def _teams(teams: Iterable[Iterable[str | Api]] | None) -> tuple[tuple[str, ...], ...] | None:
     if teams is None:
         return None
     return tuple(
-        tuple(_name(name) for name in _items(team, "a team")) for team in _items(teams, "teams")
+        tuple(_name(name) for name in read_items(team, "a team"))
+        for team in read_items(teams, "teams")
     )
 
 
-def _dates(dates: Mapping[str, date | str] | Dates) -> Dates:
-    _check_kind(dates, (Mapping, tuple), "starts and built map names to dates")
-    pairs = dates.items() if isinstance(dates, Mapping) else dates
-    return tuple((_name(name), read_date(day, f"date for {name!r}")) for name, day in pairs)
+def _date(value: date | str, what: str) -> date:
+    check_kind(value, (date, str), f"expected a {what}, as a date or its text")
+    return read_date(value, what)
+
+
+def _dates(dates: Mapping[str, date | str] | Dates, where: str) -> Dates:
+    expected = f"{where} must map names to dates"
+    check_kind(dates, (Mapping, tuple), expected)
+    pairs = tuple(dates.items()) if isinstance(dates, Mapping) else dates
+    for pair in pairs:
+        check_kind(pair, tuple, expected)
+    return tuple((_name(name), _date(day, f"date in {where} for {name!r}")) for name, day in pairs)
+
+
+def _starts(dates: Mapping[str, date | str] | Dates) -> Dates:
+    return _dates(dates, "starts")
+
+
+def _built(dates: Mapping[str, date | str] | Dates) -> Dates:
+    return _dates(dates, "built")
 
 
 def _remarks(remarks: Iterable[str]) -> tuple[str, ...]:
-    return _items(remarks, "remarks")
+    return read_items(remarks, "remarks")
 
 
 def _start(value: date | str | None) -> date | None:
-    return None if value is None else read_date(value, "start date")
+    return None if value is None else _date(value, "start date")
 
 
 def _deadline(value: date | str | None) -> date | None:
-    return None if value is None else read_date(value, "deadline")
+    return None if value is None else _date(value, "deadline")
 
 
 @final
@@ -214,7 +231,7 @@ class PlanRequest:
         remarks: What else the plan takes for granted, in words; shown with its assumptions.
 
     Raises:
-        InvalidPlanError: A rule of `plan` is broken; see there.
+        InvalidPlanError: A rule of `plan` is broken; see there, for its other errors too.
 
     >>> import attrs
     >>> from nhs_api_catalogue import catalogue, plan, plan_for
@@ -226,8 +243,8 @@ class PlanRequest:
     apis: tuple[Api, ...] = attrs.field(converter=_apis)
     start: date | None = attrs.field(default=None, converter=_start)
     deadline: date | None = attrs.field(default=None, converter=_deadline)
-    starts: Dates = attrs.field(default=(), converter=_dates)
-    built: Dates = attrs.field(default=(), converter=_dates)
+    starts: Dates = attrs.field(default=(), converter=_starts)
+    built: Dates = attrs.field(default=(), converter=_built)
     done: tuple[str, ...] = attrs.field(default=(), converter=_names)
     links: tuple[Link, ...] = attrs.field(default=(), converter=_links)
     services: tuple[Service, ...] = attrs.field(default=(), converter=_services)
@@ -241,6 +258,7 @@ class PlanRequest:
             message = "a plan needs either a start or a deadline, and not both"
             raise InvalidPlanError(message)
         _check_word(self.overlap, "way to overlap", get_args(Overlap))
+        check_kind(self.allow_unavailable, bool, "allow_unavailable must be True or False")
         names = Names(self.apis, self.services)
         built = names.resolve_dates(self.built, "built")
         resolved: dict[str, object] = {
@@ -302,81 +320,3 @@ class PlanRequest:
             if api.id not in seen and api.id not in built:
                 message = f"no team implements {api.name!r}: give it to one, or leave teams out"
                 raise InvalidPlanError(message)
-
-
-@final
-class Names:
-    """The names that a plan knows: those of its APIs, and those of its services."""
-
-    def __init__(self, apis: tuple[Api, ...], services: tuple[Service, ...]) -> None:
-        self._catalogue = Catalogue(apis)
-        self._services: dict[str, str] = {}
-        for service in services:
-            folded = fold(service.name)
-            if folded in self._services:
-                message = f"two services are called {service.name!r}"
-                raise InvalidPlanError(message)
-            if self._is_api(service.name):
-                message = f"the service {service.name!r} is called as an API of the plan is"
-                raise InvalidPlanError(message)
-            self._services[folded] = service.name
-        self._places = {
-            key: place
-            for place, key in enumerate(
-                (*(api.id for api in apis), *(service.name for service in services))
-            )
-        }
-
-    def resolve(self, name: str, where: str) -> str:
-        """The id of the API or the name of the service that bears the name.
-
-        Raises:
-            UnplannedNameError: Nothing in the plan bears it.
-            AmbiguousApiError: Several APIs of the plan bear it.
-        """
-        if name in self._places:
-            return name
-        service = self._services.get(fold(name))
-        if service is not None:
-            return service
-        try:
-            return self._catalogue[name].id
-        except UnknownApiError:
-            raise UnplannedNameError(name, where, self._nearest(name)) from None
-
-    def _is_api(self, name: str) -> bool:
-        try:
-            self._catalogue[name]
-        except UnknownApiError:
-            return False
-        except AmbiguousApiError:
-            pass
-        return True
-
-    def _nearest(self, name: str) -> tuple[str, ...]:
-        names = (text for api in self._catalogue for text in (api.name, *api.aliases))
-        return nearest_names(name, (*names, *self._services.values()))
-
-    def resolve_all(self, names: Collection[str], where: str) -> tuple[str, ...]:
-        """The names resolved, each once, in the order of the plan."""
-        found = {self.resolve(name, where) for name in names}
-        return tuple(sorted(found, key=self._places.__getitem__))
-
-    def resolve_dates(self, dates: Dates, where: str) -> Dates:
-        """The dates by resolved name, in the order of the plan.
-
-        Raises:
-            InvalidPlanError: Two names mean one API, with different dates.
-        """
-        found: dict[str, date] = {}
-        for name, day in dates:
-            key = self.resolve(name, where)
-            if found.setdefault(key, day) != day:
-                message = f"{where} has two dates for {self.shown(key)!r}: {found[key]} and {day}"
-                raise InvalidPlanError(message)
-        return tuple(sorted(found.items(), key=lambda pair: self._places[pair[0]]))
-
-    def shown(self, key: str) -> str:
-        """The full name behind a resolved one."""
-        place = self._places[key]
-        return self._catalogue[place].name if place < len(self._catalogue) else key

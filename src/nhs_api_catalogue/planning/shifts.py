@@ -110,8 +110,8 @@ def compare(old: Plan, new: Plan) -> PlanComparison:
 
 def _go_lives(p: Plan) -> dict[str, tuple[str, Window]]:
     """Name and go-live by what stays when a name changes: the id of an API."""
-    apis = {planned.api.id: (planned.api.name, planned.go_live) for planned in p.planned}
-    services = {item.service.name: (item.service.name, item.go_live) for item in p.services}
+    apis = {planned.api.id: (planned.name, planned.go_live) for planned in p.planned}
+    services = {item.name: (item.name, item.go_live) for item in p.services}
     return {**apis, **services}
 
 

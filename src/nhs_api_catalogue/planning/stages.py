@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
 from nhs_api_catalogue.durations import DurationRange, Window
 from nhs_api_catalogue.planning.requests import Service
 from nhs_api_catalogue.records import Api
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @final
@@ -88,6 +91,16 @@ class PlannedApi:
     built: date | None = None
     done: bool = False
 
+    @property
+    def name(self) -> str:
+        """The full name of the API.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> plan(catalogue.select("eRS"), start="2026-01-05")["eRS"].name
+        'e-Referral Service (eRS)'
+        """
+        return self.api.name
+
 
 @final
 @attrs.frozen
@@ -111,6 +124,29 @@ class PlannedService:
     stages: tuple[PlannedStage, ...]
     go_live: Window
     done: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the service.
+
+        >>> from nhs_api_catalogue import Service, catalogue, plan
+        >>> hscn = Service("HSCN connection", "2-4 months", source="our network provider")
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05", services=[hscn])
+        >>> [item.name for item in p.items()]
+        ['MESH', 'HSCN connection']
+        """
+        return self.service.name
+
+
+def bars_of(item: PlannedApi | PlannedService) -> Iterator[tuple[str, str, date, Window]]:
+    """What is drawn of an API or a service: label, time, first day, window of its end.
+
+    These are its stages, and its go-live where that is not the end of the last stage.
+    """
+    for stage in item.stages:
+        yield stage.name, str(stage.time), stage.start.earliest, stage.finish
+    if item.stages and item.stages[-1].finish != item.go_live:
+        yield "go-live", "", item.go_live.earliest, item.go_live
 
 
 @final

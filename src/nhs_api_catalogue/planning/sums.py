@@ -17,6 +17,7 @@ import attrs
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.likelihood import masses_of, shares_of
+from nhs_api_catalogue.planning.networks import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -82,20 +83,14 @@ class Sums:
 
     def parts(self) -> list[tuple[int, ...]]:
         """The stages in parts that do not wait for each other, so that their sums multiply."""
-        part = list(range(len(self.activities)))
-
-        def root(place: int) -> int:
-            while part[place] != place:
-                part[place] = part[part[place]]
-                place = part[place]
-            return place
-
-        for place, activity in enumerate(self.activities):
-            for needed in activity.after:
-                part[root(needed)] = root(place)
+        waits = (
+            (place, needed)
+            for place, activity in enumerate(self.activities)
+            for needed in activity.after
+        )
         parts: dict[int, list[int]] = {}
-        for place in range(len(part)):
-            parts.setdefault(root(place), []).append(place)
+        for place, part in enumerate(parts_of(len(self.activities), waits)):
+            parts.setdefault(part, []).append(place)
         return [tuple(places) for places in parts.values()]
 
     def in_time(

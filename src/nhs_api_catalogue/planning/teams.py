@@ -16,7 +16,7 @@ from nhs_api_catalogue.errors import (
     TooComplexError,
 )
 from nhs_api_catalogue.planning.making import NO_DATES, plan_for
-from nhs_api_catalogue.planning.networks import START, Network, network_of, ordered
+from nhs_api_catalogue.planning.networks import START, Network, network_of, ordered, waits_of
 from nhs_api_catalogue.planning.requests import PlanRequest
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
             there are; an exception from it ends the search and reaches the caller.
 
     Raises:
-        TooComplexError: There are more than `MOST_CANDIDATES` assignments.
+        TooComplexError: There are 7 APIs to implement or more, and more than 100,000 assignments.
         InvalidPlanError: n is below 1, or as for `plan`, whose other errors occur too.
         TypeError: n is not a whole number.
 
@@ -124,7 +124,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
         count = _count_partitions(len(work), n)
         if count > MOST_CANDIDATES:
             advice = f"plan fewer than {len(work)} APIs at once, or give the teams to plan()"
-            raise TooComplexError(count, MOST_CANDIDATES, advice)
+            raise TooComplexError(count, MOST_CANDIDATES, advice, "assignments")
         in_order = _longest_assurance_first(request, network, work)
         teams = _best(network, first_day, _partitions(in_order, n), count, progress)
         remark = ONE_ORDER
@@ -228,11 +228,7 @@ def _longest_assurance_first(
         assurance = request.apis[place].assurance
         return (-float(assurance.longest.mean_days), -float(assurance.shortest.mean_days), event)
 
-    waiters: list[list[int]] = [[] for _ in network.arcs]
-    missing = [len(arcs) for arcs in network.arcs]
-    for event, arcs in enumerate(network.arcs):
-        for before, _ in arcs:
-            waiters[before].append(event)
+    waiters, missing = waits_of(network.arcs)
     heap = [rank(event) for event, count in enumerate(missing) if not count]
     heapq.heapify(heap)
     found: list[int] = []

@@ -9,19 +9,17 @@ from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue._html import Bar, write_list, write_table
 from nhs_api_catalogue._svg import Block, Lane, Picture, write_bars, write_curve
 from nhs_api_catalogue.errors import TooComplexError
-from nhs_api_catalogue.planning.stages import PlannedApi
+from nhs_api_catalogue.planning.pictures import span_of, title_of
+from nhs_api_catalogue.planning.stages import PlannedApi, bars_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nhs_api_catalogue._html import Cell, Group
     from nhs_api_catalogue._svg import Tick
-    from nhs_api_catalogue.durations import Window
     from nhs_api_catalogue.likelihood import Assumption
     from nhs_api_catalogue.planning.plans import Plan
     from nhs_api_catalogue.planning.stages import PlannedService
-
-    Item = PlannedApi | PlannedService
 
 _LEGEND: Final = "solid: at the earliest; outlined: until the latest"
 _MOST_POINTS: Final = 120
@@ -42,7 +40,7 @@ def write_plan(p: Plan) -> str:
     groups: list[Group] = []
     for item in p.items():
         rows: list[list[Cell]] = []
-        for label, time, start, finish in _bars(item):
+        for label, time, start, finish in bars_of(item):
             bar = Bar(
                 (start - origin).days,
                 (finish.earliest - start).days,
@@ -52,10 +50,10 @@ def write_plan(p: Plan) -> str:
             rows.append([label, time, str(finish.earliest), str(finish.latest), bar])
         if not rows:
             rows.append(["live already", "", "", "", ""])
-        groups.append(((_name(item), *_states(item, drives)), rows))
+        groups.append(((title_of(item), *_states(item, drives)), rows))
     last = origin + timedelta(whole)
     heads = ("API", "stage", "time", "ends, earliest", "ends, latest", f"{origin} to {last}")
-    caption = f"Start {p.start}, go-live {_span(p.go_live)}. Bars: {_LEGEND}. {_sources(p)}"
+    caption = f"Start {p.start}, go-live {span_of(p.go_live)}. Bars: {_LEGEND}. {_sources(p)}"
     return (
         write_table(caption, heads, groups)
         + write_list("Drivers of go-live", problem)
@@ -64,25 +62,12 @@ def write_plan(p: Plan) -> str:
     )
 
 
-def _bars(item: Item) -> Iterator[tuple[str, str, date, Window]]:
-    """What is drawn of an API or a service: label, time, first day, window of its end."""
-    for stage in item.stages:
-        yield stage.name, str(stage.time), stage.start.earliest, stage.finish
-    if item.stages and item.stages[-1].finish != item.go_live:
-        yield "go-live", "", item.go_live.earliest, item.go_live
-
-
-def _name(item: Item) -> str:
-    return item.api.name if isinstance(item, PlannedApi) else f"{item.service.name} (service)"
-
-
-def _states(item: Item, drives: dict[str, str]) -> Iterator[str]:
+def _states(item: PlannedApi | PlannedService, drives: dict[str, str]) -> Iterator[str]:
     """What is to be said of an API or a service beside its dates."""
     if isinstance(item, PlannedApi) and item.built is not None:
         yield f"technical implementation built {item.built}"
-    name = item.api.name if isinstance(item, PlannedApi) else item.service.name
-    if name in drives and not item.done:
-        yield drives[name]
+    if item.name in drives and not item.done:
+        yield drives[item.name]
 
 
 def _drives(p: Plan) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -97,10 +82,6 @@ def _drives(p: Plan) -> tuple[dict[str, str], tuple[str, ...]]:
         (drivers.certain, "certainly drives go-live"),
     )
     return {name: word for names, word in words for name in names}, ()
-
-
-def _span(window: Window) -> str:
-    return f"{window.earliest} to {window.latest}"
 
 
 def _sources(p: Plan) -> str:
@@ -132,13 +113,13 @@ def draw_plan(p: Plan) -> str:
                 (start - origin).days,
                 (finish.earliest - origin).days,
                 (finish.latest - origin).days,
-                _span(finish),
+                span_of(finish),
             )
-            for label, time, start, finish in _bars(item)
+            for label, time, start, finish in bars_of(item)
         )
         live = (Lane("", "", (p.start - origin).days, (p.start - origin).days, 0, "live already"),)
-        blocks.append(Block(_name(item), ", ".join(_states(item, drives)), lanes or live))
-    title = f"Start {p.start}, go-live {_span(p.go_live)}"
+        blocks.append(Block(title_of(item), ", ".join(_states(item, drives)), lanes or live))
+    title = f"Start {p.start}, go-live {span_of(p.go_live)}"
     warnings = [*(f"Drivers of go-live {text}" for text in problem), *p.warnings]
     notes = [f"Bars: {_LEGEND}. {_sources(p)}.", *(f"Warning: {text}" for text in warnings)]
     # One more warning takes no more room than the line that would count it.

@@ -1,0 +1,115 @@
+"""The names that a plan knows, and what each of them stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, final
+
+from nhs_api_catalogue._names import fold, nearest_names
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.errors import (
+    AmbiguousApiError,
+    InvalidPlanError,
+    UnknownApiError,
+    UnplannedNameError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from nhs_api_catalogue.planning.requests import Dates, Service
+    from nhs_api_catalogue.records import Api
+
+
+@final
+class Names:
+    """The names that a plan knows: those of its APIs, and those of its services.
+
+    Attributes:
+        catalogue: The APIs.
+    """
+
+    def __init__(self, apis: tuple[Api, ...], services: tuple[Service, ...]) -> None:
+        self.catalogue = Catalogue(apis)
+        self._services: dict[str, str] = {}
+        for service in services:
+            folded = fold(service.name)
+            if folded in self._services:
+                message = f"two services are called {service.name!r}"
+                raise InvalidPlanError(message)
+            if self._is_api(service.name):
+                message = f"the service {service.name!r} is called as an API of the plan is"
+                raise InvalidPlanError(message)
+            self._services[folded] = service.name
+        self._places = {
+            key: place
+            for place, key in enumerate(
+                (*(api.id for api in apis), *(service.name for service in services))
+            )
+        }
+
+    def resolve(self, name: str, where: str) -> str:
+        """The id of the API or the name of the service that bears the name.
+
+        Raises:
+            UnplannedNameError: Nothing in the plan bears it.
+            AmbiguousApiError: Several APIs of the plan bear it.
+        """
+        if name in self._places:
+            return name
+        service = self._services.get(fold(name))
+        if service is not None:
+            return service
+        try:
+            return self.catalogue[name].id
+        except UnknownApiError:
+            raise UnplannedNameError(name, where, self._nearest(name)) from None
+
+    def place(self, name: str, where: str) -> int:
+        """The place of the API that bears the name.
+
+        Raises:
+            UnplannedNameError: Nothing in the plan bears it, or a service does.
+            AmbiguousApiError: Several APIs of the plan bear it.
+        """
+        place = self._places[self.resolve(name, where)]
+        if place >= len(self.catalogue):
+            raise UnplannedNameError(name, where, is_service=True)
+        return place
+
+    def _is_api(self, name: str) -> bool:
+        try:
+            self.catalogue[name]
+        except UnknownApiError:
+            return False
+        except AmbiguousApiError:
+            pass
+        return True
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
+        names = (text for api in self.catalogue for text in (api.name, *api.aliases))
+        return nearest_names(name, (*names, *self._services.values()))
+
+    def resolve_all(self, names: Collection[str], where: str) -> tuple[str, ...]:
+        """The names resolved, each once, in the order of the plan."""
+        found = {self.resolve(name, where) for name in names}
+        return tuple(sorted(found, key=self._places.__getitem__))
+
+    def resolve_dates(self, dates: Dates, where: str) -> Dates:
+        """The dates by resolved name, in the order of the plan.
+
+        Raises:
+            InvalidPlanError: Two names mean one API, with different dates.
+        """
+        found: dict[str, date] = {}
+        for name, day in dates:
+            key = self.resolve(name, where)
+            if found.setdefault(key, day) != day:
+                message = f"{where} has two dates for {self.shown(key)!r}: {found[key]} and {day}"
+                raise InvalidPlanError(message)
+        return tuple(sorted(found.items(), key=lambda pair: self._places[pair[0]]))
+
+    def shown(self, key: str) -> str:
+        """The full name behind a resolved one."""
+        place = self._places[key]
+        return self.catalogue[place].name if place < len(self.catalogue) else key
