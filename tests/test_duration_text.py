@@ -165,7 +165,7 @@ REFUSED = [
     (" 400 years", 1, "a duration of 4800 months (4799 at most) leaves"),
     ("  P4800M", 2, "a duration of 4800 months (4799 at most) leaves"),
     ("1 month 1000000000 days", 0, "a duration of 1000000000 days (999999999 at most) leaves"),
-    ("9" * 190 + " days", 0, "a duration of over 10**20 days (999999999 at most) leaves"),
+    ("9" * 190 + " days", 0, "a duration of 10**20 or more days (999999999 at most) leaves"),
 ]
 
 #: Texts that are no range, and are refused as durations too, though elsewhere.

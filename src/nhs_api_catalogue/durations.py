@@ -151,7 +151,7 @@ def _check_whole(value: int, name: str, limit: int) -> None:
         raise InvalidDurationError(value, f"{name} cannot be below zero")
     if value > limit:
         # Python writes no number of more than 4300 digits.
-        given = value if value < 10**20 else "over 10**20"
+        given = value if value < 10**20 else "10**20 or more"
         raise CalendarLimitError(f"a duration of {given} {name} ({limit} at most)")
 
 
