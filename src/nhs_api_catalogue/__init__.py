@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         UnplannedNameError,
     )
     from nhs_api_catalogue.likelihood import (
+        Assumption,
         PertBeta,
         Probability,
         Triangular,
@@ -157,7 +158,7 @@ _HOMES = {
         "InvalidRecordError InvalidWindowError MissingExtraError TooComplexError "
         "UnavailableApiError UnknownApiError UnknownValueError UnplannedNameError"
     ),
-    "likelihood": "PertBeta Probability Triangular Uniform",
+    "likelihood": "Assumption PertBeta Probability Triangular Uniform",
     "official.differences": "Difference DifferenceField DifferenceKind Severity",
     "official.entries": "OfficialEntry Security",
     "official.facts": "Fact",
@@ -191,6 +192,7 @@ __all__ = [
     "Api",
     "ApiChange",
     "AsOf",
+    "Assumption",
     "AuthProtocol",
     "CalendarLimitError",
     "Capability",

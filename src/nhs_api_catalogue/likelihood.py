@@ -166,6 +166,7 @@ def _incomplete_beta(x: float, a: float, b: float) -> float:
 
 
 Assumption: TypeAlias = Uniform | Triangular | PertBeta
+"""The shape that each stage of a plan is assumed to have; there is no default."""
 
 
 def check_assumption(assume: Assumption) -> Assumption:

@@ -9,6 +9,7 @@ from nhs_api_catalogue import (
     AccessRule,
     Answer,
     Api,
+    Assumption,
     AuthProtocol,
     Capability,
     Confidence,
@@ -132,7 +133,8 @@ for overlay in catalogue.overlays:
     for need in overlay.prerequisites_of("e-rs"):
         assert_type(need.strength, Strength)
 
-for shape in (Uniform(), Triangular(0.5), PertBeta(0.5)):
+shapes: tuple[Assumption, ...] = (Uniform(), Triangular(0.5), PertBeta(0.5))
+for shape in shapes:
     assert_type(shape.cdf(0.25), float)
 
 p = plan([api], start="2026-01-05")
