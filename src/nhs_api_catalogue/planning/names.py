@@ -30,7 +30,7 @@ class Names:
     """
 
     def __init__(self, apis: tuple[Api, ...], services: tuple[Service, ...]) -> None:
-        self.catalogue = Catalogue(apis)
+        self.catalogue: Catalogue = Catalogue(apis)
         self._services: dict[str, str] = {}
         for service in services:
             folded = fold(service.name)
