@@ -348,6 +348,8 @@ Nothing stands in a list twice.
 | address | a web address in full | `"https://digital.nhs.uk/developer"` |
 | fact | an object: the `value`, its `source` and `confidence`, and a `note` if need be | {FACT} |
 
+Of a timescale, `shortest` is at most `longest` on every date, and both are hours or neither is.
+
 ## The file
 
 | key | value | required | meaning |

@@ -276,6 +276,10 @@ class TestSequence:
         with pytest.raises(TypeError, match=f"expected an Edition, got {edition!r}"):
             Catalogue((), edition)
 
+    def test_an_error_about_a_word_where_none_is_allowed_can_be_read(self):
+        error = UnknownValueError("red", "colour", ())
+        assert str(error) == "'red' is not a colour: expected none, for there is none"
+
     def test_a_list_that_was_not_unpacked_is_told_so(self):
         for ask in (
             lambda: catalogue.select(["eRS", "MESH"]),
@@ -283,6 +287,8 @@ class TestSequence:
             lambda: catalogue.side_by_side(("eRS", "MESH")),
             lambda: catalogue.with_apis([api("a"), api("b")]),
             lambda: catalogue.where([q.standard("FHIR")]),
+            lambda: catalogue.select(catalogue[:2]),
+            lambda: catalogue.select(name for name in ("eRS", "MESH")),
         ):
             with pytest.raises(TypeError, match=r"expected .*, got .*: unpack several with \*$"):
                 ask()

@@ -561,6 +561,15 @@ class TestDocuments:
             loads(GUIDE, max_bytes=limit)
         assert source.tell() == 0
 
+    def test_what_reads_neither_text_nor_bytes_is_refused(self):
+        class Odd:
+            def read(self, _size):
+                return [1]
+
+        for read_it in (load, partial(load_overlay, apis=bundled())):
+            with pytest.raises(TypeError, match=r"expected a file that reads text or bytes, got"):
+                read_it(Odd())
+
     @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "utf-16"])
     def test_a_text_file_in_another_encoding_is_refused_as_that(self, tmp_path, encoding):
         path = tmp_path / "latin.json"

@@ -222,6 +222,9 @@ BROKEN = [
     (REVIEW, "shortest", "P2W"),
     (REVIEW, "longest", 4),
     (REVIEW, "longest", timedelta(minutes=90)),
+    (REVIEW, "longest", timedelta(hours=999)),
+    (REVIEW, "longest", weeks(1)),
+    (TEST, "longest", timedelta(hours=1)),
     (REVIEW, "shortest", timedelta(hours=-1)),
     (REVIEW, "working_days", 5),
     (REVIEW, "working_days", (5, 1)),
@@ -308,7 +311,7 @@ class TestTexts:
         assert repr(ENTRY) == "<OfficialEntry alpha-one: 'Alpha - FHIR API'>"
         assert OVERLAY.entries[1].names == ("Alpha Two",)
         assert repr(OVERLAY) == (
-            "<Overlay: 2 sources, 3 entries, 1 differences, 2 prerequisites, 1 services, "
+            "<Overlay: 2 sources, 3 entries, 1 difference, 2 prerequisites, 1 service, "
             "3 timescales, compiled on 2026-11-22>"
         )
 

@@ -100,6 +100,15 @@ class TestAGoodFile:
         nothing = overlay.about("gamma")
         assert (nothing.sources, nothing.entries) == ((), ())
 
+    def test_what_is_about_an_api_names_successors_of_successors(self):
+        document = changed(("entries", 1, "replaced_by"), fact(["beta-one"]))
+        overlay = read_overlay(document)
+        assert [entry.id for entry in overlay.successors_of("alpha")] == ["alpha-two"]
+        about = overlay.about("alpha")
+        assert [entry.id for entry in about.entries] == ["alpha-one", "alpha-two", "beta-one"]
+        assert read_overlay(document, "alpha").about("alpha") == about
+        assert not faults(document_of(about), APIS)
+
     def test_is_written_as_it_was_read(self):
         assert document_of(read_overlay(SMALL)) == SMALL
 
@@ -164,6 +173,7 @@ FAULTS = {
     "times out of order": (changed((*TIMESCALE, "shortest"), "P5W"), None),
     "hours out of order": (changed(("timescales", 2, "shortest"), "PT4H"), None),
     "hours and weeks": (changed((*TIMESCALE, "shortest"), "PT4H"), None),
+    "weeks and hours": (changed((*TIMESCALE, "longest"), "PT999H"), None),
     "working days backwards": (changed((*TIMESCALE, "working_days"), [5, 1]), None),
     "working days of nothing": (changed((*TIMESCALE, "working_days"), [None, None]), None),
     "working days below zero": (changed((*TIMESCALE, "working_days"), [-1, 5]), None),

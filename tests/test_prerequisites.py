@@ -22,7 +22,7 @@ from overlay_documents import SMALL, STATED
 
 MONTH = DurationRange.parse("1 month")
 START = "2026-01-05"
-NO_NEED = "no API of the plan needs it, or all that do wait for it already: leave it out"
+NO_NEED = "nothing in the plan still lacks it: leave it out"
 
 
 def need(api: str, needs: str, **values: str) -> dict[str, str]:
@@ -364,7 +364,7 @@ class TestRefusals:
             ),
             (
                 {"services": {"network": MONTH, "help": MONTH}, "conditional": ["help"]},
-                f"network: needed in a case only: name it in conditional too; help: {NO_NEED}",
+                f"help: {NO_NEED}; network: needed in a case only: name it in conditional too",
             ),
             (
                 {"choose": {"other-lookup": "gamma"}},
@@ -485,7 +485,38 @@ class TestRefusals:
             self.add(conditional=[other])
 
     def test_what_is_required_may_be_named_as_a_condition(self):
-        assert links(self.add(conditional=["beta", "login"])) == links(self.add())
+        assert links(self.add(conditional=["beta", "beta"])) == links(self.add())
+
+    @pytest.mark.parametrize(
+        ("conditional", "problem"),
+        [
+            (["network"], "network: give its time in services"),
+            (["other-lookup"], "other-lookup: choose an API that provides it"),
+            (
+                ["other-lookup", "network", "help"],
+                (
+                    f"help: {NO_NEED}; network: give its time in services; "
+                    "other-lookup: choose an API that provides it"
+                ),
+            ),
+        ],
+    )
+    def test_a_condition_that_nothing_is_given_for_is_refused_with_the_way_out(
+        self, conditional, problem
+    ):
+        with pytest.raises(InvalidPlanError) as caught:
+            self.add(conditional=conditional)
+        assert str(caught.value) == problem
+
+    def test_a_condition_that_needs_a_record_which_is_not_there_is_refused(self):
+        found = records(need("alpha", "beta", strength="conditional"))
+        with pytest.raises(InvalidPlanError, match=r"^beta: the catalogue has no such API: add"):
+            plan(found[:1], start=START).with_prerequisites(found[:1], conditional=["beta"])
+
+    def test_what_is_given_where_nothing_is_needed_is_refused(self):
+        found = records()
+        with pytest.raises(InvalidPlanError, match=r"these APIs need nothing, .* leave 'scal' out"):
+            plan(found[:1], start=START).with_prerequisites(found, services={"scal": MONTH})
 
     def test_what_is_linked_already_takes_no_time(self):
         found = records(need("alpha", "network"))

@@ -1,4 +1,4 @@
-"""What records and official statements take: lists become tuples, and broken rules are refused."""
+"""What values and arguments must be: lists become tuples, and what breaks a rule is refused."""
 
 from __future__ import annotations
 

@@ -5,12 +5,9 @@ This room knows texts, and nothing of records.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Any, Final, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,7 +36,8 @@ def read_text(value: object, what: str) -> str:
 
 def unpacking(value: object) -> str:
     """The way out of an error about a list that stands where one value is due; else no text."""
-    return ": unpack several with *" if isinstance(value, (list, tuple, set, frozenset)) else ""
+    is_list = isinstance(value, Iterable) and not isinstance(value, str)
+    return ": unpack several with *" if is_list else ""
 
 
 def fold(name: str) -> str:

@@ -40,7 +40,7 @@ class Comparison:
 
     @property
     def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Each field with one text a record; empty where a record says nothing."""
+        """Each field with one text per record; empty where a record says nothing."""
         columns = [dict(api.details()) for api in self.apis]
         named = dict.fromkeys(field for column in columns for field in column)
         fields = [field for field in named if field not in SENTENCES]

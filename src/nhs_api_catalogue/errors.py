@@ -22,7 +22,7 @@ CatalogueError
 │   ├── CyclicPlanError                          a plan in which an API waits for itself
 │   ├── DeadlineError                            a deadline that no start can meet
 │   ├── UnavailableApiError                      a plan on an API that nobody can use then
-│   └── UnplannedNameError      (and UnknownApiError)  a name that nothing in the plan bears
+│   └── UnplannedNameError      (and UnknownApiError)  a name that nothing due in the plan bears
 ├── InvalidLikelihoodError      (ValueError)     a mode or a probability outside 0 to 1
 ├── TooComplexError             (ValueError)     a question whose exact answer costs too much
 └── UnknownValueError           (ValueError)     a word outside a fixed vocabulary
@@ -697,4 +697,5 @@ class UnknownValueError(CatalogueError, ValueError):
     def __str__(self) -> str:
         hint = f": did you mean {self.nearest!r}?" if self.nearest else ":"
         kind = with_article(self.what)
-        return f"{shown(self.value)} is not {kind}{hint} expected {_join(self.allowed)}"
+        expected = _join(self.allowed) if self.allowed else "none, for there is none"
+        return f"{shown(self.value)} is not {kind}{hint} expected {expected}"

@@ -65,6 +65,9 @@ def test_what_is_read_is_written_and_read_again_without_loss(document):
         written = document_of(overlay)
         assert not faults(written, APIS)
         assert read_overlay(written) == overlay
+        for about in map(overlay.about, APIS):
+            assert not faults(document_of(about), APIS)
+            assert read_overlay(document_of(about)) == about
 
 
 @given(st.text(max_size=50) | ANYTHING.map(json.dumps) | documents().map(json.dumps))

@@ -92,8 +92,13 @@ def check_limit(max_bytes: int) -> None:
 def _read(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
     """The content of a file; of one that is too large, a little more than there may be."""
     pieces: list[Any] = [file.read(_PIECE)]
-    while pieces[-1] and sum(map(len, pieces)) <= max_bytes:
+    if not isinstance(pieces[0], (str, bytes)):
+        message = f"expected a file that reads text or bytes, got {pieces[0]!r} from {file!r}"
+        raise TypeError(message)
+    length = len(pieces[0])
+    while pieces[-1] and length <= max_bytes:
         pieces.append(file.read(_PIECE))
+        length += len(pieces[-1])
     content: str | bytes = pieces[0][:0].join(pieces)
     return content
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Final, Protocol, final
+from typing import TYPE_CHECKING, Final, Protocol, final
 
 import attrs
 
@@ -13,6 +13,9 @@ import nhs_api_catalogue.official as official  # noqa: PLR0402  the root is not 
 from nhs_api_catalogue._checks import check_all, check_date
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _Stated(Protocol):
@@ -121,15 +124,20 @@ class Overlay(Value):
         >>> print(*overlay.successors_of("dos"))
         Directory of Services Search API
         """
-        facts = (entry.replaced_by for entry in self.entries_of(api))
+        return self._successors(self.entries_of(api))
+
+    def _successors(
+        self, entries: Iterable[official.entries.OfficialEntry]
+    ) -> tuple[official.entries.OfficialEntry, ...]:
+        facts = (entry.replaced_by for entry in entries)
         ids = {successor for fact in facts if fact is not None for successor in fact.value}
         return tuple(entry for entry in self.entries if entry.id in ids)
 
     def about(self, api: str) -> Overlay:
         """What is said of the API of that id, alone, with its sources.
 
-        Also of what takes the place of its entries, of the services that it needs, and of the
-        timescales of these.
+        Also of what takes the place of its entries, and of that in turn, of the services that it
+        needs, and of the timescales of these.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays
@@ -137,7 +145,9 @@ class Overlay(Value):
         >>> len(mesh.sources), len(mesh.services), len(mesh.timescales)
         (4, 5, 8)
         """
-        entries = tuple(dict.fromkeys((*self.entries_of(api), *self.successors_of(api))))
+        entries = list(self.entries_of(api))
+        for entry in entries:  # grows while it is gone through
+            entries += (one for one in self._successors([entry]) if one not in entries)
         differences = self.differences_of(api)
         needs = self.prerequisites_of(api)
         services = tuple(need.service for need in needs if need.service is not None)
@@ -154,7 +164,7 @@ class Overlay(Value):
         return attrs.evolve(
             self,
             sources=tuple(source for source in self.sources if source.id in cited),
-            entries=entries,
+            entries=tuple(entries),
             differences=differences,
             prerequisites=needs,
             services=services,
@@ -164,7 +174,7 @@ class Overlay(Value):
     @property
     def summary(self) -> str:
         """How much of each kind there is, in words."""
-        counts = ", ".join(f"{len(getattr(self, field))} {field}" for field in _KINDS)
+        counts = ", ".join(_counted(len(getattr(self, field)), field) for field in _KINDS)
         return f"{counts}, compiled on {self.compiled}"
 
     def __repr__(self) -> str:
@@ -180,6 +190,11 @@ _KINDS: Final = {
     "services": ("needs", "OfficialService"),
     "timescales": ("timescales", "Timescale"),
 }
+
+
+def _counted(number: int, kinds: str) -> str:
+    kind = f"{kinds.removesuffix('ies')}y" if kinds.endswith("ies") else kinds.removesuffix("s")
+    return f"{number} {kind if number == 1 else kinds}"
 
 
 def _class_of(field: str) -> type:

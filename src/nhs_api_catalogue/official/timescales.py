@@ -10,7 +10,7 @@ import attrs
 
 from nhs_api_catalogue._checks import check, check_text
 from nhs_api_catalogue._values import Value
-from nhs_api_catalogue.durations import Duration
+from nhs_api_catalogue.durations import Duration, Ordering
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.sources import (
     AsOf,
@@ -65,6 +65,9 @@ class Timescale(Value):
             check(self.applies_to, field, time, (Duration, timedelta, NoneType))
             if isinstance(time, timedelta) and (time < timedelta(0) or time % HOUR):
                 raise InvalidRecordError(self.applies_to, field, time, "whole hours, or a Duration")
+        shortest, longest = self.shortest, self.longest
+        if shortest is not None and longest is not None and not are_in_order(shortest, longest):
+            raise InvalidRecordError(self.applies_to, "longest", longest, in_order(shortest))
         if self.working_days is not None and not are_working_days(self.working_days):
             raise InvalidRecordError(
                 self.applies_to, "working_days", self.working_days, WORKING_DAYS
@@ -96,6 +99,21 @@ def read_time(text: str) -> Duration | timedelta:
     return Duration.parse(text)
 
 
+def are_in_order(shortest: Duration | timedelta, longest: Duration | timedelta) -> bool:
+    """Whether both are hours or neither is, and the shortest is at most the longest on any date."""
+    if isinstance(shortest, Duration) and isinstance(longest, Duration):
+        return shortest.compare(longest) in _IN_ORDER
+    if isinstance(shortest, timedelta) and isinstance(longest, timedelta):
+        return shortest <= longest
+    return False
+
+
+def in_order(shortest: object) -> str:
+    """What is expected of the longest time beside the shortest."""
+    return f"no less than {shortest}, and hours only beside hours"
+
+
+_IN_ORDER: Final = frozenset({Ordering.SHORTER, Ordering.AT_MOST, Ordering.EQUAL})
 WORKING_DAYS: Final = "two numbers of working days, the least and the greatest, or None for either"
 
 

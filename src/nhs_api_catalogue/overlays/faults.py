@@ -7,7 +7,6 @@ word that the vocabulary does not have, an id that nothing bears.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._checks import ID, is_id
@@ -31,14 +30,19 @@ from nhs_api_catalogue._documents.files import (
     read_document,
     refuse_depth,
 )
-from nhs_api_catalogue.durations import Duration, Ordering
 from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError
 from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, Security
 from nhs_api_catalogue.official.needs import NeededFor, ServiceKind, Strength
 from nhs_api_catalogue.official.product_words import SecurityMode, SecurityPattern
 from nhs_api_catalogue.official.sources import ADDRESS, AsOf, Confidence, SeenAs, is_address
-from nhs_api_catalogue.official.timescales import WORKING_DAYS, are_working_days, read_time
+from nhs_api_catalogue.official.timescales import (
+    WORKING_DAYS,
+    are_in_order,
+    are_working_days,
+    in_order,
+    read_time,
+)
 from nhs_api_catalogue.official.words import Word
 
 if TYPE_CHECKING:
@@ -194,17 +198,9 @@ def _in_order(place: Place, value: Any) -> None:
         shortest, longest = read_time(least), read_time(most)
     except CatalogueError:
         return
-    if isinstance(shortest, Duration) and isinstance(longest, Duration):
-        good = shortest.compare(longest) in _IN_ORDER
-    elif isinstance(shortest, timedelta) and isinstance(longest, timedelta):
-        good = shortest <= longest
-    else:
-        good = False
-    if not good:
-        place.within("longest").refuse(most, f"no less than {least}")
+    if not are_in_order(shortest, longest):
+        place.within("longest").refuse(most, in_order(least))
 
-
-_IN_ORDER: Final = frozenset({Ordering.SHORTER, Ordering.AT_MOST, Ordering.EQUAL})
 
 # -- what a document holds --
 

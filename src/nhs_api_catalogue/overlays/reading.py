@@ -104,11 +104,13 @@ def _about(api: str, rows: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     To read all of them, when a record or two are asked for, would take six times as long.
     """
     entries = [row for row in rows["entries"] if api in row["apis"]]
-    successors = {id_ for row in entries for id_ in row.get("replaced_by", _NOTHING)["value"]}
+    for row in entries:  # grows while it is gone through
+        ids = row.get("replaced_by", _NOTHING)["value"]
+        entries += [one for one in rows["entries"] if one["id"] in ids and one not in entries]
     needs = [row for row in rows["prerequisites"] if row["api"] == api]
     subjects = {api, *(row["needs"] for row in needs)}
     return {
-        "entries": [row for row in rows["entries"] if row in entries or row["id"] in successors],
+        "entries": [row for row in rows["entries"] if row in entries],
         "differences": [row for row in rows["differences"] if row["api"] == api],
         "prerequisites": needs,
         "services": [row for row in rows["services"] if row["id"] in subjects],

@@ -64,7 +64,7 @@ def _unconfirmed(api: Api) -> Iterator[str]:
 
 
 def _missing(request: PlanRequest) -> Iterator[str]:
-    """What is always needed and not waited for, one text an API."""
+    """What is always needed and not waited for, one text per API."""
     planned = {api.id: api.name for api in request.apis}
     names: dict[str, list[str]] = {}
     for need in missing_from(request).required():

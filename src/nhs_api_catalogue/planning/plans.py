@@ -260,8 +260,8 @@ class Plan(Outlook, Tabular):
 
         Raises:
             UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
-            InvalidPlanError: A time, a choice or a condition is not used, or is given twice; and as
-                for `plan`, whose other errors occur too.
+            InvalidPlanError: A time, a choice or a condition is not used, or one of the first two
+                is given twice; and as for `plan`, whose other errors occur too.
             UnknownApiError: A choice names no API of the catalogue.
             TypeError: An argument is of another type.
 

@@ -38,7 +38,8 @@ Time: TypeAlias = "DurationRange | str | Service"
 """How long a service takes: a range, its text, or a service of your own with its source."""
 
 OWN_TIME: Final = "your own time"
-_NO_NEED: Final = "no API of the plan needs it, or all that do wait for it already"
+_NO_NEED: Final = "nothing in the plan still lacks it: leave it out"
+_IN_A_CASE: Final = "needed in a case only: name it in conditional too"
 _GATES: Final[Mapping[NeededFor, Before]] = {
     NeededFor.BUILD: "build",
     NeededFor.ASSURANCE: "assurance",
@@ -195,7 +196,8 @@ class _Adding:
             for one in read_items(conditional, "conditional")
         }
         self._unused = {*self._times, *self._choices, *self._conditions}
-        self._needed_in_a_case: set[str] = set()
+        # Why what is given has not been used, where there is more to say than that.
+        self._unmet: dict[str, str] = {}
         self._check({need.needs: need for need in known.values()})
 
     def _known(self) -> dict[str, Prerequisite]:
@@ -248,17 +250,19 @@ class _Adding:
 
     def wants(self, need: Prerequisite) -> bool:
         """Whether it is required, or a condition that the user says holds."""
-        conditions = self._conditions.intersection((need, need.needs))
-        self._unused -= conditions
-        wanted = need.strength is Strength.REQUIRED or bool(conditions)
-        if not wanted:
-            self._needed_in_a_case.add(need.needs)
+        is_condition = not self._conditions.isdisjoint((need, need.needs))
+        wanted = need.strength is Strength.REQUIRED or is_condition
+        if not wanted and need.needs in self._times.keys() | self._choices.keys():
+            self._unmet[need.needs] = _IN_A_CASE
         return wanted
 
     def add(self, api: Api, need: Prerequisite) -> None:
         """Add and link what an API needs, if enough is known of it."""
         key = self._provided(need)
-        if key is not None:
+        if key is None:
+            self._unmet[need.needs] = _way_to_meet(need)
+        else:
+            self._unused -= {need, need.needs}
             self._links.append(Link(api.id, key, before=_GATES[need.needed_for]))
             name = self._records[key].name if key in self._records else key
             self._remarks.append(f"{name} is waited for, since {api.name} needs it: {need}.")
@@ -268,10 +272,8 @@ class _Adding:
         if need.service is None:
             return self._api(need.needs)
         if need.needs in self._choices:
-            self._unused.discard(need.needs)
             return self._api(self._chosen(need.service))
         if need.needs in self._times:
-            self._unused.discard(need.needs)
             return self._service(need.service, self._times[need.needs])
         return self._held(need)
 
@@ -314,18 +316,23 @@ class _Adding:
         )
 
     def _check_used(self) -> None:
-        unused = {one if isinstance(one, str) else one.needs for one in self._unused}
-        in_a_case = unused & self._needed_in_a_case & (self._times.keys() | self._choices.keys())
-        problems = [
-            f"{', '.join(sorted(ids))}: {problem}"
-            for ids, problem in (
-                (in_a_case, "needed in a case only: name it in conditional too"),
-                (unused - in_a_case, f"{_NO_NEED}: leave it out"),
-            )
-            if ids
-        ]
+        unused = sorted({one if isinstance(one, str) else one.needs for one in self._unused})
+        problems: dict[str, list[str]] = {}
+        for id_ in unused:
+            problems.setdefault(self._unmet.get(id_, _NO_NEED), []).append(id_)
         if problems:
-            raise InvalidPlanError("; ".join(problems))
+            raise InvalidPlanError(
+                "; ".join(f"{', '.join(ids)}: {problem}" for problem, ids in problems.items())
+            )
+
+
+def _way_to_meet(need: Prerequisite) -> str:
+    """What a user can give for what is needed."""
+    if need.service is None:
+        return "the catalogue has no such API: add its record to it"
+    if need.service.met_by:
+        return "choose an API that provides it"
+    return "give its time in services"
 
 
 def _records(
@@ -362,6 +369,9 @@ def _named(name: object, known: Mapping[str, Prerequisite]) -> Prerequisite:
         by_name = {fold(text): need for text, need in known.items()}
         if fold(name) in by_name:
             return by_name[fold(name)]
+    if not known:
+        message = f"these APIs need nothing, as far as official sources say: leave {name!r} out"
+        raise InvalidPlanError(message)
     allowed = tuple(sorted({need.needs for need in known.values()}))
     nearest = nearest_word(name, known) if isinstance(name, str) else None
     raise UnknownValueError(name, "prerequisite of these APIs", allowed, nearest)

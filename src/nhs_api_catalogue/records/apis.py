@@ -382,7 +382,9 @@ class Api(Overlaid, Value):
 
 
 # The fields that are made of others, and all that a source can be asked of.
-_MADE_OF: Final = {"total": TIMES, "standards": ("implementations",), "open_routes": ("access",)}
+_MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fromkeys(
+    ("open_routes", "access_text"), ("access",)
+)
 _SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
 
 
