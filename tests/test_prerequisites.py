@@ -479,9 +479,10 @@ class TestRefusals:
         with pytest.raises(InvalidPlanError, match=r"^network, other-lookup: needed in a case"):
             self.add(services={"other-lookup": MONTH, "network": MONTH})
 
-    def test_what_another_needs_is_no_condition_here(self):
-        (other,) = plan(records(need("delta", "beta"))[3:], start=START).missing_prerequisites()
-        with pytest.raises(InvalidPlanError, match=f"^beta: {NO_NEED}$"):
+    @pytest.mark.parametrize("name", ["beta", "network"])
+    def test_what_another_needs_is_no_condition_here(self, name):
+        (other,) = plan(records(need("delta", name))[3:], start=START).missing_prerequisites()
+        with pytest.raises(InvalidPlanError, match=f"^{name}: {NO_NEED}$"):
             self.add(conditional=[other])
 
     def test_what_is_required_may_be_named_as_a_condition(self):
