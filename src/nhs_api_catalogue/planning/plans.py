@@ -245,9 +245,9 @@ class Plan(Outlook, Tabular):
     ) -> Plan:
         """The plan with everything added and linked that its APIs are said to require.
 
-        What is added may require more, which is added too. What lacks a time or a choice stays
-        missing, and warned of. A prerequisite of an unknown stage is waited for before go-live.
-        Where teams are given, an API that is added has a team of its own.
+        What is added may require more, which is added too. What is required and lacks a time, a
+        choice or a record stays missing, and is warned of. A prerequisite of an unknown stage is
+        waited for before go-live. Where teams are given, an API that is added has its own team.
 
         Args:
             catalogue: Where the records of APIs that are added come from.
