@@ -341,13 +341,15 @@ def _schema(options: argparse.Namespace) -> str:
 
 def _record(api: Api) -> dict[str, Any]:
     """The record, and what official sources say of it as a file of such statements has it."""
+    overlay = api.overlay
     official = dict(api.official_details())
-    values = {field: value for field, value in api.details() if field not in official}
-    record: dict[str, Any] = {"id": api.id, "name": api.name, **values}
-    if api.overlay is not None:
-        record["open_to_new_integrations"] = api.open_to_new_integrations.value
-        record["official"] = document_of(api.overlay(api.id).about(api.id))
-    return record
+    return {
+        "id": api.id,
+        "name": api.name,
+        **{field: value for field, value in api.details() if field not in official},
+        "open_to_new_integrations": api.open_to_new_integrations.value,
+        "official": None if overlay is None else document_of(overlay(api.id).about(api.id)),
+    }
 
 
 def _plan_values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:
