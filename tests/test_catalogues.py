@@ -280,6 +280,10 @@ class TestSequence:
         error = UnknownValueError("red", "colour", ())
         assert str(error) == "'red' is not a colour: expected none, for there is none"
 
+    def test_bytes_are_no_list_to_unpack(self):
+        with pytest.raises(TypeError, match=r"^expected the name of an API, got b'eRS'$"):
+            catalogue.select(b"eRS")
+
     def test_a_list_that_was_not_unpacked_is_told_so(self):
         for ask in (
             lambda: catalogue.select(["eRS", "MESH"]),

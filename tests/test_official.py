@@ -20,7 +20,7 @@ from nhs_api_catalogue.official.facts import Fact
 from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness, ProductStatus
-from nhs_api_catalogue.official.sources import AsOf, Confidence, Source
+from nhs_api_catalogue.official.sources import AsOf, Confidence, Source, is_address
 from nhs_api_catalogue.official.texts import OpennessText, SeverityText
 from nhs_api_catalogue.official.timescales import Timescale
 from nhs_api_catalogue.official.words import Word
@@ -269,6 +269,49 @@ class TestRules:
         ):
             missing = {(kind, field.name) for field in attrs.fields(kind)} - tested - free
             assert not missing
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "https://example.org",
+            "http://example.org:8080/a/b",
+            "https://example.org:65535",
+            "https://example.org?id=1",
+            "https://example.org#top",
+            "https://my-site.example.org/a?b=c:d#e/f",
+            "https://example.org/a@b",
+        ],
+    )
+    def test_a_web_address_in_full_is_one(self, text):
+        assert is_address(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "example.org/spec",
+            "https://",
+            "https:///spec",
+            "https://localhost/",
+            "ftp://example.org",
+            "javascript:alert(1)",
+            "https://example.org/a b",
+            "https://example.org/é",
+            "https://user@example.org/",
+            "https://example..org",
+            "https://-example.org",
+            "https://example-.org",
+            "https://exa_mple.org",
+            "https://example.org:99999/",
+            "https://example.org:65536",
+            "https://example.org:port",
+            "https://example.org/#a#b",
+        ],
+    )
+    def test_anything_else_is_none(self, text):
+        assert not is_address(text)
 
 
 class TestTexts:

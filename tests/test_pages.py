@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import re
 import runpy
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,17 @@ def test_the_house_page_tells_the_idea_of_every_module():
     page = (DOCS / "house.md").read_text(encoding="utf-8")
     assert dict(re.findall(r"^\| \d* ?\| `([\w.]+)` \| (.+) \|$", page, re.MULTILINE)) == ideas
     assert len(set(ideas.values())) == len(ideas)
+
+
+def test_the_house_page_has_every_room_on_its_floor():
+    """Each module is on the floor of its room, and the floors are in the order of the layers."""
+    page = (DOCS / "house.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| `([\w.]+)` ", page, re.MULTILINE)
+    rooms = {(name.partition(".")[0], int(floor)) for floor, name in rows}
+    floors = dict(rooms)
+    assert len(floors) == len(rooms)
+    settings = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    heights = [{floors[room] for room in re.findall(r"\w+", layer)} for layer in layers]
+    # Editions and overlays share a floor, where only the first see the second.
+    assert heights == [{10}, {9}, {8}, {8}, {7}, {6}, {5}, {4}, {3}, {2}, {1}]

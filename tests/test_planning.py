@@ -1042,6 +1042,13 @@ class TestBadInput:
                 lambda: plan(FOUR, start=START, built=("eRS",)),
                 "built must map names to dates, got 'eRS'",
             ),
+            *(
+                (
+                    lambda pair=pair: plan(FOUR, start=START, starts=(pair,)),
+                    f"starts must map names to dates, got {pair!r}",
+                )
+                for pair in (("eRS",), ("eRS", START, START))
+            ),
             (
                 lambda: plan(FOUR, start=START, starts={3: START}),
                 "expected the name of an API or its record, got 3",
@@ -1108,7 +1115,7 @@ class TestBadInput:
             ),
             (lambda: plan(FOUR, start=START).status(None), "expected a date, got None"),
         ],
-        ids=range(35),
+        ids=range(37),
     )
     def test_a_wrong_type(self, make, text):
         with pytest.raises(TypeError) as caught:

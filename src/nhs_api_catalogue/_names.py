@@ -36,7 +36,7 @@ def read_text(value: object, what: str) -> str:
 
 def unpacking(value: object) -> str:
     """The way out of an error about a list that stands where one value is due; else no text."""
-    is_list = isinstance(value, Iterable) and not isinstance(value, str)
+    is_list = isinstance(value, Iterable) and not isinstance(value, (str, bytes))
     return ": unpack several with *" if is_list else ""
 
 

@@ -22,7 +22,7 @@ CatalogueError
 │   ├── CyclicPlanError                          a plan in which an API waits for itself
 │   ├── DeadlineError                            a deadline that no start can meet
 │   ├── UnavailableApiError                      a plan on an API that nobody can use then
-│   └── UnplannedNameError      (and UnknownApiError)  a name that nothing due in the plan bears
+│   └── UnplannedNameError      (and UnknownApiError)  a name that nothing in the plan bears
 ├── InvalidLikelihoodError      (ValueError)     a mode or a probability outside 0 to 1
 ├── TooComplexError             (ValueError)     a question whose exact answer costs too much
 └── UnknownValueError           (ValueError)     a word outside a fixed vocabulary

@@ -147,7 +147,7 @@ class Overlay(Value):
         """
         entries = list(self.entries_of(api))
         for entry in entries:  # grows while it is gone through
-            entries += (one for one in self._successors([entry]) if one not in entries)
+            entries += [one for one in self._successors([entry]) if one not in entries]
         differences = self.differences_of(api)
         needs = self.prerequisites_of(api)
         services = tuple(need.service for need in needs if need.service is not None)

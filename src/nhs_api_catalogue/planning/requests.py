@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, TypeAlias, TypeVar, final, get_args
+from typing import Literal, TypeAlias, TypeVar, cast, final, get_args
 
 import attrs
 
@@ -184,7 +184,10 @@ def _dates(dates: Mapping[str, date | str] | Dates, where: str) -> Dates:
     check_kind(dates, (Mapping, tuple), expected)
     pairs = tuple(dates.items()) if isinstance(dates, Mapping) else dates
     for pair in pairs:
-        check_kind(pair, tuple, expected)
+        given: object = pair
+        if not isinstance(given, tuple) or len(cast("tuple[object, ...]", given)) != 2:
+            message = f"{expected}, got {pair!r}"
+            raise TypeError(message)
     return tuple((_name(name), _date(day, f"date in {where} for {name!r}")) for name, day in pairs)
 
 
