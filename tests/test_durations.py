@@ -113,6 +113,16 @@ def named(argument, **cases):
     )
 
 
+class OtherInteger:
+    """A whole number of another class, as frames hold them."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+
 #: Everything that takes a date.
 TAKES_A_DATE = {
     "read_date": read_date,
@@ -127,7 +137,12 @@ TAKES_A_DATE = {
 
 
 class TestPlainDates:
-    @named("ask", **TAKES_A_DATE, plus=lambda day: day + days(1))
+    @named(
+        "ask",
+        **TAKES_A_DATE,
+        plus=lambda day: day + days(1),
+        plus_range=lambda day: day + range_of("1-2 days"),
+    )
     def test_a_datetime_is_refused_with_the_way_out(self, ask):
         """No time of day is ever dropped in silence."""
         with pytest.raises(TypeError, match=r"say which day with \.date\(\)"):
@@ -180,6 +195,14 @@ class TestConstruct:
         """Nothing is rounded, read or counted as a number that is none."""
         with pytest.raises(TypeError, match="must be a whole number"):
             build(value)
+
+    @pytest.mark.parametrize("build", [days, weeks, months, years, Duration])
+    def test_other_whole_numbers(self, build):
+        """What Python itself takes for a whole number is kept as an `int`."""
+        value = build(OtherInteger(3))
+
+        assert value == build(3)
+        assert {type(value.months), type(value.days)} == {int}
 
     @pytest.mark.parametrize(
         ("build", "name"),
@@ -286,7 +309,7 @@ class TestArithmetic:
             value * -1
 
     @pytest.mark.parametrize("left", [months(1), range_of("1 month")])
-    @pytest.mark.parametrize("right", [*FOREIGN, True, months, window("2026-01-01", "2026-01-02")])
+    @pytest.mark.parametrize("right", [*FOREIGN, True, months])
     def test_foreign_operands(self, left, right):
         """No sum with what is not of the same kind, no multiple but whole ones."""
         for ask in (lambda: left + right, lambda: right + left):
@@ -296,6 +319,15 @@ class TestArithmetic:
             for ask in (lambda: left * right, lambda: right * left):
                 with pytest.raises(TypeError):
                     ask()
+
+    def test_a_start_stands_first(self):
+        """`start + time` is a date or a window; `time + start` is nothing."""
+        for left in (months(1), range_of("1 month")):
+            for start in (date(2026, 1, 1), window("2026-01-01", "2026-01-02")):
+                with pytest.raises(TypeError):
+                    left + start
+        with pytest.raises(TypeError):
+            window("2026-01-01", "2026-01-02") + months(1)
 
     def test_a_foreign_operand_may_answer(self):
         """An operator that cannot answer leaves it to the other side."""
@@ -313,7 +345,6 @@ class TestArithmetic:
         half=lambda: months(1) / 2,
         date_less_duration=lambda: date(2026, 1, 1) - months(1),
         difference_of_ranges=lambda: range_of("1-2 months") - range_of("1 month"),
-        date_plus_range=lambda: date(2026, 1, 1) + range_of("1-2 months"),
         duration_plus_date=lambda: months(1) + date(2026, 1, 1),
         duration_plus_range=lambda: months(1) + range_of("1 month"),
         order_of_windows=lambda: window(*["2026-01-01"] * 2) < window(*["2026-01-03"] * 2),
@@ -784,12 +815,15 @@ class TestRange:
         assert range_of(text).may_be_within(limit) is may_be
 
     def test_a_text_is_refused_with_the_way_out(self):
-        """A window has none."""
+        """Each class reads texts itself."""
         value = range_of("1-2 months")
         for ask, expected in (
             (value.within, "a Duration, got '2 months': Duration.parse reads texts"),
             (value.at_most, "a DurationRange, got '2 months': DurationRange.parse reads texts"),
-            (window("2026-01-01", "2026-01-02").alongside, "a Window, got '2 months'"),
+            (
+                window("2026-01-01", "2026-01-02").alongside,
+                "a Window, got '2 months': Window.parse reads texts",
+            ),
         ):
             with pytest.raises(TypeError) as caught:
                 ask("2 months")
@@ -808,6 +842,17 @@ class TestRange:
         for ask in (lambda: value | other, lambda: value & other):
             with pytest.raises(TypeError, match="unsupported operand"):
                 ask()
+
+    def test_a_date_plus_a_range(self):
+        """The window of `after`; from left to right, stages fold."""
+        technical, assurance = range_of("4 weeks"), range_of("1 month")
+        start = date(2026, 1, 5)
+        assert start + technical == technical.after(start)
+        assert start + technical + assurance == assurance.after(technical.after(start))
+        assert sum((technical, assurance), start) == start + technical + assurance
+        for foreign in (1, "2026-01-05", None):
+            with pytest.raises(TypeError, match=r"unsupported operand|can only concatenate"):
+                foreign + technical
 
     def test_after(self):
         """The window of the ends; stages fold."""
@@ -849,9 +894,57 @@ class TestWindow:
         assert caught.value.latest == date(2026, 1, 5)
 
     def test_days(self):
-        """The distance of the ends: 0 for a single day."""
+        """The distance of the ends: 0 for a single day; counted with both ends: 1."""
         assert window("2026-01-05", "2026-01-05").days == 0
         assert window("2026-01-05", "2026-03-01").days == 55
+        assert window("2026-01-05", "2026-01-05").day_count == 1
+        assert window("2026-01-05", "2026-03-01").day_count == 56
+
+    @pytest.mark.parametrize(
+        ("text", "first", "last"),
+        [
+            ("2026-08-05/2027-03-05", "2026-08-05", "2027-03-05"),
+            ("2026-08-05 to 2027-03-05", "2026-08-05", "2027-03-05"),
+            (" 2026-08-05 / 2027-03-05\n", "2026-08-05", "2027-03-05"),
+            ("2026-08-05", "2026-08-05", "2026-08-05"),
+            ("2026-08-05/2026-08-05", "2026-08-05", "2026-08-05"),
+        ],
+    )
+    def test_parse(self, text, first, last):
+        """Two dates with a slash or "to" between, or one."""
+        assert Window.parse(text) == window(first, last)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "/",
+            "2026-08-05/",
+            "/2027-03-05",
+            "2026-08-05 to",
+            "2026-08-05/03-05",
+            "2026-08-05/P7M",
+            "2026-02-30/2026-03-05",
+            "2026-08-05/2027-03-05/2028-01-01",
+            "20260805/20270305",
+            "2026-08-05T00:00/2027-03-05T00:00",
+            "4-6 weeks",
+        ],
+    )
+    def test_parse_refuses(self, text):
+        """Nothing is guessed; the error shows the whole text and the form."""
+        with pytest.raises(InvalidDateError) as caught:
+            Window.parse(text)
+        assert str(caught.value) == (
+            f"{text!r} is not a window: expected a date that exists, as YYYY-MM-DD/YYYY-MM-DD"
+        )
+
+    def test_parse_refuses_the_wrong_order_and_what_is_no_text(self):
+        """As the constructor does."""
+        with pytest.raises(InvalidWindowError):
+            Window.parse("2027-03-05/2026-08-05")
+        with pytest.raises(TypeError, match="expected text, got"):
+            Window.parse(date(2026, 8, 5))
 
     @pytest.mark.parametrize(
         ("item", "expected"),

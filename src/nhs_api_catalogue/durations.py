@@ -28,6 +28,7 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from operator import index
 from typing import TYPE_CHECKING, ClassVar, Final, final
 
 import attrs
@@ -60,6 +61,7 @@ DAYS_IN_CYCLE: Final = 146_097
 MAX_MONTHS: Final = MONTHS_IN_CYCLE - 1
 MAX_DAYS: Final = timedelta.max.days
 
+_WINDOW_FORM: Final = "YYYY-MM-DD/YYYY-MM-DD"
 _MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # To make a timedelta costs more than to add one, and plans are made of few.
 _timedelta: Final = lru_cache(maxsize=512)(timedelta)
@@ -143,16 +145,29 @@ class _DaysInMonths(dict[int, tuple[int, int]]):
 _DAYS_IN_MONTHS: Final = _DaysInMonths()
 
 
-def _check_whole(value: int, name: str, limit: int) -> None:
-    """Refuse what is no count: floats and text, also bool and NumPy's own integers."""
-    if type(value) is not int:
-        raise TypeError(f"{name} must be a whole number (int), got {value!r}")
-    if value < 0:
-        raise InvalidDurationError(value, f"{name} cannot be below zero")
-    if value > limit:
+def _whole(value: int, name: str, limit: int) -> int:
+    """The count as an `int`; refuses what is no count: floats, text, also bool.
+
+    NumPy's integers are counts too, so that a row of a frame makes a duration again.
+    """
+    count = value if type(value) is int else _counted(value, name)
+    if count < 0:
+        raise InvalidDurationError(count, f"{name} cannot be below zero")
+    if count > limit:
         # Python writes no number of more than 4300 digits.
-        given = value if value < 10**20 else "10**20 or more"
+        given = count if count < 10**20 else "10**20 or more"
         raise CalendarLimitError(f"a duration of {given} {name} ({limit} at most)")
+    return count
+
+
+def _counted(value: object, name: str) -> int:
+    """The whole number that a value of another class stands for."""
+    try:
+        if not isinstance(value, bool):
+            return index(value)  # type: ignore[arg-type]  # what is none is refused below
+    except TypeError:
+        pass
+    raise TypeError(f"{name} must be a whole number (int), got {value!r}")
 
 
 def _expect(kind: type, value: object) -> None:
@@ -206,7 +221,7 @@ class Duration:
         ZERO: No time at all.
 
     Raises:
-        TypeError: A part is not an `int`.
+        TypeError: A part is no whole number; `bool` is none.
         InvalidDurationError: A part is below zero.
         CalendarLimitError: A part is too large to have a meaning.
 
@@ -222,8 +237,12 @@ class Duration:
     days: int = 0
 
     def __attrs_post_init__(self) -> None:
-        _check_whole(self.months, "months", MAX_MONTHS)
-        _check_whole(self.days, "days", MAX_DAYS)
+        months = _whole(self.months, "months", MAX_MONTHS)
+        days = _whole(self.days, "days", MAX_DAYS)
+        if months is not self.months:
+            object.__setattr__(self, "months", months)
+        if days is not self.days:
+            object.__setattr__(self, "days", days)
 
     # As fast as what attrs would write, and compile at every import; `Value` takes twice as long.
 
@@ -457,7 +476,7 @@ def days(n: int) -> Duration:
     """The duration of n days.
 
     Raises:
-        TypeError: n is not an `int`.
+        TypeError: n is no whole number; `bool` is none.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 999999999.
 
@@ -471,22 +490,21 @@ def weeks(n: int) -> Duration:
     """The duration of n weeks of 7 days.
 
     Raises:
-        TypeError: n is not an `int`.
+        TypeError: n is no whole number; `bool` is none.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 142857142.
 
     >>> weeks(4) == days(28)
     True
     """
-    _check_whole(n, "weeks", MAX_DAYS // 7)
-    return Duration(0, 7 * n)
+    return Duration(0, 7 * _whole(n, "weeks", MAX_DAYS // 7))
 
 
 def months(n: int) -> Duration:
     """The duration of n calendar months.
 
     Raises:
-        TypeError: n is not an `int`.
+        TypeError: n is no whole number; `bool` is none.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 4799.
 
@@ -500,15 +518,14 @@ def years(n: int) -> Duration:
     """The duration of n years of 12 months.
 
     Raises:
-        TypeError: n is not an `int`.
+        TypeError: n is no whole number; `bool` is none.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 399.
 
     >>> years(1) == months(12)
     True
     """
-    _check_whole(n, "years", MAX_MONTHS // 12)
-    return Duration(12 * n)
+    return Duration(12 * _whole(n, "years", MAX_MONTHS // 12))
 
 
 def _is_certainly_at_most(a: Duration, b: Duration) -> bool:
@@ -717,6 +734,16 @@ class DurationRange(Value):
 
     # -- dates --
 
+    def __radd__(self, start: date | Window) -> Window:
+        """`start + range`: the same as `range.after(start)`, so stages fold from left to right.
+
+        >>> print(date(2026, 1, 5) + DurationRange.parse("4-6 weeks"))
+        2026-02-02 to 2026-02-16
+        """
+        if not isinstance(start, (date, Window)):
+            return NotImplemented
+        return self.after(start)
+
     def after(self, start: date | Window) -> Window:
         """The window in which something that takes this long ends.
 
@@ -850,12 +877,23 @@ class Window(Value):
 
     @property
     def days(self) -> int:
-        """The days from the earliest to the latest: 0 for a single day.
+        """The days from the earliest to the latest, the first one not counted: 0 for a single day.
+
+        This is the difference of the two dates; `day_count` counts the days in the window.
 
         >>> Window(date(2026, 8, 5), date(2026, 8, 7)).days
         2
         """
         return (self.latest - self.earliest).days
+
+    @property
+    def day_count(self) -> int:
+        """How many days are in the window, both ends counted: 1 for a single day.
+
+        >>> Window(date(2026, 8, 5), date(2026, 8, 7)).day_count
+        3
+        """
+        return self.days + 1
 
     def __contains__(self, item: date | Window) -> bool:
         """Whether the day, or every day of the window, is inside."""
@@ -888,6 +926,34 @@ class Window(Value):
         """
         _expect(Window, other)
         return Window(max(self.earliest, other.earliest), max(self.latest, other.latest))
+
+    # -- text --
+
+    @classmethod
+    def parse(cls, text: str) -> Window:
+        """The window that a text names: two dates, or one that is both ends.
+
+        Between the two stands a slash, as `isoformat` writes it, or "to", as `str` does. Each date
+        is written YYYY-MM-DD.
+
+        Raises:
+            InvalidDateError: The text is anything else.
+            InvalidWindowError: The earliest day comes after the latest.
+            TypeError: It is no text.
+
+        >>> Window.parse("2026-08-05/2027-03-05")
+        Window(earliest=date(2026, 8, 5), latest=date(2027, 3, 5))
+        >>> Window.parse("2026-08-05").day_count
+        1
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"expected text, got {text!r}")
+        first, between, last = text.partition("/" if "/" in text else " to ")
+        try:
+            earliest = read_date(first.strip())
+            return Window(earliest, read_date(last.strip()) if between else earliest)
+        except InvalidDateError:
+            raise InvalidDateError(text, "window", _WINDOW_FORM) from None
 
     def __str__(self) -> str:
         if self.earliest == self.latest:
@@ -923,7 +989,7 @@ class Window(Value):
         from nhs_api_catalogue._html import Bar, Group, write_table  # noqa: PLC0415  few need it
 
         first, last = self.earliest.replace(month=1, day=1), self.latest.replace(month=12, day=31)
-        bar = Bar((self.earliest - first).days, 0, self.days + 1, (last - first).days + 1)
+        bar = Bar((self.earliest - first).days, 0, self.day_count, (last - first).days + 1)
         groups: tuple[Group, ...] = (
             ("earliest", [[str(self.earliest), bar]]),
             ("latest", [[str(self.latest), ""]]),

@@ -690,3 +690,8 @@ def test_no_result_holds_a_float(r, s, day, n):
     exact = (int, str, bool, date, Fraction, enum.Enum, type(None), type)
 
     assert all(isinstance(leaf, exact) for leaf in leaves(results))
+
+
+@given(windows(rich=True))
+def test_parse_inverts_the_texts_of_a_window(window):
+    assert Window.parse(window.isoformat()) == Window.parse(str(window)) == window

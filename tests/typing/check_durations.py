@@ -108,6 +108,8 @@ assert_type(r.within(a), bool)
 assert_type(r.may_be_within(a), bool)
 assert_type(r.after(day), Window)
 assert_type(r.after(r.after(day)), Window)
+assert_type(day + r, Window)
+assert_type(day + r + s, Window)
 assert_type(r.latest_start(day), Window)
 assert_type(r.latest_start(r.after(day)), Window)
 assert_type(r == s, bool)
@@ -118,7 +120,6 @@ assert_type(format(r, "iso"), str)
 DurationRange(4, 6)  # type: ignore[arg-type]
 DurationRange(a)  # type: ignore[call-arg]
 _ = r + a  # type: ignore[operator]
-_ = day + r  # type: ignore[operator]
 _ = r - s  # type: ignore[operator]
 _ = r < s  # type: ignore[operator]
 _ = r | a  # type: ignore[operator]
@@ -142,6 +143,8 @@ v = w = Window(day, day)
 assert_type(w.earliest, date)
 assert_type(w.latest, date)
 assert_type(w.days, int)
+assert_type(w.day_count, int)
+assert_type(Window.parse("2026-01-05/2026-03-01"), Window)
 assert_type(day in w, bool)
 assert_type(v in w, bool)
 assert_type(v | w, Window)
@@ -155,6 +158,7 @@ assert_type(format(w, "%d %b %Y"), str)
 Window("2026-01-05", day)  # type: ignore[arg-type]
 w.days = 3  # type: ignore[misc]
 _ = "2026-01-05" in w  # type: ignore[operator]
+_ = w + day  # type: ignore[operator]
 _ = w | day  # type: ignore[operator]
 w.alongside(r)  # type: ignore[arg-type]
 _ = v < w  # type: ignore[operator]
