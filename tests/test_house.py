@@ -229,9 +229,3 @@ class TestOrderOfImports:
     def test_unpickling_first_gives_the_same_objects(self):
         values = {name: pickle.dumps(getattr(nhs_api_catalogue, name)) for name in PUBLIC}
         assert int(run_fresh(FORKS + PICKLES, pickle.dumps(values))) == len(PUBLIC)
-
-
-def test_two_rooms_at_most_are_longer_than_400_lines():
-    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
-    long = {str(path): lines for path, lines in lengths.items() if lines > 400}
-    assert len(long) <= 2, long

@@ -1504,3 +1504,20 @@ def test_a_request_is_public_and_checked():
     request = PlanRequest(apis=list(FOUR), start=START, remarks=["x"])
     assert request.apis == tuple(FOUR)
     assert request.remarks == ("x",)
+
+
+class TestAPlanFollowsFromItsRequest:
+    """No part of a plan can be set, so that none contradicts another."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param(lambda p: attrs.evolve(p, start=date(2027, 1, 4)), id="start"),
+            pytest.param(lambda p: attrs.evolve(p, go_live=p.planned[0].go_live), id="go_live"),
+            pytest.param(lambda p: attrs.evolve(p, request=p.request), id="request"),
+            pytest.param(lambda p: Plan(p.request), id="constructor"),
+        ],
+    )
+    def test_a_part_that_is_set_is_refused_with_the_way_out(self, change):
+        with pytest.raises(InvalidPlanError, match=r"plan_for\(attrs.evolve\(p.request"):
+            change(plan(catalogue.select("eRS"), start="2026-01-05"))

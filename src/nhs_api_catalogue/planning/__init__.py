@@ -12,11 +12,10 @@ Whatever else is asked is answered from the same network: which APIs drive (`dri
 paths (`paths`), how likely by a day (`chances`, on `likelihood`), which teams are best (`teams`).
 """
 
+from nhs_api_catalogue.planning.comparison import PlanComparison, Shift
 from nhs_api_catalogue.planning.drivers import Drivers
-from nhs_api_catalogue.planning.making import plan, plan_for
-from nhs_api_catalogue.planning.plans import Plan
+from nhs_api_catalogue.planning.plans import Plan, plan, plan_for
 from nhs_api_catalogue.planning.requests import Link, PlanRequest, Service
-from nhs_api_catalogue.planning.shifts import PlanComparison, Shift
 from nhs_api_catalogue.planning.stages import (
     PlannedApi,
     PlannedPath,

@@ -1,21 +1,74 @@
-"""What a reader of a plan must know besides its dates: its assumptions and its warnings."""
+"""What a reader of a plan must know besides its dates: what drives it, warnings, assumptions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, final
 
-from nhs_api_catalogue.planning.stages import bars_of
+import attrs
+
+from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
+from nhs_api_catalogue.official.product_words import Openness
+from nhs_api_catalogue.planning.drivers import Drivers
+from nhs_api_catalogue.planning.prerequisites import missing_from
+from nhs_api_catalogue.planning.stages import PlannedApi, bars_of
 from nhs_api_catalogue.records import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from nhs_api_catalogue.planning.plans import Plan
     from nhs_api_catalogue.planning.requests import PlanRequest
+    from nhs_api_catalogue.planning.stages import PlannedService, Timetable
+    from nhs_api_catalogue.records import Api
 
 # Python has these words too, but in the language of the machine.
 WEEKEND: Final = {5: "Saturday", 6: "Sunday"}
+_NOT_OPEN: Final = {
+    Openness.NO: "takes no new integrations",
+    Openness.LIMITED: "takes new integrations only in part",
+    Openness.UNKNOWN: "may or may not take new integrations: no source settles it",
+}
+LEGEND: Final = "solid: at the earliest; outlined: until the latest"
+
+
+@final
+@attrs.frozen
+class Notes:
+    """What is shown of a plan beside its dates.
+
+    Attributes:
+        drivers: Which APIs and services drive go-live; None if that cannot be told.
+        problem: Why it cannot be told, in words.
+        warnings: What a reader must know.
+        assumptions: What the plan takes for granted.
+    """
+
+    drivers: Drivers | None
+    problem: tuple[str, ...]
+    warnings: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+def states_of(item: PlannedApi | PlannedService, notes: Notes) -> Iterator[str]:
+    """What is to be said of an API or a service beside its dates."""
+    if isinstance(item, PlannedApi) and item.built is not None:
+        yield f"technical implementation built {item.built}"
+    if notes.drivers is None or item.done:
+        return
+    for names, words in (
+        (notes.drivers.certain, "certainly drives go-live"),
+        (notes.drivers.possible, "may drive go-live"),
+        (notes.drivers.never, "never drives go-live"),
+    ):
+        if item.name in names:
+            yield words
+            return
+
+
+def sources_of(timetable: Timetable) -> str:
+    """On whose word the times are, as one text."""
+    sources = timetable.sources()
+    return f"Source: {'; '.join(sources)}" if sources else "No source: all is live already"
 
 
 def assumptions_of(request: PlanRequest) -> Iterator[str]:
@@ -86,32 +139,83 @@ def _waits(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
         yield "No service beside the APIs is waited for."
 
 
-def warnings_of(p: Plan) -> Iterator[str]:
+def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     """What a reader must know besides the dates.
 
-    One generator a kind of warning, the gravest first.
+    One generator a kind of warning, the gravest first. Of APIs that are live already nothing is
+    said by what official sources say.
     """
-    # What official sources say is loaded when somebody wants to know.
-    from nhs_api_catalogue.planning.cautions import cautions_of  # noqa: PLC0415
+    apis = [api for api in request.apis if api.id not in request.done]
+    yield from _unavailable(timetable)
+    for api in apis:
+        yield from _blocking(api)
+    for api in apis:
+        yield from _openness(api)
+    for api in apis:
+        yield from _unconfirmed(api)
+    yield from _missing(request)
+    yield from _weekends(timetable)
 
-    yield from _unavailable(p)
-    yield from cautions_of(p.request)
-    yield from _weekends(p)
 
-
-def _unavailable(p: Plan) -> Iterator[str]:
-    for planned in p.planned:
-        notice = planned.api.unavailable_between(p.start, p.go_live.latest)
+def _unavailable(timetable: Timetable) -> Iterator[str]:
+    for item in timetable.items:
+        if not isinstance(item, PlannedApi):
+            continue
+        notice = item.api.unavailable_between(timetable.start, timetable.go_live.latest)
         if notice is not None:
-            text = f"{planned.api.name}: {notice}"
+            text = f"{item.api.name}: {notice}"
             if notice.precision is Precision.MONTH:
                 text += f" (the source names only the month; counted from {notice.since})"
             yield text
 
 
-def _weekends(p: Plan) -> Iterator[str]:
+def _blocking(api: Api) -> Iterator[str]:
+    """What official sources say that stands against planning on the API at all."""
+    for difference in api.differences:
+        if difference.severity is Severity.BLOCKS_PLAN:
+            yield f"{api.name}, {difference}"
+
+
+def _openness(api: Api) -> Iterator[str]:
+    """Whether the API takes new integrations, unless it does."""
+    openness = api.open_to_new_integrations
+    if api.overlay is None or openness is Openness.YES:
+        return
+    entries = "; ".join(
+        f"{entry.name.value}: {entry.open_to_new_integrations or Openness.UNKNOWN}"
+        for entry in api.official
+    )
+    yield f"{api.name} {_NOT_OPEN[openness]}" + (f" ({entries})." if entries else ".")
+
+
+def _unconfirmed(api: Api) -> Iterator[str]:
+    """That a notice of the guide is not confirmed by anybody else."""
+    for difference in api.differences if api.notices else ():
+        if (
+            difference.kind is DifferenceKind.UNCONFIRMED
+            and difference.field is DifferenceField.AVAILABILITY
+        ):
+            yield f"{api.name}, the notice is not confirmed: {difference}"
+
+
+def _missing(request: PlanRequest) -> Iterator[str]:
+    """What is always needed and not waited for, one text per API."""
+    planned = {api.id: api.name for api in request.apis}
+    names: dict[str, list[str]] = {}
+    for need in missing_from(request).required():
+        # What is needed may be in the plan without being waited for, and has its full name then.
+        names.setdefault(need.api, []).append(planned.get(need.needs, need.name))
+    for id_, name in planned.items():
+        if id_ in names:
+            yield (
+                f"{name} needs what the plan does not wait for "
+                f"(see missing_prerequisites): {', '.join(names[id_])}."
+            )
+
+
+def _weekends(timetable: Timetable) -> Iterator[str]:
     ends: dict[date, list[str]] = {}
-    bars = ((item.name, bar) for item in p.items() for bar in bars_of(item))
+    bars = ((item.name, bar) for item in timetable.items for bar in bars_of(item))
     for name, (what, _, _, window) in bars:
         days = {window.earliest: "at the earliest", window.latest: "at the latest"}
         if len(days) == 1:

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
     from nhs_api_catalogue.planning.drivers import Leg
     from nhs_api_catalogue.planning.networks import Arc, Events, Network
-    from nhs_api_catalogue.planning.plans import Plan
-    from nhs_api_catalogue.planning.stages import PlannedStage
+    from nhs_api_catalogue.planning.stages import PlannedStage, Timetable
 
 MOST_PATHS: Final = 10_000
 
 
-def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, ...]:
+def paths_into(timetable: Timetable, network: Network, events: Events) -> tuple[PlannedPath, ...]:
     """The chains of stages into the go-live of an API, the one that can end last first.
 
     Raises:
@@ -33,7 +32,7 @@ def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, 
     count = _count(network, events.live)
     if count > MOST_PATHS:
         raise TooComplexError(count, MOST_PATHS, "leave out links to see the other paths", "paths")
-    stages = dict(_stages_by_event(p, network))
+    stages = dict(_stages_by_event(timetable, network))
     found: dict[tuple[PlannedStage, ...], PlannedPath] = {}
 
     def options(event: int) -> tuple[Arc | None, ...]:
@@ -41,7 +40,7 @@ def paths_into(p: Plan, network: Network, events: Events) -> tuple[PlannedPath, 
 
     for head, legs in walks_into(events.live, options):
         chain = tuple(stages[event] for _, time, event in reversed(legs) if time is not None)
-        window = _window(network, network.floors[head] or p.start, legs)
+        window = _window(network, network.floors[head] or timetable.start, legs)
         if chain in found:
             # The same stages, also begun by a day that is given.
             window = window.alongside(found[chain].finish)
@@ -63,9 +62,9 @@ def _count(network: Network, live: int) -> int:
     return ways[live]
 
 
-def _stages_by_event(p: Plan, network: Network) -> Iterator[tuple[int, PlannedStage]]:
+def _stages_by_event(timetable: Timetable, network: Network) -> Iterator[tuple[int, PlannedStage]]:
     """Each stage with the event that it ends in."""
-    for events, item in zip((*network.apis, *network.services), p.items(), strict=True):
+    for events, item in zip((*network.apis, *network.services), timetable.items, strict=True):
         ends = (events.built, events.live)
         yield from zip(ends[len(ends) - len(item.stages) :], item.stages, strict=True)
 

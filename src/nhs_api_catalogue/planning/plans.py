@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, cast, final
 
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue._tabular import Tabular
+from nhs_api_catalogue.durations import DurationRange, Window, read_date
+from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
+from nhs_api_catalogue.planning.comparison import PlanComparison, compare
+from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
 from nhs_api_catalogue.planning.names import Names
-from nhs_api_catalogue.planning.notes import assumptions_of, warnings_of
-from nhs_api_catalogue.planning.outlooks import Outlook
+from nhs_api_catalogue.planning.networks import Events, Network, network_of
 from nhs_api_catalogue.planning.paths import paths_into
-from nhs_api_catalogue.planning.pictures import mermaid_lines, text_lines
-from nhs_api_catalogue.planning.requests import PlanRequest
-from nhs_api_catalogue.planning.shifts import PlanComparison, compare
+from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
 from nhs_api_catalogue.planning.stages import (
     PlannedApi,
     PlannedPath,
     PlannedService,
     PlannedStage,
+    Status,
+    Timetable,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from nhs_api_catalogue._frames import Frame
     from nhs_api_catalogue.catalogues import Catalogue
@@ -35,16 +39,22 @@ if TYPE_CHECKING:
     # sources say before a caller asks for warnings or prerequisites.
     from nhs_api_catalogue.likelihood import Assumption, Probability
     from nhs_api_catalogue.official.needs import Prerequisite
-    from nhs_api_catalogue.planning.networks import Events
+    from nhs_api_catalogue.planning.chances import Chances
+    from nhs_api_catalogue.planning.notes import Notes
     from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites, Time
     from nhs_api_catalogue.records import Api
 
+IMPLEMENTATION: Final = "technical implementation"
+ASSURANCE: Final = "NHS England assurance"
+ENABLING: Final = "enabling service"
+
+NO_DATES: Final[Mapping[str, date]] = MappingProxyType({})
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @final
-@attrs.frozen(repr=False)
-class Plan(Outlook, Tabular):
+@attrs.frozen(repr=False, init=False)
+class Plan(Tabular):
     """When a product that needs some APIs could go live, and what that rests on.
 
     Made by `plan`, `plan_for` and `suggest_teams`, never by its constructor. `[]` gives an API of
@@ -74,8 +84,25 @@ class Plan(Outlook, Tabular):
     """
 
     request: PlanRequest
+    start: date = attrs.field(eq=False)
     planned: tuple[PlannedApi, ...] = attrs.field(eq=False)
     services: tuple[PlannedService, ...] = attrs.field(eq=False)
+    go_live: Window = attrs.field(eq=False)
+    _network: Network = attrs.field(eq=False, alias="network")
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """Refuse to make or to change a plan from its parts, which follow from its request.
+
+        `attrs.evolve` and `copy.replace` come here too.
+
+        Raises:
+            InvalidPlanError: Always; it names the way out.
+        """
+        message = (
+            "the dates of a plan follow from its request, so they cannot be set: "
+            "use plan(...), or plan_for(attrs.evolve(p.request, ...)) to change a plan"
+        )
+        raise InvalidPlanError(message)
 
     # -- what is in it --
 
@@ -130,6 +157,20 @@ class Plan(Outlook, Tabular):
         """
         return (*self.planned, *self.services)
 
+    def _timetable(self) -> Timetable:
+        return Timetable(self.start, self.go_live, self.items())
+
+    def _notes(self) -> Notes:
+        from nhs_api_catalogue.planning.notes import Notes  # noqa: PLC0415  see the top
+
+        drivers: Drivers | None = None
+        problem: tuple[str, ...] = ()
+        try:
+            drivers = self.drivers
+        except TooComplexError as error:
+            problem = (f"not told: {error}",)
+        return Notes(drivers, problem, self.warnings, self.assumptions)
+
     def rows(self) -> list[dict[str, Any]]:
         """One row per stage, as plain values for tables and for JSON.
 
@@ -141,9 +182,9 @@ class Plan(Outlook, Tabular):
         >>> row["stage"], row["time"], str(row["finish_latest"])
         ('NHS England assurance', '1-2 months', '2026-04-16')
         """
-        from nhs_api_catalogue.planning.views import rows_of  # noqa: PLC0415  few need it
+        from nhs_api_catalogue.planning.as_table import rows_of  # noqa: PLC0415  few need it
 
-        return rows_of(self)
+        return rows_of(self._timetable())
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -153,6 +194,8 @@ class Plan(Outlook, Tabular):
         >>> plan(catalogue.select("MESH"), start="2026-01-05").assumptions[1]
         'Assurance starts when technical implementation is finished.'
         """
+        from nhs_api_catalogue.planning.notes import assumptions_of  # noqa: PLC0415  see the top
+
         return tuple(assumptions_of(self.request))
 
     @property
@@ -168,7 +211,9 @@ class Plan(Outlook, Tabular):
     # In a class with slots a cached property has no docstring at run time, for people or tests.
     @cached_property
     def _warnings(self) -> tuple[str, ...]:
-        return tuple(warnings_of(self))
+        from nhs_api_catalogue.planning.notes import warnings_of  # noqa: PLC0415  see the top
+
+        return tuple(warnings_of(self.request, self._timetable()))
 
     def paths(self, name: str) -> tuple[PlannedPath, ...]:
         """The chains of stages that end in the go-live of an API, those that can end last first.
@@ -191,10 +236,140 @@ class Plan(Outlook, Tabular):
         ['PDS', 'PDS', 'SCR'] 2026-07-02 to 2026-12-16
         ['SCR', 'SCR'] 2026-06-02 to 2026-10-16
         """
-        return paths_into(self, self._network, self._events(name))
+        return paths_into(self._timetable(), self._network, self._events(name))
 
     def _events(self, name: str) -> Events:
         return self._network.apis[self._place(name)]
+
+    # -- without any assumption about likelihood --
+
+    def status(self, on: date | str) -> Status:
+        """Whether all is live on that day: impossible, possible, or certain.
+
+        Args:
+            on: The day, a date or its text as YYYY-MM-DD.
+
+        Raises:
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> [p.status(day).value for day in ("2026-08-04", "2026-08-05", "2027-03-05")]
+        ['impossible', 'possible', 'certain']
+        """
+        day = read_date(on)
+        if day < self.go_live.earliest:
+            return Status.IMPOSSIBLE
+        return Status.CERTAIN if day >= self.go_live.latest else Status.POSSIBLE
+
+    @property
+    def drivers(self) -> Drivers:
+        """Which APIs and services drive go-live: possibly, certainly, never.
+
+        Raises:
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> print(plan(catalogue.select("eRS", "MESH"), start="2026-01-05").drivers)
+        possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); never: MESH
+        """
+        return self._drivers
+
+    # In a class with slots a cached property has no docstring at run time, for people or tests.
+    @cached_property
+    def _drivers(self) -> Drivers:
+        return drivers_of(self._network, self.start)
+
+    # -- deadlines --
+
+    def latest_safe_start(self, deadline: date | str) -> date:
+        """The last start from which all is live by the deadline even if all takes its longest.
+
+        Found by trying starts, never by subtracting: a month has no inverse.
+
+        Args:
+            deadline: The day on which all must be live, a date or its text.
+
+        Raises:
+            DeadlineError: No start can meet it, because of `starts` or `built`.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> print(p.latest_safe_start("2027-02-28"))
+        2025-12-31
+        """
+        return self._network.latest_start(read_date(deadline, "deadline"), longest=True)
+
+    def last_chance_start(self, deadline: date | str) -> date:
+        """The last start from which all can be live by the deadline, if all takes its shortest.
+
+        Args:
+            deadline: The day on which all must be live, a date or its text.
+
+        Raises:
+            DeadlineError: No start can meet it, because of `starts` or `built`.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> print(p.last_chance_start("2027-02-28"))
+        2026-07-31
+        """
+        return self._network.latest_start(read_date(deadline, "deadline"), longest=False)
+
+    # -- under a named assumption --
+
+    @cached_property
+    def _chances(self) -> Chances:
+        from nhs_api_catalogue.planning.chances import Chances  # noqa: PLC0415  see the top
+
+        return Chances(self._network, self.start)
+
+    def probability(self, by: date | str, *, assume: Assumption) -> Probability:
+        """How likely all is live on that day, if every stage has the assumed shape.
+
+        The value takes stages as independent of each other once their start days are given; the
+        bounds hold however the APIs depend on each other.
+
+        Args:
+            by: The day, a date or its text.
+            assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`. There is no default: the
+                sources favour none.
+
+        Raises:
+            InvalidDateError: The text is no date.
+            TypeError: The day is neither date nor text, or the assumption is none of the three.
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import Uniform, catalogue, plan
+        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
+        >>> print(p.probability("2026-03-31", assume=Uniform()))
+        0.7188 (0.7188 to 0.7188 if the APIs depend on each other), assuming Uniform()
+        """
+        return self._chances.by(read_date(by), assume)
+
+    def quantile(self, q: float, *, assume: Assumption) -> date:
+        """The first day by which all is live with that probability at least.
+
+        Args:
+            q: The probability to reach, above 0 and up to 1.
+            assume: As for `probability`.
+
+        Raises:
+            InvalidLikelihoodError: q lies outside that.
+            TypeError: q is no number, or the assumption is none of the three.
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import Uniform, catalogue, plan
+        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
+        >>> print(p.quantile(0.5, assume=Uniform()))
+        2026-03-24
+        """
+        return self._chances.quantile(q, assume)
 
     def driver_probability(self, name: str, *, assume: Assumption) -> Probability:
         """How likely an API drives go-live: its own is the plan's, ties counted.
@@ -273,8 +448,6 @@ class Plan(Outlook, Tabular):
         >>> print(q.go_live)
         2026-09-02 to 2027-04-16
         """
-        # `making` makes plans, so it cannot be loaded before this room.
-        from nhs_api_catalogue.planning.making import plan_for  # noqa: PLC0415
         from nhs_api_catalogue.planning.prerequisites import completed  # noqa: PLC0415
 
         request = completed(self.request, catalogue, services, choose, conditional)
@@ -298,7 +471,7 @@ class Plan(Outlook, Tabular):
         go-live: earliest +31 days, latest +31 days
         """
         check_kind(other, Plan, "expected another plan")
-        return compare(self, other)
+        return compare((self._timetable(), self.drivers), (other._timetable(), other.drivers))
 
     def to_mermaid(self) -> str:
         """The plan as a Gantt chart in Mermaid: each stage at its earliest, and its latest finish.
@@ -315,7 +488,9 @@ class Plan(Outlook, Tabular):
             NHS England assurance, earliest :active, 2026-02-02, 2026-03-02
             NHS England assurance, or until :2026-03-02, 2026-04-16
         """
-        return "\n".join(mermaid_lines(self))
+        from nhs_api_catalogue.planning.as_text import mermaid_lines  # noqa: PLC0415  few need it
+
+        return "\n".join(mermaid_lines(self._timetable()))
 
     def svg(self) -> str:
         """The plan as a picture that stands alone, the text of an SVG file; bars as in a notebook.
@@ -325,9 +500,9 @@ class Plan(Outlook, Tabular):
         >>> "<title>Start 2026-01-05, go-live 2026-03-02 to 2026-04-16</title>" in p.svg()
         True
         """
-        from nhs_api_catalogue.planning.views import draw_plan  # noqa: PLC0415  few need it
+        from nhs_api_catalogue.planning.as_svg import draw_plan  # noqa: PLC0415  few need it
 
-        return draw_plan(self)
+        return draw_plan(self._timetable(), self._notes())
 
     def likelihood_svg(self, *, assume: Assumption) -> str:
         """How likely all is live by each day, as such a picture with the assumption in it.
@@ -344,23 +519,200 @@ class Plan(Outlook, Tabular):
         >>> "80 % by 2026-04-03" in p.likelihood_svg(assume=Uniform())
         True
         """
-        from nhs_api_catalogue.planning.views import draw_likelihood  # noqa: PLC0415  few need it
+        from nhs_api_catalogue.planning.as_svg import draw_likelihood  # noqa: PLC0415  few need it
 
-        return draw_likelihood(self, assume)
+        return draw_likelihood(self._timetable(), self._chances, assume)
 
     def _repr_html_(self) -> str:
-        from nhs_api_catalogue.planning.views import write_plan  # noqa: PLC0415  few need it
+        from nhs_api_catalogue.planning.as_html import write_plan  # noqa: PLC0415  few need it
 
-        return write_plan(self)
+        return write_plan(self._timetable(), self._notes())
 
     def _frame(self) -> Frame:
-        from nhs_api_catalogue.planning.views import frame_of  # noqa: PLC0415  few need it
+        from nhs_api_catalogue.planning.as_table import frame_of  # noqa: PLC0415  few need it
 
-        return frame_of(self)
+        return frame_of(self._timetable())
 
     def __repr__(self) -> str:
         names = ", ".join(planned.api.id for planned in self.planned)
         return f"<Plan of {names} from {self.start}: go-live {self.go_live}>"
 
     def __str__(self) -> str:
-        return "\n".join(text_lines(self))
+        from nhs_api_catalogue.planning.as_text import text_lines  # noqa: PLC0415  few need it
+
+        return "\n".join(text_lines(self._timetable(), self._notes()))
+
+
+def plan(  # noqa: PLR0913  every option has its name at the call
+    apis: Iterable[Api],
+    *,
+    start: date | str | None = None,
+    deadline: date | str | None = None,
+    starts: Mapping[str, date | str] = NO_DATES,
+    built: Mapping[str, date | str] = NO_DATES,
+    done: Iterable[str | Api] = (),
+    links: Iterable[Link] = (),
+    services: Iterable[Service] = (),
+    teams: Iterable[Iterable[str | Api]] | None = None,
+    overlap: Overlap = "none",
+    allow_unavailable: bool = False,
+) -> Plan:
+    """The plan of taking these APIs live.
+
+    Each API is implemented and then assured; the APIs run side by side, unless links or teams say
+    otherwise. Names are resolved among the APIs and services of the plan, however they are
+    written.
+
+    Args:
+        apis: A catalogue, or records.
+        start: The day on which work starts, a date or its text as YYYY-MM-DD.
+        deadline: In its place the day on which all must be live: the plan then starts on its
+            latest safe start.
+        starts: Days before which an API or a service is not begun, by name.
+        built: Days on which implementation was or will be finished, by name; assurance can start
+            from then, be that before the start of the plan.
+        done: What is live already and satisfies every link to it.
+        links: What waits for what.
+        services: Enabling work of your own that go-live waits for too.
+        teams: What each team implements, one after another. Every API that is neither built nor
+            done is named once. Without teams all are implemented side by side.
+        overlap: "full" lets assurance run beside implementation from its start; an API is live at
+            the later end.
+        allow_unavailable: Whether to plan on an API that is unavailable on some day between the
+            start and the latest go-live; it is warned of then. This asks of APIs that are live
+            already too.
+
+    Raises:
+        InvalidPlanError: There is no API; both or neither of start and deadline are given; an API
+            is in `done` or `built` and in a place that contradicts it; a link leads from an API
+            to itself; a team names an API twice, or none names it; names of services collide.
+        UnplannedNameError: A name is borne by nothing in the plan.
+        AmbiguousApiError: A name is borne by several of its APIs.
+        DuplicateApiError: An API comes twice.
+        CyclicPlanError: Something waits for itself.
+        DeadlineError: No start can meet the deadline.
+        UnavailableApiError: An API is unavailable on some day of the plan.
+        InvalidDateError: A text is not a date.
+        CalendarLimitError: The plan leaves the calendar.
+        UnknownValueError: `overlap` is neither of the two words.
+        TypeError: An argument is of another type.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> p = plan(catalogue.select("PDS FHIR (Patient Access)", "eRS"), start="2026-01-05")
+    >>> print(p.go_live)
+    2026-08-05 to 2027-03-05
+    >>> print(p["eRS"].stages[0].finish)
+    2026-04-05 to 2026-07-05
+    >>> print(plan(catalogue.select("eRS"), deadline="2027-03-05").start)
+    2026-01-05
+    """
+    return plan_for(
+        PlanRequest(
+            apis=apis,
+            start=start,
+            deadline=deadline,
+            starts=starts,
+            built=built,
+            done=done,
+            links=links,
+            services=services,
+            teams=teams,
+            overlap=overlap,
+            allow_unavailable=allow_unavailable,
+        )
+    )
+
+
+def plan_for(request: PlanRequest) -> Plan:
+    """The plan that answers a request.
+
+    Args:
+        request: What is asked for, as the `request` of a plan; `attrs.evolve` changes it.
+
+    Raises:
+        CyclicPlanError: Something waits for itself.
+        DeadlineError: No start can meet the deadline.
+        UnavailableApiError: An API is unavailable on some day of the plan.
+        CalendarLimitError: The plan leaves the calendar.
+        TypeError: It is no request.
+
+    >>> from attrs import evolve
+    >>> from nhs_api_catalogue import catalogue
+    >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+    >>> print(plan_for(evolve(p.request, overlap="full")).go_live)
+    2026-05-05 to 2026-09-05
+    """
+    check_kind(request, PlanRequest, "expected a PlanRequest, as the request of a plan is")
+    network = network_of(request)
+    start = request.start
+    if start is None:
+        # The request has exactly one of the two.
+        deadline = cast("date", request.deadline)
+        start = network.latest_start(deadline, longest=True)
+    earliest = network.days(start, longest=False)
+    latest = network.days(start, longest=True)
+
+    def window(event: int) -> Window:
+        return Window(earliest[event], latest[event])
+
+    done, built = set(request.done), dict(request.built)
+    planned = tuple(
+        PlannedApi(api, (), window(events.live), done=True)
+        if api.id in done
+        else _planned_api(api, events, built.get(api.id), window)
+        for api, events in zip(request.apis, network.apis, strict=True)
+    )
+    services = tuple(
+        PlannedService(service, (), window(events.live), done=True)
+        if service.name in done
+        else _planned_service(service, events, window)
+        for service, events in zip(request.services, network.services, strict=True)
+    )
+    lives = [item.live for item in network.items()]
+    p = object.__new__(Plan)
+    p.__attrs_init__(
+        request=request,
+        start=start,
+        planned=planned,
+        services=services,
+        go_live=Window(
+            max((start, *(earliest[live] for live in lives))),
+            max((start, *(latest[live] for live in lives))),
+        ),
+        network=network,
+    )
+    if not request.allow_unavailable:
+        for item in planned:
+            notice = item.api.unavailable_between(start, p.go_live.latest)
+            if notice is not None:
+                raise UnavailableApiError(item.api.name, notice.since, notice.until, notice.text)
+    return p
+
+
+def _planned_api(
+    api: Api, events: Events, built: date | None, window: Callable[[int], Window]
+) -> PlannedApi:
+    stages = [
+        (IMPLEMENTATION, api.technical, events.start, "technical"),
+        (ASSURANCE, api.assurance, events.assurance, "assurance"),
+    ]
+    return PlannedApi(
+        api,
+        tuple(
+            _stage(api.name, name, time, window(start), api.source_of(field))
+            for name, time, start, field in (stages if built is None else stages[1:])
+        ),
+        window(events.live),
+        built=built,
+    )
+
+
+def _planned_service(
+    service: Service, events: Events, window: Callable[[int], Window]
+) -> PlannedService:
+    stage = _stage(service.name, ENABLING, service.time, window(events.start), service.source)
+    return PlannedService(service, (stage,), window(events.live))
+
+
+def _stage(owner: str, name: str, time: DurationRange, start: Window, source: str) -> PlannedStage:
+    return PlannedStage(owner, name, time, start, time.after(start), source)

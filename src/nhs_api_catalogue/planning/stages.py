@@ -138,17 +138,6 @@ class PlannedService:
         return self.service.name
 
 
-def bars_of(item: PlannedApi | PlannedService) -> Iterator[tuple[str, str, date, Window]]:
-    """What is drawn of an API or a service: label, time, first day, window of its end.
-
-    These are its stages, and its go-live where that is not the end of the last stage.
-    """
-    for stage in item.stages:
-        yield stage.name, str(stage.time), stage.start.earliest, stage.finish
-    if item.stages and item.stages[-1].finish != item.go_live:
-        yield "go-live", "", item.go_live.earliest, item.go_live
-
-
 @final
 @attrs.frozen
 class PlannedPath:
@@ -169,3 +158,59 @@ class PlannedPath:
 
     def __str__(self) -> str:
         return f"{' > '.join(map(str, self.stages)) or 'a day that was given'}: {self.finish}"
+
+
+@final
+@attrs.frozen
+class Timetable:
+    """The dates of a plan: what every way to show one starts from.
+
+    Attributes:
+        start: The day on which work starts.
+        go_live: The window in which the last item goes live.
+        items: The APIs, then the services.
+    """
+
+    start: date
+    go_live: Window
+    items: tuple[PlannedApi | PlannedService, ...]
+
+    def stages(self) -> tuple[PlannedStage, ...]:
+        """All stages, item by item."""
+        return tuple(stage for item in self.items for stage in item.stages)
+
+    def sources(self) -> tuple[str, ...]:
+        """On whose word the times are, each source once."""
+        return tuple(dict.fromkeys(stage.source for stage in self.stages()))
+
+    def __str__(self) -> str:
+        return f"Start {self.start}, go-live {span_of(self.go_live)}"
+
+
+def bars_of(item: PlannedApi | PlannedService) -> Iterator[tuple[str, str, date, Window]]:
+    """What is drawn of an API or a service: label, time, first day, window of its end.
+
+    These are its stages, and its go-live where that is not the end of the last stage.
+    """
+    for stage in item.stages:
+        yield stage.name, str(stage.time), stage.start.earliest, stage.finish
+    if item.stages and item.stages[-1].finish != item.go_live:
+        yield "go-live", "", item.go_live.earliest, item.go_live
+
+
+def time_line(timetable: Timetable) -> tuple[date, int]:
+    """The first day that is drawn, and the days from it to the last."""
+    stages = timetable.stages()
+    origin = min((timetable.start, *(stage.start.earliest for stage in stages)))
+    last = max((timetable.go_live.latest, *(stage.finish.latest for stage in stages)))
+    return origin, (last - origin).days or 1
+
+
+def title_of(item: PlannedApi | PlannedService) -> str:
+    """The name, and of a service that it is one."""
+    return item.name if isinstance(item, PlannedApi) else f"{item.name} (service)"
+
+
+def span_of(window: Window) -> str:
+    """Both ends of the window, even if they are one day."""
+    return f"{window.earliest} to {window.latest}"

@@ -15,8 +15,8 @@ from nhs_api_catalogue.errors import (
     InvalidPlanError,
     TooComplexError,
 )
-from nhs_api_catalogue.planning.making import NO_DATES, plan_for
 from nhs_api_catalogue.planning.networks import START, Network, network_of, ordered, waits_of
+from nhs_api_catalogue.planning.plans import NO_DATES, plan_for
 from nhs_api_catalogue.planning.requests import PlanRequest
 
 if TYPE_CHECKING:

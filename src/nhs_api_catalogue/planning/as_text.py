@@ -5,23 +5,22 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
-from nhs_api_catalogue.errors import TooComplexError
-from nhs_api_catalogue.planning.stages import PlannedApi, bars_of
+from nhs_api_catalogue.planning.stages import PlannedApi, bars_of, span_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nhs_api_catalogue.durations import Window
-    from nhs_api_catalogue.planning.plans import Plan
-    from nhs_api_catalogue.planning.stages import PlannedService, PlannedStage
+    from nhs_api_catalogue.planning.notes import Notes
+    from nhs_api_catalogue.planning.stages import PlannedStage, Timetable
 
 WIDTH: Final = 80
 
 
-def text_lines(p: Plan) -> Iterator[str]:
+def text_lines(timetable: Timetable, notes: Notes) -> Iterator[str]:
     """The plan as text of at most 80 columns."""
-    yield f"Start {p.start}, go-live {span_of(p.go_live)}"
-    for item in p.items():
+    yield str(timetable)
+    for item in timetable.items:
         yield from ("", title_of(item))
         if item.done:
             yield "  live already"
@@ -30,25 +29,15 @@ def text_lines(p: Plan) -> Iterator[str]:
             yield f"  {'technical implementation':26}{'':14}built {item.built}"
         yield from _stage_lines(item.stages, item.go_live)
     for title, texts in (
-        ("Drivers of go-live", tuple(_driver_texts(p))),
-        ("Warnings", p.warnings),
-        ("Assumptions", p.assumptions),
+        ("Drivers of go-live", tuple(_driver_texts(notes))),
+        ("Warnings", notes.warnings),
+        ("Assumptions", notes.assumptions),
     ):
         if texts:
             yield from ("", title, *_bullets(texts))
-    sources = tuple(dict.fromkeys(stage.source for stage in p.stages()))
+    sources = timetable.sources()
     if sources:
         yield from ("", "Sources" if len(sources) > 1 else "Source", *_bullets(sources))
-
-
-def title_of(item: PlannedApi | PlannedService) -> str:
-    """The name, and of a service that it is one."""
-    return item.name if isinstance(item, PlannedApi) else f"{item.name} (service)"
-
-
-def span_of(window: Window) -> str:
-    """Both ends of the window, even if they are one day."""
-    return f"{window.earliest} to {window.latest}"
 
 
 def _stage_lines(stages: tuple[PlannedStage, ...], go_live: Window) -> Iterator[str]:
@@ -62,12 +51,11 @@ def _stage_lines(stages: tuple[PlannedStage, ...], go_live: Window) -> Iterator[
     yield f"  {'go-live':40}{span_of(go_live)}"
 
 
-def _driver_texts(p: Plan) -> Iterator[str]:
-    try:
-        drivers = p.drivers
-    except TooComplexError as error:
-        yield f"not told: {error}"
+def _driver_texts(notes: Notes) -> Iterator[str]:
+    yield from notes.problem
+    if notes.drivers is None:
         return
+    drivers = notes.drivers
     certain = set(drivers.certain)
     for title, names in (
         ("certain", drivers.certain),
@@ -83,16 +71,16 @@ def _bullets(texts: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
         yield fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
 
 
-def mermaid_lines(p: Plan) -> Iterator[str]:
+def mermaid_lines(timetable: Timetable) -> Iterator[str]:
     """The plan as a Gantt chart: for each stage the earliest bar, then how late it may end."""
     yield "gantt"
-    yield f"    title Go-live {span_of(p.go_live)}"
+    yield f"    title Go-live {span_of(timetable.go_live)}"
     yield "    dateFormat YYYY-MM-DD"
     yield "    axisFormat %Y-%m-%d"
-    for item in p.items():
+    for item in timetable.items:
         yield f"    section {_escaped(item.name)}"
         if not item.stages:
-            yield f"    live already :milestone, done, {p.start}, 0d"
+            yield f"    live already :milestone, done, {timetable.start}, 0d"
         for name, _, start, finish in bars_of(item):
             if start == finish.earliest:
                 yield f"    {name}, earliest :milestone, {finish.earliest}, 0d"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 import attrs
+
+from nhs_api_catalogue.planning.stages import PlannedApi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nhs_api_catalogue.durations import Window
-    from nhs_api_catalogue.planning.plans import Plan
+    from nhs_api_catalogue.planning.drivers import Drivers
+    from nhs_api_catalogue.planning.stages import Timetable
+
+# The dates of a plan, and what drives them.
+Dated: TypeAlias = "tuple[Timetable, Drivers]"
 
 
 @final
@@ -87,15 +93,12 @@ class PlanComparison:
                 yield f"{title}: {', '.join(names)}"
 
 
-def compare(old: Plan, new: Plan) -> PlanComparison:
-    """What changed from the old plan to the new one.
-
-    Raises:
-        TooComplexError: The drivers of one of them cannot be told.
-    """
-    before, after = _go_lives(old), _go_lives(new)
+def compare(old: Dated, new: Dated) -> PlanComparison:
+    """What changed from the old plan to the new one."""
+    (old_timetable, old_drivers), (new_timetable, new_drivers) = old, new
+    before, after = _go_lives(old_timetable), _go_lives(new_timetable)
     return PlanComparison(
-        go_live=_shift("go-live", old.go_live, new.go_live),
+        go_live=_shift("go-live", old_timetable.go_live, new_timetable.go_live),
         shifts=tuple(
             _shift(name, window, after[key][1])
             for key, (name, window) in before.items()
@@ -103,16 +106,20 @@ def compare(old: Plan, new: Plan) -> PlanComparison:
         ),
         added=tuple(name for key, (name, _) in after.items() if key not in before),
         removed=tuple(name for key, (name, _) in before.items() if key not in after),
-        drivers_gained=_without(new.drivers.possible, old.drivers.possible),
-        drivers_lost=_without(old.drivers.possible, new.drivers.possible),
+        drivers_gained=_without(new_drivers.possible, old_drivers.possible),
+        drivers_lost=_without(old_drivers.possible, new_drivers.possible),
     )
 
 
-def _go_lives(p: Plan) -> dict[str, tuple[str, Window]]:
+def _go_lives(timetable: Timetable) -> dict[tuple[bool, str], tuple[str, Window]]:
     """Name and go-live by what stays when a name changes: the id of an API."""
-    apis = {planned.api.id: (planned.name, planned.go_live) for planned in p.planned}
-    services = {item.name: (item.name, item.go_live) for item in p.services}
-    return {**apis, **services}
+    return {
+        (True, item.api.id) if isinstance(item, PlannedApi) else (False, item.name): (
+            item.name,
+            item.go_live,
+        )
+        for item in timetable.items
+    }
 
 
 def _shift(name: str, old: Window, new: Window) -> Shift:

@@ -1,0 +1,46 @@
+"""A plan as a table in HTML, with bars."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from nhs_api_catalogue._html import Bar, write_list, write_table
+from nhs_api_catalogue.planning.notes import LEGEND, sources_of, states_of
+from nhs_api_catalogue.planning.stages import bars_of, time_line, title_of
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue._html import Cell, Group
+    from nhs_api_catalogue.planning.notes import Notes
+    from nhs_api_catalogue.planning.stages import Timetable
+
+
+def write_plan(timetable: Timetable, notes: Notes) -> str:
+    """The plan as a table: one row per stage with dates and bar, what drives go-live in words.
+
+    Under it stand the warnings and, folded, the assumptions; it says what `str` says.
+    """
+    origin, whole = time_line(timetable)
+    groups: list[Group] = []
+    for item in timetable.items:
+        rows: list[list[Cell]] = []
+        for label, time, start, finish in bars_of(item):
+            bar = Bar(
+                (start - origin).days,
+                (finish.earliest - start).days,
+                finish.days,
+                whole,
+            )
+            rows.append([label, time, str(finish.earliest), str(finish.latest), bar])
+        if not rows:
+            rows.append(["live already", "", "", "", ""])
+        groups.append(((title_of(item), *states_of(item, notes)), rows))
+    last = origin + timedelta(whole)
+    heads = ("API", "stage", "time", "ends, earliest", "ends, latest", f"{origin} to {last}")
+    caption = f"{timetable}. Bars: {LEGEND}. {sources_of(timetable)}"
+    return (
+        write_table(caption, heads, groups)
+        + write_list("Drivers of go-live", notes.problem)
+        + write_list("Warnings", notes.warnings)
+        + write_list("Assumptions", notes.assumptions, folded=True)
+    )
