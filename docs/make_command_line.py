@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nhs_api_catalogue import __main__
+from nhs_api_catalogue.shell.parser import parser
 
 if TYPE_CHECKING:
     from argparse import Action, ArgumentParser
@@ -20,56 +20,70 @@ INTRO = """# The command line
 `COMMAND --help` tell what is on this page, `--version` the version of the library.
 
 The status is 0 if all is well.
-It is 1 if what was looked for is there, the faults of a file or the differences between two, and 2
-after a mistake, which is told in one sentence on standard error.
+It is 1 if what was looked for is there: the faults of a file, or the differences between two.
+It is 2 after a mistake, which one sentence on standard error tells.
+
+Text is as wide as the terminal, and 60 columns at least.
+Where the terminal's encoding lacks a character, the nearest plain one or an escape stands for it.
 """
 
 # The files that they name are in the folder in which conftest.py runs them.
 EXAMPLES = {
-    "list": ["list", "list --catalogue ours.json --json"],
+    "list": [
+        "list",
+        "list --topic records --topic documents --route internet",
+        "list --assurance-within '4 months' --json",
+        "list --catalogue ours.json --overlay our-overlay.json",
+    ],
+    "search": ["search book a GP appointment"],
     "show": ["show eRS", 'show "GP Connect Appointments" --json'],
     "plan": [
         "plan eRS MESH --start 2026-05-04",
         "plan eRS MESH BaRS --start 2026-05-04 --built MESH=2026-06-01 --done BaRS",
+        "plan MESH --start 2026-05-04 --service 'HSCN=2-4 months@us' --link 'MESH needs HSCN'",
+        "plan 'Transfer of Care' --start 2026-05-04 --with-prerequisites 'itk3=4-6 weeks'",
         "plan eRS MESH --deadline 2027-03-05 --by 2026-12-31 --assume pert:0.5",
         'plan eRS MESH SCR --start 2026-05-04 --team "eRS, MESH" --team SCR --mermaid',
+        'plan eRS MESH SCR "PDS FHIR (Patient Access)" --start 2026-05-04 --teams 2',
     ],
     "validate": ["validate ours.json", "validate --official our-overlay.json"],
     "diff": ["diff bundled ours.json"],
+    "completion": ["completion bash > nhs-api-catalogue.bash"],
     "schema": ["schema > edition.schema.json"],
 }
 
 
 def page() -> str:
     """The whole page."""
-    (commands,) = (one for one in actions(__main__._parser()) if one.dest == "command")  # noqa: SLF001
+    (commands,) = (one for one in actions(parser()) if one.dest == "command")
     parts = [INTRO]
     for command in commands._choices_actions:  # noqa: SLF001  these alone hold the helps
         parts += section(command.dest, command.help, commands.choices[command.dest])
     return "\n".join(parts)
 
 
-def section(name: str, summary: str, parser: ArgumentParser) -> Iterator[str]:
+def section(name: str, summary: str, command: ArgumentParser) -> Iterator[str]:
     """What a command does, some calls of it, and what it takes."""
-    yield f"## {name}\n\n{parser.description or f'{summary[0].upper()}{summary[1:]}.'}\n"
+    yield f"## {name}\n\n{command.description or f'{summary[0].upper()}{summary[1:]}.'}\n"
     calls = "\n".join(f"python -m nhs_api_catalogue {call}" for call in EXAMPLES[name])
     yield f"```bash\n{calls}\n```\n"
     rows = [
-        f"| `{written(one)}` | {one.help % {'default': one.default}} |" for one in actions(parser)
+        f"| `{written(one)}` | {one.help % {'default': one.default}} |" for one in actions(command)
     ]
     if rows:
         yield "\n".join(["| argument | meaning |", "|---|---|", *rows, ""])
 
 
-def actions(parser: ArgumentParser) -> list[Action]:
+def actions(of: ArgumentParser) -> list[Action]:
     """The arguments of a parser, but for its help; argparse has no public way to them."""
-    return [one for one in parser._actions if one.dest != "help"]  # noqa: SLF001
+    return [one for one in of._actions if one.dest != "help"]  # noqa: SLF001
 
 
 def written(action: Action) -> str:
     """An argument as it is typed."""
     if action.option_strings:
-        value = "" if action.nargs == 0 else f" {action.metavar}"
+        values = {0: "", "*": f" [{action.metavar} ...]"}
+        value = values.get(action.nargs, f" {action.metavar}")
         return f"{action.option_strings[0]}{value}"
     forms = {"+": "{0} [{0} ...]", "?": "[{0}]", None: "{0}"}
     return forms[action.nargs].format(action.metavar)

@@ -62,11 +62,11 @@ def root_imports(source: str) -> list[int]:
 
 
 class TestImportsOfTheRoot:
-    """Rooms import each other's modules; only the command line may import the package."""
+    """Rooms import each other's modules; only the command line, their user, imports the package."""
 
     @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
     def test_no_module_imports_the_package_root(self, path):
-        if path.name != "__main__.py":
+        if path.name != "__main__.py" and path.parent.name != "shell":
             assert root_imports(path.read_text(encoding="utf-8")) == []
 
     @pytest.mark.parametrize(

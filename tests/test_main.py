@@ -425,7 +425,42 @@ def test_reads_well_at_80_columns(capsys, arguments):
         (("plan", "MESH", "--start", "2026-02-30"), ["'2026-02-30'", "YYYY-MM-DD"]),
         (("plan", "MESH", "--start", "5.1.2026"), ["'5.1.2026'", "YYYY-MM-DD"]),
         (("plan", "MESH"), ["--start", "--deadline"]),
-        (("plan", "MESH", "--start", "2026-01-05", "--deadline", "2026-09-05"), ["--deadline"]),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--deadline", "2026-09-05"),
+            ["--deadline", "--by 2026-09-05"],
+        ),
+        (("plan", "MESH", "--start", "2026-01-05", "eRS"), ["eRS", "before the options"]),
+        *(
+            (("plan", "MESH", "--start", "2026-01-05", "--service", given), [told])
+            for given, told in (
+                ("HSCN", "NAME=TIME[@SOURCE]"),
+                ("HSCN=", "NAME=TIME[@SOURCE]"),
+                ("=2 weeks", "NAME=TIME[@SOURCE]"),
+                ("HSCN=soon", "'soon'"),
+                ("HSCN=2 weeks@", "source after @"),
+            )
+        ),
+        (("plan", "MESH", "--start", "2026-01-05", "--link", "MESH eRS"), ["'A needs B'"]),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--link", "MESH needs HSCN"),
+            ["'HSCN'", "link"],
+        ),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--choose", "pds-access=PDS FHIR"),
+            ["--choose", "--with-prerequisites"],
+        ),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--conditional", "hscn"),
+            ["--conditional", "--with-prerequisites"],
+        ),
+        (("plan", "MESH", "--start", "2026-01-05", "--teams", "two"), ["number of teams", "'two'"]),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--teams", "1", "--team", "MESH"),
+            ["--team", "--teams"],
+        ),
+        (("list", "--topic", "referral"), ["'referral'", "'referrals'"]),
+        (("list", "--restful", "maybe"), ["yes or no", "'maybe'"]),
+        (("completion", "cmd"), ["bash", "fish", "zsh"]),
         (("plan", "MESH", "--start", "2026-01-05", "--built", "MESH"), ["NAME=DATE", "'MESH'"]),
         (
             (
@@ -452,7 +487,7 @@ def test_reads_well_at_80_columns(capsys, arguments):
         (("plan", "MESH", "mesh", "--start", "2026-01-05"), ["'mesh'"]),
         (
             ("plan", "GP Connect - Appointment Management", "--start", "2026-01-05"),
-            ["unavailable", "2025-06-01"],
+            ["unavailable", "2025-06-01", "--allow-unavailable"],
         ),
         (("plan", "MESH", "--start", "9999-12-01"), ["calendar"]),
         (("validate",), ["FILE", "--official"]),
@@ -464,7 +499,6 @@ def test_reads_well_at_80_columns(capsys, arguments):
             (("list", f"--max-bytes={size}"), ["--max-bytes", "of 1 at least", repr(size)])
             for size in ("0", "-5", "many")
         ),
-        ((), ["COMMAND"]),
         (("serve",), ["serve"]),
     ],
 )

@@ -1,0 +1,94 @@
+"""Files that the command line is given: read, validated and compared."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from nhs_api_catalogue import InvalidFileError, catalogue, diff, load, load_overlay
+from nhs_api_catalogue.editions import packaged
+from nhs_api_catalogue.shell import output
+from nhs_api_catalogue.shell.mistakes import FoundError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from nhs_api_catalogue import Catalogue
+
+BUNDLED: Final = "bundled"
+
+
+def records_of(options: argparse.Namespace) -> Catalogue:
+    """The records that are asked for, with the overlays that are to be laid over them."""
+    records = read_records(options.catalogue, options.max_bytes)
+    for path in options.overlay:
+        mine = load_overlay(path, records, max_bytes=options.max_bytes)
+        records = records.with_overlay(mine)
+    return records
+
+
+def read_records(name: str, max_bytes: int) -> Catalogue:
+    """The records of a file, or the bundled ones by that word."""
+    return catalogue if name == BUNDLED else load(name, max_bytes=max_bytes)
+
+
+def validate(options: argparse.Namespace) -> str:
+    """Every fault of a file, or how much is in it."""
+    try:
+        return _validate_overlay(options) if options.official else _validate_records(options)
+    except InvalidFileError as error:
+        lines = [str(problem) for problem in error.problems]
+        raise FoundError("\n".join([*lines, *_other_kind(options)])) from None
+
+
+def _validate_records(options: argparse.Namespace) -> str:
+    if options.file is None:
+        message = "validate needs a FILE of records, or --official"
+        raise UsageError(message)
+    found = load(options.file, max_bytes=options.max_bytes)
+    return f"no fault: {len(found)} {'API' if len(found) == 1 else 'APIs'}, {found.edition}"
+
+
+def _validate_overlay(options: argparse.Namespace) -> str:
+    source = BytesIO(packaged("official.json")) if options.file is None else options.file
+    overlay = load_overlay(source, records_of(options), max_bytes=options.max_bytes)
+    undated = [source.id for source in overlay.sources if source.as_of is None]
+    lines = [f"no fault: {overlay.summary}"]
+    if undated:
+        lines += ["", f"{len(undated)} sources bear no date, and say so:", *undated]
+    return "\n".join(lines)
+
+
+# Keys that files of one kind have and no other.
+_KEYS: Final = {"records": {"edition", "apis"}, "official statements": {"compiled", "sources"}}
+
+
+def _other_kind(options: argparse.Namespace) -> list[str]:
+    """A line that says so, if the file is of the other kind."""
+    try:
+        keys = set(json.loads(Path(options.file).read_bytes()))
+    except (OSError, TypeError, ValueError, RecursionError):
+        return []
+    mine, other = ("official statements", "records")[:: 1 if options.official else -1]
+    if keys & _KEYS[mine] or not keys & _KEYS[other]:
+        return []
+    way = "leave out --official" if options.official else "add --official"
+    return [f"{options.file} looks like a file of {other}: {way}"]
+
+
+def diff_(options: argparse.Namespace) -> str:
+    """What differs between two editions."""
+    old, new = (read_records(name, options.max_bytes) for name in (options.old, options.new))
+    found = diff(old, new)
+    text = output.to_json(found.rows()) if options.json else str(found)
+    if found:
+        raise FoundError(text)
+    return text
+
+
+def schema(options: argparse.Namespace) -> str:
+    """The JSON Schema of files of records."""
+    del options
+    return packaged("edition.schema.json").decode().removesuffix("\n")

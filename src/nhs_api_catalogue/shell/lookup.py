@@ -1,0 +1,85 @@
+"""What the catalogue holds: all of it, one record, or what is searched for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from nhs_api_catalogue import (
+    AccessRoute,
+    AuthProtocol,
+    Capability,
+    Openness,
+    Proxy,
+    Standard,
+    Topic,
+    Transport,
+    UseContext,
+    User,
+)
+from nhs_api_catalogue.overlays.writing import document_of
+from nhs_api_catalogue.shell import output
+from nhs_api_catalogue.shell.files import records_of
+
+if TYPE_CHECKING:
+    import argparse
+    from enum import Enum
+
+    from nhs_api_catalogue import Api, Catalogue
+
+# The keywords of `Catalogue.filter`, what each takes, and what it asks.
+FILTERS: Final[dict[str, tuple[type[Enum] | str, str]]] = {
+    "standard": (Standard, "built in this standard"),
+    "supplier": ("NAME", "built by this supplier"),
+    "transport": (Transport, "its messages are carried by this"),
+    "proxy": (Proxy, "this stands in between"),
+    "auth": (AuthProtocol, "callers prove in this way who they are"),
+    "restful": ("yes|no", "whether its source says that it is RESTful"),
+    "route": (AccessRoute, "reached in this way"),
+    "topic": (Topic, "its data is about this"),
+    "capability": (Capability, "this can be done through it"),
+    "user": (User, "this person or system acts through it"),
+    "suitable_for": (UseContext, "its source does not rule this use out"),
+    "stated_for": (UseContext, "its source names this use"),
+    "available_on": ("DATE", "no notice says that it is unavailable on DATE"),
+    "open_to_new_integrations": (Openness, "whether official sources say that it is open"),
+    "technical_within": ("TIME", "implementation certainly takes TIME at most"),
+    "technical_may_be_within": ("TIME", "implementation takes TIME at most if all goes well"),
+    "assurance_within": ("TIME", "assurance certainly takes TIME at most"),
+    "assurance_may_be_within": ("TIME", "assurance takes TIME at most if all goes well"),
+    "total_within": ("TIME", "both together certainly take TIME at most"),
+    "total_may_be_within": ("TIME", "both together take TIME at most if all goes well"),
+}
+
+
+def list_(options: argparse.Namespace) -> str:
+    """The records that pass every filter."""
+    asked = {keyword: getattr(options, keyword) for keyword in FILTERS}
+    return _listed(records_of(options).filter(**asked), options)
+
+
+def search(options: argparse.Namespace) -> str:
+    """The records in whose texts words are found, the best first."""
+    return _listed(records_of(options).search(" ".join(options.text)), options)
+
+
+def show(options: argparse.Namespace) -> str:
+    """One record."""
+    api = records_of(options)[options.name]
+    return output.to_json(_values(api)) if options.json else api.describe()
+
+
+def _listed(records: Catalogue, options: argparse.Namespace) -> str:
+    return output.to_json([_values(api) for api in records]) if options.json else str(records)
+
+
+def _values(api: Api) -> dict[str, Any]:
+    """The record, and what official sources say of it as a file of such statements has it."""
+    overlay = api.overlay
+    official = dict(api.official_details())
+    return {
+        "id": api.id,
+        "name": api.name,
+        **{field: value for field, value in api.details() if field not in official},
+        "open_to_new_integrations": api.open_to_new_integrations.value,
+        "official": None if overlay is None else document_of(overlay(api.id).about(api.id)),
+    }

@@ -1,0 +1,71 @@
+"""What the command line prints: texts and JSON, whatever the terminal can show."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from typing import Any, Final, TextIO
+
+NARROWEST: Final = 60
+
+# What stands for a character that the encoding of the output lacks: the nearest that every one has.
+_PLAIN: Final = str.maketrans(
+    {
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{EN DASH}": "-",
+        "\N{EM DASH}": "-",
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+        "\N{HORIZONTAL ELLIPSIS}": "...",
+        "\N{RIGHTWARDS ARROW}": "->",
+        "\N{POUND SIGN}": "GBP ",
+    }
+)
+
+
+def width() -> int:
+    """The columns of the terminal, 60 at least; 80 where nothing tells."""
+    return max(NARROWEST, shutil.get_terminal_size().columns)
+
+
+def to_json(values: Any) -> str:
+    """The values as JSON; dates become their ISO text.
+
+    Characters that the output cannot show are written as escapes, which every reader of JSON
+    turns back.
+    """
+    text = json.dumps(values, ensure_ascii=False, indent=2, default=str)
+    if _shows(text, sys.stdout):
+        return text
+    return json.dumps(values, indent=2, default=str)
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Write the text and a line's end.
+
+    A character that the stream's encoding lacks becomes the nearest plain one, or else its escape.
+    """
+    if not _shows(text, stream):
+        encoding = stream.encoding
+        text = text.translate(_PLAIN).encode(encoding, "backslashreplace").decode(encoding)
+    stream.write(f"{text}\n")
+
+
+def stop_writing() -> None:
+    """Send what is still to be written nowhere, after a reader such as `head` has gone away."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _shows(text: str, stream: TextIO) -> bool:
+    try:
+        text.encode(stream.encoding or "utf-8", stream.errors or "strict")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,425 @@
+"""What can be typed: commands, arguments and options, and how each is read."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from nhs_api_catalogue import (
+    CatalogueError,
+    Link,
+    MissingExtraError,
+    PertBeta,
+    Service,
+    Triangular,
+    Uniform,
+)
+from nhs_api_catalogue._documents import MAX_BYTES
+from nhs_api_catalogue.shell import files, lookup, output, plans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import Enum
+
+    from nhs_api_catalogue.likelihood import Assumption
+
+USER_ERROR: Final = 2
+OWN_WORD: Final = "given on the command line"
+
+_LINK: Final = re.compile(
+    r"(?P<api>.+?)\s+needs\s+(?P<needs>.+?)(?:\s+(?P<to_be>built|live))?"
+    r"(?:\s+before\s+(?P<before>build|assurance|go-live))?"
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell the mistake on standard error, and end with status 2."""
+        if message.startswith("unrecognized arguments: "):
+            message += ": every NAME comes before the options"
+        output.write(f"{self.prog}: {message}", sys.stderr)
+        sys.exit(USER_ERROR)
+
+
+class _Version(argparse.Action):
+    """An option that looks the version up only when it is asked for, as that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        import nhs_api_catalogue  # noqa: PLC0415
+
+        output.write(f"{parser.prog} {nhs_api_catalogue.__version__}", sys.stdout)
+        sys.exit()
+
+
+def parser() -> Parser:
+    """The parser of the whole command line."""
+    whole = Parser(
+        prog="nhs_api_catalogue",
+        description='The NHS APIs of the "NHS API Guide 2025" and plans for them.',
+    )
+    whole.add_argument("--version", action=_Version, nargs=0, help="the library's version")
+    commands = whole.add_subparsers(metavar="COMMAND", dest="command")
+    _add_lookups(commands)
+    _add_plan(commands)
+    _add_file_commands(commands)
+    _add_completion(commands)
+    return whole
+
+
+# -- finding and showing --
+
+
+def _add_lookups(commands: Any) -> None:
+    listing = commands.add_parser(
+        "list",
+        help="the catalogue, one line per API",
+        description="Lists the APIs of the catalogue, one line each. Options keep those that "
+        "certainly pass; several values of one option mean any of them, several options all.",
+    )
+    for keyword, (kind, meaning) in lookup.FILTERS.items():
+        _add_filter(listing, keyword, kind, meaning)
+    listing.set_defaults(run=lookup.list_)
+    showing = commands.add_parser("show", help="one record, with what official sources say of it")
+    showing.add_argument("name", metavar="NAME", help="a name, an abbreviation or an id")
+    showing.add_argument(
+        "--sources", action="store_true", help="with the web addresses of all sources"
+    )
+    showing.set_defaults(run=lookup.show)
+    searching = commands.add_parser("search", help="the APIs in whose texts words are found")
+    searching.add_argument("text", metavar="TEXT", nargs="+", help="what to search for")
+    searching.set_defaults(run=lookup.search)
+    for command in (listing, showing, searching):
+        _add_json(command)
+        _add_records(command)
+
+
+def _add_filter(
+    listing: argparse.ArgumentParser, keyword: str, kind: type[Enum] | str, meaning: str
+) -> None:
+    several: dict[str, Any] = {"action": "append"}
+    if isinstance(kind, str):
+        metavar = kind
+        if keyword == "restful":
+            several = {"type": _yes_or_no}
+        elif kind != "NAME":
+            several = {}
+    else:
+        metavar = "WORD"
+        meaning = f"{meaning}: {', '.join(str(one.value) for one in kind)}"
+    listing.add_argument(
+        f"--{keyword.replace('_', '-')}", dest=keyword, metavar=metavar, help=meaning, **several
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="as JSON, for machines")
+
+
+def _add_records(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--catalogue",
+        metavar="FILE",
+        default=files.BUNDLED,
+        help="a file of records instead of those that come with this library",
+    )
+    command.add_argument(
+        "--overlay",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a file of official statements of your own, beside the bundled ones; may be repeated",
+    )
+    _add_max_bytes(command)
+
+
+def _add_max_bytes(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--max-bytes",
+        metavar="N",
+        type=_whole("a size"),
+        default=MAX_BYTES,
+        help="how many bytes a file may have (default: %(default)s)",
+    )
+
+
+# -- planning --
+
+
+def _add_plan(commands: Any) -> None:
+    planning = commands.add_parser(
+        "plan",
+        help="when these APIs could be live",
+        description="Shows when these APIs could be live, what drives that, and what a reader must "
+        "know. It needs a --start or a --deadline.",
+    )
+    planning.add_argument("names", metavar="NAME", nargs="+", help="an API, by any of its names")
+    _add_dates(planning)
+    _add_needs(planning)
+    _add_teams(planning)
+    _add_questions(planning)
+    planning.add_argument("--title", metavar="TEXT", help="what the plan is called")
+    planning.add_argument(
+        "--verbose", action="store_true", help="every stage, warning, assumption and source"
+    )
+    planning.add_argument("--mermaid", action="store_true", help="as a Gantt chart in Mermaid")
+    _add_json(planning)
+    _add_records(planning)
+    planning.set_defaults(run=plans.plan_)
+
+
+def _add_dates(planning: argparse.ArgumentParser) -> None:
+    planning.add_argument("--start", metavar="DATE", help="the first day of work, as YYYY-MM-DD")
+    planning.add_argument("--deadline", metavar="DATE", help="start as late as is safe for DATE")
+    planning.add_argument(
+        "--starts",
+        metavar="NAME=DATE",
+        action="append",
+        type=_pair("DATE"),
+        default=[],
+        help="NAME is not begun before DATE; may be repeated",
+    )
+    planning.add_argument(
+        "--built",
+        metavar="NAME=DATE",
+        action="append",
+        type=_pair("DATE"),
+        default=[],
+        help="the implementation of NAME is finished on DATE; may be repeated",
+    )
+    planning.add_argument(
+        "--done",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="NAME is live already; may be repeated",
+    )
+    planning.add_argument(
+        "--overlap",
+        metavar="HOW",
+        choices=("none", "full"),
+        default="none",
+        help="none: assurance starts when implementation is finished (default); full: both start "
+        "on the same day",
+    )
+    planning.add_argument(
+        "--allow-unavailable", action="store_true", help="plan on unavailable APIs, with a warning"
+    )
+
+
+def _add_needs(planning: argparse.ArgumentParser) -> None:
+    planning.add_argument(
+        "--service",
+        metavar="NAME=TIME[@SOURCE]",
+        action="append",
+        type=_service,
+        default=[],
+        help="enabling work of your own, such as 'HSCN connection=2-4 months@our provider'; may "
+        "be repeated",
+    )
+    planning.add_argument(
+        "--link",
+        metavar="LINK",
+        action="append",
+        type=_link,
+        default=[],
+        help="what waits for what: 'A needs B', 'A needs B before build' or 'A needs B built "
+        "before assurance'; may be repeated",
+    )
+    planning.add_argument(
+        "--with-prerequisites",
+        metavar="ID=TIME",
+        nargs="*",
+        type=_pair("TIME"),
+        help="add what official sources say that these APIs require, with the time that each "
+        "service takes",
+    )
+    planning.add_argument(
+        "--choose",
+        metavar="ID=NAME",
+        action="append",
+        type=_pair("NAME"),
+        default=[],
+        help="which API provides what several could, such as 'pds-access=PDS FHIR (Patient "
+        "Access)'; needs --with-prerequisites; may be repeated",
+    )
+    planning.add_argument(
+        "--conditional",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="what is needed in a case only, and this is the case; needs --with-prerequisites; "
+        "may be repeated",
+    )
+
+
+def _add_teams(planning: argparse.ArgumentParser) -> None:
+    teams = planning.add_mutually_exclusive_group()
+    teams.add_argument(
+        "--team",
+        metavar="NAME,NAME",
+        action="append",
+        type=_names,
+        help="one team implements these in order; may be repeated",
+    )
+    teams.add_argument(
+        "--teams",
+        metavar="N",
+        type=_whole("a number of teams"),
+        help="find the best way to share the APIs among N teams",
+    )
+
+
+def _add_questions(planning: argparse.ArgumentParser) -> None:
+    planning.add_argument("--by", metavar="DATE", help="say whether all can be live by DATE")
+    planning.add_argument(
+        "--assume",
+        metavar="SHAPE",
+        type=_assumption,
+        help="how likely that is, if times are spread so: uniform, triangular:MODE or pert:MODE, "
+        "where MODE is a number from 0 to 1; needs --by",
+    )
+
+
+# -- files --
+
+
+def _add_file_commands(commands: Any) -> None:
+    validating = commands.add_parser(
+        "validate",
+        help="every fault of a file at once",
+        description="Lists every fault of a file, one per line: status 0 without faults, 1 with "
+        "some, 2 if the file cannot be read.",
+    )
+    validating.add_argument(
+        "--official",
+        action="store_true",
+        help="the file holds what official sources say; without FILE, the bundled one is meant",
+    )
+    validating.add_argument("file", metavar="FILE", nargs="?", help="the file to validate")
+    _add_records(validating)
+    validating.set_defaults(run=files.validate)
+    comparing = commands.add_parser(
+        "diff",
+        help="what differs between two editions",
+        description="Shows what differs between two editions, each a file or the word "
+        f'"{files.BUNDLED}": status 0 if their records are alike, 1 if not, 2 if one cannot be '
+        "read.",
+    )
+    comparing.add_argument("old", metavar="OLD", help=f'a file of records, or "{files.BUNDLED}"')
+    comparing.add_argument("new", metavar="NEW", help=f'a file of records, or "{files.BUNDLED}"')
+    _add_json(comparing)
+    _add_max_bytes(comparing)
+    comparing.set_defaults(run=files.diff_)
+    describing = commands.add_parser("schema", help="the JSON Schema of files of records")
+    describing.set_defaults(run=files.schema)
+
+
+def _add_completion(commands: Any) -> None:
+    completing = commands.add_parser(
+        "completion",
+        help="a script that completes these commands in your shell",
+        description="Prints a script that completes commands and options in a shell. It needs the "
+        "extra `completion`.",
+    )
+    completing.add_argument(
+        "shell", metavar="SHELL", choices=("bash", "fish", "zsh"), help="bash, fish or zsh"
+    )
+    completing.set_defaults(run=_complete)
+
+
+def _complete(options: argparse.Namespace) -> str:
+    try:
+        import shtab  # noqa: PLC0415  an extra
+    except ImportError:
+        raise MissingExtraError("completion") from None
+    whole = parser()
+    # The command that pip installs; a shell completes no `python -m`.
+    whole.prog = "nhs-api-catalogue"
+    text: str = shtab.complete(whole, options.shell)
+    return text
+
+
+# -- values --
+
+
+def _whole(what: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        try:
+            size = int(text)
+        except ValueError:
+            size = 0
+        if size < 1:
+            message = f"expected {what}, a whole number of 1 at least, got {text!r}"
+            raise argparse.ArgumentTypeError(message)
+        return size
+
+    return read
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        message = f"expected yes or no, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return text == "yes"
+
+
+def _pair(what: str) -> Callable[[str], tuple[str, str]]:
+    def read(text: str) -> tuple[str, str]:
+        name, equals, value = text.partition("=")
+        if not (name.strip() and equals and value.strip()):
+            left = "ID" if what == "NAME" else "NAME"
+            message = f"expected {left}={what}, got {text!r}"
+            raise argparse.ArgumentTypeError(message)
+        return name.strip(), value.strip()
+
+    return read
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",")]
+
+
+def _service(text: str) -> Service:
+    name, rest = _pair("TIME[@SOURCE]")(text)
+    time, at, source = rest.partition("@")
+    if at and not source.strip():
+        message = f"expected a source after @, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    try:
+        return Service(name, time.strip(), source.strip() or OWN_WORD)
+    except CatalogueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _link(text: str) -> Link:
+    found = _LINK.fullmatch(text.strip())
+    if found is None:
+        message = (
+            f"expected 'A needs B', perhaps with 'built', and with 'before build', 'before "
+            f"assurance' or 'before go-live', got {text!r}"
+        )
+        raise argparse.ArgumentTypeError(message)
+    # The pattern has no other words than these types.
+    to_be: Any = found["to_be"] or "live"
+    before: Any = (found["before"] or "go-live").replace("-", "_")
+    return Link(found["api"], found["needs"], to_be=to_be, before=before)
+
+
+def _assumption(text: str) -> Assumption:
+    shape, _, mode = text.partition(":")
+    if shape == "uniform" and not mode:
+        return Uniform()
+    if shape not in ("triangular", "pert") or not mode:
+        message = f"expected uniform, triangular:MODE or pert:MODE, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    try:
+        share = float(mode)
+        return Triangular(share) if shape == "triangular" else PertBeta(share)
+    except ValueError:
+        # float() has no sentence of ours.
+        message = f"expected a mode from 0 to 1, got {mode!r}"
+        raise argparse.ArgumentTypeError(message) from None

@@ -1,0 +1,128 @@
+"""A plan as the command line asks for it: from options to text, JSON or a chart."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+from nhs_api_catalogue import plan, suggest_teams
+from nhs_api_catalogue.shell import output
+from nhs_api_catalogue.shell.files import records_of
+from nhs_api_catalogue.shell.mistakes import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from nhs_api_catalogue import Catalogue, Plan
+    from nhs_api_catalogue.likelihood import Assumption
+
+
+def plan_(options: argparse.Namespace) -> str:
+    """The plan that is asked for, in the form that is asked for."""
+    _check(options)
+    p = _made(options, records_of(options))
+    if options.mermaid:
+        return p.to_mermaid()
+    if options.json:
+        return output.to_json(_values(p, options))
+    text = str(p)
+    parts = [options.title, None if options.by is None else _by(p, options), text]
+    return "\n\n".join(filter(None, parts))
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.start is not None and options.deadline is not None:
+        message = (
+            "--start and --deadline are two ways to ask: with --start, "
+            f"--by {options.deadline} says whether all can be live by that day"
+        )
+        raise UsageError(message)
+    if options.start is None and options.deadline is None:
+        message = "plan needs a --start, the first day of work, or a --deadline"
+        raise UsageError(message)
+    if options.assume is not None and options.by is None:
+        message = "--assume needs --by: the day whose probability is asked for"
+        raise UsageError(message)
+    if options.mermaid and options.json:
+        message = "--mermaid and --json are two forms of output: choose one"
+        raise UsageError(message)
+    if options.with_prerequisites is None:
+        for option in ("choose", "conditional"):
+            if getattr(options, option):
+                message = f"--{option} needs --with-prerequisites"
+                raise UsageError(message)
+
+
+def _made(options: argparse.Namespace, records: Catalogue) -> Plan:
+    asked: dict[str, Any] = {
+        "start": options.start,
+        "starts": _each_once(options.starts, "--starts"),
+        "built": _each_once(options.built, "--built"),
+        "done": options.done,
+        "links": options.link,
+        "services": options.service,
+        "overlap": options.overlap,
+        "allow_unavailable": options.allow_unavailable,
+    }
+    if options.deadline is not None:
+        asked["deadline"] = options.deadline
+    apis = records.select(*options.names)
+    if options.teams is not None:
+        p = suggest_teams(apis, options.teams, **asked)
+    else:
+        p = plan(apis, teams=options.team, **asked)
+    if options.with_prerequisites is None:
+        return p
+    return p.with_prerequisites(
+        records,
+        services=_each_once(options.with_prerequisites, "--with-prerequisites"),
+        choose=_each_once(options.choose, "--choose"),
+        conditional=options.conditional,
+    )
+
+
+def _each_once(pairs: list[tuple[str, str]], option: str) -> dict[str, str]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        message = f"{option} names one thing twice"
+        raise UsageError(message)
+    return found
+
+
+def _by(p: Plan, options: argparse.Namespace) -> str:
+    text = f"All live by {options.by}: {p.status(options.by).value}"
+    if options.assume is not None:
+        text += f", probability {p.probability(options.by, assume=options.assume)}"
+    return fill(text, output.width(), subsequent_indent="  ")
+
+
+def _values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "title": options.title,
+        "start": p.start,
+        "go_live": {"earliest": p.go_live.earliest, "latest": p.go_live.latest},
+        "drivers": {
+            "possible": p.drivers.possible,
+            "certain": p.drivers.certain,
+            "never": p.drivers.never,
+        },
+        "stages": p.rows(),
+        "warnings": p.warnings,
+        "assumptions": p.assumptions,
+    }
+    if options.by is not None:
+        values["by"] = _by_values(p, options.by, options.assume)
+    return values
+
+
+def _by_values(p: Plan, day: str, assume: Assumption | None) -> dict[str, Any]:
+    values: dict[str, Any] = {"date": day, "status": p.status(day).value}
+    if assume is not None:
+        probability = p.probability(day, assume=assume)
+        values["probability"] = {
+            "value": probability.value,
+            "lower": probability.lower,
+            "upper": probability.upper,
+            "assumption": repr(probability.assumption),
+        }
+    return values
