@@ -15,8 +15,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from nhs_api_catalogue._documents.problems import Problem
-    from nhs_api_catalogue.catalogues import Catalogue
-    from nhs_api_catalogue.catalogues.staleness import Staleness
+    from nhs_api_catalogue.catalogues import Catalogue, Staleness
     from nhs_api_catalogue.comparisons import Comparison
     from nhs_api_catalogue.durations import (
         Duration,
@@ -72,7 +71,6 @@ if TYPE_CHECKING:
         Severity,
     )
     from nhs_api_catalogue.official.entries import OfficialEntry, Security
-    from nhs_api_catalogue.official.facts import Fact
     from nhs_api_catalogue.official.needs import (
         NeededFor,
         OfficialService,
@@ -92,7 +90,7 @@ if TYPE_CHECKING:
         ServiceLevel,
         Technology,
     )
-    from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
+    from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
     from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.overlays import load_overlay
     from nhs_api_catalogue.planning import (
@@ -142,8 +140,7 @@ if TYPE_CHECKING:
 # The rooms of the names, which are loaded when the first of their names is.
 _HOMES = {
     "_documents.problems": "Problem",
-    "catalogues": "Catalogue",
-    "catalogues.staleness": "Staleness",
+    "catalogues": "Catalogue Staleness",
     "comparisons": "Comparison",
     "durations": "Duration DurationRange Ordering Window days months weeks years",
     "editions": "catalogue",
@@ -161,14 +158,13 @@ _HOMES = {
     "likelihood": "Assumption PertBeta Probability Triangular Uniform",
     "official.differences": "Difference DifferenceField DifferenceKind Severity",
     "official.entries": "OfficialEntry Security",
-    "official.facts": "Fact",
     "official.needs": "NeededFor OfficialService Prerequisite ServiceKind Strength",
     "official.overlay": "Overlay",
     "official.product_words": (
         "FhirVersion Network OnboardingRoute Openness ProductStatus SecurityMode SecurityPattern "
         "ServiceLevel Technology"
     ),
-    "official.sources": "AsOf Confidence SeenAs Source",
+    "official.sources": "AsOf Confidence Fact SeenAs Source",
     "official.timescales": "Timescale",
     "overlays": "load_overlay",
     "planning": (

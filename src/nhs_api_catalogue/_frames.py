@@ -1,17 +1,15 @@
-"""Typed columns for other tools: Arrow, pandas, polars, CSV, Markdown; knows nothing of the NHS.
+"""What can leave as a table: typed columns for other tools, and the way to each of them.
 
 The schema is always written down and never guessed from the values, so that a table without rows
-has the same columns of the same types.
+has the same columns of the same types. What a way needs is loaded when it is taken: every catalogue
+loads this room. It knows nothing of the NHS.
 """
 
 from __future__ import annotations
 
-import csv
 import enum
-import io
-import re
+from abc import ABC, abstractmethod
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
@@ -27,11 +25,11 @@ if TYPE_CHECKING:
 
 # A spreadsheet takes a cell that begins so for a formula, also in full width or after a line
 # break: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA: Final = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # What begins something in GitHub's Markdown, or in the mathematics of notebooks; an underscore
 # does not inside a word.
-_MARKS: Final = re.compile(r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))")
-_BREAKS: Final = re.compile(r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_MARKS: Final = r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))"
+_BREAKS: Final = r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]"
 
 
 @final
@@ -45,7 +43,7 @@ class Kind(enum.Enum):
 
 
 @final
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Frame:
     """A table with a written schema.
 
@@ -91,7 +89,7 @@ class Frame:
             MissingExtraError: It is not installed.
         """
         pyarrow = _load("pyarrow", extra="arrow")
-        types = {
+        types: dict[Kind, Any] = {
             Kind.TEXT: pyarrow.string(),
             Kind.TEXTS: pyarrow.list_(pyarrow.string()),
             Kind.DAY: pyarrow.date32(),
@@ -122,7 +120,7 @@ class Frame:
             MissingExtraError: It is not installed.
         """
         polars = _load("polars", extra="polars")
-        types = {
+        types: dict[Kind, Any] = {
             Kind.TEXT: polars.String,
             Kind.TEXTS: polars.List(polars.String),
             Kind.DAY: polars.Date,
@@ -134,6 +132,9 @@ class Frame:
 
     def to_csv(self) -> str:
         """The table as CSV, with formulas made harmless."""
+        import csv  # noqa: PLC0415  see the module
+        import io  # noqa: PLC0415
+
         written = io.StringIO()
         writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
         writer.writerow(self.schema)
@@ -155,12 +156,107 @@ class Frame:
         return "".join(f"{_markdown_row(line)}\n" for line in lines)
 
 
+class Tabular(ABC):
+    """What can leave as a table: its columns, their types, and the ways to other tools."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _frame(self) -> Frame:
+        """The table."""
+
+    def to_columns(self) -> dict[str, list[Any]]:
+        """The columns by name: texts, lists of texts, dates, whole numbers; None where missing.
+
+        Needs nothing else installed. The lists are new: change them as you like.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> columns = catalogue.select("eRS", "MESH").to_columns()
+        >>> columns["id"], columns["technical_longest_months"], columns["technical_longest_days"]
+        (['e-rs', 'mesh'], [6, 0], [0, 42])
+        """
+        return self._frame().to_columns()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The Arrow PyCapsule of the table, for whatever reads Arrow: DuckDB, polars, and others.
+
+        Made by pyarrow, else by polars. See
+        https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
+
+        Raises:
+            MissingExtraError: Neither is installed.
+        """
+        return self._frame().to_arrow_stream(requested_schema)
+
+    def to_arrow(self) -> pa.Table:
+        """The table in pyarrow: `string`, `list<string>`, `date32` and `int64` columns.
+
+        Examples are in the how-to on frames, where they run with what they need installed.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed; the extra "arrow" brings it.
+        """
+        return self._frame().to_arrow()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The table in pandas: dates are `datetime64[ms]`, numbers `Int64`, lists NumPy arrays.
+
+        A missing date is `NaT`, a missing number `NA`. For examples see `to_arrow`.
+
+        Raises:
+            MissingExtraError: pandas or pyarrow is not installed; the extra "pandas" brings both.
+        """
+        return self._frame().to_pandas()
+
+    def to_polars(self) -> pl.DataFrame:
+        """The table in polars: `String`, `List(String)`, `Date` and `Int64` columns.
+
+        For examples see `to_arrow`.
+
+        Raises:
+            MissingExtraError: polars is not installed; the extra "polars" brings it.
+        """
+        return self._frame().to_polars()
+
+    def to_csv(self) -> str:
+        """The table as CSV, all texts in quotes, lines ended by one newline.
+
+        Lists are joined by "; ", dates are ISO texts, what is missing is empty. A text that a
+        spreadsheet would take for a formula has an apostrophe before it.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> print(catalogue.select("MESH").to_csv()[:28])
+        "id","name","summary","techn
+        """
+        return self._frame().to_csv()
+
+    def to_markdown(self, *columns: str) -> str:
+        """The table in Markdown: the named columns, else those that people read.
+
+        Nothing in a value is taken for Markdown or HTML, and each row is one line.
+
+        Raises:
+            UnknownValueError: There is no such column.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> print(catalogue.select("eRS", "MESH").to_markdown("name", "technical", "standards"))
+        | name | technical | standards |
+        | --- | --- | --- |
+        | e-Referral Service (eRS) | 3-6 months | FHIR |
+        | MESH | 4-6 weeks | REST |
+        <BLANKLINE>
+        """
+        return self._frame().to_markdown(columns)
+
+
 def _load(module: str, *, extra: str) -> Any:
     """The module that an extra brings.
 
     Raises:
         MissingExtraError: It is not installed.
     """
+    from importlib import import_module  # noqa: PLC0415  see the module
+
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
@@ -182,7 +278,7 @@ def _plain(value: Any) -> int | str:
     if isinstance(value, int):
         return value
     text = _joined(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _markdown_row(values: Sequence[Any]) -> str:
@@ -190,5 +286,7 @@ def _markdown_row(values: Sequence[Any]) -> str:
 
 
 def _markdown(value: Any) -> str:
+    import re  # noqa: PLC0415  see the module
+
     text = _joined(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _BREAKS.sub("<br>", _MARKS.sub(r"\\\1", text))
+    return re.sub(_BREAKS, "<br>", re.sub(_MARKS, r"\\\1", text))

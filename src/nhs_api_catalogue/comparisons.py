@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue.records import Api
-from nhs_api_catalogue.records.overlaid import SENTENCES
+from nhs_api_catalogue.records.apis import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

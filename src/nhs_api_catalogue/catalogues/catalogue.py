@@ -2,48 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING, TypeVar, final
+import sys
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property, partial
+from types import NoneType
+from typing import TYPE_CHECKING, Final, TypeVar, Unpack, final, overload
 
 import attrs
 
-from nhs_api_catalogue._names import suggest_keywords
-from nhs_api_catalogue._tabular import Tabular
-from nhs_api_catalogue.catalogues.changing import ChangeableSequence
-from nhs_api_catalogue.errors import ConflictingApiError
-from nhs_api_catalogue.records import Api
+from nhs_api_catalogue._frames import Tabular
+from nhs_api_catalogue._later import Later
+from nhs_api_catalogue._names import suggest_keywords, unpacking
+from nhs_api_catalogue._values import Value, fingerprint
+from nhs_api_catalogue.catalogues.lookup import Lookup
+from nhs_api_catalogue.durations import Duration, months, read_date
+from nhs_api_catalogue.errors import (
+    AmbiguousApiError,
+    ConflictingApiError,
+    DuplicateApiError,
+    UnknownApiError,
+    shown,
+)
+from nhs_api_catalogue.records import Api, Edition, OwnValue
+from nhs_api_catalogue.records.parts import REPLACEABLE
+from nhs_api_catalogue.records.words import member_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
-
+    import nhs_api_catalogue.catalogues.ranking as ranking
+    import nhs_api_catalogue.catalogues.replacing as replacing
+    import nhs_api_catalogue.comparisons as comparisons
+    import nhs_api_catalogue.official as statements
+    import nhs_api_catalogue.queries as queries
+    import nhs_api_catalogue.queries.arguments as arguments
     from nhs_api_catalogue._frames import Frame
-    from nhs_api_catalogue.catalogues.ordering import Sortable, SortKey
-    from nhs_api_catalogue.comparisons import Comparison
-    from nhs_api_catalogue.durations import Duration
-    from nhs_api_catalogue.queries.given import (
-        AccessRoutes,
-        AuthProtocols,
-        Capabilities,
-        Opennesses,
-        Proxies,
-        Standards,
-        Suppliers,
-        Topics,
-        Transports,
-        UseContexts,
-        Users,
-    )
-    from nhs_api_catalogue.queries.where import Test
+else:
+    ranking = Later("nhs_api_catalogue.catalogues.ranking")
+    replacing = Later("nhs_api_catalogue.catalogues.replacing")
+    comparisons = Later("nhs_api_catalogue.comparisons")
+    statements = Later("nhs_api_catalogue.official")
+    queries = Later("nhs_api_catalogue.queries")
+    arguments = Later("nhs_api_catalogue.queries.arguments")
 
-# Most look up a record or two. Tests, search, comparisons and the like add a tenth to the cost of
-# the first record, so each is imported where it is asked for.
+# Most people look up a record or two. Tests, search, comparisons and the like would add a tenth to
+# the cost of the first record, so each is imported where it is asked for.
 
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+_YEAR: Final = months(12)
+
+
+def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
+    """The records that are given.
+
+    Raises:
+        TypeError: Something else is, or one record that lies in no list.
+    """
+    given: object = apis
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        message = f"expected records (Api) in a list or a catalogue, got {given!r}"
+        raise TypeError(message)
+    records = tuple(apis)
+    if others := set(map(type, records)) - {Api}:
+        odd = next(record for record in records if type(record) in others)
+        message = f"expected records (Api), got {shown(odd)}{unpacking(odd)}"
+        raise TypeError(message)
+    return records
 
 
 @final
-class Catalogue(ChangeableSequence, Tabular):
+@attrs.frozen(eq=False, repr=False)
+class Staleness(Value):
+    """What of a catalogue is old on a day, or may be.
+
+    Attributes:
+        editions: The editions of the records that are old, or bear no date.
+        old: The official sources that are old.
+        undated: The official sources that bear no date, so that nobody can tell.
+
+    >>> from nhs_api_catalogue import catalogue, months
+    >>> stale = catalogue.stale(on="2027-01-01", older_than=months(12))
+    >>> [str(edition) for edition in stale.editions]
+    ['NHS API Guide 2025 (6B, 2025-09-09)']
+    """
+
+    editions: tuple[Edition, ...]
+    old: tuple[statements.Source, ...]
+    undated: tuple[statements.Source, ...]
+
+    def __str__(self) -> str:
+        """A line each, under the three headings that have any."""
+        lines: list[str] = []
+        for heading, items in (
+            ("Editions", self.editions),
+            ("Old sources", self.old),
+            ("Sources without a date", self.undated),
+        ):
+            if items:
+                lines += [heading, *(f"- {item}" for item in items)]
+        return "\n".join(lines) or "Nothing is old."
+
+
+@final
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Catalogue(Value, Sequence[Api], Tabular):
     """The records of one edition, or some of them, in order.
 
     A record is found by its id, its name or an alias of it; case, spaces, dashes and punctuation
@@ -74,9 +137,197 @@ class Catalogue(ChangeableSequence, Tabular):
     (True, None)
     """
 
-    # The fields, and what attrs makes of them, come from `Sequenced`; to make them anew would cost
-    # 1 ms.
-    __slots__ = ()
+    apis: tuple[Api, ...] = attrs.field(converter=read_records)
+    edition: Edition = attrs.field(default=Edition("own records", "source not stated"), eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        edition: object = self.edition
+        if not isinstance(edition, Edition):
+            message = f"expected an Edition, got {edition!r}"
+            raise TypeError(message)
+        if len({api.id for api in self.apis}) < len(self.apis):
+            ids = [api.id for api in self.apis]
+            raise DuplicateApiError(
+                next(one for place, one in enumerate(ids) if one in ids[:place])
+            )
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.apis)
+
+    @cached_property
+    def _texts(self) -> ranking.SearchTexts:
+        from nhs_api_catalogue.catalogues.ranking import SearchTexts  # noqa: PLC0415  see above
+
+        return SearchTexts(self.apis)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Api]:
+        return {api.id: api for api in self.apis}
+
+    def _part(self, apis: Iterable[Api]) -> Catalogue:
+        """Some of the records, each once, in any order: there is nothing of them to check again."""
+        part = object.__new__(type(self))
+        object.__setattr__(part, "apis", tuple(apis))
+        object.__setattr__(part, "edition", self.edition)
+        return part
+
+    # -- as a sequence --
+
+    def __len__(self) -> int:
+        return len(self.apis)
+
+    def __iter__(self) -> Iterator[Api]:
+        return iter(self.apis)
+
+    @overload
+    def __getitem__(self, key: str | int) -> Api: ...
+    @overload
+    def __getitem__(self, key: slice) -> Catalogue: ...
+    def __getitem__(self, key: str | int | slice) -> Api | Catalogue:
+        """The record of that name, id or alias, the one in that place, or those in the slice.
+
+        Raises:
+            UnknownApiError: No record bears the name.
+            AmbiguousApiError: Several records bear the name.
+            IndexError: There is no such place.
+            TypeError: The key is neither a name, a place nor a slice.
+        """
+        if isinstance(key, str):
+            return self._named(key)
+        if isinstance(key, slice):
+            return self._part(self.apis[key])
+        if not hasattr(key, "__index__"):
+            message = f"expected a name, a place or a slice, got {key!r}"
+            raise TypeError(message)
+        try:
+            return self.apis[key]
+        except IndexError:
+            message = f"there is no place {key!r} among {len(self)} records"
+            raise IndexError(message) from None
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a record bears the name, or whether the record itself is here.
+
+        Raises:
+            AmbiguousApiError: Several records bear the name.
+        """
+        if isinstance(key, str):
+            return self._find(key) is not None
+        return isinstance(key, Api) and self._by_id.get(key.id) == key
+
+    def index(self, value: Api | str, start: int = 0, stop: int = sys.maxsize) -> int:
+        """The place of the record, which may be named.
+
+        Args:
+            value: The record, or one of its names.
+            start: The first place to look at.
+            stop: The place before which to stop.
+
+        Raises:
+            UnknownApiError: No record bears the name.
+            AmbiguousApiError: Several records bear the name.
+            ValueError: The record is not here, or not between the two places.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.index("eRS")
+        3
+        """
+        api = self._named(value) if isinstance(value, str) else value
+        try:
+            return self.apis.index(api, start, stop)
+        except ValueError:
+            message = f"{value!r} is not in this part of the catalogue"
+            raise ValueError(message) from None
+
+    def count(self, value: object) -> int:
+        """1 if the record, which may be named, is here, else 0.
+
+        Raises:
+            AmbiguousApiError: Several records bear the name.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.count("eRS"), catalogue.count("Facebook")
+        (1, 0)
+        """
+        return int(value in self)
+
+    # -- by name --
+
+    def _find(self, name: str) -> Api | None:
+        """The record that bears the name, None if there is none."""
+        given: object = name
+        if not isinstance(given, str):
+            message = f"expected the name of an API, got {shown(given)}{unpacking(given)}"
+            raise TypeError(message)
+        found = [self.apis[place] for place in self._lookup.places(name)]
+        if len(found) > 1:
+            names = dict.fromkeys(api.name for api in found)
+            clear = len(names) == len(found)
+            raise AmbiguousApiError(name, tuple(api.name if clear else api.id for api in found))
+        return next(iter(found), None)
+
+    def _named(self, name: str) -> Api:
+        api = self._find(name)
+        if api is None:
+            raise UnknownApiError(name, self._lookup.nearest(name))
+        return api
+
+    @overload
+    def get(self, name: str) -> Api | None: ...
+    @overload
+    def get(self, name: str, default: T) -> Api | T: ...
+    def get(self, name: str, default: T | None = None) -> Api | T | None:
+        """The record of that name, id or alias, else the default.
+
+        Args:
+            name: The name.
+            default: What is given where no record bears it.
+
+        Raises:
+            AmbiguousApiError: Several records bear the name.
+            TypeError: The name is no text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.get("eRS"), catalogue.get("Facebook", "not ours")
+        (<Api e-rs: 'e-Referral Service (eRS)'>, 'not ours')
+        """
+        api = self._find(name)
+        return default if api is None else api
+
+    def select(self, *names: str) -> Catalogue:
+        """The records of these names, in the order given.
+
+        Raises:
+            UnknownApiError: No record bears one of the names.
+            AmbiguousApiError: Several records bear one of the names.
+            DuplicateApiError: Two of the names mean one record.
+            TypeError: A name is no text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [api.id for api in catalogue.select("MESH", "eRS")]
+        ['mesh', 'e-rs']
+        """
+        return Catalogue((self._named(name) for name in names), self.edition)
+
+    def matching(self, text: str) -> Catalogue:
+        """The records with a name, id or alias that is the text, or begins with it at a word.
+
+        Raises:
+            TypeError: It is no text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [api.id for api in catalogue.matching("IM1")]
+        ['im1-bulk', 'im1-patient', 'im1-transaction']
+        >>> len(catalogue.matching("IM"))
+        0
+        """
+        return self._part(self.apis[place] for place in self._lookup.matching(text))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What IPython offers after `catalogue["`: names, ids, and aliases that mean one record."""
+        names = [name for api in self.apis for name in (api.name, api.id, *api.aliases)]
+        return [name for name in dict.fromkeys(names) if len(self._lookup.places(name)) == 1]
 
     # -- by what is looked for --
 
@@ -84,20 +335,20 @@ class Catalogue(ChangeableSequence, Tabular):
     def filter(  # noqa: PLR0913  one keyword for each question, all of them optional
         self,
         *,
-        standard: Standards | None = None,
-        supplier: Suppliers | None = None,
-        transport: Transports | None = None,
-        proxy: Proxies | None = None,
-        auth: AuthProtocols | None = None,
+        standard: arguments.Standards | None = None,
+        supplier: arguments.Suppliers | None = None,
+        transport: arguments.Transports | None = None,
+        proxy: arguments.Proxies | None = None,
+        auth: arguments.AuthProtocols | None = None,
         restful: bool | None = None,
-        route: AccessRoutes | None = None,
-        topic: Topics | None = None,
-        capability: Capabilities | None = None,
-        user: Users | None = None,
-        suitable_for: UseContexts | None = None,
-        stated_for: UseContexts | None = None,
+        route: arguments.AccessRoutes | None = None,
+        topic: arguments.Topics | None = None,
+        capability: arguments.Capabilities | None = None,
+        user: arguments.Users | None = None,
+        suitable_for: arguments.UseContexts | None = None,
+        stated_for: arguments.UseContexts | None = None,
         available_on: date | str | None = None,
-        open_to_new_integrations: Opennesses | None = None,
+        open_to_new_integrations: arguments.Opennesses | None = None,
         technical_within: Duration | str | None = None,
         technical_may_be_within: Duration | str | None = None,
         assurance_within: Duration | str | None = None,
@@ -144,13 +395,13 @@ class Catalogue(ChangeableSequence, Tabular):
         >>> [api.id for api in catalogue.filter(user="patient", topic=["records", "referrals"])]
         ['im1-patient', 'patient-care-aggregator']
         """
-        from nhs_api_catalogue.queries.keywords import tests_of  # noqa: PLC0415  see above
+        from nhs_api_catalogue.queries.questions import tests_of  # noqa: PLC0415  see above
 
         return self.where(
             *tests_of(
-                supplier=supplier,
-                route=route,
-                built={
+                of_supplier=supplier,
+                by_route=route,
+                implemented={
                     "standard": standard,
                     "transport": transport,
                     "proxy": proxy,
@@ -173,7 +424,7 @@ class Catalogue(ChangeableSequence, Tabular):
             )
         )
 
-    def where(self, *tests: Test) -> Catalogue:
+    def where(self, *tests: queries.Test) -> Catalogue:
         """The records that certainly pass every test, in order; unknown does not pass.
 
         Args:
@@ -197,7 +448,7 @@ class Catalogue(ChangeableSequence, Tabular):
             apis = part.keep(apis)
         return self._part(apis)
 
-    def undecided(self, *tests: Test) -> Catalogue:
+    def undecided(self, *tests: queries.Test) -> Catalogue:
         """The records of which the source does not say enough to tell whether they pass.
 
         Raises:
@@ -228,7 +479,7 @@ class Catalogue(ChangeableSequence, Tabular):
         >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
         ['gp-connect-appointment-management', 'e-rs']
         """
-        from nhs_api_catalogue.catalogues.searching import search_words  # noqa: PLC0415  see above
+        from nhs_api_catalogue.catalogues.ranking import search_words  # noqa: PLC0415  see above
 
         words = search_words(text)
         places = (*self._lookup.places(text), *self._texts.ranked(words))
@@ -237,7 +488,7 @@ class Catalogue(ChangeableSequence, Tabular):
     # -- in another order --
 
     def sorted_by(
-        self, key: SortKey | Callable[[Api], Sortable], *, reverse: bool = False
+        self, key: ranking.SortKey | Callable[[Api], ranking.Sortable], *, reverse: bool = False
     ) -> Catalogue:
         """The records in order of the key; ties keep their order, in reverse too.
 
@@ -256,7 +507,7 @@ class Catalogue(ChangeableSequence, Tabular):
         >>> catalogue.sorted_by("total")[0].id
         'mesh'
         """
-        from nhs_api_catalogue.catalogues.ordering import read_sort_key  # noqa: PLC0415  see above
+        from nhs_api_catalogue.catalogues.ranking import read_sort_key  # noqa: PLC0415  see above
 
         return self._part(sorted(self.apis, key=read_sort_key(key), reverse=reverse))
 
@@ -273,7 +524,7 @@ class Catalogue(ChangeableSequence, Tabular):
         ... }
         {'3-6 months': 6, '4-6 weeks': 9, '2-4 months': 8}
         """
-        from nhs_api_catalogue.catalogues.ordering import read_function  # noqa: PLC0415  see above
+        from nhs_api_catalogue.catalogues.ranking import read_function  # noqa: PLC0415  see above
 
         group_of = read_function(key)
         groups: dict[K, list[Api]] = {}
@@ -281,7 +532,7 @@ class Catalogue(ChangeableSequence, Tabular):
             groups.setdefault(group_of(api), []).append(api)
         return {value: self._part(apis) for value, apis in groups.items()}
 
-    def side_by_side(self, *names: str) -> Comparison:
+    def side_by_side(self, *names: str) -> comparisons.Comparison:
         """The records of these names as a table, field by field; without names, all of them.
 
         Raises:
@@ -298,16 +549,248 @@ class Catalogue(ChangeableSequence, Tabular):
 
         return Comparison(self.select(*names).apis if names else self.apis)
 
+    # -- what official sources say, and how old it is --
+
+    @property
+    def overlays(self) -> tuple[statements.Overlay, ...]:
+        """What is laid over the records, each once; a union of catalogues may have several."""
+        readers = dict.fromkeys(api.overlay for api in self.apis if api.overlay is not None)
+        return _once(reader() for reader in readers)
+
+    def with_overlay(self, overlay: statements.Overlay | None) -> Catalogue:
+        """The same records with what official sources say exchanged, or with None taken away.
+
+        Args:
+            overlay: What is laid over the records, as `load_overlay` reads it.
+
+        Raises:
+            TypeError: It is neither an overlay nor None.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> bare = catalogue.with_overlay(None)
+        >>> bare == catalogue, bare["MESH"].official, bare.edition.overlay_as_of
+        (True, (), None)
+        """
+        from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415  see above
+
+        given: object = overlay
+        if not isinstance(given, (Overlay, NoneType)):
+            message = (
+                f"expected an Overlay or None, got {given!r}: "
+                f"load_overlay(path, catalogue) reads a file"
+            )
+            raise TypeError(message)
+        reader = None if overlay is None else partial(_given, overlay)
+        compiled = None if overlay is None else overlay.compiled
+        apis = (
+            attrs.evolve(api, overlay=reader, edition=_dated(api.edition, compiled))
+            for api in self.apis
+        )
+        return Catalogue(apis, _dated(self.edition, compiled))
+
+    def differences(
+        self, *, severity: statements.Severity | statements.SeverityText | None = None
+    ) -> tuple[statements.Difference, ...]:
+        """Where official sources, or others, say something else than the records, in their order.
+
+        Args:
+            severity: What the differences do to a plan; all of them without it.
+
+        Raises:
+            UnknownValueError: The text is no severity.
+            TypeError: It is neither a severity nor its text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [difference.api for difference in catalogue.differences(severity="blocks_plan")]
+        ['dos', 'patient-care-aggregator', 'scr-fhir']
+        """
+        found = tuple(
+            difference
+            for api in self.apis
+            if api.overlay is not None
+            for difference in api.overlay(None, "differences").differences_of(api.id)
+        )
+        if severity is None:
+            return found
+        from nhs_api_catalogue.official.differences import Severity  # noqa: PLC0415  see above
+
+        wanted = member_of(Severity, severity, "severity")
+        return tuple(difference for difference in found if difference.severity is wanted)
+
+    def sources(self) -> tuple[statements.Source, ...]:
+        """The documents behind everything that is said of the records, each once.
+
+        Also of what takes the place of their official products, of the services that they need,
+        and of the timescales of these.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> len(catalogue.sources()), len(catalogue.select("MESH").sources())
+        (83, 4)
+        """
+        overlays = ((api, api.overlay()) for api in self.apis if api.overlay is not None)
+        return _once(
+            source for api, overlay in overlays for source in overlay.about(api.id).sources
+        )
+
+    def timescales(self) -> tuple[statements.Timescale, ...]:
+        """The times that official sources publish for the records and the services they need.
+
+        They are for display; a plan counts none of them by itself.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (
+        ...     len(catalogue.timescales()),
+        ...     len(catalogue.select("PDS FHIR (Patient Access)").timescales()),
+        ... )
+        (24, 2)
+        """
+        return _once(
+            timescale
+            for api in self.apis
+            if api.overlay is not None
+            for overlay in (api.overlay(),)
+            for need in (None, *overlay.prerequisites_of(api.id))
+            if need is None or need.service is not None
+            for timescale in overlay.timescales_of(api.id if need is None else need.needs)
+        )
+
+    def stale(self, *, on: date | str, older_than: Duration | str = _YEAR) -> Staleness:
+        """What of the records, and of what is said of them, is older than that on a day.
+
+        A month counts from its first day, so that nothing old is missed.
+
+        Args:
+            on: The day, a date or its text as YYYY-MM-DD.
+            older_than: The age more than which is old, a duration or its text.
+
+        Raises:
+            InvalidDateError: The text is not a date.
+            DurationSyntaxError: The text is not a duration.
+            CalendarLimitError: The age leaves the calendar.
+            TypeError: The day is no date, or the age no duration, nor the text of one.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> found = catalogue.stale(on="2026-11-22")
+        >>> len(found.editions), len(found.old), len(found.undated)
+        (1, 21, 38)
+        """
+        from nhs_api_catalogue.queries.arguments import read_limit  # noqa: PLC0415  see above
+
+        day = read_date(on)
+        age = read_limit(older_than)
+
+        def is_old(as_of: date) -> bool:
+            return age.after(as_of) < day
+
+        editions = _once(api.edition for api in self.apis if api.edition is not None)
+        sources = self.sources()
+        return Staleness(
+            editions=tuple(one for one in editions if one.as_of is None or is_old(one.as_of)),
+            old=tuple(one for one in sources if one.as_of and is_old(one.as_of.first_day)),
+            undated=tuple(one for one in sources if one.as_of is None),
+        )
+
+    # -- with records or values of your own --
+
+    def with_apis(self, *apis: Api) -> Catalogue:
+        """The same records, then these.
+
+        Records of other catalogues keep their source, and what official sources say of them. The
+        edition says what it is based on.
+
+        Raises:
+            DuplicateApiError: Two records share an id.
+            TypeError: One is no record.
+
+        >>> from nhs_api_catalogue import Api, DurationRange, catalogue
+        >>> weeks = DurationRange.parse("4-6 weeks")
+        >>> mine = Api(id="ward-board", name="Ward board", technical=weeks, assurance=weeks)
+        >>> ours = catalogue.with_apis(mine)
+        >>> len(ours), ours[-1].source_of("technical"), ours.edition.based_on
+        (24, 'source not stated', 'NHS API Guide 2025 (6B, 2025-09-09)')
+        """
+        return self._changed((*self.apis, *apis)) if apis else self
+
+    def without(self, *names: str) -> Catalogue:
+        """The same records but those of these names.
+
+        Raises:
+            UnknownApiError: No record bears one of the names.
+            AmbiguousApiError: Several records bear one of the names.
+            TypeError: A name is no text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> len(catalogue.without("eRS", "MESH"))
+        21
+        """
+        out = {self._named(name).id for name in names}
+        return self._changed(api for api in self.apis if api.id not in out) if out else self
+
+    def replace(
+        self,
+        api: str,
+        /,
+        *,
+        source: str,
+        as_of: date | str | None = None,
+        **values: Unpack[replacing.Values],
+    ) -> Catalogue:
+        """The same records with other values in one of them, and on whose word these are.
+
+        Every display of the record, and every plan with it, shows that source for these values
+        from then on; the others keep theirs, and `printed` stays as it was printed. A value that
+        is replaced again has its latest source.
+
+        Args:
+            api: The record, by any of its names.
+            source: Where the values come from, in a few words.
+            as_of: The date of that source, a date or its text as YYYY-MM-DD.
+            values: The fields to replace. Times may be texts ("2-4 months"); capabilities, topics
+                and users may be texts too, one or several.
+
+        Raises:
+            UnknownApiError: No record bears the name.
+            AmbiguousApiError: Several records bear the name.
+            InvalidRecordError: A value breaks a rule, or the source is blank.
+            DurationSyntaxError: A text is not a range of durations.
+            UnknownValueError: A text is outside its vocabulary.
+            InvalidDateError: The text is not a date.
+            TypeError: There is no such field, or no value at all.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> ours = catalogue.replace(
+        ...     "eRS", technical="2-4 months", source="our 2026 project", as_of="2026-05-01"
+        ... )
+        >>> print(ours["eRS"].technical, "by", ours["eRS"].source_of("technical"))
+        2-4 months by our 2026 project (2026-05-01)
+        """
+        from nhs_api_catalogue.catalogues.replacing import read_values  # noqa: PLC0415  see above
+
+        old = self._named(api)
+        read = read_values(dict(values))
+        day = None if as_of is None else read_date(as_of, "date of the source")
+        own = {
+            **{one.field: one for one in old.own},
+            **{field: OwnValue(field, source, day) for field in read},
+        }
+        new = attrs.evolve(
+            old, own=tuple(own[field] for field in REPLACEABLE if field in own), **read
+        )
+        return self._changed(new if one is old else one for one in self.apis)
+
+    def _changed(self, apis: Iterable[Api]) -> Catalogue:
+        """Other records, in an edition that says which one it is based on."""
+        based_on = self.edition.based_on or str(self.edition)
+        return Catalogue(apis, attrs.evolve(self.edition, based_on=based_on))
+
     # -- with another catalogue --
 
     def __or__(self, other: Catalogue) -> Catalogue:
         if not isinstance(other, Catalogue):
             return NotImplemented
-        from nhs_api_catalogue.catalogues.unions import union_of  # noqa: PLC0415  see above
-
         self._check_agreement(other)
         added = (api for api in other.apis if api.id not in self._by_id)
-        return Catalogue((*self.apis, *added), union_of(self.edition, other.edition))
+        return Catalogue((*self.apis, *added), _union_of(self.edition, other.edition))
 
     def __and__(self, other: Catalogue) -> Catalogue:
         if not isinstance(other, Catalogue):
@@ -340,11 +823,12 @@ class Catalogue(ChangeableSequence, Tabular):
         >>> catalogue.fingerprint() == catalogue[:].fingerprint() != catalogue[1:].fingerprint()
         True
         """
-        from hashlib import sha256  # noqa: PLC0415  it alone costs 3 ms
+        return fingerprint(self.apis)
 
-        from nhs_api_catalogue.catalogues.canonical import canonical  # noqa: PLC0415  see above
-
-        return sha256(canonical(self.apis).encode("ascii")).hexdigest()
+    def _sources(self) -> tuple[str, ...]:
+        """Where the records come from, then each value that a user replaced with its source."""
+        own = (f"{api.name}, {own.field}: {own}" for api in self.apis for own in api.own)
+        return (f"Source: {self.edition}", *own)
 
     def __str__(self) -> str:
         """One line per record, at most 80 columns wide, then the source."""
@@ -388,3 +872,33 @@ def read_catalogue(value: object) -> Catalogue:
         message = f"expected a Catalogue, got {value!r}"
         raise TypeError(message)
     return value
+
+
+def _union_of(left: Edition, right: Edition) -> Edition:
+    """The edition of records that come from both."""
+    parts = tuple(dict.fromkeys(part for one in (left, right) for part in one.parts or (one,)))
+    if len(parts) == 1:
+        return left
+    return Edition(
+        " + ".join(dict.fromkeys(part.title for part in parts)),
+        " + ".join(dict.fromkeys(part.publisher for part in parts)),
+        parts=parts,
+    )
+
+
+def _once(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _given(
+    overlay: statements.Overlay, _api: str | None = None, _kind: str | None = None
+) -> statements.Overlay:
+    """The overlay itself: a function that pickles, where a record wants a function."""
+    return overlay
+
+
+def _dated(edition: T, compiled: date | None) -> T:
+    """The edition with the date of what is laid over it; None stays."""
+    return (
+        attrs.evolve(edition, overlay_as_of=compiled) if isinstance(edition, Edition) else edition
+    )

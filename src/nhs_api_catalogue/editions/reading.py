@@ -29,7 +29,7 @@ from nhs_api_catalogue.records import Api, Edition
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nhs_api_catalogue.records.overlaid import OverlayReader
+    from nhs_api_catalogue.records.apis import OverlayReader
 
 LaidOver: TypeAlias = Literal["bundled"] | File | Overlay | None
 """What is laid over records: the bundled overlay, a file of your own, an overlay, or nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Literal, TypeAlias, final
 
 import attrs
 
@@ -12,10 +12,10 @@ from nhs_api_catalogue.official.sources import (
     AsOf,
     Confidence,
     Source,
+    Word,
     check_stated,
     cited,
 )
-from nhs_api_catalogue.official.words import Word
 
 
 @final
@@ -74,6 +74,10 @@ class Severity(Word):
     )
     CHANGES_DESIGN = ("changes_design", "the plan stands but its design, route or order changes")
     INFORMATIVE = ("informative", "worth knowing, no change of plan")
+
+
+SeverityText: TypeAlias = Literal["blocks_plan", "changes_design", "informative"]
+"""The texts of `Severity`, so that type checkers catch one that is misspelt."""
 
 
 @final

@@ -9,7 +9,6 @@ import attrs
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.official.facts import Fact
 from nhs_api_catalogue.official.product_words import (
     FhirVersion,
     Network,
@@ -21,7 +20,7 @@ from nhs_api_catalogue.official.product_words import (
     ServiceLevel,
     Technology,
 )
-from nhs_api_catalogue.official.sources import check_address, cited
+from nhs_api_catalogue.official.sources import Fact, check_address, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

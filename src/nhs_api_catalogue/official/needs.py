@@ -14,12 +14,12 @@ from nhs_api_catalogue.official.sources import (
     AsOf,
     Confidence,
     Source,
+    Word,
     check_note,
     check_stated,
     cited,
     noted,
 )
-from nhs_api_catalogue.official.words import Word
 
 
 @final

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import Final, Protocol, final
 
 import attrs
 
-# By their rooms, so that annotations can be resolved, and no room is loaded before.
-import nhs_api_catalogue.official as official  # noqa: PLR0402  the root is not imported here
+# The classes are asked for by this name, so that none is loaded before it is needed.
+import nhs_api_catalogue.official as official
 from nhs_api_catalogue._checks import check_all, check_date
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 class _Stated(Protocol):
     @property
-    def source(self) -> official.sources.Source: ...
+    def source(self) -> official.Source: ...
 
 
 @final
@@ -49,12 +47,12 @@ class Overlay(Value):
     """
 
     compiled: date
-    sources: tuple[official.sources.Source, ...] = ()
-    entries: tuple[official.entries.OfficialEntry, ...] = ()
-    differences: tuple[official.differences.Difference, ...] = ()
-    prerequisites: tuple[official.needs.Prerequisite, ...] = ()
-    services: tuple[official.needs.OfficialService, ...] = ()
-    timescales: tuple[official.timescales.Timescale, ...] = ()
+    sources: tuple[official.Source, ...] = ()
+    entries: tuple[official.OfficialEntry, ...] = ()
+    differences: tuple[official.Difference, ...] = ()
+    prerequisites: tuple[official.Prerequisite, ...] = ()
+    services: tuple[official.OfficialService, ...] = ()
+    timescales: tuple[official.Timescale, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_date("Overlay", compiled=self.compiled)
@@ -69,14 +67,14 @@ class Overlay(Value):
                 raise InvalidRecordError("Overlay", field, ids, "no id twice")
 
     @cached_property
-    def _entries(self) -> dict[str, tuple[official.entries.OfficialEntry, ...]]:
-        found: dict[str, tuple[official.entries.OfficialEntry, ...]] = {}
+    def _entries(self) -> dict[str, tuple[official.OfficialEntry, ...]]:
+        found: dict[str, tuple[official.OfficialEntry, ...]] = {}
         for entry in self.entries:
             for api in entry.apis:
                 found[api] = (*found.get(api, ()), entry)
         return found
 
-    def entries_of(self, api: str) -> tuple[official.entries.OfficialEntry, ...]:
+    def entries_of(self, api: str) -> tuple[official.OfficialEntry, ...]:
         """The entries that belong to the API of that id, in their order; none if it has none.
 
         >>> from nhs_api_catalogue import catalogue
@@ -86,7 +84,7 @@ class Overlay(Value):
         """
         return self._entries.get(api, ())
 
-    def differences_of(self, api: str) -> tuple[official.differences.Difference, ...]:
+    def differences_of(self, api: str) -> tuple[official.Difference, ...]:
         """Where a source says something else of the API of that id than the guide.
 
         >>> from nhs_api_catalogue import catalogue
@@ -96,7 +94,7 @@ class Overlay(Value):
         """
         return tuple(value for value in self.differences if value.api == api)
 
-    def prerequisites_of(self, api: str) -> tuple[official.needs.Prerequisite, ...]:
+    def prerequisites_of(self, api: str) -> tuple[official.Prerequisite, ...]:
         """What the API of that id needs, and what it is said not to need.
 
         >>> from nhs_api_catalogue import catalogue
@@ -106,7 +104,7 @@ class Overlay(Value):
         """
         return tuple(value for value in self.prerequisites if value.api == api)
 
-    def timescales_of(self, subject: str) -> tuple[official.timescales.Timescale, ...]:
+    def timescales_of(self, subject: str) -> tuple[official.Timescale, ...]:
         """The times published for the API or the service of that id.
 
         >>> from nhs_api_catalogue import catalogue
@@ -116,7 +114,7 @@ class Overlay(Value):
         """
         return tuple(value for value in self.timescales if value.applies_to == subject)
 
-    def successors_of(self, api: str) -> tuple[official.entries.OfficialEntry, ...]:
+    def successors_of(self, api: str) -> tuple[official.OfficialEntry, ...]:
         """The entries that take the place of those of the API of that id, in their order.
 
         >>> from nhs_api_catalogue import catalogue
@@ -127,8 +125,8 @@ class Overlay(Value):
         return self._successors(self.entries_of(api))
 
     def _successors(
-        self, entries: Iterable[official.entries.OfficialEntry]
-    ) -> tuple[official.entries.OfficialEntry, ...]:
+        self, entries: Iterable[official.OfficialEntry]
+    ) -> tuple[official.OfficialEntry, ...]:
         facts = (entry.replaced_by for entry in entries)
         ids = {successor for fact in facts if fact is not None for successor in fact.value}
         return tuple(entry for entry in self.entries if entry.id in ids)
@@ -181,14 +179,14 @@ class Overlay(Value):
         return f"<Overlay: {self.summary}>"
 
 
-# The room of each kind of statement, and its class there.
+# The class of each kind of statement.
 _KINDS: Final = {
-    "sources": ("sources", "Source"),
-    "entries": ("entries", "OfficialEntry"),
-    "differences": ("differences", "Difference"),
-    "prerequisites": ("needs", "Prerequisite"),
-    "services": ("needs", "OfficialService"),
-    "timescales": ("timescales", "Timescale"),
+    "sources": "Source",
+    "entries": "OfficialEntry",
+    "differences": "Difference",
+    "prerequisites": "Prerequisite",
+    "services": "OfficialService",
+    "timescales": "Timescale",
 }
 
 
@@ -198,6 +196,5 @@ def _counted(number: int, kinds: str) -> str:
 
 
 def _class_of(field: str) -> type:
-    room, name = _KINDS[field]
-    kind: type = getattr(getattr(official, room), name)
+    kind: type = getattr(official, _KINDS[field])
     return kind

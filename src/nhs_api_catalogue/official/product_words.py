@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Literal, TypeAlias, final
 
-from nhs_api_catalogue.official.words import Word
+from nhs_api_catalogue.official.sources import Word
 
 
 @final
@@ -20,6 +20,10 @@ class Openness(Word):
     LIMITED = ("limited", "only for some uses, suppliers, products or a yearly number")
     NO = ("no", "new integrations are not taken")
     UNKNOWN = ("unknown", "looked for and not settled by any source seen")
+
+
+OpennessText: TypeAlias = Literal["yes", "limited", "no", "unknown"]
+"""The texts of `Openness`, so that type checkers catch one that is misspelt in a query."""
 
 
 @final

@@ -1,10 +1,11 @@
-"""What stands behind a statement: its source, that source's date, and how it was read."""
+"""What every statement is made of: its words, its source, and a fact, a value with its source."""
 
 from __future__ import annotations
 
+import enum
 from datetime import date
 from types import NoneType
-from typing import Final, final
+from typing import Final, Generic, Self, TypeVar, cast, final
 
 import attrs
 
@@ -12,7 +13,8 @@ from nhs_api_catalogue._checks import LETTERS, check, check_date, check_id, chec
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
-from nhs_api_catalogue.official.words import Word
+
+T = TypeVar("T")
 
 # The characters of RFC 3986.
 _IN_ADDRESSES: Final = LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
@@ -54,6 +56,32 @@ def check_address(record: str, **addresses: object) -> None:
 
 
 ADDRESS: Final = "a web address in full, https://..."
+
+
+class Word(enum.Enum):
+    """A word of a fixed vocabulary: `value` is the word, `meaning` what it stands for.
+
+    `str` gives the word as it reads in a sentence.
+
+    >>> from nhs_api_catalogue import Severity
+    >>> print(Severity.BLOCKS_PLAN)
+    blocks plan
+    >>> Severity("blocks_plan").meaning
+    'a plan made from the row as printed cannot be carried out by a typical supplier'
+    """
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """A member; a plain enum would take the pair of value and meaning for its value."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+    def __str__(self) -> str:
+        return str(self.value).replace("_", " ")
 
 
 @final
@@ -205,3 +233,50 @@ def cited(source: Source, confidence: Confidence) -> str:
     """The source in brackets, with a word where it was not read in official material itself."""
     doubt = f"; {confidence}" if confidence is Confidence.REPORTED else ""
     return f"({source.title}, {source.publisher}, {source.as_of or 'no date'}{doubt})"
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class Fact(Value, Generic[T]):
+    """A value with its source.
+
+    Attributes:
+        value: The value; sequences are tuples in the order of the source.
+        source: Where it was read.
+        confidence: How it was read.
+        note: What qualifies it; None if nothing.
+
+    Raises:
+        InvalidRecordError: A value has no source, or no confidence.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> level = catalogue["MESH"].official[0].service_level
+    >>> print(level.value, level.as_of)
+    platinum 2025-08-27
+    """
+
+    value: T
+    source: Source
+    confidence: Confidence
+    note: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_stated("Fact", self.source, self.confidence)
+        check_note("Fact", self.note)
+
+    @property
+    def as_of(self) -> AsOf | None:
+        """The date of the source; None if it bears none."""
+        return self.source.as_of
+
+    @property
+    def text(self) -> str:
+        """The value and its note."""
+        value: object = self.value
+        values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        text = ", ".join(str(value) for value in values)
+        return noted(text, self.note)
+
+    def __str__(self) -> str:
+        """The value, its note and its source, in one line."""
+        return f"{self.text} {cited(self.source, self.confidence)}"

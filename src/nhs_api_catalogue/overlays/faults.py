@@ -35,7 +35,14 @@ from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKi
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, Security
 from nhs_api_catalogue.official.needs import NeededFor, ServiceKind, Strength
 from nhs_api_catalogue.official.product_words import SecurityMode, SecurityPattern
-from nhs_api_catalogue.official.sources import ADDRESS, AsOf, Confidence, SeenAs, is_address
+from nhs_api_catalogue.official.sources import (
+    ADDRESS,
+    AsOf,
+    Confidence,
+    SeenAs,
+    Word,
+    is_address,
+)
 from nhs_api_catalogue.official.timescales import (
     WORKING_DAYS,
     are_in_order,
@@ -43,7 +50,6 @@ from nhs_api_catalogue.official.timescales import (
     in_order,
     read_time,
 )
-from nhs_api_catalogue.official.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

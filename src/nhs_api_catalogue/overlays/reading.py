@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from nhs_api_catalogue._documents.files import File
     from nhs_api_catalogue.official.differences import Difference
     from nhs_api_catalogue.official.entries import OfficialEntry
-    from nhs_api_catalogue.official.facts import Fact
     from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
+    from nhs_api_catalogue.official.sources import Fact
     from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.records import Api
 
@@ -49,7 +49,7 @@ def load_overlay(
     ()
     """
     # The bundled file is read without them.
-    from nhs_api_catalogue.catalogues.sequence import read_records  # noqa: PLC0415
+    from nhs_api_catalogue.catalogues.catalogue import read_records  # noqa: PLC0415
     from nhs_api_catalogue.overlays.faults import checked_document  # noqa: PLC0415
 
     ids = [api.id for api in read_records(apis)]
@@ -161,7 +161,7 @@ def _entry(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Official
 
 
 def _fact(kind: type | tuple[type], values: Mapping[str, Any], source: Source) -> Fact[Any]:
-    from nhs_api_catalogue.official.facts import Fact  # noqa: PLC0415
+    from nhs_api_catalogue.official.sources import Fact  # noqa: PLC0415
 
     value = values["value"]
     return Fact(

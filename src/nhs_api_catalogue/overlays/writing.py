@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from nhs_api_catalogue.durations import Duration
-from nhs_api_catalogue.official.sources import AsOf, Source
+from nhs_api_catalogue.official.sources import AsOf, Source, Word
 from nhs_api_catalogue.official.timescales import HOUR
-from nhs_api_catalogue.official.words import Word
 from nhs_api_catalogue.overlays.faults import FORMAT
 
 if TYPE_CHECKING:

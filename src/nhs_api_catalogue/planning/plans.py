@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, cast, final
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._frames import Tabular
 from nhs_api_catalogue._names import read_text
-from nhs_api_catalogue._tabular import Tabular
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
 from nhs_api_catalogue.planning.comparison import PlanComparison, compare

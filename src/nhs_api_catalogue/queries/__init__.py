@@ -19,29 +19,27 @@ topic('appointments') & ~proxy('SSP')
 True
 """
 
-from nhs_api_catalogue.queries.built import (
-    auth,
-    implementation,
-    proxy,
-    restful,
-    standard,
-    supplier,
-    transport,
-)
-from nhs_api_catalogue.queries.fields import (
+from nhs_api_catalogue.queries.questions import (
     assurance_may_be_within,
     assurance_within,
+    auth,
     available_on,
     capability,
+    implementation,
     open_to_new_integrations,
+    proxy,
+    restful,
     route,
+    standard,
     stated_for,
     suitable_for,
+    supplier,
     technical_may_be_within,
     technical_within,
     topic,
     total_may_be_within,
     total_within,
+    transport,
     user,
 )
 from nhs_api_catalogue.queries.where import Test, Where, all_of, any_of

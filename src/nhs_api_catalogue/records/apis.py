@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
 from types import NoneType
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, Protocol, final
 
 import attrs
 
@@ -16,11 +17,11 @@ from nhs_api_catalogue._checks import (
     to_frozenset,
     to_tuple,
 )
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import nearest_word, read_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError, UnknownValueError
-from nhs_api_catalogue.records.overlaid import Overlaid, OverlayReader
 from nhs_api_catalogue.records.parts import (
     REPLACEABLE,
     TIMES,
@@ -45,11 +46,40 @@ from nhs_api_catalogue.records.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-    from datetime import date
+    import nhs_api_catalogue.official as statements
+else:
+    statements = Later("nhs_api_catalogue.official")
 
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
+
+# The fields of `official_details` whose texts are sentences: each begins a line.
+SENTENCES: Final = frozenset(
+    {"official", "successors", "differences", "prerequisites", "timescales", "addresses"}
+)
+# What people read in place of a field's name.
+LABELS: Final = {
+    "technical": "technical implementation",
+    "assurance": "NHS England assurance",
+    "total": "both, one after the other",
+    "max_data_age": "data may be as old as",
+    "aliases": "also called",
+    "open_to_new_integrations": "open to new integrations",
+    "official": "official entries",
+    "successors": "what takes their place",
+    "addresses": "addresses of the sources",
+}
+
+
+class OverlayReader(Protocol):
+    """A function that gives what official sources say: of the API of an id or of all, of a kind.
+
+    A kind is one of the fields "entries", "differences", "prerequisites" and "timescales".
+    """
+
+    def __call__(self, api: str | None = None, kind: str | None = None, /) -> statements.Overlay:
+        """What is said; of one API, or of one kind, nothing else need be in it."""
+        ...
 
 
 # mypy reads a converter's type from a named function that is not generic.
@@ -93,7 +123,7 @@ def _users(values: AbstractSet[User] | list[User] | tuple[User, ...]) -> frozens
 
 @final
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Api(Overlaid, Value):
+class Api(Value):
     """One API: what it is, how it is built and reached, and how long it takes to go live.
 
     Two records are equal when all their values are; where they come from (`edition`) and what
@@ -289,6 +319,107 @@ class Api(Overlaid, Value):
                 return notice
         return None
 
+    # -- what official sources say of it --
+
+    @property
+    def official(self) -> tuple[statements.OfficialEntry, ...]:
+        """The official products that the record stands for.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [entry.id for entry in catalogue["SDS"].official]
+        ['spine-directory-service-fhir', 'spine-directory-service-ldap']
+        """
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "entries").entries_of(self.id)
+
+    @property
+    def differences(self) -> tuple[statements.Difference, ...]:
+        """Where an official source, or another, says something else than the record.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [str(difference.severity) for difference in catalogue["SCR"].differences]
+        ['informative', 'blocks plan']
+        """
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "differences").differences_of(self.id)
+
+    @property
+    def prerequisites(self) -> tuple[statements.Prerequisite, ...]:
+        """What it needs before it can be built, assured or live, and what it does not need.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [f"{need.strength}: {need.name}" for need in catalogue["DoS"].prerequisites]
+        ['conditional: DoS account']
+        """
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "prerequisites").prerequisites_of(self.id)
+
+    @property
+    def timescales(self) -> tuple[statements.Timescale, ...]:
+        """The times that official sources publish for it; no plan counts them by itself.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> [f"{timescale.what}: {timescale.text}" for timescale in catalogue["BaRS"].timescales]
+        ['SCAL, from the first complete submission, on average: 2 to 4 weeks']
+        """
+        if self.overlay is None:
+            return ()
+        return self.overlay(self.id, "timescales").timescales_of(self.id)
+
+    @property
+    def open_to_new_integrations(self) -> statements.Openness:
+        """Whether new integrations are taken, by what is said of its official products.
+
+        UNKNOWN if there are none, or none with a word on it. All alike: that. Some open, in full
+        or in part, and others not: LIMITED. Some closed, the others unknown: UNKNOWN.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> for name in ("MESH", "EPS", "DoS"):
+        ...     print(catalogue[name].open_to_new_integrations)
+        yes
+        limited
+        unknown
+        """
+        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  see `OverlayReader`
+
+        return openness_of(self.official)
+
+    def official_details(self) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+        """What official sources say, as texts with their sources, by the names of the fields.
+
+        Empty if nothing is laid over the record.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> dict(catalogue["BaRS"].official_details())["open_to_new_integrations"]
+        'yes'
+        """
+        if self.overlay is None:
+            return ()
+        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  see `OverlayReader`
+
+        about = self.overlay(self.id).about(self.id)
+        services = {service.id: service.name for service in about.services}
+        own = [entry for entry in about.entries if self.id in entry.apis]
+        successors = [entry for entry in about.entries if self.id not in entry.apis]
+        return (
+            ("open_to_new_integrations", str(openness_of(own))),
+            ("official", tuple(entry.describe(about.entries) for entry in own)),
+            ("successors", tuple(entry.describe(about.entries) for entry in successors)),
+            ("differences", tuple(map(str, about.differences))),
+            ("prerequisites", tuple(map(str, about.prerequisites))),
+            (
+                "timescales",
+                tuple(
+                    f"{services[one.applies_to]}: {one}" if one.applies_to in services else str(one)
+                    for one in about.timescales
+                ),
+            ),
+            ("addresses", tuple(f"{source.title}: {source.url}" for source in about.sources)),
+        )
+
     # -- where values come from, and how they read --
 
     def source_of(self, field: str) -> str:
@@ -364,9 +495,15 @@ class Api(Overlaid, Value):
         >>> print(catalogue["MESH"].describe().splitlines()[4].lstrip())
         technical implementation  4-6 weeks
         """
-        from nhs_api_catalogue.records.descriptions import describe  # noqa: PLC0415  few need it
-
-        return describe(self)
+        lines = [self.name]
+        for field, value in self.details():
+            label = LABELS.get(field, field)
+            if value and field in SENTENCES:
+                lines += [f"  {label}", *(_filled(f"    - {text}", 6) for text in value)]
+            elif value:
+                text = value if isinstance(value, str) else "; ".join(value)
+                lines.append(_filled(f"  {label:26}{text}", 28))
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
         return f"<Api {self.id}: {self.name!r}>"
@@ -397,3 +534,15 @@ def _hours(time: timedelta) -> str:
     """The time in hours where it is whole hours, else as Python writes it."""
     hours, rest = divmod(time, timedelta(hours=1))
     return str(time) if rest else f"{hours} hours"
+
+
+def _filled(text: str, indent: int) -> str:
+    """The text in lines of at most 80 columns, all but the first of them indented.
+
+    A web address that is longer stays whole.
+    """
+    from textwrap import fill  # noqa: PLC0415  it costs 1 ms
+
+    return fill(
+        text, 80, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
+    )

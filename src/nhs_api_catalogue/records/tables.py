@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue._html import Bar, write_table
-from nhs_api_catalogue.records.apis import CLOSING, Api
-from nhs_api_catalogue.records.descriptions import LABELS
+from nhs_api_catalogue.records.apis import CLOSING, LABELS, Api
 from nhs_api_catalogue.records.words import words_of
 
 if TYPE_CHECKING:

@@ -1,55 +1,50 @@
-"""What a query is given: values of each kind, one or several, and how they are read."""
+"""What a question takes: values of each kind, one or several, and how they are read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.durations import Duration
-
-if TYPE_CHECKING:
-    from nhs_api_catalogue.official.product_words import Openness
-    from nhs_api_catalogue.official.texts import OpennessText
-    from nhs_api_catalogue.records import (
-        AccessRoute,
-        AuthProtocol,
-        Capability,
-        Proxy,
-        Standard,
-        Topic,
-        Transport,
-        UseContext,
-        User,
-    )
-    from nhs_api_catalogue.records.texts import (
-        AccessRouteText,
-        AuthProtocolText,
-        CapabilityText,
-        ProxyText,
-        StandardText,
-        TopicText,
-        TransportText,
-        UseContextText,
-        UserText,
-    )
+from nhs_api_catalogue.official.product_words import Openness, OpennessText
+from nhs_api_catalogue.records.words import (
+    AccessRoute,
+    AccessRouteText,
+    AuthProtocol,
+    AuthProtocolText,
+    Capability,
+    CapabilityText,
+    Proxy,
+    ProxyText,
+    Standard,
+    StandardText,
+    Topic,
+    TopicText,
+    Transport,
+    TransportText,
+    UseContext,
+    UseContextText,
+    User,
+    UserText,
+)
 
 T = TypeVar("T")
 
 Some: TypeAlias = T | Iterable[T]
 """One value, or several of which any will do."""
 
-Standards: TypeAlias = "Some[Standard | StandardText]"
-Suppliers: TypeAlias = "Some[str]"
-Transports: TypeAlias = "Some[Transport | TransportText]"
-Proxies: TypeAlias = "Some[Proxy | ProxyText]"
-AuthProtocols: TypeAlias = "Some[AuthProtocol | AuthProtocolText]"
-AccessRoutes: TypeAlias = "Some[AccessRoute | AccessRouteText]"
-Topics: TypeAlias = "Some[Topic | TopicText]"
-Capabilities: TypeAlias = "Some[Capability | CapabilityText]"
-Users: TypeAlias = "Some[User | UserText]"
-UseContexts: TypeAlias = "Some[UseContext | UseContextText]"
-Opennesses: TypeAlias = "Some[Openness | OpennessText]"
+Standards: TypeAlias = Some[Standard | StandardText]
+Suppliers: TypeAlias = Some[str]
+Transports: TypeAlias = Some[Transport | TransportText]
+Proxies: TypeAlias = Some[Proxy | ProxyText]
+AuthProtocols: TypeAlias = Some[AuthProtocol | AuthProtocolText]
+AccessRoutes: TypeAlias = Some[AccessRoute | AccessRouteText]
+Topics: TypeAlias = Some[Topic | TopicText]
+Capabilities: TypeAlias = Some[Capability | CapabilityText]
+Users: TypeAlias = Some[User | UserText]
+UseContexts: TypeAlias = Some[UseContext | UseContextText]
+Opennesses: TypeAlias = Some[Openness | OpennessText]
 
 
 def read_suppliers(value: object) -> tuple[str, ...]:

@@ -1,23 +1,76 @@
-"""Text search: one ranked scan, no engine and no index.
-
-A word of the query is found where a word of the record begins with it, so "book" finds
-"booking"; a plural "s" and the little words of a sentence do not count. It is worth what the best
-text it is found in is worth: the name, then an alias, then a topic (also what can be done, by
-whom, and in which technology), then the summary.
-"""
+"""What comes first: the keys to sort records by, and how well they match the words of a search."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Final, final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, TypeVar, final, get_args
 
-from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue._names import nearest_word, read_text
+from nhs_api_catalogue.durations import DAYS_IN_CYCLE, MONTHS_IN_CYCLE, Duration, DurationRange
+from nhs_api_catalogue.errors import UnknownValueError
+from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nhs_api_catalogue.records import Api
+F = TypeVar("F")
+
+SortKey: TypeAlias = Literal["name", "technical", "assurance", "total"]
+"""What `Catalogue.sorted_by` sorts by when it is given a text."""
+
+
+class Sortable(Protocol):
+    """What can be put in order."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+def read_function(key: F) -> F:
+    """The function itself.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not callable(key):
+        message = f"expected a function of a record, such as lambda api: api.technical, got {key!r}"
+        raise TypeError(message)
+    return key
+
+
+def read_sort_key(key: SortKey | Callable[[Api], Sortable]) -> Callable[[Api], Sortable]:
+    """The function itself, or the one that the text means.
+
+    Raises:
+        UnknownValueError: The text is not such a key; it names the nearest.
+        TypeError: It is neither a function nor a text.
+    """
+    if not isinstance(key, str):
+        return read_function(key)
+    keys = get_args(SortKey)
+    if key not in keys:
+        raise UnknownValueError(key, "sort key", keys, nearest_word(key, keys))
+    if key == "name":
+        return lambda api: api.name.casefold()
+    time_of: Callable[[Api], DurationRange] = attrgetter(key)
+    return lambda api: (_mean(time_of(api).longest), _mean(time_of(api).shortest))
+
+
+def _mean(time: Duration) -> int:
+    """The mean days of a duration, 4800 times, so that no fraction is made for each record."""
+    return DAYS_IN_CYCLE * time.months + MONTHS_IN_CYCLE * time.days
+
+
+# ---- search --------------------------------------------------------------------------------
+
+# One ranked scan, no engine and no index.
+#
+# A word of the query is found where a word of the record begins with it, so "book" finds
+# "booking"; a plural "s" and the little words of a sentence do not count. It is worth what the best
+# text it is found in is worth: the name, then an alias, then a topic (also what can be done, by
+# whom, and in which technology), then the summary.
 
 _GAPS: Final = re.compile(r"[\W_]+")
 _LITTLE: Final = frozenset(
