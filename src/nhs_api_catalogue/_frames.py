@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
+from nhs_api_catalogue._extras import load
 from nhs_api_catalogue.errors import MissingExtraError, UnknownValueError
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Frame:
         Raises:
             MissingExtraError: It is not installed.
         """
-        pyarrow = _load("pyarrow", extra="arrow")
+        pyarrow = load("pyarrow", extra="arrow")
         types: dict[Kind, Any] = {
             Kind.TEXT: pyarrow.string(),
             Kind.TEXTS: pyarrow.list_(pyarrow.string()),
@@ -105,8 +106,8 @@ class Frame:
         Raises:
             MissingExtraError: pandas or pyarrow is not installed.
         """
-        pandas = _load("pandas", extra="pandas")
-        pyarrow = _load("pyarrow", extra="pandas")
+        pandas = load("pandas", extra="pandas")
+        pyarrow = load("pyarrow", extra="pandas")
         # Without these, dates come as objects, and one missing number makes its column floats.
         numbers = {pyarrow.int64(): pandas.Int64Dtype()}
         table: Any = self.to_arrow()
@@ -119,7 +120,7 @@ class Frame:
         Raises:
             MissingExtraError: It is not installed.
         """
-        polars = _load("polars", extra="polars")
+        polars = load("polars", extra="polars")
         types: dict[Kind, Any] = {
             Kind.TEXT: polars.String,
             Kind.TEXTS: polars.List(polars.String),
@@ -247,23 +248,6 @@ class Tabular(ABC):
         <BLANKLINE>
         """
         return self._frame().to_markdown(columns)
-
-
-def _load(module: str, *, extra: str) -> Any:
-    """The module that an extra brings.
-
-    Raises:
-        MissingExtraError: It is not installed.
-    """
-    from importlib import import_module  # noqa: PLC0415  see the module
-
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        # A module that is there and lacks another one is broken in its own way.
-        if error.name != module:
-            raise
-        raise MissingExtraError(extra) from error
 
 
 def _joined(value: Any) -> str:

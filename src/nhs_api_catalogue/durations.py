@@ -40,6 +40,7 @@ from nhs_api_catalogue._duration_text import (
     write_iso,
     write_range,
 )
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import (
     CalendarLimitError,
@@ -52,6 +53,14 @@ from nhs_api_catalogue.errors import (
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    import pandas as pd
+    import pyarrow as pa
+    import whenever
+    from dateutil import relativedelta as dateutil
+else:
+    pd, pa, whenever = Later("pandas"), Later("pyarrow"), Later("whenever")
+    dateutil = Later("dateutil.relativedelta")
 
 # The Gregorian calendar repeats after 400 years. From there on months and days would act alike,
 # so a duration stays below.
@@ -455,10 +464,65 @@ class Duration:
     def isoformat(self) -> str:
         """The duration in ISO 8601: weeks alone as weeks, else months and days.
 
+        Not every reader means the same by it: `pandas.Timedelta` takes the `M` of `P4M28D` for
+        minutes, and others turn a month into 30 days. The page "Durations in other tools" shows
+        who reads it rightly; `to_pandas`, `to_arrow`, `to_dateutil` and `to_whenever` need no text.
+
         >>> weeks(4).isoformat(), Duration(4, 28).isoformat(), Duration.ZERO.isoformat()
         ('P4W', 'P4M28D', 'P0D')
         """
         return write_iso(self.months, self.days)
+
+    # -- other libraries, where they mean the same on every date --
+
+    def to_dateutil(self) -> dateutil.relativedelta:
+        """The duration as dateutil's `relativedelta`: `start + it` is `after(start)`.
+
+        `deadline - it` is no latest start: it may end after the deadline.
+
+        Raises:
+            MissingExtraError: dateutil is not installed; the extra "dateutil" brings it.
+        """
+        from nhs_api_catalogue._duration_exports import to_dateutil  # noqa: PLC0415  few need it
+
+        return to_dateutil(self.months, self.days)
+
+    def to_pandas(self) -> pd.DateOffset:
+        """The duration as a pandas `DateOffset`, to add to a `Timestamp` or a column of dates.
+
+        Never a `Timedelta`, which has no months. `deadline - it` is no latest start.
+
+        Raises:
+            MissingExtraError: pandas is not installed; the extra "pandas" brings it.
+        """
+        from nhs_api_catalogue._duration_exports import to_pandas  # noqa: PLC0415  few need it
+
+        return to_pandas(self.months, self.days)
+
+    def to_arrow(self) -> pa.MonthDayNanoIntervalScalar:
+        """The duration as a scalar of Arrow's `month_day_nano_interval`, both numbers apart.
+
+        Engines that read Arrow add it rightly to a date, and order it wrongly: do not sort by it.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed; the extra "arrow" brings it.
+        """
+        from nhs_api_catalogue._duration_exports import to_arrow  # noqa: PLC0415  few need it
+
+        return to_arrow(self.months, self.days)
+
+    def to_whenever(self) -> whenever.ItemizedDateDelta:
+        """The duration as whenever's `ItemizedDateDelta` of months and days.
+
+        `Date.add` gives `after`; `Date.subtract` gives no latest start.
+
+        Raises:
+            CalendarLimitError: It has more days than there are from year 1 to year 9999.
+            MissingExtraError: whenever is not installed; the extra "whenever" brings it.
+        """
+        from nhs_api_catalogue._duration_exports import to_whenever  # noqa: PLC0415  few need it
+
+        return to_whenever(self.months, self.days)
 
     def __format__(self, spec: str) -> str:
         """`""` gives `str`, `"iso"` gives `isoformat`."""

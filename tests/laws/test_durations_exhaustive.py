@@ -11,6 +11,7 @@ from operator import le, sub
 
 import pytest
 
+from guide_durations import GUIDE, STAGES
 from nhs_api_catalogue.durations import Duration, DurationRange, Ordering, days, months, weeks
 
 pytestmark = pytest.mark.once
@@ -30,15 +31,6 @@ def ends(duration):
         first, last = FIRSTS[i + duration.months], LENGTHS[i + duration.months] - 1
         found += [first + min(day, last) + duration.days for day in range(LENGTHS[i])]
     return found
-
-
-#: The technical and the assurance times that the guide knows.
-TECHNICAL = [(weeks(4), weeks(6)), (months(2), months(4)), (months(3), months(6))]
-ASSURANCE = [(months(1), months(2)), (months(2), months(4)), (months(4), months(8))]
-STAGES = sorted({*TECHNICAL, *ASSURANCE}, key=str)
-BOUNDS = {end for stage in STAGES for end in stage}
-SUMS = {a + b for one, other in itertools.product(TECHNICAL, ASSURANCE) for a in one for b in other}
-GUIDE = sorted(BOUNDS | SUMS, key=lambda duration: (duration.months, duration.days))
 
 
 def test_the_cycle():
@@ -149,3 +141,41 @@ def test_safe_and_possible_starts_of_a_range(shortest, longest):
 
         assert starts.earliest == longest.latest_start(deadline)
         assert starts.latest == shortest.latest_start(deadline)
+
+
+class TestTheOrderOfXmlSchema:
+    """XML Schema Part 2, 3.2.6.2: four start dates stand for all. See docs/coming-from.md."""
+
+    #: Months since January 2000: September 1696, February 1697, March and July 1903, in this cycle.
+    FOUR = (96 * 12 + 8, 97 * 12 + 1, 303 * 12 + 2, 303 * 12 + 6)
+
+    def bounds(self, n, also=0):
+        """The days by which n months and some more last longer than these, from the four dates."""
+        spans = [FIRSTS[i + also + n] - FIRSTS[i + also] for i in self.FOUR]
+        return min(spans), max(spans)
+
+    def test_the_four_dates(self):
+        assert [FIRSTS[i] - FIRSTS[self.FOUR[0]] for i in self.FOUR] == [
+            (date(year, month, 1) - date(1696, 9, 1)).days
+            for year, month in ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
+        ]
+
+    def test_it_misses_the_longest_of_nine_months_more_than_whole_years(self):
+        missed = {}
+        for n in range(MONTHS):
+            here, there = months(n).day_difference(Duration.ZERO), self.bounds(n)
+            if here != there:
+                missed[n] = here[0] - there[0], here[1] - there[1]
+        assert missed == dict.fromkeys(range(9, MONTHS, 12), (0, 1))
+        assert len(missed) == 400
+
+    def test_it_misses_most_where_both_sides_have_months(self):
+        """Here the order asks for the difference alone; there it does not."""
+        pairs = [(n, also) for n in range(1, 13) for also in range(1, 13)]
+        missed = [
+            (n, also)
+            for n, also in pairs
+            if self.bounds(n, also) != months(n + also).day_difference(months(also))
+        ]
+        assert (1, 1) in missed
+        assert len(missed) == 102

@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, assert_type
 
+import pandas as pd
+import pyarrow as pa
+from dateutil.relativedelta import relativedelta
 from hypothesis.strategies import SearchStrategy
+from whenever import ItemizedDateDelta
 
 from nhs_api_catalogue import strategies
 from nhs_api_catalogue.durations import (
@@ -60,6 +64,10 @@ assert_type(sorted([a, b]), list[Duration])
 assert_type(min(a, b), Duration)
 assert_type(str(a), str)
 assert_type(a.isoformat(), str)
+assert_type(a.to_dateutil(), relativedelta)
+assert_type(a.to_pandas(), pd.DateOffset)
+assert_type(a.to_arrow(), pa.MonthDayNanoIntervalScalar)
+assert_type(a.to_whenever(), ItemizedDateDelta)
 assert_type(format(a, "iso"), str)
 assert_type(hash(a), int)
 
