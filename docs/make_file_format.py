@@ -346,7 +346,7 @@ Nothing stands in a list twice.
 | date | a day, or a month where only that is known | `"2026-02-24"`, `"2025-06"` |
 | time | ISO 8601 in months, weeks and days, or in hours alone | `"P1M2W"`, `"PT2H"` |
 | address | a web address in full | `"https://digital.nhs.uk/developer"` |
-| fact | an object: the `value`, its `source` and `confidence`, and a `note` if need be | {FACT} |
+| fact | `value`, `source` and `confidence`, and a `note` or `where` if need be | {FACT} |
 
 Of a timescale, `shortest` is at most `longest` on every date, and both are hours or neither is.
 
@@ -398,7 +398,7 @@ def is_required(kind: type[Any], key: str) -> bool:
     """Whether an object must have the key, even if it is to say that there is nothing."""
     if kind is OfficialEntry:
         return key in {"id", "apis", "name"}
-    return key != "note"
+    return key not in {"note", "where"}
 
 
 def what_of(kind: Any) -> str:  # noqa: PLR0911  one for each kind of type
@@ -424,7 +424,8 @@ def what_of(kind: Any) -> str:  # noqa: PLR0911  one for each kind of type
         return f"object ({keys})"
     if issubclass(kind, Enum):
         return f"[{kind.__name__}](official.md#nhs_api_catalogue.{kind.__name__})"
-    return {str: "text", Source: "id of one of `sources`", AsOf: "date"}[kind]
+    names = {str: "text", date: "day", Source: "id of one of `sources`", AsOf: "date"}
+    return names[kind]
 
 
 def schema_text() -> str:

@@ -39,12 +39,23 @@ SMALL: dict[str, Any] = {
             "apis": ["alpha"],
             "name": fact("Alpha - FHIR API"),
             "catalogue_url": fact("https://example.org/alpha"),
-            "status": fact(["beta", "in_production"]),
+            "status": fact(["beta", "in_production"], where="API status"),
+            "status_until": fact("2026-05-31", note="announced"),
+            "version": fact("1.0.0"),
             "open_to_new_integrations": fact("no", note="the NHS App is the only consumer"),
             "technology": fact(["rest", "fhir"]),
             "fhir_version": fact(["R4"]),
             "network": fact(["internet"]),
-            "security": fact([{"mode": "application_restricted", "pattern": "signed_jwt"}]),
+            "security": fact(
+                [
+                    {"mode": "application_restricted", "pattern": "signed_jwt"},
+                    {
+                        "mode": "user_restricted_healthcare_worker",
+                        "pattern": "cis2_separate",
+                        "level": "aal3",
+                    },
+                ]
+            ),
             "base_url_production": fact("https://api.example.org/alpha"),
             "base_url_sandbox": fact("https://sandbox.example.org/alpha"),
             "spec_repository": fact("https://github.com/example/alpha"),
@@ -66,6 +77,7 @@ SMALL: dict[str, Any] = {
             "official_says": "Closed.",
             "source": "page",
             "confidence": "reported",
+            "where": "Status",
         }
     ],
     "prerequisites": [
@@ -75,6 +87,7 @@ SMALL: dict[str, Any] = {
             "strength": "required",
             "needed_for": "build",
             "note": "for the address",
+            "where": "Related APIs",
             **STATED,
         },
         {
@@ -93,6 +106,7 @@ SMALL: dict[str, Any] = {
             "what": "Looks up.",
             "source": "page",
             "met_by": ["beta", "gamma"],
+            "where": "$.info",
         }
     ],
     "timescales": [
@@ -100,6 +114,7 @@ SMALL: dict[str, Any] = {
             "what": "review",
             "applies_to": "alpha",
             "text": "2 to 4 weeks",
+            "where": "Timeline",
             "shortest": "P2W",
             "longest": "P4W",
             "working_days": None,

@@ -3,7 +3,7 @@
 import copy
 import pickle
 import pkgutil
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from itertools import chain, combinations
 from typing import get_args
@@ -177,8 +177,10 @@ BROKEN = [
     (ENTRY.name, "source", None),
     (ENTRY.name, "confidence", "official"),
     (ENTRY.name, "note", ""),
+    (ENTRY.name, "where", ""),
     (ENTRY.security.value[0], "mode", "application_restricted"),
     (ENTRY.security.value[0], "pattern", None),
+    (ENTRY.security.value[1], "level", "aal3"),
     (ENTRY, "id", "Alpha One"),
     (ENTRY, "apis", ["alpha"]),
     (ENTRY, "name", "Alpha"),
@@ -188,6 +190,9 @@ BROKEN = [
     (ENTRY, "status", Fact((), SPEC, OFFICIAL)),
     (ENTRY, "status", Fact(("beta",), SPEC, OFFICIAL)),
     (ENTRY, "status", ProductStatus.BETA),
+    (ENTRY, "status_until", Fact("2026-05-31", SPEC, OFFICIAL)),
+    (ENTRY, "status_until", Fact(datetime(2026, 5, 31, tzinfo=UTC), SPEC, OFFICIAL)),
+    (ENTRY, "version", Fact(1, SPEC, OFFICIAL)),
     (ENTRY, "open_to_new_integrations", Fact("yes", SPEC, OFFICIAL)),
     (ENTRY, "base_url_production", Fact("api.example.org", SPEC, OFFICIAL)),
     (DIFFERENCE, "api", ""),
@@ -198,12 +203,14 @@ BROKEN = [
     (DIFFERENCE, "official_says", None),
     (DIFFERENCE, "source", None),
     (DIFFERENCE, "confidence", None),
+    (DIFFERENCE, "where", ""),
     (SERVICE, "id", "Lookup"),
     (SERVICE, "name", ""),
     (SERVICE, "kind", "account"),
     (SERVICE, "what", None),
     (SERVICE, "source", None),
     (SERVICE, "met_by", "beta"),
+    (SERVICE, "where", ""),
     (API_NEED, "api", None),
     (API_NEED, "needs", ""),
     (API_NEED, "strength", "required"),
@@ -213,6 +220,7 @@ BROKEN = [
     (API_NEED, "note", ""),
     (API_NEED, "service", "lookup"),
     (API_NEED, "service", SERVICE),
+    (API_NEED, "where", 5),
     (REVIEW, "what", ""),
     (REVIEW, "applies_to", None),
     (REVIEW, "text", ""),
@@ -229,6 +237,7 @@ BROKEN = [
     (REVIEW, "working_days", [1, 5]),
     (REVIEW, "source", None),
     (REVIEW, "confidence", None),
+    (REVIEW, "where", ""),
     (OVERLAY, "compiled", "2026-11-22"),
     (OVERLAY, "sources", [SPEC]),
     (OVERLAY, "sources", (SPEC, SPEC)),
@@ -311,6 +320,29 @@ class TestAddresses:
         assert not is_address(text)
 
 
+class TestStatus:
+    """What is known of a status ends on the day that is announced as its end."""
+
+    STATUS = (ProductStatus.BETA, ProductStatus.IN_PRODUCTION)
+
+    @pytest.mark.parametrize(
+        ("day", "status"), [("2026-05-30", STATUS), ("2026-05-31", None), (date.max, None)]
+    )
+    def test_that_ends_is_unknown_from_that_day_on(self, day, status):
+        assert ENTRY.status_on(day) == status
+
+    def test_without_an_end_holds_on_every_day(self):
+        entry = attrs.evolve(ENTRY, status_until=None)
+        assert entry.status_on(date.max) == self.STATUS
+
+    def test_that_no_source_gives_is_unknown(self):
+        assert attrs.evolve(ENTRY, status=None).status_on("2026-05-30") is None
+
+    def test_is_asked_for_on_a_day(self):
+        with pytest.raises(InvalidDateError, match="May"):
+            ENTRY.status_on("May")
+
+
 class TestTexts:
     def test_every_statement_says_its_source_and_its_date(self):
         where = "(Specification, NHS England, 2026-02-24)"
@@ -321,7 +353,10 @@ class TestTexts:
         assert (
             str(ENTRY.open_to_new_integrations) == f"no – the NHS App is the only consumer {where}"
         )
-        assert str(ENTRY.security) == f"application restricted by signed jwt {where}"
+        assert str(ENTRY.security) == (
+            "application restricted by signed jwt, "
+            f"user restricted healthcare worker by cis2 separate at aal3 {where}"
+        )
         assert str(API_NEED) == f"required for build: API beta – for the address {where}"
         assert str(SERVICE_NEED) == f"conditional: Lookup {where}"
         assert str(REVIEW) == f"review: 2 to 4 weeks {where}"
@@ -334,7 +369,7 @@ class TestTexts:
 
     def test_an_entry_is_described_with_a_source_once(self):
         assert ENTRY.describe() == (
-            "Alpha - FHIR API: beta, in production; "
+            "Alpha - FHIR API: beta, in production; announced to end on 2026-05-31 – announced; "
             "open to new integrations: no – the NHS App is the only consumer; "
             "replaced by alpha-two (Specification, NHS England, 2026-02-24)"
         )

@@ -119,7 +119,9 @@ class TestDetails:
     def test_are_shown_a_line_each(self):
         text = LAID["alpha"].describe()
         assert "\n  open to new integrations  no\n" in text
-        assert "\n  official entries\n    - Alpha - FHIR API: beta, in production; open" in text
+        assert (
+            "\n  official entries\n    - Alpha - FHIR API: beta, in production; announced" in text
+        )
         assert (
             "\n  differences\n"
             "    - blocks plan, availability closed: the guide says: Open. But: Closed.\n"
@@ -192,7 +194,7 @@ class TestCatalogues:
             catalogue.differences(severity=severity)
 
     def test_sources_are_those_of_its_records(self):
-        assert len(catalogue.sources()) == len(set(catalogue.sources())) == 84
+        assert len(catalogue.sources()) == len(set(catalogue.sources())) == 85
         assert set(catalogue.sources()) == set(bundled_overlay().sources)
         assert [source.id for source in LAID.sources()] == ["spec", "page"]
         assert [source.id for source in LAID.select("beta").sources()] == ["spec"]

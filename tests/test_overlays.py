@@ -3,7 +3,7 @@
 import io
 import json
 import pickle
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from nhs_api_catalogue.official.product_words import (
     ProductStatus,
     SecurityPattern,
     ServiceLevel,
+    SignInLevel,
 )
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs
 from nhs_api_catalogue.overlays import load_overlay, read_overlay
@@ -55,12 +56,23 @@ class TestAGoodFile:
         assert entry.open_to_new_integrations.note == "the NHS App is the only consumer"
         assert entry.network.value == (Network.INTERNET,)
         assert entry.security.value[0].pattern is SecurityPattern.SIGNED_JWT
+        assert [one.level for one in entry.security.value] == [None, SignInLevel.AAL3]
+        assert (entry.status_until.value, entry.version.value) == (date(2026, 5, 31), "1.0.0")
         assert entry.service_level.value is ServiceLevel.GOLD
         assert entry.names == ("Alpha - FHIR API", "First Letter")
         assert [field for field, _ in entry.facts()] == list(SMALL["entries"][0])[2:]
         assert all(one.source is spec for _, one in entry.facts())
         (difference,) = overlay.differences_of("alpha")
         assert (difference.source, difference.confidence) == (page, Confidence.REPORTED)
+        places = [entry.status, difference, overlay.prerequisites[0], overlay.services[0]]
+        assert [one.where for one in (*places, overlay.timescales[0], entry.name)] == [
+            "API status",
+            "Status",
+            "Related APIs",
+            "$.info",
+            "Timeline",
+            None,
+        ]
         api, service = overlay.prerequisites_of("alpha")
         assert (api.service, service.service) == (None, overlay.services[0])
         assert service.service.met_by == ("beta", "gamma")
@@ -166,6 +178,13 @@ FAULTS = {
     "one value in place of a list": (changed((*ENTRY, "status", "value"), "beta"), None),
     "a fact that is no object": (changed((*ENTRY, "status"), "beta"), None),
     "an entry without a name": (without((*ENTRY, "name")), None),
+    "a place that is blank": (changed((*ENTRY, "name", "where"), " "), None),
+    "a place that is no text": (changed((*DIFFERENCE, "where"), 5), None),
+    "a level that nobody knows": (changed((*ENTRY, "security", "value", 1, "level"), "a3"), None),
+    "an end of a status that is no day": (
+        changed((*ENTRY, "status_until", "value"), "2026-05"),
+        None,
+    ),
     "an unknown way in": (changed((*ENTRY, "security", "value", 0, "pattern"), "jwt"), None),
     "a time that is none": (changed((*TIMESCALE, "shortest"), "P2X"), None),
     "a time that is a number": (changed((*TIMESCALE, "longest"), 4), None),

@@ -88,6 +88,7 @@ if TYPE_CHECKING:
         SecurityMode,
         SecurityPattern,
         ServiceLevel,
+        SignInLevel,
         Technology,
     )
     from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
@@ -162,7 +163,7 @@ _HOMES = {
     "official.overlay": "Overlay",
     "official.product_words": (
         "FhirVersion Network OnboardingRoute Openness ProductStatus SecurityMode SecurityPattern "
-        "ServiceLevel Technology"
+        "ServiceLevel SignInLevel Technology"
     ),
     "official.sources": "AsOf Confidence Fact SeenAs Source",
     "official.timescales": "Timescale",
@@ -262,6 +263,7 @@ __all__ = [
     "ServiceLevel",
     "Severity",
     "Shift",
+    "SignInLevel",
     "Source",
     "Staleness",
     "Standard",

@@ -1,5 +1,6 @@
 """Type-checked only: what official sources say, as the types of the public names tell it."""
 
+from datetime import date
 from typing import Literal, assert_type
 
 from nhs_api_catalogue import (
@@ -30,6 +31,7 @@ from nhs_api_catalogue import (
     ServiceKind,
     ServiceLevel,
     Severity,
+    SignInLevel,
     Source,
     Staleness,
     Technology,
@@ -61,6 +63,13 @@ assert_type(entry.fhir_version, Fact[tuple[FhirVersion, ...]] | None)
 assert_type(entry.network, Fact[tuple[Network, ...]] | None)
 assert_type(entry.onboarding, Fact[tuple[OnboardingRoute, ...]] | None)
 assert_type(Security(SecurityMode.NOT_STATED, SecurityPattern.NOT_STATED).mode, SecurityMode)
+assert_type(
+    Security(SecurityMode.NOT_STATED, SecurityPattern.CIS2_SEPARATE, SignInLevel.AAL3).level,
+    SignInLevel | None,
+)
+assert_type(entry.status_until, Fact[date] | None)
+assert_type(entry.status_on("2026-05-31"), tuple[ProductStatus, ...] | None)
+assert_type(entry.name.where, str | None)
 assert_type(entry.name.source.seen_as, SeenAs)
 assert_type(api.differences[0].kind, DifferenceKind)
 assert_type(api.differences[0].field, DifferenceField)

@@ -625,7 +625,7 @@ class Catalogue(Value, Sequence[Api], Tabular):
 
         >>> from nhs_api_catalogue import catalogue
         >>> len(catalogue.sources()), len(catalogue.select("MESH").sources())
-        (84, 4)
+        (85, 4)
         """
         overlays = ((api, api.overlay()) for api in self.apis if api.overlay is not None)
         return _once(

@@ -13,6 +13,7 @@ from nhs_api_catalogue.official.sources import (
     Confidence,
     Source,
     Word,
+    check_notes,
     check_stated,
     cited,
 )
@@ -94,6 +95,7 @@ class Difference(Value):
         official_says: The source's statement.
         source: Where it was read.
         confidence: How it was read.
+        where: Where in the source the words stand, a heading or a path; None if not recorded.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -112,6 +114,7 @@ class Difference(Value):
     official_says: str
     source: Source
     confidence: Confidence
+    where: str | None = None
 
     def __attrs_post_init__(self) -> None:
         check_text("Difference", api=self.api)
@@ -120,6 +123,7 @@ class Difference(Value):
         check(self.api, "severity", self.severity, Severity)
         check_text(self.api, guide_says=self.guide_says, official_says=self.official_says)
         check_stated(self.api, self.source, self.confidence)
+        check_notes(self.api, where=self.where)
 
     @property
     def as_of(self) -> AsOf | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from nhs_api_catalogue._checks import check, check_all, check_id, check_text
+from nhs_api_catalogue._checks import check, check_all, check_date, check_id, check_text
 from nhs_api_catalogue._values import Value
+from nhs_api_catalogue.durations import read_date
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.product_words import (
     FhirVersion,
@@ -18,6 +21,7 @@ from nhs_api_catalogue.official.product_words import (
     SecurityMode,
     SecurityPattern,
     ServiceLevel,
+    SignInLevel,
     Technology,
 )
 from nhs_api_catalogue.official.sources import Fact, check_address, cited
@@ -34,6 +38,7 @@ class Security(Value):
     Attributes:
         mode: Who must prove who they are.
         pattern: How they prove it.
+        level: How firmly the user must have signed in; None if the source does not say.
 
     >>> print(Security(SecurityMode.APPLICATION_RESTRICTED, SecurityPattern.SIGNED_JWT))
     application restricted by signed jwt
@@ -41,13 +46,16 @@ class Security(Value):
 
     mode: SecurityMode
     pattern: SecurityPattern
+    level: SignInLevel | None = None
 
     def __attrs_post_init__(self) -> None:
         check("Security", "mode", self.mode, SecurityMode)
         check("Security", "pattern", self.pattern, SecurityPattern)
+        check("Security", "level", self.level, (SignInLevel, NoneType))
 
     def __str__(self) -> str:
-        return f"{self.mode} by {self.pattern}"
+        level = "" if self.level is None else f" at {self.level}"
+        return f"{self.mode} by {self.pattern}{level}"
 
 
 @final
@@ -63,6 +71,8 @@ class OfficialEntry(Value):
         name: Its official name.
         catalogue_url: Its page in NHS England's catalogue.
         status: Where it stands in its life.
+        status_until: The day on which the status is announced to end.
+        version: The version of its specification.
         open_to_new_integrations: Whether new integrations are taken.
         technology: What it is made of.
         fhir_version: The versions of FHIR.
@@ -89,6 +99,8 @@ class OfficialEntry(Value):
     name: Fact[str]
     catalogue_url: Fact[str] | None = None
     status: Fact[tuple[ProductStatus, ...]] | None = None
+    status_until: Fact[date] | None = None
+    version: Fact[str] | None = None
     open_to_new_integrations: Fact[Openness] | None = None
     technology: Fact[tuple[Technology, ...]] | None = None
     fhir_version: Fact[tuple[FhirVersion, ...]] | None = None
@@ -113,6 +125,8 @@ class OfficialEntry(Value):
                 check_all(self.id, field, fact.value, tuple, kind[0])
                 if not fact.value:
                     raise InvalidRecordError(self.id, field, fact.value, "one value at least")
+            elif kind is date:
+                check_date(self.id, **{field: fact.value})
             else:
                 check(self.id, field, fact.value, kind)
         check_text(self.id, name=self.name.value)
@@ -139,6 +153,28 @@ class OfficialEntry(Value):
         fact = self.open_to_new_integrations
         return Openness.UNKNOWN if fact is None else fact.value
 
+    def status_on(self, on: date | str) -> tuple[ProductStatus, ...] | None:
+        """Its status on a day, None where no source says it.
+
+        From the day on which a status is announced to end, nothing is known of it any more.
+
+        Args:
+            on: The day.
+
+        Raises:
+            InvalidDateError: It is no date.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> _, rest, _ = catalogue["DoS"].official
+        >>> [rest.status_on(day) for day in ("2026-05-30", "2026-05-31")]
+        [(<ProductStatus.IN_PRODUCTION: 'in_production'>,), None]
+        """
+        day = read_date(on)
+        until = self.status_until
+        if self.status is None or (until is not None and day >= until.value):
+            return None
+        return self.status.value
+
     @property
     def names(self) -> tuple[str, ...]:
         """Its official name and its aliases."""
@@ -158,6 +194,7 @@ class OfficialEntry(Value):
         said: dict[str, list[str]] = {}
         for field, lead in (
             ("status", ""),
+            ("status_until", "announced to end on "),
             ("open_to_new_integrations", "open to new integrations: "),
             ("replaced_by", "replaced by "),
         ):
@@ -185,6 +222,8 @@ FACTS: Final[dict[str, type | tuple[type]]] = {
     "name": str,
     "catalogue_url": str,
     "status": (ProductStatus,),
+    "status_until": date,
+    "version": str,
     "open_to_new_integrations": Openness,
     "technology": (Technology,),
     "fhir_version": (FhirVersion,),

@@ -15,7 +15,7 @@ from nhs_api_catalogue.official.sources import (
     Confidence,
     Source,
     Word,
-    check_note,
+    check_notes,
     check_stated,
     cited,
     noted,
@@ -82,6 +82,7 @@ class OfficialService(Value):
         what: What it is for, in our own words.
         source: Where it was read of.
         met_by: The ids of the APIs any of which meets the need; empty if none does.
+        where: Where in the source the words stand, a heading or a path; None if not recorded.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -98,6 +99,7 @@ class OfficialService(Value):
     what: str
     source: Source
     met_by: tuple[str, ...] = ()
+    where: str | None = None
 
     def __attrs_post_init__(self) -> None:
         check_id("OfficialService", id=self.id)
@@ -105,6 +107,7 @@ class OfficialService(Value):
         check(self.id, "kind", self.kind, ServiceKind)
         check(self.id, "source", self.source, Source)
         check_all(self.id, "met_by", self.met_by, tuple, str)
+        check_notes(self.id, where=self.where)
 
     def __str__(self) -> str:
         return self.name
@@ -124,6 +127,7 @@ class Prerequisite(Value):
         confidence: How it was read.
         note: In which case, or why; None if nothing is said.
         service: The service that is needed; None if it is an API.
+        where: Where in the source the words stand, a heading or a path; None if not recorded.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -141,6 +145,7 @@ class Prerequisite(Value):
     confidence: Confidence
     note: str | None = None
     service: OfficialService | None = None
+    where: str | None = None
 
     def __attrs_post_init__(self) -> None:
         check_text("Prerequisite", api=self.api)
@@ -148,7 +153,7 @@ class Prerequisite(Value):
         check(self.api, "strength", self.strength, Strength)
         check(self.api, "needed_for", self.needed_for, NeededFor)
         check_stated(self.api, self.source, self.confidence)
-        check_note(self.api, self.note)
+        check_notes(self.api, note=self.note, where=self.where)
         check(self.api, "service", self.service, (OfficialService, NoneType))
         if self.service is not None and self.service.id != self.needs:
             raise InvalidRecordError(

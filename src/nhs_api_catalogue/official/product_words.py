@@ -167,6 +167,21 @@ class SecurityPattern(Word):
 
 
 @final
+class SignInLevel(Word):
+    """How firmly the user must have signed in, in the words of NHS CIS2 and of NHS login.
+
+    >>> SignInLevel.AAL3.meaning
+    'NHS CIS2, authenticator assurance level 3: a smartcard or its like'
+    """
+
+    AAL2 = ("aal2", "NHS CIS2, authenticator assurance level 2: two factors")
+    AAL3 = ("aal3", "NHS CIS2, authenticator assurance level 3: a smartcard or its like")
+    P0 = ("p0", "NHS login, identity not proved")
+    P5 = ("p5", "NHS login, identity partly proved")
+    P9 = ("p9", "NHS login, identity fully proved")
+
+
+@final
 class ServiceLevel(Word):
     """How a service is operated and supported.
 

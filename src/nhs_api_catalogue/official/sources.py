@@ -206,16 +206,15 @@ class Source(Value):
         check_address(self.id, url=self.url)
         check(self.id, "as_of", self.as_of, (AsOf, NoneType))
         check(self.id, "seen_as", self.seen_as, SeenAs)
-        check_note(self.id, self.note)
+        check_notes(self.id, note=self.note)
 
     def __str__(self) -> str:
         return f"{self.title} ({self.publisher}, {self.as_of or 'no date'})"
 
 
-def check_note(record: str, note: object) -> None:
-    """Refuse a note that is neither text nor absent."""
-    if note is not None:
-        check_text(record, note=note)
+def check_notes(record: str, **notes: object) -> None:
+    """Refuse what is neither text nor absent."""
+    check_text(record, **{field: note for field, note in notes.items() if note is not None})
 
 
 def noted(text: str, note: str | None) -> str:
@@ -245,6 +244,7 @@ class Fact(Value, Generic[T]):
         source: Where it was read.
         confidence: How it was read.
         note: What qualifies it; None if nothing.
+        where: Where in the source the words stand, a heading or a path; None if not recorded.
 
     Raises:
         InvalidRecordError: A value has no source, or no confidence.
@@ -259,10 +259,11 @@ class Fact(Value, Generic[T]):
     source: Source
     confidence: Confidence
     note: str | None = None
+    where: str | None = None
 
     def __attrs_post_init__(self) -> None:
         check_stated("Fact", self.source, self.confidence)
-        check_note("Fact", self.note)
+        check_notes("Fact", note=self.note, where=self.where)
 
     @property
     def as_of(self) -> AsOf | None:

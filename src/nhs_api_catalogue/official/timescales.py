@@ -16,6 +16,7 @@ from nhs_api_catalogue.official.sources import (
     AsOf,
     Confidence,
     Source,
+    check_notes,
     check_stated,
     cited,
 )
@@ -40,6 +41,7 @@ class Timescale(Value):
             gives none; None if it does not count in working days.
         source: Where it was read.
         confidence: How it was read.
+        where: Where in the source the words stand, a heading or a path; None if not recorded.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -57,6 +59,7 @@ class Timescale(Value):
     working_days: tuple[int | None, int | None] | None
     source: Source
     confidence: Confidence
+    where: str | None = None
 
     def __attrs_post_init__(self) -> None:
         check_text("Timescale", what=self.what, applies_to=self.applies_to, text=self.text)
@@ -73,6 +76,7 @@ class Timescale(Value):
                 self.applies_to, "working_days", self.working_days, WORKING_DAYS
             )
         check_stated(self.applies_to, self.source, self.confidence)
+        check_notes(self.applies_to, where=self.where)
 
     @property
     def as_of(self) -> AsOf | None:

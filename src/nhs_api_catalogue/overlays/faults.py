@@ -7,6 +7,7 @@ word that the vocabulary does not have, an id that nothing bears.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._checks import ID, is_id
@@ -34,7 +35,7 @@ from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError
 from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, Security
 from nhs_api_catalogue.official.needs import NeededFor, ServiceKind, Strength
-from nhs_api_catalogue.official.product_words import SecurityMode, SecurityPattern
+from nhs_api_catalogue.official.product_words import SecurityMode, SecurityPattern, SignInLevel
 from nhs_api_catalogue.official.sources import (
     ADDRESS,
     AsOf,
@@ -88,7 +89,7 @@ def faults(
     problems: list[Problem] = []
     sections = _sections(document, frozenset(apis))
     anything = list_of(lambda _place, _value: None)
-    whole = object_of(dict.fromkeys(sections, anything), format=_format, compiled=_compiled)
+    whole = object_of(dict.fromkeys(sections, anything), format=_format, compiled=_day)
     whole(Place(file, WHOLE, "", problems), document)
     for section, check in sections.items():
         for number, row in enumerate(_rows(document, section)):
@@ -164,7 +165,7 @@ def _working_days(place: Place, value: Any) -> None:
         place.refuse(value, WORKING_DAYS.replace("None", "null"))
 
 
-_compiled: Final = satisfies(_is_day, "a date that exists, as YYYY-MM-DD")
+_day: Final = satisfies(_is_day, "a date that exists, as YYYY-MM-DD")
 _id: Final = satisfies(is_id, ID)
 _address: Final = satisfies(is_address, ADDRESS)
 _time: Final = satisfies(_is_time, "a duration, as P4W, P1M, P1M2W or PT2H")
@@ -219,7 +220,8 @@ def _sections(document: Mapping[str, Any], apis: frozenset[str]) -> dict[str, Ch
     subject = one_of(apis | services, "the id of an API, or of a service of this file")
     entry = one_of(_ids(document, "entries"), "the id of an entry of this file")
     stated: dict[str, Check] = {"source": source, "confidence": _word(Confidence)}
-    note: dict[str, Check] = {"note": line}
+    place: dict[str, Check] = {"where": line}
+    note: dict[str, Check] = {"note": line, **place}
 
     def fact(field: str) -> Check:
         kind = FACTS[field]
@@ -229,7 +231,7 @@ def _sections(document: Mapping[str, Any], apis: frozenset[str]) -> dict[str, Ch
 
     return {
         "sources": object_of(
-            note,
+            {"note": line},
             id=_id,
             title=line,
             url=_address,
@@ -247,6 +249,7 @@ def _sections(document: Mapping[str, Any], apis: frozenset[str]) -> dict[str, Ch
             _replaced_by_another,
         ),
         "differences": object_of(
+            place,
             api=api,
             field=_word(DifferenceField),
             kind=_word(DifferenceKind),
@@ -267,6 +270,7 @@ def _sections(document: Mapping[str, Any], apis: frozenset[str]) -> dict[str, Ch
             _needs_another,
         ),
         "services": object_of(
+            place,
             id=service_id,
             name=line,
             kind=_word(ServiceKind),
@@ -276,6 +280,7 @@ def _sections(document: Mapping[str, Any], apis: frozenset[str]) -> dict[str, Ch
         ),
         "timescales": both(
             object_of(
+                place,
                 what=line,
                 applies_to=subject,
                 text=line,
@@ -292,7 +297,13 @@ def _sections(document: Mapping[str, Any], apis: frozenset[str]) -> dict[str, Ch
 def _value(field: str, kind: type, entry: Check) -> Check:
     """What the value of a fact must be, or one of its values."""
     if kind is Security:
-        return object_of(mode=_word(SecurityMode), pattern=_word(SecurityPattern))
+        return object_of(
+            {"level": _word(SignInLevel)},
+            mode=_word(SecurityMode),
+            pattern=_word(SecurityPattern),
+        )
+    if kind is date:
+        return _day
     if issubclass(kind, Word):
         return _word(kind)
     if field == "replaced_by":

@@ -171,6 +171,7 @@ def _fact(kind: type | tuple[type], values: Mapping[str, Any], source: Source) -
         source,
         Confidence(values["confidence"]),
         values.get("note"),
+        values.get("where"),
     )
 
 
@@ -180,8 +181,13 @@ def _value(kind: type, value: Any) -> Any:
     if isinstance(value, dict):
         from nhs_api_catalogue.official import product_words as words  # noqa: PLC0415
 
-        return kind(words.SecurityMode(value["mode"]), words.SecurityPattern(value["pattern"]))
-    return kind(value)
+        level = value.get("level")
+        return kind(
+            words.SecurityMode(value["mode"]),
+            words.SecurityPattern(value["pattern"]),
+            None if level is None else words.SignInLevel(level),
+        )
+    return date.fromisoformat(value) if kind is date else kind(value)
 
 
 def _difference(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Difference:
@@ -196,6 +202,7 @@ def _difference(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Dif
         official_says=values["official_says"],
         source=sources[values["source"]],
         confidence=Confidence(values["confidence"]),
+        where=values.get("where"),
     )
 
 
@@ -209,6 +216,7 @@ def _service(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Offici
         what=values["what"],
         source=sources[values["source"]],
         met_by=tuple(values["met_by"]),
+        where=values.get("where"),
     )
 
 
@@ -226,6 +234,7 @@ def _prerequisite(
         needed_for=needs.NeededFor(values["needed_for"]),
         source=sources[values["source"]],
         confidence=Confidence(values["confidence"]),
+        where=values.get("where"),
         note=values.get("note"),
         service=services.get(values["needs"]),
     )
@@ -244,4 +253,5 @@ def _timescale(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Time
         working_days=None if days is None else tuple(days),
         source=sources[values["source"]],
         confidence=Confidence(values["confidence"]),
+        where=values.get("where"),
     )
