@@ -18,7 +18,6 @@ import pytest
 
 from edition_documents import SMALL, changed, without
 from nhs_api_catalogue import editions
-from nhs_api_catalogue._documents.problems import Problem
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import Duration, DurationRange
 from nhs_api_catalogue.editions import bundled, bundled_overlay, packaged
@@ -31,6 +30,7 @@ from nhs_api_catalogue.errors import (
     InvalidFileError,
     InvalidOverlayError,
     InvalidRecordError,
+    Problem,
 )
 from nhs_api_catalogue.overlays import load_overlay
 from nhs_api_catalogue.records import (

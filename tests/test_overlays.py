@@ -8,9 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from nhs_api_catalogue import catalogue
-from nhs_api_catalogue._documents.problems import Problem
 from nhs_api_catalogue.durations import weeks
-from nhs_api_catalogue.errors import InvalidOverlayError
+from nhs_api_catalogue.errors import InvalidOverlayError, Problem
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import (
     Network,

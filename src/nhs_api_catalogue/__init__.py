@@ -14,7 +14,6 @@ costs next to nothing.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from nhs_api_catalogue._documents.problems import Problem
     from nhs_api_catalogue.catalogues import Catalogue, Staleness
     from nhs_api_catalogue.comparisons import Comparison
     from nhs_api_catalogue.durations import (
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
         InvalidRecordError,
         InvalidWindowError,
         MissingExtraError,
+        Problem,
         TooComplexError,
         UnavailableApiError,
         UnknownApiError,
@@ -140,7 +140,6 @@ if TYPE_CHECKING:
 
 # The rooms of the names, which are loaded when the first of their names is.
 _HOMES = {
-    "_documents.problems": "Problem",
     "catalogues": "Catalogue Staleness",
     "comparisons": "Comparison",
     "durations": "Duration DurationRange Ordering Window days months weeks years",
@@ -153,7 +152,7 @@ _HOMES = {
         "DeadlineError DuplicateApiError DurationSyntaxError IndeterminateOrderError "
         "InvalidCatalogueError InvalidDateError InvalidDurationError InvalidDurationRangeError "
         "InvalidFileError InvalidLikelihoodError InvalidOverlayError InvalidPlanError "
-        "InvalidRecordError InvalidWindowError MissingExtraError TooComplexError "
+        "InvalidRecordError InvalidWindowError MissingExtraError Problem TooComplexError "
         "UnavailableApiError UnknownApiError UnknownValueError UnplannedNameError"
     ),
     "likelihood": "Assumption PertBeta Probability Triangular Uniform",

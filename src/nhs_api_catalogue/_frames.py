@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import enum
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
 from nhs_api_catalogue._extras import load
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.errors import MissingExtraError, UnknownValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+else:
+    pd = Later("pandas")
+    pl = Later("polars")
+    pa = Later("pyarrow")
 
 # A spreadsheet takes a cell that begins so for a formula, also in full width or after a line
 # break: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection

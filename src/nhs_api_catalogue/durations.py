@@ -52,14 +52,17 @@ from nhs_api_catalogue.errors import (
 )
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    import fractions
 
     import pandas as pd
     import pyarrow as pa
     import whenever
     from dateutil import relativedelta as dateutil
 else:
-    pd, pa, whenever = Later("pandas"), Later("pyarrow"), Later("whenever")
+    fractions = Later("fractions")
+    pd = Later("pandas")
+    pa = Later("pyarrow")
+    whenever = Later("whenever")
     dateutil = Later("dateutil.relativedelta")
 
 # The Gregorian calendar repeats after 400 years. From there on months and days would act alike,
@@ -424,7 +427,7 @@ class Duration:
         return self != other and _is_at_most(other, self)
 
     @property
-    def mean_days(self) -> Fraction:
+    def mean_days(self) -> fractions.Fraction:
         """Days, counting each month as 146097/4800, its average over the 400-year cycle.
 
         Exact, yet only for sorting and plotting. It never contradicts a certain order.
@@ -433,9 +436,7 @@ class Duration:
         Fraction(48699, 1600)
         """
         # fractions and decimal cost 5 ms at import, and few need them.
-        from fractions import Fraction  # noqa: PLC0415
-
-        return Fraction(DAYS_IN_CYCLE, MONTHS_IN_CYCLE) * self.months + self.days
+        return fractions.Fraction(DAYS_IN_CYCLE, MONTHS_IN_CYCLE) * self.months + self.days
 
     # -- text --
 

@@ -34,13 +34,9 @@ the error, so that errors pickle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from nhs_api_catalogue._documents.problems import Problem
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 
 def _join(names: Sequence[str], last: str = "or") -> str:
@@ -308,6 +304,34 @@ class InvalidRecordError(CatalogueError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.record}: {self.field} is {shown(self.value)}, expected {self.expected}"
+
+
+class Problem(NamedTuple):
+    """One fault in a file.
+
+    Attributes:
+        file: The name of the file; None if it has none.
+        record: The id of the record, or where the record stands in the file.
+        path: The value's place in the record; empty for the record itself.
+        value: The value as it was read.
+        expected: What would be right.
+        nearest: The right value that it may be a slip of, or None.
+
+    >>> print(Problem("mine.json", "e-rs", "technical", "soon", "a range of durations"))
+    mine.json: e-rs: technical is 'soon', expected a range of durations
+    """
+
+    file: str | None
+    record: str
+    path: str
+    value: object
+    expected: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        place = ": ".join(filter(None, (self.file, self.record, self.path)))
+        hint = f": did you mean {self.nearest!r}?" if self.nearest else ""
+        return f"{place} is {shown(self.value)}, expected {self.expected}{hint}"
 
 
 class InvalidFileError(CatalogueError, ValueError):

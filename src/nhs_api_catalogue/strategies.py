@@ -14,7 +14,6 @@ its limits included, so code under test must expect `CalendarLimitError`.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from nhs_api_catalogue.durations import (
     MAX_DAYS,
@@ -29,11 +28,9 @@ from nhs_api_catalogue.errors import MissingExtraError
 
 try:
     from hypothesis import strategies as st
+    from hypothesis.strategies import SearchStrategy
 except ImportError:
     raise MissingExtraError("hypothesis") from None
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 
 def dates(*, rich: bool = False) -> SearchStrategy[date]:

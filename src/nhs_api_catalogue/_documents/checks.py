@@ -13,9 +13,8 @@ from typing import Any, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._documents.files import Repeating, is_list, is_object
-from nhs_api_catalogue._documents.problems import Problem
 from nhs_api_catalogue._names import nearest_word
-from nhs_api_catalogue.errors import CatalogueError
+from nhs_api_catalogue.errors import CatalogueError, Problem
 
 
 @final

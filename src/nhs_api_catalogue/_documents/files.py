@@ -8,7 +8,7 @@ from collections import Counter
 from os import PathLike, fspath
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, TypeGuard
 
-from nhs_api_catalogue._documents.problems import Problem
+from nhs_api_catalogue.errors import Problem
 
 if TYPE_CHECKING:
     from nhs_api_catalogue.errors import InvalidFileError

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Final, cast, final
+from typing import Any, Final, cast, final
 
 import attrs
 
-from nhs_api_catalogue.catalogues import read_catalogue
+from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.records import Api, Edition
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nhs_api_catalogue.catalogues import Catalogue
 
 # The fields of a record that can differ; what `own` says is the source of the others.
 _FIELDS: Final = tuple(

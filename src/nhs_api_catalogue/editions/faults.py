@@ -55,7 +55,7 @@ from nhs_api_catalogue.records.parts import REPLACEABLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nhs_api_catalogue._documents.problems import Problem
+    from nhs_api_catalogue.errors import Problem
 
 # The records with rules that take several values together, and values that break none of them.
 _STAND_INS: Final[dict[type, dict[str, Any]]] = {

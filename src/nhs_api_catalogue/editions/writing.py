@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from json.encoder import encode_basestring
 from secrets import token_hex
 from stat import S_IMODE
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 
 from nhs_api_catalogue._documents.files import WHOLE
-from nhs_api_catalogue._documents.problems import Problem
-from nhs_api_catalogue.catalogues import read_catalogue
+from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.editions.conversion import converter
 from nhs_api_catalogue.editions.formats import FORMAT, fields_of
-from nhs_api_catalogue.errors import InvalidCatalogueError
-from nhs_api_catalogue.records import Api
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from nhs_api_catalogue.catalogues import Catalogue
-    from nhs_api_catalogue.records import Edition
+from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
+from nhs_api_catalogue.records import Api, Edition
 
 _FIELDS: Final = tuple(fields_of(Api))
 _MARGIN: Final = " " * 6

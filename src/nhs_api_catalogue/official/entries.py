@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import Any, Final, final
 
 import attrs
 
@@ -25,9 +26,6 @@ from nhs_api_catalogue.official.product_words import (
     Technology,
 )
 from nhs_api_catalogue.official.sources import Fact, check_address, cited
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 
 @final

@@ -55,7 +55,7 @@ from nhs_api_catalogue.official.timescales import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nhs_api_catalogue._documents.problems import Problem
+    from nhs_api_catalogue.errors import Problem
 
 FORMAT: Final = 1
 

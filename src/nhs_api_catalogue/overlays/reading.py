@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._documents import MAX_BYTES
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
+from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from nhs_api_catalogue._documents.files import File
+    import nhs_api_catalogue._documents.files as files
     from nhs_api_catalogue.official.differences import Difference
     from nhs_api_catalogue.official.entries import OfficialEntry
     from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
     from nhs_api_catalogue.official.sources import Fact
     from nhs_api_catalogue.official.timescales import Timescale
-    from nhs_api_catalogue.records import Api
+else:
+    files = Later("nhs_api_catalogue._documents.files")
 
 
 def load_overlay(
-    source: File,
+    source: files.File,
     apis: Iterable[Api],
     *,
     max_bytes: int = MAX_BYTES,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast, final
 
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
-from nhs_api_catalogue._frames import Tabular
+from nhs_api_catalogue._frames import Frame, Tabular
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
 from nhs_api_catalogue.planning.comparison import PlanComparison, compare
@@ -28,28 +30,30 @@ from nhs_api_catalogue.planning.stages import (
     Status,
     Timetable,
 )
+from nhs_api_catalogue.records import Api
 
+# Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
+# sources say before a caller asks for warnings or prerequisites.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from nhs_api_catalogue._frames import Frame
-    from nhs_api_catalogue.catalogues import Catalogue
-
-    # Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
-    # sources say before a caller asks for warnings or prerequisites.
-    from nhs_api_catalogue.likelihood import Assumption, Probability
-    from nhs_api_catalogue.official.needs import Prerequisite
-    from nhs_api_catalogue.planning.chances import Chances
-    from nhs_api_catalogue.planning.notes import Notes
-    from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites, Time
-    from nhs_api_catalogue.records import Api
+    import nhs_api_catalogue.likelihood as likelihood
+    import nhs_api_catalogue.official as statements
+    import nhs_api_catalogue.planning.chances as chances
+    import nhs_api_catalogue.planning.notes as notes
+    import nhs_api_catalogue.planning.prerequisites as prerequisites
+else:
+    likelihood = Later("nhs_api_catalogue.likelihood")
+    statements = Later("nhs_api_catalogue.official")
+    chances = Later("nhs_api_catalogue.planning.chances")
+    notes = Later("nhs_api_catalogue.planning.notes")
+    prerequisites = Later("nhs_api_catalogue.planning.prerequisites")
 
 IMPLEMENTATION: Final = "technical implementation"
 ASSURANCE: Final = "NHS England assurance"
 ENABLING: Final = "enabling service"
 
-NO_DATES: Final[Mapping[str, date]] = MappingProxyType({})
-NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+# Defaults that nobody writes to: who copies a default, as pydantic does, can copy these.
+NO_DATES: Final[Mapping[str, date]] = {}
+NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @final
@@ -160,7 +164,7 @@ class Plan(Tabular):
     def _timetable(self) -> Timetable:
         return Timetable(self.start, self.go_live, self.items())
 
-    def _notes(self) -> Notes:
+    def _notes(self) -> notes.Notes:
         from nhs_api_catalogue.planning.notes import Notes  # noqa: PLC0415  see the top
 
         drivers: Drivers | None = None
@@ -324,12 +328,14 @@ class Plan(Tabular):
     # -- under a named assumption --
 
     @cached_property
-    def _chances(self) -> Chances:
+    def _chances(self) -> chances.Chances:
         from nhs_api_catalogue.planning.chances import Chances  # noqa: PLC0415  see the top
 
         return Chances(self._network, self.start)
 
-    def probability(self, by: date | str, *, assume: Assumption) -> Probability:
+    def probability(
+        self, by: date | str, *, assume: likelihood.Assumption
+    ) -> likelihood.Probability:
         """How likely all is live on that day, if every stage has the assumed shape.
 
         The value takes stages as independent of each other once their start days are given; the
@@ -352,7 +358,7 @@ class Plan(Tabular):
         """
         return self._chances.by(read_date(by), assume)
 
-    def quantile(self, q: float, *, assume: Assumption) -> date:
+    def quantile(self, q: float, *, assume: likelihood.Assumption) -> date:
         """The first day by which all is live with that probability at least.
 
         Args:
@@ -371,7 +377,9 @@ class Plan(Tabular):
         """
         return self._chances.quantile(q, assume)
 
-    def driver_probability(self, name: str, *, assume: Assumption) -> Probability:
+    def driver_probability(
+        self, name: str, *, assume: likelihood.Assumption
+    ) -> likelihood.Probability:
         """How likely an API drives go-live: its own is the plan's, ties counted.
 
         Because of ties, the values of all APIs can add up to more than 1. The bounds are those of
@@ -396,7 +404,7 @@ class Plan(Tabular):
 
     # -- what official sources say that it needs --
 
-    def missing_prerequisites(self) -> MissingPrerequisites:
+    def missing_prerequisites(self) -> prerequisites.MissingPrerequisites:
         """What official sources say that the APIs need, and the plan does not wait for.
 
         Nothing is linked by itself, even if both are in the plan.
@@ -414,9 +422,9 @@ class Plan(Tabular):
         self,
         catalogue: Catalogue,
         *,
-        services: Mapping[str, Time] = NOTHING,
+        services: Mapping[str, prerequisites.Time] = NOTHING,
         choose: Mapping[str, str | Api] = NOTHING,
-        conditional: Iterable[str | Prerequisite] = (),
+        conditional: Iterable[str | statements.Prerequisite] = (),
     ) -> Plan:
         """The plan with everything added and linked that its APIs are said to require.
 
@@ -504,7 +512,7 @@ class Plan(Tabular):
 
         return draw_plan(self._timetable(), self._notes())
 
-    def likelihood_svg(self, *, assume: Assumption) -> str:
+    def likelihood_svg(self, *, assume: likelihood.Assumption) -> str:
         """How likely all is live by each day, as such a picture with the assumption in it.
 
         Args:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -16,16 +18,9 @@ from nhs_api_catalogue.errors import (
     TooComplexError,
 )
 from nhs_api_catalogue.planning.networks import START, Network, network_of, ordered, waits_of
-from nhs_api_catalogue.planning.plans import NO_DATES, plan_for
-from nhs_api_catalogue.planning.requests import PlanRequest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from nhs_api_catalogue.planning.plans import Plan
-    from nhs_api_catalogue.planning.requests import Link, Overlap, Service
-    from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.planning.plans import NO_DATES, Plan, plan_for
+from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
+from nhs_api_catalogue.records import Api
 
 ALL_ORDERS_UP_TO: Final = 6
 MOST_CANDIDATES: Final = 100_000

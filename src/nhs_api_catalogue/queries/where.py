@@ -103,6 +103,10 @@ class Where:
         return _rebuild, self.built
 
 
+# attrs gives `__init__` the names that the module had before the class, to resolve annotations by.
+Where.__init__.__globals__["Where"] = Where
+
+
 def _rebuild(
     function: Callable[..., Where],
     arguments: tuple[Any, ...],

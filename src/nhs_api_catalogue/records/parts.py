@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from types import NoneType
-from typing import TYPE_CHECKING, Final, final
+from typing import Final, final
 
 import attrs
 
@@ -30,9 +31,6 @@ from nhs_api_catalogue.records.words import (
     member_of,
     words_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
 
 OFFICIAL_PUBLISHER: Final = "NHS England"
 TIMES: Final = ("technical", "assurance")
@@ -122,6 +120,10 @@ class Edition(Value):
         if self.parts:
             return " and ".join(str(part) for part in self.parts)
         return f"{self.title} ({self.publisher}, {self.as_of or 'no date'})"
+
+
+# attrs gives `__init__` the names that the module had before the class, to resolve annotations by.
+Edition.__init__.__globals__["Edition"] = Edition
 
 
 @final
