@@ -82,6 +82,8 @@ assert_type(p.rows(), list[dict[str, Any]])
 assert_type(p.warnings, tuple[str, ...])
 assert_type(p.assumptions, tuple[str, ...])
 assert_type(p.to_mermaid(), str)
+assert_type(p.to_ical(title="ours", stamp=date(2026, 1, 5)), bytes)
+assert_type(p.to_mspdi(title="ours", at="earliest"), bytes)
 assert_type(suggest_teams(apis, 2, start="2026-01-05", progress=print), Plan)
 
 # ---- mistakes ----
@@ -97,6 +99,8 @@ p.probability("2026-12-31", assume="uniform")  # type: ignore[arg-type]
 p.probability("2026-12-31", assume=None)  # type: ignore[arg-type]
 p[0]  # type: ignore[index]
 list(p)  # type: ignore[call-overload]
+p.to_mspdi(at="late")  # type: ignore[arg-type]
+p.to_ical(stamp="2026-01-05")  # type: ignore[arg-type]
 p.compare(None)  # type: ignore[arg-type]
 plan_for(None)  # type: ignore[arg-type]
 p.start = date(2026, 1, 5)  # type: ignore[misc]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, final
 
 import attrs
 
-from nhs_api_catalogue.planning.stages import PlannedApi
+from nhs_api_catalogue.planning.stages import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,15 +111,9 @@ def compare(old: Dated, new: Dated) -> PlanComparison:
     )
 
 
-def _go_lives(timetable: Timetable) -> dict[tuple[bool, str], tuple[str, Window]]:
-    """Name and go-live by what stays when a name changes: the id of an API."""
-    return {
-        (True, item.api.id) if isinstance(item, PlannedApi) else (False, item.name): (
-            item.name,
-            item.go_live,
-        )
-        for item in timetable.items
-    }
+def _go_lives(timetable: Timetable) -> dict[tuple[str, str], tuple[str, Window]]:
+    """Name and go-live by what stays when a name changes."""
+    return {key_of(item): (item.name, item.go_live) for item in timetable.items}
 
 
 def _shift(name: str, old: Window, new: Window) -> Shift:

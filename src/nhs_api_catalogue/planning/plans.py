@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, cast, final
+from typing import TYPE_CHECKING, Any, Final, cast, final, get_args
 
 import attrs
 
@@ -21,8 +21,18 @@ from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
 from nhs_api_catalogue.planning.names import Names
 from nhs_api_catalogue.planning.networks import Events, Network, network_of
 from nhs_api_catalogue.planning.paths import paths_into
-from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
+from nhs_api_catalogue.planning.requests import (
+    At,
+    Link,
+    Overlap,
+    PlanRequest,
+    Service,
+    check_word,
+)
 from nhs_api_catalogue.planning.stages import (
+    ASSURANCE,
+    ENABLING,
+    IMPLEMENTATION,
     PlannedApi,
     PlannedPath,
     PlannedService,
@@ -47,9 +57,6 @@ else:
     notes = Later("nhs_api_catalogue.planning.notes")
     prerequisites = Later("nhs_api_catalogue.planning.prerequisites")
 
-IMPLEMENTATION: Final = "technical implementation"
-ASSURANCE: Final = "NHS England assurance"
-ENABLING: Final = "enabling service"
 
 # Defaults that nobody writes to: who copies a default, as pydantic does, can copy these.
 NO_DATES: Final[Mapping[str, date]] = {}
@@ -499,6 +506,72 @@ class Plan(Tabular):
         from nhs_api_catalogue.planning.as_text import mermaid_lines  # noqa: PLC0415  few need it
 
         return "\n".join(mermaid_lines(self._timetable()))
+
+    def to_ical(self, *, title: str | None = None, stamp: date | None = None) -> bytes:
+        """The plan as an iCalendar file (RFC 5545), which every calendar program reads.
+
+        Each stage is an event from its earliest start to its latest finish, each go-live one of
+        all the days on which it can be, and the deadline one if the plan was asked for one. All
+        are events of whole days that make nobody busy; the exact windows are in their texts. An
+        event keeps its UID when its days change, so that a program that reads the file of a new
+        plan moves it.
+
+        Args:
+            title: What the calendar is called; it stands before the name of each event and tells
+                the events of one plan from those of another, in one calendar.
+            stamp: When the file is made (DTSTAMP): a day, or a `datetime` with its time zone. The
+                library has no clock; without it, that is the day of the newest edition that the
+                plan rests on.
+
+        Raises:
+            MissingExtraError: icalendar is not installed; the extra "icalendar" brings it.
+            CalendarLimitError: An event ends on the last day that there is, 9999-12-31.
+            TypeError: The stamp has no time zone, or an argument is of another type.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> text = p.to_ical(title="Our product").decode()
+        >>> text.count("BEGIN:VEVENT"), "DTEND;VALUE=DATE:20260417" in text
+        (4, True)
+        """
+        from nhs_api_catalogue.planning.as_ical import write_ical  # noqa: PLC0415  few need it
+
+        check_kind(title, (str, type(None)), "the title must be text")
+        check_kind(stamp, (date, type(None)), "the stamp must be a date or a datetime")
+        return write_ical(self._timetable(), self.request.deadline, title, stamp)
+
+    def to_mspdi(self, *, title: str | None = None, at: At = "latest") -> bytes:
+        """The plan as an XML file (MSPDI) for Microsoft Project, ProjectLibre and the like.
+
+        Each API and service is a summary task with its stages and its go-live under it, and the
+        last milestone is "all live", with the deadline if the plan was asked for one. Every task
+        is scheduled by hand and has its dates; what it waits for is linked. Both ends of its
+        windows, its time, its source and its team are in fields of its own. No length is in
+        months, because a month of these programs is 20 working days: lengths are elapsed days.
+        Microsoft Project knows the years 1984 to 2149 only.
+
+        Args:
+            title: What the project is called.
+            at: Whether the tasks have the dates at which they are "latest", if everything takes
+                its longest, or "earliest".
+
+        Raises:
+            UnknownValueError: `at` is neither.
+            TypeError: The title is no text.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> text = p.to_mspdi().decode()
+        >>> text.count("<Task>"), "<Finish>2026-04-16T00:00:00</Finish>" in text
+        (5, True)
+        """
+        from nhs_api_catalogue.planning.as_mspdi import (  # noqa: PLC0415  few need it
+            write_mspdi,
+        )
+
+        check_kind(title, (str, type(None)), "the title must be text")
+        check_word(at, "end of the windows", get_args(At))
+        return write_mspdi(self._timetable(), self.request, title, at)
 
     def svg(self) -> str:
         """The plan as a picture that stands alone, the text of an SVG file; bars as in a notebook.

@@ -20,13 +20,19 @@ T = TypeVar("T")
 ToBe: TypeAlias = Literal["live", "built"]
 Before: TypeAlias = Literal["build", "assurance", "go_live"]
 Overlap: TypeAlias = Literal["none", "full"]
+At: TypeAlias = Literal["earliest", "latest"]
 
 # Pairs in the order of the plan, so that requests are hashable and compare whatever the order in
 # which the dates were given.
 Dates: TypeAlias = tuple[tuple[str, date], ...]
 
 
-def _check_word(value: object, what: str, allowed: tuple[str, ...]) -> None:
+def check_word(value: object, what: str, allowed: tuple[str, ...]) -> None:
+    """Refuse what is not one of the words.
+
+    Raises:
+        UnknownValueError: It is none of them.
+    """
     if value not in allowed:
         nearest = nearest_word(value, allowed) if isinstance(value, str) else None
         raise UnknownValueError(value, what, allowed, nearest)
@@ -88,8 +94,8 @@ class Link:
     before: Before = attrs.field(default="go_live", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _check_word(self.to_be, "state to wait for", get_args(ToBe))
-        _check_word(self.before, "stage that can wait", get_args(Before))
+        check_word(self.to_be, "state to wait for", get_args(ToBe))
+        check_word(self.before, "stage that can wait", get_args(Before))
 
     def __str__(self) -> str:
         before = self.before.replace("_", "-")
@@ -260,7 +266,7 @@ class PlanRequest:
         if (self.start is None) == (self.deadline is None):
             message = "a plan needs either a start or a deadline, and not both"
             raise InvalidPlanError(message)
-        _check_word(self.overlap, "way to overlap", get_args(Overlap))
+        check_word(self.overlap, "way to overlap", get_args(Overlap))
         check_kind(self.allow_unavailable, bool, "allow_unavailable must be True or False")
         names = Names(self.apis, self.services)
         built = names.resolve_dates(self.built, "built")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
@@ -14,6 +14,11 @@ from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# The names of stages.
+IMPLEMENTATION: Final = "technical implementation"
+ASSURANCE: Final = "NHS England assurance"
+ENABLING: Final = "enabling service"
 
 
 @final
@@ -204,6 +209,11 @@ def time_line(timetable: Timetable) -> tuple[date, int]:
     origin = min((timetable.start, *(stage.start.earliest for stage in stages)))
     last = max((timetable.go_live.latest, *(stage.finish.latest for stage in stages)))
     return origin, (last - origin).days or 1
+
+
+def key_of(item: PlannedApi | PlannedService) -> tuple[str, str]:
+    """What stays when a name changes: the id of an API; of a service its name."""
+    return ("api", item.api.id) if isinstance(item, PlannedApi) else ("service", item.name)
 
 
 def title_of(item: PlannedApi | PlannedService) -> str:

@@ -1,0 +1,99 @@
+"""Events of whole days as an iCalendar file (RFC 5545), written by the package icalendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, cast, final
+from uuid import UUID, uuid5
+
+import attrs
+
+from nhs_api_catalogue._extras import load
+from nhs_api_catalogue.errors import CalendarLimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PRODUCT: Final = "-//nhs-api-catalogue//plan//EN"
+# Drawn once, for the names below; RFC 7986, section 5.3, asks for UUIDs.
+_SPACE: Final = UUID("6c1f6a52-5d0e-4a67-9b0e-6d0f6f3d1c58")
+# RFC 5545, section 3.1: CONTROL is in no text, the tab apart; UTF-8 has no lone surrogate.
+_FORBIDDEN: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@final
+@attrs.frozen
+class Event:
+    """Something that takes whole days.
+
+    Attributes:
+        key: What tells it from the others, and is the same when its days change.
+        title: What it is called.
+        first: The first day.
+        last: The last day, which belongs to it.
+        text: What is said of it.
+    """
+
+    key: tuple[str, ...]
+    title: str
+    first: date
+    last: date
+    text: str
+
+
+def write_calendar(title: str, events: Sequence[Event], stamp: date) -> bytes:
+    """The events as a file: they do not make anybody busy, and their end is exclusive.
+
+    Args:
+        title: What the calendar is called; with its key it makes the UID of an event.
+        events: The events.
+        stamp: When the calendar was made; a day stands for its first moment in UTC.
+
+    Raises:
+        MissingExtraError: icalendar is not installed.
+        CalendarLimitError: An event ends on the last day that there is.
+        TypeError: The stamp is a `datetime` without a time zone.
+    """
+    icalendar = load("icalendar", extra="icalendar")
+    # A name is one line.
+    title = _clean(" ".join(title.split()))
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("name", title)
+    # What calendar programs showed before RFC 7986 had a word for it, and still do.
+    calendar.add("x-wr-calname", title)
+    moment = _moment(stamp)
+    for event in events:
+        entry = icalendar.Event()
+        # Lone surrogates have no bytes to take a digest of.
+        key = _clean("\n".join((title, *event.key)))
+        entry.add("uid", str(uuid5(_SPACE, key)))
+        entry.add("dtstamp", moment)
+        entry.add("summary", _clean(event.title))
+        entry.add("dtstart", event.first)
+        entry.add("dtend", _day_after(event.last))
+        entry.add("transp", "TRANSPARENT")
+        entry.add("description", _clean(event.text))
+        calendar.add_component(entry)
+    return cast("bytes", calendar.to_ical())
+
+
+def _moment(stamp: date) -> datetime:
+    if isinstance(stamp, datetime):
+        if stamp.tzinfo is None:
+            raise TypeError(f"expected a moment with a time zone, got {stamp!r}")
+        return stamp.astimezone(UTC)
+    return datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC)
+
+
+def _day_after(day: date) -> date:
+    try:
+        return day + timedelta(1)
+    except OverflowError:
+        raise CalendarLimitError(f"the day after {day}") from None
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)

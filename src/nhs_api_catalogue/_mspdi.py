@@ -1,0 +1,166 @@
+"""Tasks with their dates as a file for Microsoft Project and what reads its XML (MSPDI).
+
+A month of Microsoft Project is 20 working days, so no length is written in months, weeks or
+working days: each task has a start, a finish, and between them elapsed days, which every day
+counts for. Tasks are scheduled by hand: the program keeps their dates as they are. The order of
+the elements is that of the schema, `mspdi_pj12.xsd` of the Project SDK, which readers insist on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final, final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPACE: Final = "http://schemas.microsoft.com/project"
+_VERSION: Final = "14"  # of the files that know tasks scheduled by hand: Project 2010
+# Elements hold codes: one of DurationFormat, of PredecessorLink/Type and of DayType.
+_ELAPSED_DAYS: Final = "8"
+_FINISH_TO_START: Final = "1"
+_START_TO_START: Final = "3"
+_WEEK: Final = range(1, 8)
+
+# Fields of a task that a file may give a name and a meaning of its own.
+_FIELDS: Final = {
+    "Text1": "188743731",
+    "Start1": "188743732",
+    "Finish1": "188743733",
+    "Text2": "188743734",
+    "Start2": "188743735",
+    "Finish2": "188743736",
+    "Text3": "188743737",
+}
+# Characters that XML 1.0 does not allow at all (its production 2, Char).
+_FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@final
+@attrs.frozen
+class Task:
+    """A row of the project.
+
+    Attributes:
+        name: What it is called.
+        level: 1 at the left, 2 under the task before it of level 1, and so on.
+        start: The day on which it starts.
+        finish: The day on which it finishes.
+        fields: What its own fields hold, by the names in `write_project`.
+        waits_for: The places, from 0, of the tasks that must be finished first.
+        starts_with: The place of the task together with which it starts.
+        is_summary: Whether it stands for the tasks under it.
+        is_milestone: Whether it is a moment.
+        is_done: Whether it is finished already.
+        deadline: The day by which it must be finished.
+    """
+
+    name: str
+    level: int
+    start: date
+    finish: date
+    fields: Mapping[str, str | date] = attrs.field(factory=dict)
+    waits_for: tuple[int, ...] = ()
+    starts_with: int | None = None
+    is_summary: bool = False
+    is_milestone: bool = False
+    is_done: bool = False
+    deadline: date | None = None
+
+
+def write_project(title: str, fields: Mapping[str, str], tasks: Sequence[Task]) -> bytes:
+    """The tasks as a file.
+
+    Args:
+        title: What the project is called.
+        fields: Fields of the format by the names that they have here: `{"source": "Text1"}`.
+        tasks: The rows in order, one at least.
+
+    >>> from datetime import date
+    >>> day = date(2026, 1, 5)
+    >>> text = write_project("Ours", {}, [Task("Go-live", 1, day, day, is_milestone=True)])
+    >>> b"<Name>Go-live</Name>" in text
+    True
+    """
+    project = Element("Project", xmlns=_SPACE)
+    _add(
+        project,
+        SaveVersion=_VERSION,
+        Name=title,
+        Title=title,
+        ScheduleFromStart="1",
+        StartDate=_moment(min(task.start for task in tasks)),
+        FinishDate=_moment(max(task.finish for task in tasks)),
+        CalendarUID="1",
+        NewTasksAreManual="1",
+    )
+    known = SubElement(project, "ExtendedAttributes")
+    for name, field in fields.items():
+        entry = SubElement(known, "ExtendedAttribute")
+        _add(entry, FieldID=_FIELDS[field], FieldName=field, Alias=name)
+    _add_calendar(SubElement(project, "Calendars"))
+    rows = SubElement(project, "Tasks")
+    for place, task in enumerate(tasks):
+        _add_task(SubElement(rows, "Task"), place, task, fields)
+    indent(project)
+    written: bytes = tostring(project, encoding="UTF-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _add_calendar(calendars: Element) -> None:
+    """A calendar in which each hour of each day counts, as in calendar durations."""
+    calendar = SubElement(calendars, "Calendar")
+    _add(calendar, UID="1", Name="Every day", IsBaseCalendar="1", BaseCalendarUID="-1")
+    days = SubElement(calendar, "WeekDays")
+    for number in _WEEK:
+        day = SubElement(days, "WeekDay")
+        _add(day, DayType=str(number), DayWorking="1")
+        times = SubElement(SubElement(day, "WorkingTimes"), "WorkingTime")
+        _add(times, FromTime="00:00:00", ToTime="00:00:00")
+
+
+def _add_task(row: Element, place: int, task: Task, fields: Mapping[str, str]) -> None:
+    _add(
+        row,
+        UID=str(place + 1),
+        ID=str(place + 1),
+        Name=task.name,
+        Active="1",
+        Manual="1",
+        IsNull="0",
+        OutlineLevel=str(task.level),
+        Start=_moment(task.start),
+        Finish=_moment(task.finish),
+        Duration=f"PT{24 * (task.finish - task.start).days}H0M0S",
+        DurationFormat=_ELAPSED_DAYS,
+        Milestone=str(int(task.is_milestone)),
+        Summary=str(int(task.is_summary)),
+        PercentComplete="100" if task.is_done else "0",
+        CalendarUID="1",
+    )
+    if task.deadline is not None:
+        _add(row, Deadline=_moment(task.deadline))
+    links = [(other, _FINISH_TO_START) for other in task.waits_for]
+    if task.starts_with is not None:
+        links.append((task.starts_with, _START_TO_START))
+    for other, kind in links:
+        _add(SubElement(row, "PredecessorLink"), PredecessorUID=str(other + 1), Type=kind)
+    for name, value in task.fields.items():
+        entry = SubElement(row, "ExtendedAttribute")
+        text = value if isinstance(value, str) else _moment(value)
+        _add(entry, FieldID=_FIELDS[fields[name]], Value=text)
+
+
+def _add(parent: Element, **texts: str) -> None:
+    """Elements with nothing but a text, in order."""
+    for name, text in texts.items():
+        SubElement(parent, name).text = _FORBIDDEN.sub("\ufffd", text)
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00"
