@@ -25,7 +25,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 class TestPlan:
     def test_prints_both_stages_of_each_api_with_dates_and_the_window(self, capsys):
         """Each API has a line for its implementation, its assurance and its go-live."""
-        status, out, err = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05")
+        status, out, err = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--verbose")
 
         assert (status, err) == (0, "")
         assert out.startswith("Start 2026-01-05, go-live 2026-08-05 to 2027-03-05\n")
@@ -39,7 +39,7 @@ class TestPlan:
 
     def test_says_its_assumptions_and_its_source_with_the_date(self, capsys):
         """Nobody can read the dates without what they rest on."""
-        _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05")
+        _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--verbose")
 
         assert "\nAssumptions\n- " in out
         assert "\nSource\n- " in out
@@ -60,7 +60,7 @@ class TestPlan:
 
     def test_a_deadline_in_place_of_a_start(self, capsys):
         """The plan starts on its latest safe start and says so."""
-        _, out, _ = run(capsys, "plan", "eRS", "--deadline", "2027-03-05")
+        _, out, _ = run(capsys, "plan", "eRS", "--deadline", "2027-03-05", "--verbose")
 
         assert out.startswith("Start 2026-01-05, go-live 2026-08-05 to 2027-03-05\n")
         assert "latest that is safe for the deadline 2027-03-05" in out
@@ -71,7 +71,7 @@ class TestPlan:
             capsys,
             *("plan", *PRODUCT, "BaRS", "--start", "2026-01-05", "--overlap", "full"),
             *("--built", "MESH=2026-02-01", "--done", "BaRS"),
-            *("--team", "eRS, PDS FHIR (Patient Access)"),
+            *("--team", "eRS, PDS FHIR (Patient Access)", "--verbose"),
         )
 
         text = " ".join(out.split())
@@ -341,7 +341,9 @@ class TestCatalogueOfOnesOwn:
         assert "technical: our project" in out
 
     def test_a_plan_takes_its_times(self, capsys, path):
-        _, out, _ = run(capsys, "plan", "eRS", "--start", "2026-05-04", "--catalogue", path)
+        _, out, _ = run(
+            capsys, "plan", "eRS", "--start", "2026-05-04", "--catalogue", path, "--verbose"
+        )
 
         assert out.startswith("Start 2026-05-04, go-live 2026-11-04 to 2027-05-04\n")
         assert "- our project\n" in out

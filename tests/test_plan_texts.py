@@ -3,9 +3,18 @@
 from xml.etree import ElementTree
 
 import attrs
+import pytest
 
 from html_reader import read_html
-from nhs_api_catalogue import Api, DurationRange, Link, Service, Uniform, plan
+from nhs_api_catalogue import (
+    Api,
+    DurationRange,
+    Link,
+    Service,
+    Uniform,
+    catalogue,
+    plan,
+)
 from shown_values import small_api
 
 FIRST = Api(
@@ -115,6 +124,32 @@ Sources
 - us
 """
 
+EVERYTHING_SHORT = """\
+Start 2026-01-05, go-live 2026-03-10 to 2026-10-23
+
+A: b             2026-03-10 to 2026-10-23
+C                2025-12-30 to 2025-12-30
+D                live already
+E                2026-01-22 to 2026-01-24
+HSCN (service)   2026-03-10 to 2026-10-23
+Login (service)  live already
+
+Drivers of go-live
+- certain: A: b, HSCN
+- never: C, E
+
+Warnings, the gravest first
+- 2026-01-10 is a Saturday and is not moved: A: b, technical implementation at
+  the latest.
+- 2026-01-17 is a Saturday and is not moved: E, technical implementation at the
+  latest.
+- 2026-01-24 is a Saturday and is not moved: A: b, NHS England assurance at the
+  latest; E, NHS England assurance at the latest.
+
+Source: source not stated; us
+In full: 19 assumptions and every stage.
+"""
+
 EVERYTHING_CHART = """\
 gantt
     title Go-live 2026-03-10 to 2026-10-23
@@ -182,12 +217,47 @@ Source
 
 
 def test_a_plan_with_everything_in_it():
-    assert str(everything()) == EVERYTHING_TEXT.removesuffix("\n")
+    assert everything().describe() == EVERYTHING_TEXT.removesuffix("\n")
+
+
+def test_the_answer_alone():
+    assert str(everything()) == EVERYTHING_SHORT.removesuffix("\n")
+
+
+def test_the_answer_of_four_apis_fits_a_screen():
+    """At most 25 lines with the one that the command line adds, and no wider than asked."""
+    for first in range(20):
+        p = plan(catalogue[first : first + 4], start="2027-01-11", allow_unavailable=True)
+        assert len(str(p).splitlines()) <= 24
+        for width in (60, 80, 120):
+            lines = [
+                *p.describe(width=width).splitlines(),
+                *p.describe(width=width, short=True).splitlines(),
+            ]
+            assert max(map(len, lines)) <= width
+
+
+def test_a_warning_that_fills_the_screen_is_cut():
+    p = plan(catalogue.select("Transfer of Care"), start="2027-01-11")
+    lines = p.describe(short=True, width=60).splitlines()
+    assert "  ..." in lines
+    assert p.warnings[0].split()[:3] == " ".join(lines).split("gravest first - ")[1].split()[:3]
+
+
+@pytest.mark.parametrize(
+    ("width", "error"), [(59, ValueError), ("80", TypeError), (8e1, TypeError)]
+)
+@pytest.mark.parametrize(
+    "shown", [catalogue, catalogue[0], plan(catalogue[:1], start="2026-01-05")]
+)
+def test_a_width_is_a_whole_number_of_60_at_least(shown, width, error):
+    with pytest.raises(error, match="whole number of 60 at least"):
+        shown.describe(width=width)
 
 
 def test_a_plan_for_a_deadline_with_overlap():
     p = plan([FIRST, SECOND], deadline="2026-06-01", overlap="full")
-    assert str(p) == BY_A_DEADLINE_TEXT.removesuffix("\n")
+    assert p.describe() == BY_A_DEADLINE_TEXT.removesuffix("\n")
 
 
 def test_a_chart_with_everything_in_it():
@@ -329,7 +399,7 @@ def test_everything_that_is_live_already():
     bars = [e.attrib for e in (ground, *drawn) if e.tag.endswith("rect")][1:]
     assert [(bar["x"], bar["width"], "stroke" in bar) for bar in bars] == [("672", "1", False)]
     assert p.to_mermaid().splitlines()[-1] == "    live already :milestone, done, 2026-01-05, 0d"
-    assert str(p).startswith(
+    assert p.describe().startswith(
         "Start 2026-01-05, go-live 2026-01-05 to 2026-01-05\n\n"
         "A: b\n  live already\n\nAssumptions\n"
     )

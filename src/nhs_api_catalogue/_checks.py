@@ -107,3 +107,18 @@ def check_kind(value: object, kind: type | tuple[type, ...], expected: str) -> N
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         message = f"{expected}, got {value!r}"
         raise TypeError(message)
+
+
+def read_width(width: int) -> int:
+    """The columns that a text may have.
+
+    Raises:
+        ValueError: They are below 60, in which no date and no name fits.
+        TypeError: It is no whole number.
+    """
+    expected = f"the width of a text is a whole number of 60 at least, got {width!r}"
+    if type(width) is not int:
+        raise TypeError(expected)
+    if width < 60:
+        raise ValueError(expected)
+    return width

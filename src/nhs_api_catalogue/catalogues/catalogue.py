@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, Unpack, final, overload
 
 import attrs
 
+from nhs_api_catalogue._checks import read_width
 from nhs_api_catalogue._frames import Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import suggest_keywords, unpacking
@@ -830,23 +831,44 @@ class Catalogue(Value, Sequence[Api], Tabular):
         own = (f"{api.name}, {own.field}: {own}" for api in self.apis for own in api.own)
         return (f"Source: {self.edition}", *own)
 
-    def __str__(self) -> str:
-        """One line per record, at most 80 columns wide, then the source."""
-        from textwrap import fill  # noqa: PLC0415  it costs 1 ms
+    def describe(self, *, width: int = 80) -> str:
+        """One line per record, then its notices and the sources; `str` is this, 80 columns wide.
 
+        Args:
+            width: How many columns a line may have; a long name takes several lines.
+
+        Raises:
+            ValueError: The width is below 60.
+            TypeError: The width is no whole number.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> for line in catalogue.select("eRS").describe(width=60).splitlines()[:3]:
+        ...     print(line)
+        API                   technical   assurance   access
+        e-Referral Service    3-6 months  4-8 months  HSCN, internet
+        (eRS)
+        """
+        from textwrap import fill, wrap  # noqa: PLC0415  it costs 1 ms
+
+        # Beside the name: two times, the access and what parts them.
+        column = min(41, read_width(width) - 39)
         heading = ("API", "technical", "assurance", "access")
         rows = ((api.name, str(api.technical), str(api.assurance), api.access_text) for api in self)
-        lines = [
-            f"{name:<41} {technical:<11} {assurance:<11} {access}"
-            for name, technical, assurance, access in (heading, *rows)
-        ]
+        lines: list[str] = []
+        for name, technical, assurance, access in (heading, *rows):
+            first, *more = wrap(name, column)
+            lines.append(f"{first:<{column}} {technical:<11} {assurance:<11} {access}")
+            lines += more
         for api in self:
             for notice in api.notices:
-                lines += ("", fill(f"{api.name}: {notice}", 80, subsequent_indent="  "))
-        first, *own = self._sources()
-        lines += ("", f"{self._size()}. {first}")
-        lines += (fill(source, 80, subsequent_indent="  ") for source in own)
+                lines += ("", fill(f"{api.name}: {notice}", width, subsequent_indent="  "))
+        source, *own = self._sources()
+        lines += ("", fill(f"{self._size()}. {source}", width, subsequent_indent="  "))
+        lines += (fill(source, width, subsequent_indent="  ") for source in own)
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.describe()
 
     def _repr_html_(self) -> str:
         """The records as a table for notebooks; it says no more than `str`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textwrap import fill
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue.planning.stages import PlannedApi, bars_of, span_of, title_of
@@ -14,41 +14,93 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.notes import Notes
     from nhs_api_catalogue.planning.stages import PlannedStage, Timetable
 
-WIDTH: Final = 80
+# A screen of 25 lines holds four APIs, what drives them, the gravest warnings, and a line more.
+_SCREEN: Final = 24
+_LEAST_WARNING_LINES: Final = 4
+_SOURCES: Final = 2
+# A stage, its time and its dates side by side.
+_STAGE_WIDTH: Final = 66
 
 
-def text_lines(timetable: Timetable, notes: Notes) -> Iterator[str]:
-    """The plan as text of at most 80 columns."""
+def short_lines(timetable: Timetable, notes: Notes, width: int) -> list[str]:
+    """The answer first: dates, what drives them, the gravest warnings, and how much more there is.
+
+    As many warnings are shown as a screen has room for. The first one is always shown, and cut if
+    it is long.
+    """
+    lines = [str(timetable), ""]
+    names = [title_of(item) for item in timetable.items]
+    column = min(max(map(len, names)), width - len(span_of(timetable.go_live)) - 2)
+    for name, item in zip(names, timetable.items, strict=True):
+        *above, last = wrap(name, column)
+        lines += above
+        lines.append(f"{last:{column}}  {'live already' if item.done else span_of(item.go_live)}")
+    lines += _section("Drivers of go-live", tuple(_driver_texts(notes)), width)
+    sources = timetable.sources()
+    foot = ["", *wrap(f"Source: {'; '.join(sources[:_SOURCES])}", width)] if sources else [""]
+    # Besides these and the warnings: the title of the warnings with a blank line, and the rest.
+    room = max(_SCREEN - len(lines) - len(foot) - 3, _LEAST_WARNING_LINES)
+    warnings, shown = _gravest(notes.warnings, room, width)
+    if warnings:
+        lines += ["", "Warnings, the gravest first", *warnings]
+    rest = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (len(notes.warnings) - shown, "warning more", "warnings more"),
+            (len(notes.assumptions), "assumption", "assumptions"),
+            (len(sources) - _SOURCES, "source more", "sources more"),
+        )
+        if count > 0
+    ]
+    return [*lines, *foot, *wrap(f"In full: {', '.join(rest)} and every stage.", width)]
+
+
+def _gravest(warnings: tuple[str, ...], room: int, width: int) -> tuple[list[str], int]:
+    """The lines of the first warnings that have room, and how many of them are whole."""
+    lines: list[str] = []
+    for shown, warning in enumerate(warnings):
+        more = list(_bullets((warning,), width))
+        if len(lines) + len(more) > room:
+            if not shown:
+                lines = [*more[: room - 1], "  ..."]
+            return lines, shown
+        lines += more
+    return lines, len(warnings)
+
+
+def full_lines(timetable: Timetable, notes: Notes, width: int) -> Iterator[str]:
+    """The whole plan: every stage, warning, assumption and source."""
     yield str(timetable)
     for item in timetable.items:
-        yield from ("", title_of(item))
+        yield from ("", *wrap(title_of(item), width))
         if item.done:
             yield "  live already"
             continue
         if isinstance(item, PlannedApi) and item.built is not None:
             yield f"  {'technical implementation':26}{'':14}built {item.built}"
-        yield from _stage_lines(item.stages, item.go_live)
-    for title, texts in (
-        ("Drivers of go-live", tuple(_driver_texts(notes))),
-        ("Warnings", notes.warnings),
-        ("Assumptions", notes.assumptions),
-    ):
-        if texts:
-            yield from ("", title, *_bullets(texts))
+        yield from _stage_lines(item.stages, item.go_live, width)
+    yield from _section("Drivers of go-live", tuple(_driver_texts(notes)), width)
+    yield from _section("Warnings", notes.warnings, width)
+    yield from _section("Assumptions", notes.assumptions, width)
     sources = timetable.sources()
-    if sources:
-        yield from ("", "Sources" if len(sources) > 1 else "Source", *_bullets(sources))
+    yield from _section("Sources" if len(sources) > 1 else "Source", sources, width)
 
 
-def _stage_lines(stages: tuple[PlannedStage, ...], go_live: Window) -> Iterator[str]:
+def _section(title: str, texts: tuple[str, ...], width: int) -> Iterator[str]:
+    if texts:
+        yield from ("", title, *_bullets(texts, width))
+
+
+def _stage_lines(stages: tuple[PlannedStage, ...], go_live: Window, width: int) -> Iterator[str]:
+    dates = " " * (42 if width >= _STAGE_WIDTH else 4)
     for stage in stages:
         lead = f"  {stage.name:26}{stage.time!s:14}"
-        if not lead.endswith(" "):
-            # A time that leaves no room before the dates has a line of its own.
-            yield lead
-            lead = " " * 42
+        if not lead.endswith(" ") or width < _STAGE_WIDTH:
+            # Where the dates have no room beside the time, they have a line of their own.
+            yield lead.rstrip()
+            lead = dates
         yield f"{lead}{span_of(stage.finish)}"
-    yield f"  {'go-live':40}{span_of(go_live)}"
+    yield f"  {'go-live':{40 if width >= _STAGE_WIDTH else 9}}{span_of(go_live)}"
 
 
 def _driver_texts(notes: Notes) -> Iterator[str]:
@@ -66,9 +118,11 @@ def _driver_texts(notes: Notes) -> Iterator[str]:
             yield f"{title}: {', '.join(names)}"
 
 
-def _bullets(texts: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+def _bullets(texts: tuple[str, ...], width: int) -> Iterator[str]:
     for text in texts:
-        yield fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+        yield from wrap(
+            text, width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+        )
 
 
 def mermaid_lines(timetable: Timetable) -> Iterator[str]:

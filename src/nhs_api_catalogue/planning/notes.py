@@ -207,10 +207,7 @@ def _missing(request: PlanRequest) -> Iterator[str]:
         names.setdefault(need.api, []).append(planned.get(need.needs, need.name))
     for id_, name in planned.items():
         if id_ in names:
-            yield (
-                f"{name} needs what the plan does not wait for "
-                f"(see missing_prerequisites): {', '.join(names[id_])}."
-            )
+            yield (f"{name} needs what the plan does not wait for: {', '.join(names[id_])}.")
 
 
 def _weekends(timetable: Timetable) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, final, get_args
 
 import attrs
 
-from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._checks import check_kind, read_width
 from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
@@ -618,10 +618,40 @@ class Plan(Tabular):
         names = ", ".join(planned.api.id for planned in self.planned)
         return f"<Plan of {names} from {self.start}: go-live {self.go_live}>"
 
-    def __str__(self) -> str:
-        from nhs_api_catalogue.planning.as_text import text_lines  # noqa: PLC0415  few need it
+    def describe(self, *, width: int = 80, short: bool = False) -> str:
+        """The whole plan as text: every stage, warning, assumption and source.
 
-        return "\n".join(text_lines(self._timetable(), self._notes()))
+        Args:
+            width: How many columns a line may have.
+            short: The answer alone, as `str` gives it: dates, what drives them, and the gravest
+                warnings, with a count of the rest.
+
+        Raises:
+            ValueError: The width is below 60.
+            TypeError: The width is no whole number.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> for line in p.describe().splitlines()[:5]:
+        ...     print(line)
+        Start 2026-01-05, go-live 2026-03-02 to 2026-04-16
+        <BLANKLINE>
+        MESH
+          technical implementation  4-6 weeks     2026-02-02 to 2026-02-16
+          NHS England assurance     1-2 months    2026-03-02 to 2026-04-16
+        >>> for line in p.describe(short=True).splitlines()[:3]:
+        ...     print(line)
+        Start 2026-01-05, go-live 2026-03-02 to 2026-04-16
+        <BLANKLINE>
+        MESH  2026-03-02 to 2026-04-16
+        """
+        from nhs_api_catalogue.planning.as_text import full_lines, short_lines  # noqa: PLC0415  few need it
+
+        lines = short_lines if short else full_lines
+        return "\n".join(lines(self._timetable(), self._notes(), read_width(width)))
+
+    def __str__(self) -> str:
+        return self.describe(short=True)
 
 
 def plan(  # noqa: PLR0913  every option has its name at the call

@@ -14,6 +14,7 @@ from nhs_api_catalogue._checks import (
     check_all,
     check_id,
     check_text,
+    read_width,
     to_frozenset,
     to_tuple,
 )
@@ -488,21 +489,33 @@ class Api(Value):
             *self.official_details(),
         )
 
-    def describe(self) -> str:
-        """The record as text of at most 80 columns, but for long addresses, with its sources.
+    def describe(self, *, width: int = 80, addresses: bool = True) -> str:
+        """The record as text with its sources, as wide as asked but for long web addresses.
+
+        Args:
+            width: How many columns a line may have.
+            addresses: Whether the web addresses of the sources are listed.
+
+        Raises:
+            ValueError: The width is below 60.
+            TypeError: The width is no whole number.
 
         >>> from nhs_api_catalogue import catalogue
         >>> print(catalogue["MESH"].describe().splitlines()[4].lstrip())
         technical implementation  4-6 weeks
         """
+        read_width(width)
         lines = [self.name]
         for field, value in self.details():
             label = LABELS.get(field, field)
-            if value and field in SENTENCES:
-                lines += [f"  {label}", *(_filled(f"    - {text}", 6) for text in value)]
-            elif value:
+            if not value or (field == "addresses" and not addresses):
+                continue
+            if field in SENTENCES:
+                lines.append(f"  {label}")
+                lines += (_filled(f"    - {text}", width, 6) for text in value)
+            else:
                 text = value if isinstance(value, str) else "; ".join(value)
-                lines.append(_filled(f"  {label:26}{text}", 28))
+                lines.append(_filled(f"  {label:26}{text}", width, 28))
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -536,13 +549,13 @@ def _hours(time: timedelta) -> str:
     return str(time) if rest else f"{hours} hours"
 
 
-def _filled(text: str, indent: int) -> str:
-    """The text in lines of at most 80 columns, all but the first of them indented.
+def _filled(text: str, width: int, indent: int) -> str:
+    """The text in lines as wide as asked, all but the first of them indented.
 
     A web address that is longer stays whole.
     """
     from textwrap import fill  # noqa: PLC0415  it costs 1 ms
 
     return fill(
-        text, 80, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
+        text, width, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
     )

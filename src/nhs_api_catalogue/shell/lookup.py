@@ -64,12 +64,17 @@ def search(options: argparse.Namespace) -> str:
 
 def show(options: argparse.Namespace) -> str:
     """One record."""
-    api = records_of(options)[options.name]
-    return output.to_json(_values(api)) if options.json else api.describe()
+    name: str = options.name
+    api = records_of(options)[name]
+    if options.json:
+        return output.to_json(_values(api))
+    return api.describe(width=output.width(), addresses=options.sources)
 
 
 def _listed(records: Catalogue, options: argparse.Namespace) -> str:
-    return output.to_json([_values(api) for api in records]) if options.json else str(records)
+    if options.json:
+        return output.to_json([_values(api) for api in records])
+    return records.describe(width=output.width())
 
 
 def _values(api: Api) -> dict[str, Any]:

@@ -25,7 +25,9 @@ def plan_(options: argparse.Namespace) -> str:
         return p.to_mermaid()
     if options.json:
         return output.to_json(_values(p, options))
-    text = str(p)
+    text = p.describe(width=output.width(), short=not options.verbose)
+    if not options.verbose:
+        text += "\n--verbose tells all of it."
     parts = [options.title, None if options.by is None else _by(p, options), text]
     return "\n\n".join(filter(None, parts))
 
