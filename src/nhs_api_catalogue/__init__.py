@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.editions.writing import dump, dumps
     from nhs_api_catalogue.errors import (
         AmbiguousApiError,
+        CalendarHorizonError,
         CalendarLimitError,
         CatalogueError,
         ConflictingApiError,
@@ -134,6 +135,13 @@ if TYPE_CHECKING:
         UseContext,
         User,
     )
+    from nhs_api_catalogue.working_days import (
+        Closure,
+        WorkingCalendar,
+        WorkingDays,
+        bank_holidays,
+        england,
+    )
 
     catalogue: Catalogue
     __version__: str
@@ -148,7 +156,8 @@ _HOMES = {
     "editions.reading": "load loads",
     "editions.writing": "dump dumps",
     "errors": (
-        "AmbiguousApiError CalendarLimitError CatalogueError ConflictingApiError CyclicPlanError "
+        "AmbiguousApiError CalendarHorizonError CalendarLimitError CatalogueError "
+        "ConflictingApiError CyclicPlanError "
         "DeadlineError DuplicateApiError DurationSyntaxError IndeterminateOrderError "
         "InvalidCatalogueError InvalidDateError InvalidDurationError InvalidDurationRangeError "
         "InvalidFileError InvalidLikelihoodError InvalidOverlayError InvalidPlanError "
@@ -177,6 +186,7 @@ _HOMES = {
         "NoticeKind OwnValue Precision Printed Proxy Standard Suitability Topic Transport "
         "UseContext User"
     ),
+    "working_days": "Closure WorkingCalendar WorkingDays bank_holidays england",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -190,10 +200,12 @@ __all__ = [
     "AsOf",
     "Assumption",
     "AuthProtocol",
+    "CalendarHorizonError",
     "CalendarLimitError",
     "Capability",
     "Catalogue",
     "CatalogueError",
+    "Closure",
     "Comparison",
     "Confidence",
     "ConflictingApiError",
@@ -283,11 +295,15 @@ __all__ = [
     "UseContext",
     "User",
     "Window",
+    "WorkingCalendar",
+    "WorkingDays",
+    "bank_holidays",
     "catalogue",
     "days",
     "diff",
     "dump",
     "dumps",
+    "england",
     "load",
     "load_overlay",
     "loads",

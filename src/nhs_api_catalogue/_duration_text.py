@@ -1,5 +1,7 @@
 """The text of durations: reads and writes pairs (months, days), in English and in ISO 8601.
 
+Counts of working days are read by the same rules, in English alone.
+
 Other people's text is read once, from left to right: every pattern is possessive, so none goes
 back over what it has taken, and a length cap comes before all. Every refusal says where in the
 text, as it was given, reading stopped.
@@ -29,9 +31,12 @@ _TO: Final = rf"(?:{_DASH}|[Tt][Oo](?![A-Za-z]))"
 
 _TERM: Final = r"\s*+([0-9]++)(?:\s*+([A-Za-z]++))?+"
 _NEXT_TERM: Final = r"\s*+,?+\s*+(?:[Aa][Nn][Dd]\s++)?+(?=[0-9])"
+_NUMBER: Final = r"\s*+([0-9]++)"
 _NUMBER_TO: Final = rf"\s*+([0-9]++)\s*+{_TO}"
 _RANGE_TO: Final = rf"\s*+{_TO}"
 _AT_ISO: Final = r"\s*+(?=[Pp])"
+_WORKING: Final = r"(?i:\s*+working\s++days?(?![a-z]))"
+_OPEN_END: Final = r"(?i:\s*+(?:at (?:least|most)|up to|within|less than|more than|over|under)\b)"
 _ISO: Final = r"[Pp](?:([0-9]++)[Yy])?(?:([0-9]++)[Mm])?(?:([0-9]++)[Ww])?(?:([0-9]++)[Dd])?"
 _ISO_TO: Final = rf"\s*+(?:/|{_TO})\s*+"
 
@@ -77,6 +82,50 @@ def read_range(text: str, build: Callable[[int, int], T]) -> tuple[T, T]:
     return first, second
 
 
+def read_working_days(text: str, build: Callable[[int, int], T]) -> T:
+    """What `build` makes of the least and the greatest number of working days in the text.
+
+    Raises:
+        DurationSyntaxError: The text is anything else, or a number beyond the limits.
+        TypeError: It is not text.
+    """
+    reader = _Reader(text, build)
+    if reader.take(_OPEN_END):
+        reader.fail("expected two ends, as an open end is no range", 0)
+    if reader.take(_AT_ISO):
+        reader.fail("expected words, as ISO 8601 has no form for working days", 0)
+    first = reader.number()
+    if reader.take(_RANGE_TO):
+        second = reader.number()
+        reader.working()
+    else:
+        reader.working()
+        second = first
+        if reader.take(_RANGE_TO):
+            second = reader.number()
+            reader.working()
+    reader.end()
+    try:
+        return build(first, second)
+    except CalendarLimitError as error:
+        reader.fail(str(error), 0)
+
+
+def names_working_days(text: str) -> bool:
+    """Whether the text speaks of working days, well or badly.
+
+    Raises:
+        TypeError: It is not text.
+    """
+    check_is_text(text)
+    return "working" in text.casefold()
+
+
+def write_working_days(first: int, second: int) -> str:
+    """The words for two numbers of working days: "5-10 working days"."""
+    return _count(second, "working day") if first == second else f"{first}-{second} working days"
+
+
 def write_duration(months: int, days: int) -> str:
     """The words for a pair: whole weeks as weeks, months always as months."""
     parts: list[str] = []
@@ -110,6 +159,12 @@ def write_iso(months: int, days: int) -> str:
     return f"P{days // 7}W" if days and days % 7 == 0 else f"P{days}D"
 
 
+def check_is_text(value: object) -> None:
+    """Refuse what is not text."""
+    if not isinstance(value, str):
+        raise TypeError(f"expected text, got {value!r}")
+
+
 def _count(n: int, unit: str) -> str:
     return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
 
@@ -122,8 +177,7 @@ class _Reader(Generic[T]):
     """
 
     def __init__(self, text: str, make: Callable[[int, int], T]) -> None:
-        if not isinstance(text, str):
-            raise TypeError(f"expected text, got {text!r}")
+        check_is_text(text)
         if len(text) > MAX_TEXT_LENGTH:
             problem = f"expected at most {MAX_TEXT_LENGTH} characters"
             raise DurationSyntaxError(text, MAX_TEXT_LENGTH, problem)
@@ -184,6 +238,22 @@ class _Reader(Generic[T]):
         if match is None:
             self.fail("expected a whole number", self.at)
         unit = (match[2] or "").lower().removesuffix("s")
+        if unit == "working":
+            self.fail(
+                "expected calendar time, as WorkingDays.parse reads working days", match.end(1)
+            )
         if unit not in _UNITS:
             self.fail("expected days, weeks, months or years", match.end(1))
         return int(match[1]), unit
+
+    def number(self) -> int:
+        """A whole number that stands alone."""
+        match = self.take(_NUMBER)
+        if match is None:
+            self.fail("expected a whole number", self.at)
+        return int(match[1])
+
+    def working(self) -> None:
+        """The words "working days"."""
+        if not self.take(_WORKING):
+            self.fail("expected 'working days'", self.at)

@@ -157,10 +157,15 @@ class _DaysInMonths(dict[int, tuple[int, int]]):
 _DAYS_IN_MONTHS: Final = _DaysInMonths()
 
 
-def _whole(value: int, name: str, limit: int) -> int:
+def whole(value: int, name: str, limit: int = MAX_DAYS) -> int:
     """The count as an `int`; refuses what is no count: floats, text, also bool.
 
     NumPy's integers are counts too, so that a row of a frame makes a duration again.
+
+    Raises:
+        TypeError: It is no count.
+        InvalidDurationError: It is below zero.
+        CalendarLimitError: It is above the limit.
     """
     count = value if type(value) is int else _counted(value, name)
     if count < 0:
@@ -249,8 +254,8 @@ class Duration:
     days: int = 0
 
     def __attrs_post_init__(self) -> None:
-        months = _whole(self.months, "months", MAX_MONTHS)
-        days = _whole(self.days, "days", MAX_DAYS)
+        months = whole(self.months, "months", MAX_MONTHS)
+        days = whole(self.days, "days", MAX_DAYS)
         if months is not self.months:
             object.__setattr__(self, "months", months)
         if days is not self.days:
@@ -562,7 +567,7 @@ def weeks(n: int) -> Duration:
     >>> weeks(4) == days(28)
     True
     """
-    return Duration(0, 7 * _whole(n, "weeks", MAX_DAYS // 7))
+    return Duration(0, 7 * whole(n, "weeks", MAX_DAYS // 7))
 
 
 def months(n: int) -> Duration:
@@ -590,7 +595,7 @@ def years(n: int) -> Duration:
     >>> years(1) == months(12)
     True
     """
-    return Duration(12 * _whole(n, "years", MAX_MONTHS // 12))
+    return Duration(12 * whole(n, "years", MAX_MONTHS // 12))
 
 
 def _is_certainly_at_most(a: Duration, b: Duration) -> bool:

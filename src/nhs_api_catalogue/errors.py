@@ -3,6 +3,7 @@
 ```
 CatalogueError
 ├── CalendarLimitError          (OverflowError)  a date or a duration leaves the calendar
+├── CalendarHorizonError        (LookupError)    a date beyond what a working calendar knows
 ├── IndeterminateOrderError     (ValueError)     two durations whose order depends on the date
 ├── InvalidDateError            (ValueError)     a text that is not an ISO date
 ├── InvalidDurationError        (ValueError)     a negative length, or
@@ -89,6 +90,45 @@ class CalendarLimitError(CatalogueError, OverflowError):
     def __str__(self) -> str:
         return (
             f"{self.operation} leaves the calendar (years 1 to 9999, durations below 4800 months)"
+        )
+
+
+class CalendarHorizonError(CatalogueError, LookupError):
+    """A date outside the days of which a working calendar knows whether they are worked.
+
+    Attributes:
+        asked: What was asked, in words.
+        known_from: The first day that is known; None if all days before are.
+        known_until: The last day that is known; None if all days after are.
+        source: On whose word the calendar is, and of what date.
+
+    >>> from nhs_api_catalogue import WorkingCalendar
+    >>> calendar = WorkingCalendar({}, "2026-01-01", "2028-12-31", source="GOV.UK")
+    >>> try:
+    ...     calendar.after("2028-12-20", 10)
+    ... except CalendarHorizonError as error:
+    ...     print(error.known_until)
+    2028-12-31
+    """
+
+    def __init__(
+        self, asked: str, known_from: date | None, known_until: date | None, source: str
+    ) -> None:
+        super().__init__(asked, known_from, known_until, source)
+        self.asked = asked
+        self.known_from = known_from
+        self.known_until = known_until
+        self.source = source
+
+    def __str__(self) -> str:
+        known = " ".join(
+            f"{word} {day}"
+            for word, day in (("from", self.known_from), ("until", self.known_until))
+            if day is not None
+        )
+        return (
+            f"{self.asked}: working days are known {known} only ({self.source}); take a newer "
+            "calendar, or assume with beyond='weekends_only' that no holiday lies further out"
         )
 
 

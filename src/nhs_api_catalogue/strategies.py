@@ -25,6 +25,7 @@ from nhs_api_catalogue.durations import (
     weeks,
 )
 from nhs_api_catalogue.errors import MissingExtraError
+from nhs_api_catalogue.working_days import Closure, WorkingCalendar, WorkingDays
 
 try:
     from hypothesis import strategies as st
@@ -127,3 +128,44 @@ def _window_between(a: date, b: date) -> Window:
 
 def _window_of(earliest: date, days: int) -> Window:
     return Window(earliest, earliest + timedelta(days))
+
+
+def working_days() -> SearchStrategy[WorkingDays]:
+    """Working days, single numbers as often as not; up to 60, as official timescales have them.
+
+    >>> from hypothesis import find
+    >>> print(find(working_days(), lambda time: time.shortest < time.longest))
+    0-1 working days
+    """
+    numbers = st.integers(0, 60)
+    return st.one_of(
+        st.builds(WorkingDays, numbers), st.builds(_working_days_between, numbers, numbers)
+    )
+
+
+def _working_days_between(m: int, n: int) -> WorkingDays:
+    return WorkingDays(min(m, n), max(m, n))
+
+
+def closures() -> SearchStrategy[Closure]:
+    """Closures of one day to five weeks, from 2011 to 2027.
+
+    >>> from hypothesis import find
+    >>> print(find(closures(), lambda one: one.last > one.first))
+    closed, 2011-01-01 to 2011-01-02
+    """
+    return st.builds(_closure, st.dates(date(2011, 1, 1), date(2027, 12, 31)), st.integers(0, 35))
+
+
+def _closure(first: date, days: int) -> Closure:
+    return Closure("closed", first, first + timedelta(days))
+
+
+def working_calendars() -> SearchStrategy[WorkingCalendar]:
+    """Calendars of your own, which know every day, with up to twelve closures.
+
+    >>> from hypothesis import find
+    >>> print(find(working_calendars(), lambda calendar: not calendar.is_working("2026-12-24")))
+    1 closure, known on every day (us)
+    """
+    return st.builds(WorkingCalendar, st.lists(closures(), max_size=12), source=st.just("us"))

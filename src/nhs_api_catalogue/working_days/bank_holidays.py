@@ -1,0 +1,110 @@
+"""The bank holidays of the United Kingdom, as far as the government has published them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+
+from nhs_api_catalogue._extras import load
+from nhs_api_catalogue._names import nearest_word
+from nhs_api_catalogue.errors import UnknownValueError
+from nhs_api_catalogue.working_days.calendars import Beyond, Closure, WorkingCalendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Region: TypeAlias = Literal["england-and-wales", "scotland", "northern-ireland"]
+
+PUBLISHER: Final = "GOV.UK bank holidays (https://www.gov.uk/bank-holidays.json)"
+# The package bears no date of its data. These are the dates of the files in its wheels on PyPI.
+PACKED: Final = {"0.19": date(2026, 2, 25)}
+
+
+def england(*, beyond: Beyond | None = None) -> WorkingCalendar:
+    """The working days of England: Monday to Friday, less the bank holidays.
+
+    The same as `bank_holidays("england-and-wales")`.
+
+    Args:
+        beyond: "weekends_only" to assume that no bank holiday lies outside the published years.
+
+    Raises:
+        MissingExtraError: govuk-bank-holidays is not installed; "working-days" brings it.
+        UnknownValueError: `beyond` is another word.
+
+    >>> england().after("2026-12-24", 1)
+    datetime.date(2026, 12, 29)
+    """
+    return bank_holidays("england-and-wales", beyond=beyond)
+
+
+def bank_holidays(region: Region, *, beyond: Beyond | None = None) -> WorkingCalendar:
+    """The working days of a part of the United Kingdom: Monday to Friday, less the bank holidays.
+
+    The holidays are those that the installed govuk-bank-holidays holds; nothing is downloaded.
+    Known are the years of which it has the whole list. A newer release of it knows more.
+
+    Args:
+        region: "england-and-wales", "scotland" or "northern-ireland", as GOV.UK parts them.
+        beyond: "weekends_only" to assume that no bank holiday lies outside the published years.
+
+    Raises:
+        MissingExtraError: govuk-bank-holidays is not installed; "working-days" brings it.
+        UnknownValueError: The region, or `beyond`, is another word.
+
+    >>> bank_holidays("scotland").after("2026-12-31", 1)
+    datetime.date(2027, 1, 5)
+    """
+    if region not in get_args(Region):
+        given: object = region
+        nearest = nearest_word(given, get_args(Region)) if isinstance(given, str) else None
+        raise UnknownValueError(given, "region", get_args(Region), nearest)
+    return _calendar(region, beyond)
+
+
+@cache
+def _calendar(region: Region, beyond: Beyond | None) -> WorkingCalendar:
+    # Few need it, and its own module of code loads an HTTP client at once: the data is enough.
+    from importlib.resources import files  # noqa: PLC0415
+
+    package = load("govuk_bank_holidays", extra="working-days")
+    text = files(package).joinpath("bank-holidays.json").read_text(encoding="utf-8")
+    holidays = [_closure(event) for event in json.loads(text)[region]["events"]]
+    first, last = whole_years(one.first for one in holidays)
+    version = package.__version__
+    return WorkingCalendar(
+        holidays,
+        date(first, 1, 1),
+        date(last, 12, 31),
+        source=f"{PUBLISHER}, {region}, in govuk-bank-holidays {version}",
+        as_of=PACKED.get(version),
+        beyond=beyond,
+    )
+
+
+def _closure(event: dict[str, Any]) -> Closure:
+    title, notes = event["title"], event["notes"]
+    return Closure(f"{title} ({notes.lower()})" if notes else title, event["date"])
+
+
+def whole_years(holidays: Iterable[date]) -> tuple[int, int]:
+    """The first and the last of the years of which the whole list is there.
+
+    A list is whole if it begins in the first days of January and ends in the last of December.
+    Of several runs of years it is the last that counts.
+    """
+    years: dict[int, list[date]] = defaultdict(list)
+    for day in holidays:
+        years[day.year].append(day)
+    whole = {
+        year
+        for year, days in years.items()
+        if min(days) <= date(year, 1, 4) and max(days) >= date(year, 12, 25)
+    }
+    first = last = max(whole)
+    while first - 1 in whole:
+        first -= 1
+    return first, last

@@ -1,0 +1,386 @@
+"""Times counted in working days, and what becomes of them on a calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, TypeAlias, final
+
+import attrs
+
+from nhs_api_catalogue._duration_text import (
+    names_working_days,
+    read_working_days,
+    write_working_days,
+)
+from nhs_api_catalogue._values import Value
+from nhs_api_catalogue.durations import Duration, DurationRange, Window, whole
+from nhs_api_catalogue.errors import InvalidDurationError, InvalidDurationRangeError
+from nhs_api_catalogue.working_days.calendars import WorkingCalendar
+
+# What a stage of a plan may take, before it is known on which calendar.
+StageTime: TypeAlias = "DurationRange | WorkingDays"
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class WorkingDays(Value):
+    """A number of working days, or a range of such numbers.
+
+    It ends on the n-th working day after its start, on a `WorkingCalendar`. A start on a day that
+    is not worked counts as the working day before it, and no working days end on the start
+    itself. Working days and calendar durations never compare or add up: how many days ten
+    working days last is known only from a start and a calendar.
+
+    Attributes:
+        shortest: The least number of working days.
+        longest: The greatest, which belongs to the range; the least if it is left out.
+        ZERO: No time at all; where a `sum` begins.
+
+    Raises:
+        InvalidDurationRangeError: The greatest number is below the least.
+        InvalidDurationError: A number is below zero.
+        CalendarLimitError: A number is above 999999999.
+        TypeError: A number is not an `int`.
+
+    >>> print(WorkingDays(10), WorkingDays(5, 10), sep="; ")
+    10 working days; 5-10 working days
+    >>> WorkingDays(5) + WorkingDays(5, 10) == WorkingDays(10, 15)
+    True
+    """
+
+    ZERO: ClassVar[WorkingDays]
+
+    shortest: int
+    longest: int = attrs.field(default=attrs.Factory(lambda self: self.shortest, takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        for end in ("shortest", "longest"):
+            object.__setattr__(self, end, whole(getattr(self, end), "working days"))
+        if self.longest < self.shortest:
+            raise InvalidDurationRangeError(f"{self.shortest}", f"{self.longest} working days")
+
+    def _is_like(self, other: object) -> bool:
+        """Whether it is in working days too.
+
+        Raises:
+            TypeError: It is a calendar duration.
+        """
+        if isinstance(other, (Duration, DurationRange)):
+            message = (
+                f"{self} and {other} are of different kinds: how long working days last hangs on "
+                "the start and the calendar, so compare the dates that .after(...) gives"
+            )
+            raise TypeError(message)
+        return type(other) is WorkingDays
+
+    # -- arithmetic --
+
+    def __add__(self, other: WorkingDays) -> WorkingDays:
+        """One after the other. Unlike months, working days may be added before they are anchored.
+
+        Raises:
+            TypeError: `other` is a calendar duration.
+        """
+        if not self._is_like(other):
+            return NotImplemented
+        return WorkingDays(self.shortest + other.shortest, self.longest + other.longest)
+
+    def __radd__(self, other: object) -> WorkingDays:
+        """Nothing else can be added.
+
+        Raises:
+            TypeError: Always; the message says what can be done in its place.
+        """
+        if isinstance(other, date):
+            message = f"{self} after {other} hang on the calendar: say .after({other!r}, calendar)"
+            raise TypeError(message)
+        self._is_like(other)
+        return NotImplemented
+
+    def __mul__(self, times: int) -> WorkingDays:
+        """The time a whole number of times over.
+
+        Raises:
+            InvalidDurationError: The number is below zero.
+        """
+        if type(times) is not int:
+            return NotImplemented
+        if times < 0:
+            raise InvalidDurationError(times, "a time cannot be taken fewer than 0 times")
+        return WorkingDays(self.shortest * times, self.longest * times)
+
+    __rmul__ = __mul__
+
+    def alongside(self, other: WorkingDays) -> WorkingDays:
+        """Side by side, both must finish: the greater of the least, the greater of the greatest.
+
+        Raises:
+            TypeError: `other` is not in working days.
+
+        >>> print(WorkingDays(5, 10).alongside(WorkingDays(8)))
+        8-10 working days
+        """
+        _expect_working_days(other)
+        return WorkingDays(max(self.shortest, other.shortest), max(self.longest, other.longest))
+
+    def __or__(self, other: WorkingDays) -> WorkingDays:
+        """The hull: the least range that contains both."""
+        if not self._is_like(other):
+            return NotImplemented
+        return WorkingDays(min(self.shortest, other.shortest), max(self.longest, other.longest))
+
+    def __and__(self, other: WorkingDays) -> WorkingDays | None:
+        """The intersection: the numbers in both, or None when there are none."""
+        if not self._is_like(other):
+            return NotImplemented
+        least, greatest = max(self.shortest, other.shortest), min(self.longest, other.longest)
+        return WorkingDays(least, greatest) if least <= greatest else None
+
+    # -- order --
+
+    def __contains__(self, item: int | WorkingDays) -> bool:
+        """Whether the number, or every number of the range, is inside.
+
+        >>> 7 in WorkingDays(5, 10), WorkingDays(8, 12) in WorkingDays(5, 10)
+        (True, False)
+        """
+        one = item if type(item) is WorkingDays else _single(item)
+        return self.shortest <= one.shortest and one.longest <= self.longest
+
+    def __le__(self, other: WorkingDays) -> bool:
+        """Whether this number is at most the other; of ranges ask `at_most`.
+
+        Raises:
+            TypeError: One of the two is a range, or a calendar duration.
+        """
+        if not self._is_like(other):
+            return NotImplemented
+        return _number(self) <= _number(other)
+
+    def __lt__(self, other: WorkingDays) -> bool:
+        """Whether this number is less than the other; of ranges ask `shorter_than`."""
+        if not self._is_like(other):
+            return NotImplemented
+        return _number(self) < _number(other)
+
+    def __ge__(self, other: WorkingDays) -> bool:
+        """Whether this number is at least the other."""
+        if not self._is_like(other):
+            return NotImplemented
+        return _number(self) >= _number(other)
+
+    def __gt__(self, other: WorkingDays) -> bool:
+        """Whether this number is more than the other."""
+        if not self._is_like(other):
+            return NotImplemented
+        return _number(self) > _number(other)
+
+    def at_most(self, other: WorkingDays) -> bool:
+        """Whether every number is at most every number of `other`.
+
+        Raises:
+            TypeError: `other` is not in working days.
+
+        >>> WorkingDays(5, 10).at_most(WorkingDays(10, 15))
+        True
+        """
+        _expect_working_days(other)
+        return self.longest <= other.shortest
+
+    def shorter_than(self, other: WorkingDays) -> bool:
+        """Whether every number is less than every number of `other`.
+
+        Raises:
+            TypeError: `other` is not in working days.
+
+        >>> WorkingDays(5, 10).shorter_than(WorkingDays(10, 15))
+        False
+        """
+        _expect_working_days(other)
+        return self.longest < other.shortest
+
+    # -- dates --
+
+    def after(self, start: date | Window, calendar: WorkingCalendar) -> Window:
+        """The window in which something that takes this long ends.
+
+        Args:
+            start: The day on which it starts, or the window in which it does.
+            calendar: Which days are worked.
+
+        Raises:
+            CalendarHorizonError: A day between lies outside what the calendar knows.
+            CalendarLimitError: The window leaves the calendar of years 1 to 9999.
+            TypeError: `start` is a `datetime`, or neither a date nor a window.
+
+        >>> from nhs_api_catalogue import england
+        >>> print(WorkingDays(5, 10).after(date(2026, 12, 18), england()))
+        2026-12-29 to 2027-01-06
+        """
+        first, last = _ends(start)
+        return Window(calendar.after(first, self.shortest), calendar.after(last, self.longest))
+
+    def latest_start(self, deadline: date | Window, calendar: WorkingCalendar) -> Window:
+        """The latest starts for a deadline: safe at the longest, possible at the shortest.
+
+        Args:
+            deadline: The day on which it must have ended, or the window of such days.
+            calendar: Which days are worked.
+
+        Raises:
+            CalendarHorizonError: A day between lies outside what the calendar knows.
+            CalendarLimitError: The window leaves the calendar of years 1 to 9999.
+            TypeError: `deadline` is a `datetime`, or neither a date nor a window.
+
+        >>> from nhs_api_catalogue import england
+        >>> print(WorkingDays(5, 10).latest_start(date(2027, 1, 6), england()))
+        2026-12-20 to 2026-12-29
+        """
+        first, last = _ends(deadline)
+        return Window(
+            calendar.latest_start(first, self.longest), calendar.latest_start(last, self.shortest)
+        )
+
+    # -- text --
+
+    @classmethod
+    def parse(cls, text: str) -> WorkingDays:
+        """The working days that a text names: "10 working days", "5-10 working days".
+
+        Between two numbers stands a hyphen, a dash or "to". ISO 8601 has no form for working
+        days, so none is read, and an open end ("up to 5 working days") is no range.
+
+        Raises:
+            DurationSyntaxError: The text is anything else; it says where.
+            InvalidDurationRangeError: The second number is below the first.
+            TypeError: It is no text.
+
+        >>> WorkingDays.parse("5 to 10 working days")
+        WorkingDays(5, 10)
+        """
+        return read_working_days(text, WorkingDays)
+
+    def __str__(self) -> str:
+        return write_working_days(self.shortest, self.longest)
+
+    def __repr__(self) -> str:
+        ends = (
+            f"{self.shortest}"
+            if self.shortest == self.longest
+            else f"{self.shortest}, {self.longest}"
+        )
+        return f"WorkingDays({ends})"
+
+
+WorkingDays.ZERO = WorkingDays(0)
+
+
+@final
+@attrs.frozen
+class NthWorkingDay:
+    """A number of working days on a calendar: what `Duration` is, for working days.
+
+    Attributes:
+        n: The number.
+        calendar: Which days are worked.
+
+    >>> from nhs_api_catalogue import england
+    >>> NthWorkingDay(10, england()).after(date(2026, 12, 19))
+    datetime.date(2027, 1, 6)
+    """
+
+    n: int
+    calendar: WorkingCalendar
+
+    def after(self, start: date) -> date:
+        """The n-th working day after that date."""
+        return self.calendar.after(start, self.n)
+
+    def latest_start(self, deadline: date) -> date:
+        """The last start from which the n-th working day is on or before the deadline."""
+        return self.calendar.latest_start(deadline, self.n)
+
+    def __str__(self) -> str:
+        return write_working_days(self.n, self.n)
+
+
+@final
+@attrs.frozen
+class WorkingTime:
+    """Working days on a calendar: what a plan needs of a `DurationRange`, for working days.
+
+    Attributes:
+        time: The working days.
+        calendar: Which days are worked.
+        shortest: The least number on the calendar.
+        longest: The greatest number on the calendar.
+
+    >>> from nhs_api_catalogue import england
+    >>> time = WorkingTime(WorkingDays(5, 10), england())
+    >>> time.shortest.after(date(2026, 12, 18)), time.longest.latest_start(date(2027, 1, 6))
+    (datetime.date(2026, 12, 29), datetime.date(2026, 12, 20))
+    """
+
+    time: WorkingDays
+    calendar: WorkingCalendar
+    shortest: NthWorkingDay = attrs.field(init=False)
+    longest: NthWorkingDay = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        for end in ("shortest", "longest"):
+            object.__setattr__(self, end, NthWorkingDay(getattr(self.time, end), self.calendar))
+
+    def days_of(self, start: date) -> list[date]:
+        """The days on which it can end from that start, in order.
+
+        >>> from nhs_api_catalogue import england
+        >>> days = WorkingTime(WorkingDays(0, 2), england()).days_of(date(2026, 12, 19))
+        >>> print(*days)
+        2026-12-19 2026-12-21 2026-12-22
+        """
+        return [
+            self.calendar.after(start, n) for n in range(self.time.shortest, self.time.longest + 1)
+        ]
+
+    def __str__(self) -> str:
+        return str(self.time)
+
+
+def read_time(text: str) -> StageTime:
+    """The time that a text names: working days if it says so, else a range of durations.
+
+    Raises:
+        DurationSyntaxError: The text is neither; it says where.
+        InvalidDurationRangeError: The two ends are not certainly in order.
+        TypeError: It is no text.
+
+    >>> print(read_time("4-6 weeks"), read_time("5-10 working days"), sep="; ")
+    4-6 weeks; 5-10 working days
+    """
+    if names_working_days(text):
+        return WorkingDays.parse(text)
+    return DurationRange.parse(text)
+
+
+def _number(time: WorkingDays) -> int:
+    """The one number of working days."""
+    if time.shortest != time.longest:
+        message = f"{time} is a range, which has no order: ask at_most or shorter_than"
+        raise TypeError(message)
+    return time.shortest
+
+
+def _single(value: object) -> WorkingDays:
+    if type(value) is not int:
+        raise TypeError(f"working days contain numbers and working days, not {value!r}")
+    return WorkingDays(value)
+
+
+def _expect_working_days(value: object) -> None:
+    if type(value) is not WorkingDays:
+        hint = ": WorkingDays.parse reads texts" if isinstance(value, str) else ""
+        raise TypeError(f"expected WorkingDays, got {value!r}{hint}")
+
+
+def _ends(when: date | Window) -> tuple[date, date]:
+    return (when.earliest, when.latest) if isinstance(when, Window) else (when, when)
