@@ -25,7 +25,7 @@ import attrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
-from nhs_api_catalogue import Api, Catalogue, DurationRange, catalogue, dumps, loads
+from nhs_api_catalogue import Api, Catalogue, DurationRange, Edition, catalogue, dumps, loads
 from nhs_api_catalogue.editions.formats import read_age, write_age
 
 if TYPE_CHECKING:
@@ -41,11 +41,13 @@ def synthetic(count: int) -> Catalogue:
     choose = random.Random(2026).choice
     apis = list(catalogue)
     mixed: list[Api] = []
+    edition = Edition("mixed", "no one")
     for number in range(count):
         one, other, third = choose(apis), choose(apis), choose(apis)
         mixed.append(
             attrs.evolve(
                 one,
+                edition=edition,
                 id=f"api-{number}",
                 name=f"{one.name} {number}",
                 summary=f"{other.summary} {number}",
@@ -57,7 +59,7 @@ def synthetic(count: int) -> Catalogue:
                 topics=other.topics,
             )
         )
-    return Catalogue(mixed, catalogue.edition)
+    return Catalogue(mixed, edition)
 
 
 def plain_converter() -> JsonConverter:

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 import nhs_api_catalogue.queries as q
-from nhs_api_catalogue import AccessRoute, Api, Catalogue, Duration, Standard, catalogue
+from nhs_api_catalogue import AccessRoute, Api, Catalogue, Duration, Edition, Standard, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +45,14 @@ def synthetic(count: int) -> Catalogue:
     """The 23 records, then records mixed from their values, `count` in all."""
     choose = random.Random(2026).choice
     mixed: list[Api] = []
+    edition = Edition("mixed", "no one")
     apis = list(catalogue)
     for number in range(count - len(apis)):
         one, other, third = choose(apis), choose(apis), choose(apis)
         mixed.append(
             attrs.evolve(
                 one,
+                edition=edition,
                 id=f"api-{number}",
                 name=f"{one.name} {number}",
                 aliases=(),
@@ -63,7 +65,7 @@ def synthetic(count: int) -> Catalogue:
                 summary=other.summary,
             )
         )
-    return Catalogue([*apis, *mixed], catalogue.edition)
+    return Catalogue([*apis, *mixed], edition)
 
 
 def rows(apis: Catalogue) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import sys
 from datetime import date, datetime, timedelta
 
 import attrs
@@ -139,10 +140,8 @@ class TestReplace:
         assert api.printed == catalogue["eRS"].printed
         assert api.official == catalogue["eRS"].official
         assert ours.without("e-rs") == catalogue.without("eRS")
-        assert (
-            attrs.evolve(api, own=(), **{field: getattr(catalogue["eRS"], field)})
-            == catalogue["eRS"]
-        )
+        before = {field: getattr(catalogue["eRS"], field), "own": ()}
+        assert attrs.evolve(api, edition=None, **before) == catalogue["eRS"]
 
     def test_these_are_all_fields(self):
         assert set(NEW_VALUES) == set(REPLACEABLE)
@@ -285,3 +284,57 @@ class TestWhereTheSourceIsShown:
 def test_only_records_have_a_place_in_a_catalogue():
     with pytest.raises(TypeError):
         Catalogue([OURS])
+
+
+FROM_THE_GUIDE = catalogue["eRS"]
+REPLACED = catalogue.replace("eRS", summary="Ours.", source=SOURCE)["eRS"]
+OWN = attrs.evolve(REPLACED, edition=None)
+WAYS = [attrs.evolve, *([copy.replace] if sys.version_info >= (3, 13) else [])]
+
+
+@pytest.mark.parametrize("change", WAYS, ids=lambda way: way.__name__)
+class TestEvolve:
+    """A source never answers for a value that it did not give."""
+
+    @pytest.mark.parametrize("field", NEW_VALUES)
+    def test_a_value_of_an_edition_is_not_changed(self, change, field):
+        value = NEW_VALUES[field][1]
+        way_out = rf"catalogue\.replace\('e-rs', {field}=\.\.\., source=\.\.\.\)"
+        with pytest.raises(InvalidRecordError, match=way_out) as caught:
+            change(FROM_THE_GUIDE, **{field: value})
+        assert (caught.value.record, caught.value.field) == ("e-rs", field)
+
+    @pytest.mark.parametrize("field", ["id", "printed", "own"])
+    def test_nor_is_what_tells_whose_record_it_is(self, change, field):
+        value = {"id": "other", "printed": None, "own": ()}[field]
+        with pytest.raises(InvalidRecordError, match="edition=None makes the record your own"):
+            change(REPLACED, **{field: value})
+
+    def test_a_value_that_was_replaced_keeps_its_source_without_an_edition_too(self, change):
+        with pytest.raises(InvalidRecordError, match="source="):
+            change(OWN, summary="Theirs.")
+
+    def test_your_own_values_are_yours_to_change(self, change):
+        assert change(OWN, name="Theirs").name == "Theirs"
+        assert change(OWN, summary="Theirs.", own=()).summary == "Theirs."
+
+    def test_a_record_is_yours_when_its_edition_goes_in_the_same_step(self, change):
+        mine = change(FROM_THE_GUIDE, edition=None, summary="Mine.")
+        assert (mine.summary, mine.source_of("summary")) == ("Mine.", "source not stated")
+
+    def test_what_changes_nothing_is_no_change(self, change):
+        assert change(FROM_THE_GUIDE, technical=FROM_THE_GUIDE.technical) == FROM_THE_GUIDE
+        assert change(FROM_THE_GUIDE, overlay=None).official == ()
+
+    def test_a_source_of_your_own_may_answer_for_all(self, change):
+        edition = Edition("Our book", "us")
+        ours = change(FROM_THE_GUIDE, edition=edition, summary="Ours.")
+        assert ours.source_of("summary") == "Our book (us, no date)"
+
+
+def test_a_function_that_is_called_evolve_is_no_evolve():
+    def evolve(inst, **values):
+        return Api(**values, edition=inst.edition)
+
+    time = FROM_THE_GUIDE.technical
+    assert evolve(FROM_THE_GUIDE, id="a", name="A", technical=time, assurance=time).name == "A"

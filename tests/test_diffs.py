@@ -94,7 +94,7 @@ class TestDiff:
     )
     def test_every_field_counts(self, field, value):
         bulk = catalogue.select("IM1 Bulk")
-        other = Catalogue([attrs.evolve(bulk[0], **{field: value})])
+        other = Catalogue([attrs.evolve(bulk[0], edition=None, **{field: value})])
         (change,) = diff(bulk, other).changed
         assert [one.field for one in change.fields] == [field]
         assert change.fields[0].new == value

@@ -344,7 +344,7 @@ class TestNames:
             "",
             "HSCN",
             catalogue["SCR FHIR"],
-            attrs.evolve(catalogue["MESH"], summary="Ours."),
+            attrs.evolve(catalogue["MESH"], edition=None, summary="Ours."),
             0,
             None,
         ],
@@ -471,7 +471,7 @@ class TestAnswers:
     def test_unavailable_on_any_day_of_the_plan(self, since):
         day = date.fromisoformat(since)
         notice = Notice(NoticeKind.UNAVAILABLE, day, Precision.DAY, date(2026, 5, 1), "closed")
-        mine = attrs.evolve(catalogue["MESH"], notices=(notice,))
+        mine = attrs.evolve(catalogue["MESH"], edition=None, notices=(notice,))
         with pytest.raises(UnavailableApiError) as caught:
             plan([mine], start=START)
         assert caught.value.args == ("MESH", day, date(2026, 5, 1), "closed")
@@ -482,7 +482,7 @@ class TestAnswers:
 
     def test_a_notice_after_the_plan_is_no_matter(self):
         notice = Notice(NoticeKind.UNAVAILABLE, date(2026, 4, 17), Precision.DAY, None, "closed")
-        mine = attrs.evolve(catalogue["MESH"], notices=(notice,))
+        mine = attrs.evolve(catalogue["MESH"], edition=None, notices=(notice,))
         assert not any("closed" in text for text in plan([mine], start=START).warnings)
 
     def test_windows_that_end_on_a_weekend_are_warned_of(self):

@@ -280,7 +280,8 @@ class TestAdding:
     def test_a_condition_may_bear_the_name_of_an_api(self):
         found = records(need("alpha", "beta", strength="conditional"))
         named = Catalogue(
-            attrs.evolve(api, name="Second Letter") if api.id == "beta" else api for api in found
+            attrs.evolve(api, edition=None, name="Second Letter") if api.id == "beta" else api
+            for api in found
         )
         more = plan(named[:1], start=START).with_prerequisites(named, conditional=["second letter"])
         assert links(more) == [("alpha", "beta", "live", "go_live")]
@@ -654,7 +655,7 @@ class TestWarnings:
 
     def test_a_notice_that_nobody_doubts_is_not(self):
         notice = Notice(NoticeKind.UNAVAILABLE, date(2030, 1, 1), Precision.DAY, None, "closed")
-        api = attrs.evolve(laid_over({}).planned[0].api, notices=(notice,))
+        api = attrs.evolve(laid_over({}).planned[0].api, edition=None, notices=(notice,))
         assert api.differences
         warnings = plan([api], start=START).warnings
         assert not any("not confirmed" in text for text in warnings)

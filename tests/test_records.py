@@ -553,7 +553,8 @@ class TestApi:
         assert api.total == WEEKS + MONTHS
         assert api.standards == frozenset({Standard.REST})
         assert api.open_routes == frozenset({HSCN, INTERNET})
-        slower = attrs.evolve(api, technical=MONTHS, access=(), implementations=())
+        changes = {"technical": MONTHS, "access": (), "implementations": ()}
+        slower = attrs.evolve(api, edition=None, own=(), **changes)
         assert slower.total == MONTHS + MONTHS
         assert slower.open_routes == slower.standards == frozenset()
 

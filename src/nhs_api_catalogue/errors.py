@@ -520,7 +520,7 @@ class ConflictingApiError(CatalogueError, ValueError):
 
     >>> import attrs
     >>> from nhs_api_catalogue import Catalogue, catalogue
-    >>> mine = Catalogue([attrs.evolve(catalogue["eRS"], summary="Ours.")])
+    >>> mine = Catalogue([attrs.evolve(catalogue["eRS"], edition=None, summary="Ours.")])
     >>> try:
     ...     catalogue | mine
     ... except ConflictingApiError as error:

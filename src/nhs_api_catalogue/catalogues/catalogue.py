@@ -26,6 +26,7 @@ from nhs_api_catalogue.errors import (
     shown,
 )
 from nhs_api_catalogue.records import Api, Edition, OwnValue
+from nhs_api_catalogue.records.apis import with_values
 from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.records.words import member_of
 
@@ -774,9 +775,8 @@ class Catalogue(Value, Sequence[Api], Tabular):
             **{one.field: one for one in old.own},
             **{field: OwnValue(field, source, day) for field in read},
         }
-        new = attrs.evolve(
-            old, own=tuple(own[field] for field in REPLACEABLE if field in own), **read
-        )
+        read["own"] = tuple(own[field] for field in REPLACEABLE if field in own)
+        new = with_values(old, read)
         return self._changed(new if one is old else one for one in self.apis)
 
     def _changed(self, apis: Iterable[Api]) -> Catalogue:

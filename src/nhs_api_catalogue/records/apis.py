@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from types import NoneType
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import TYPE_CHECKING, Any, Final, Protocol, final
 
 import attrs
 
@@ -131,6 +132,9 @@ class Api(Value):
     official sources say beside them (`overlay`) do not count. `str` is the whole
     record as text.
 
+    A value keeps the source that it came with. So `attrs.evolve` and `copy.replace` change no value
+    of a record that has an edition: `Catalogue.replace` does, and shows the new source.
+
     Attributes:
         id: An ASCII slug, stable for ever.
         name: The name as the source spells it.
@@ -195,6 +199,10 @@ class Api(Value):
 
     def __attrs_post_init__(self) -> None:
         self._check()
+        # attrs tells a class nothing of `evolve`, and `copy.replace` is `evolve` too.
+        maker = sys._getframe(1).f_back  # noqa: SLF001  of `__init__`; Python has no other name for it
+        if maker is not None and maker.f_code is attrs.evolve.__code__:
+            self._check_sources(maker.f_locals["inst"])
         derived = (
             ("total", self.technical + self.assurance),
             ("standards", frozenset(item.standard for item in self.implementations)),
@@ -243,6 +251,24 @@ class Api(Value):
         replaced = [own.field for own in self.own]
         if len(set(replaced)) < len(replaced):
             raise InvalidRecordError(record, "own", replaced, "at most one source per field")
+
+    def _check_sources(self, old: Api) -> None:
+        """Refuse a record made of another if a source would answer for what it never said."""
+        if self.edition is not old.edition:
+            return
+        replaced = {own.field for own in old.own if own in self.own}
+        for field in (field.name for field in attrs.fields(Api) if field.eq):
+            value = getattr(self, field)
+            is_own = self.edition is None and field not in replaced
+            if is_own or value == getattr(old, field):
+                continue
+            way_out = (
+                f"catalogue.replace({old.id!r}, {field}=..., source=...) puts in another value, "
+                "and shows on whose word it is"
+                if field in REPLACEABLE
+                else "edition=None makes the record your own"
+            )
+            raise InvalidRecordError(old.id, field, value, f"what its source says; {way_out}")
 
     # -- questions --
 
@@ -536,6 +562,12 @@ _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fro
     ("open_routes", "access_text"), ("access",)
 )
 _SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
+
+
+def with_values(api: Api, values: dict[str, Any]) -> Api:
+    """The record with these values in place of its own, for who gives their sources too."""
+    fields = (field.name for field in attrs.fields(Api) if field.init)
+    return Api(**{**{name: getattr(api, name) for name in fields}, **values})
 
 
 def _folded(supplier: str | None) -> str | None:
