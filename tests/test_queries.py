@@ -35,7 +35,7 @@ from nhs_api_catalogue import (
     queries,
 )
 from nhs_api_catalogue.official.product_words import Openness
-from nhs_api_catalogue.records import words
+from nhs_api_catalogue.queries import arguments
 
 BARE = Api(
     id="bare",
@@ -43,7 +43,7 @@ BARE = Api(
     technical=DurationRange.parse("4-6 weeks"),
     assurance=DurationRange.parse("1-2 months"),
 )
-LITERALS = [name.removesuffix("Text") for name in vars(words) if name.endswith("Text")]
+LITERALS = [name.removesuffix("Text") for name in vars(arguments) if name.endswith("Text")]
 
 
 def ids(test: q.Test) -> list[str]:
@@ -215,8 +215,8 @@ class TestManyRecords:
 class TestWhatIsGiven:
     @pytest.mark.parametrize("name", LITERALS)
     def test_the_literal_of_an_enum_has_its_values(self, name):
-        kind = getattr(words, name)
-        assert get_args(getattr(words, f"{name}Text")) == tuple(member.value for member in kind)
+        kind = getattr(arguments, name)
+        assert get_args(getattr(arguments, f"{name}Text")) == tuple(member.value for member in kind)
 
     def test_there_are_nine_literals(self):
         assert len(LITERALS) == 9

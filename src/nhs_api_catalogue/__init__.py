@@ -14,7 +14,8 @@ costs next to nothing.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from nhs_api_catalogue.catalogues import Catalogue, Staleness
+    from nhs_api_catalogue.catalogues import Catalogue
+    from nhs_api_catalogue.catalogues.ages import Staleness
     from nhs_api_catalogue.comparisons import Comparison
     from nhs_api_catalogue.durations import (
         Duration,
@@ -148,7 +149,8 @@ if TYPE_CHECKING:
 
 # The rooms of the names, which are loaded when the first of their names is.
 _HOMES = {
-    "catalogues": "Catalogue Staleness",
+    "catalogues": "Catalogue",
+    "catalogues.ages": "Staleness",
     "comparisons": "Comparison",
     "durations": "Duration DurationRange Ordering Window days months weeks years",
     "editions": "catalogue",

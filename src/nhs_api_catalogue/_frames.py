@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, final
 
-import attrs
-
 from nhs_api_catalogue._extras import load
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.errors import MissingExtraError, UnknownValueError
@@ -48,7 +46,6 @@ class Kind(enum.Enum):
 
 
 @final
-@attrs.frozen(eq=False, repr=False)
 class Frame:
     """A table with a written schema.
 
@@ -58,9 +55,16 @@ class Frame:
         shown: The names of the columns that people read, in order.
     """
 
-    schema: dict[str, Kind]
-    rows: tuple[tuple[Any, ...], ...]
-    shown: tuple[str, ...]
+    # By hand, since every catalogue loads this room and attrs would take its time.
+    def __init__(
+        self,
+        schema: dict[str, Kind],
+        rows: tuple[tuple[Any, ...], ...],
+        shown: tuple[str, ...],
+    ) -> None:
+        self.schema = schema
+        self.rows = rows
+        self.shown = shown
 
     def column(self, name: str) -> list[Any]:
         """The values of one column; each list of texts is a new list."""

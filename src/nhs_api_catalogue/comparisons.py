@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue.records import Api
-from nhs_api_catalogue.records.apis import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,9 +40,11 @@ class Comparison:
     @property
     def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each field with one text per record; empty where a record says nothing."""
-        columns = [dict(api.details()) for api in self.apis]
-        named = dict.fromkeys(field for column in columns for field in column)
-        fields = [field for field in named if field not in SENTENCES]
+        columns = [dict(api.details(official=False)) for api in self.apis]
+        for api, column in zip(self.apis, columns, strict=True):
+            if api.overlay is not None:
+                column["open_to_new_integrations"] = str(api.open_to_new_integrations)
+        fields = dict.fromkeys(field for column in columns for field in column)
         return tuple(
             (field, tuple(_text(column.get(field)) for column in columns)) for field in fields
         )

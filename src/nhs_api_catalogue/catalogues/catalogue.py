@@ -31,6 +31,7 @@ from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.records.words import member_of
 
 if TYPE_CHECKING:
+    import nhs_api_catalogue.catalogues.ages as ages
     import nhs_api_catalogue.catalogues.ranking as ranking
     import nhs_api_catalogue.catalogues.replacing as replacing
     import nhs_api_catalogue.comparisons as comparisons
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     import nhs_api_catalogue.queries.arguments as arguments
     from nhs_api_catalogue._frames import Frame
 else:
+    ages = Later("nhs_api_catalogue.catalogues.ages")
     ranking = Later("nhs_api_catalogue.catalogues.ranking")
     replacing = Later("nhs_api_catalogue.catalogues.replacing")
     comparisons = Later("nhs_api_catalogue.comparisons")
@@ -71,39 +73,6 @@ def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
         message = f"expected records (Api), got {shown(odd)}{unpacking(odd)}"
         raise TypeError(message)
     return records
-
-
-@final
-@attrs.frozen(eq=False, repr=False)
-class Staleness(Value):
-    """What of a catalogue is old on a day, or may be.
-
-    Attributes:
-        editions: The editions of the records that are old, or bear no date.
-        old: The official sources that are old.
-        undated: The official sources that bear no date, so that nobody can tell.
-
-    >>> from nhs_api_catalogue import catalogue, months
-    >>> stale = catalogue.stale(on="2027-01-01", older_than=months(12))
-    >>> [str(edition) for edition in stale.editions]
-    ['NHS API Guide 2025 (6B, 2025-09-09)']
-    """
-
-    editions: tuple[Edition, ...]
-    old: tuple[statements.Source, ...]
-    undated: tuple[statements.Source, ...]
-
-    def __str__(self) -> str:
-        """A line each, under the three headings that have any."""
-        lines: list[str] = []
-        for heading, items in (
-            ("Editions", self.editions),
-            ("Old sources", self.old),
-            ("Sources without a date", self.undated),
-        ):
-            if items:
-                lines += [heading, *(f"- {item}" for item in items)]
-        return "\n".join(lines) or "Nothing is old."
 
 
 @final
@@ -350,7 +319,7 @@ class Catalogue(Value, Sequence[Api], Tabular):
         suitable_for: arguments.UseContexts | None = None,
         stated_for: arguments.UseContexts | None = None,
         available_on: date | str | None = None,
-        open_to_new_integrations: arguments.Opennesses | None = None,
+        open_to_new_integrations: statements.Opennesses | None = None,
         technical_within: Duration | str | None = None,
         technical_may_be_within: Duration | str | None = None,
         assurance_within: Duration | str | None = None,
@@ -656,7 +625,7 @@ class Catalogue(Value, Sequence[Api], Tabular):
             for timescale in overlay.timescales_of(api.id if need is None else need.needs)
         )
 
-    def stale(self, *, on: date | str, older_than: Duration | str = _YEAR) -> Staleness:
+    def stale(self, *, on: date | str, older_than: Duration | str = _YEAR) -> ages.Staleness:
         """What of the records, and of what is said of them, is older than that on a day.
 
         A month counts from its first day, so that nothing old is missed.
@@ -676,21 +645,10 @@ class Catalogue(Value, Sequence[Api], Tabular):
         >>> len(found.editions), len(found.old), len(found.undated)
         (1, 21, 38)
         """
-        from nhs_api_catalogue.queries.arguments import read_limit  # noqa: PLC0415  see above
-
-        day = read_date(on)
-        age = read_limit(older_than)
-
-        def is_old(as_of: date) -> bool:
-            return age.after(as_of) < day
+        from nhs_api_catalogue.catalogues.ages import stale  # noqa: PLC0415  see above
 
         editions = _once(api.edition for api in self.apis if api.edition is not None)
-        sources = self.sources()
-        return Staleness(
-            editions=tuple(one for one in editions if one.as_of is None or is_old(one.as_of)),
-            old=tuple(one for one in sources if one.as_of and is_old(one.as_of.first_day)),
-            undated=tuple(one for one in sources if one.as_of is None),
-        )
+        return stale(editions, self.sources(), on, older_than)
 
     # -- with records or values of your own --
 

@@ -203,7 +203,7 @@ def _changes(old: Api, new: Api) -> tuple[FieldChange, ...]:
     if old == new:
         return ()
     words = {own.field: own for own in old.own}, {own.field: own for own in new.own}
-    texts = dict(old.details()), dict(new.details())
+    texts = dict(old.details(official=False)), dict(new.details(official=False))
     return tuple(
         FieldChange(
             name,

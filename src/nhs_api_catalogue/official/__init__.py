@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.official.entries import OfficialEntry
     from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
     from nhs_api_catalogue.official.overlay import Overlay
-    from nhs_api_catalogue.official.product_words import Openness
+    from nhs_api_catalogue.official.product_words import Openness, Opennesses
     from nhs_api_catalogue.official.sources import Source
     from nhs_api_catalogue.official.timescales import Timescale
 
@@ -22,6 +22,7 @@ _HOMES = {
     "OfficialEntry": "entries",
     "OfficialService": "needs",
     "Openness": "product_words",
+    "Opennesses": "product_words",
     "Overlay": "overlay",
     "Prerequisite": "needs",
     "Severity": "differences",
@@ -35,6 +36,7 @@ __all__ = [
     "OfficialEntry",
     "OfficialService",
     "Openness",
+    "Opennesses",
     "Overlay",
     "Prerequisite",
     "Severity",

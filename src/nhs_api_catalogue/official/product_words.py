@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias, final
 
 from nhs_api_catalogue.official.sources import Word
@@ -24,6 +25,9 @@ class Openness(Word):
 
 OpennessText: TypeAlias = Literal["yes", "limited", "no", "unknown"]
 """The texts of `Openness`, so that type checkers catch one that is misspelt in a query."""
+
+Opennesses: TypeAlias = Openness | OpennessText | Iterable[Openness | OpennessText]
+"""One, or several of which any will do."""
 
 
 @final

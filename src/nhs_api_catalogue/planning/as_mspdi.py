@@ -9,12 +9,11 @@ from attrs import evolve
 
 from nhs_api_catalogue._mspdi import Task, write_project
 from nhs_api_catalogue.planning.stages import (
-    ASSURANCE,
     ENABLING,
-    IMPLEMENTATION,
     key_of,
     title_of,
 )
+from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 
 if TYPE_CHECKING:
     from datetime import date

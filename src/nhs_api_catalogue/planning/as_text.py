@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue.planning.stages import PlannedApi, bars_of, span_of, title_of
+from nhs_api_catalogue.records.parts import IMPLEMENTATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def full_lines(timetable: Timetable, notes: Notes, width: int) -> Iterator[str]:
             yield "  live already"
             continue
         if isinstance(item, PlannedApi) and item.built is not None:
-            yield f"  {'technical implementation':26}{'':14}built {item.built}"
+            yield f"  {IMPLEMENTATION:26}{'':14}built {item.built}"
         yield from _stage_lines(item.stages, item.go_live, width)
     yield from _section("Drivers of go-live", tuple(_driver_texts(notes)), width)
     yield from _section("Warnings", notes.warnings, width)

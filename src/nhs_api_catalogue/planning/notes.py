@@ -12,6 +12,7 @@ from nhs_api_catalogue.planning.drivers import Drivers
 from nhs_api_catalogue.planning.prerequisites import missing_from
 from nhs_api_catalogue.planning.stages import PlannedApi, bars_of
 from nhs_api_catalogue.records import Precision
+from nhs_api_catalogue.records.parts import IMPLEMENTATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ class Notes:
 def states_of(item: PlannedApi | PlannedService, notes: Notes) -> Iterator[str]:
     """What is to be said of an API or a service beside its dates."""
     if isinstance(item, PlannedApi) and item.built is not None:
-        yield f"technical implementation built {item.built}"
+        yield f"{IMPLEMENTATION} built {item.built}"
     if notes.drivers is None or item.done:
         return
     for names, words in (
@@ -80,11 +81,11 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
     )
     if request.overlap == "full":
         yield (
-            "Assurance starts together with technical implementation and runs beside it: "
+            f"Assurance starts together with {IMPLEMENTATION} and runs beside it: "
             "the API is live when both are finished."
         )
     else:
-        yield "Assurance starts when technical implementation is finished."
+        yield f"Assurance starts when {IMPLEMENTATION} is finished."
     yield "A stage can start on the day on which what it waits for ends."
     yield from _beginnings(request, names)
     yield "Weeks are 7 days and months calendar months, clamped to the end of the month."

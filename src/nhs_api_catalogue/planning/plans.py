@@ -30,9 +30,7 @@ from nhs_api_catalogue.planning.requests import (
     check_word,
 )
 from nhs_api_catalogue.planning.stages import (
-    ASSURANCE,
     ENABLING,
-    IMPLEMENTATION,
     PlannedApi,
     PlannedPath,
     PlannedService,
@@ -41,6 +39,7 @@ from nhs_api_catalogue.planning.stages import (
     Timetable,
 )
 from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 
 # Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
 # sources say before a caller asks for warnings or prerequisites.

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The names of stages.
-IMPLEMENTATION: Final = "technical implementation"
-ASSURANCE: Final = "NHS England assurance"
 ENABLING: Final = "enabling service"
 
 

@@ -3,33 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias, TypeVar, cast
+from typing import Literal, TypeAlias, TypeVar, cast
 
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.durations import Duration
-from nhs_api_catalogue.official.product_words import Openness, OpennessText
-from nhs_api_catalogue.records.words import (
+from nhs_api_catalogue.records import (
     AccessRoute,
-    AccessRouteText,
     AuthProtocol,
-    AuthProtocolText,
     Capability,
-    CapabilityText,
     Proxy,
-    ProxyText,
     Standard,
-    StandardText,
     Topic,
-    TopicText,
     Transport,
-    TransportText,
     UseContext,
-    UseContextText,
     User,
-    UserText,
 )
 
 T = TypeVar("T")
+
+# The texts of the words, so that type checkers catch one that is misspelt in a query: they read no
+# enum's values as texts. A test keeps both alike.
+StandardText: TypeAlias = Literal["FHIR", "REST", "HL7 V3", "SOAP", "LDAP"]
+TransportText: TypeAlias = Literal["MESH"]
+ProxyText: TypeAlias = Literal["SSP"]
+AuthProtocolText: TypeAlias = Literal["OAuth 2.0", "OpenID Connect"]
+AccessRouteText: TypeAlias = Literal["HSCN", "internet", "GP practice"]
+UseContextText: TypeAlias = Literal["patient-facing", "direct care", "reporting"]
+CapabilityText: TypeAlias = Literal[
+    "authenticate",
+    "book",
+    "dispense",
+    "extract",
+    "match",
+    "order",
+    "prescribe",
+    "read",
+    "refer",
+    "search",
+    "send",
+    "write",
+]
+TopicText: TypeAlias = Literal[
+    "appointments",
+    "demographics",
+    "directory",
+    "documents",
+    "identity",
+    "immunisation",
+    "messaging",
+    "prescriptions",
+    "records",
+    "referrals",
+    "terminology",
+]
+UserText: TypeAlias = Literal["patient", "clinician", "staff", "system"]
 
 Some: TypeAlias = T | Iterable[T]
 """One value, or several of which any will do."""
@@ -44,7 +71,6 @@ Topics: TypeAlias = Some[Topic | TopicText]
 Capabilities: TypeAlias = Some[Capability | CapabilityText]
 Users: TypeAlias = Some[User | UserText]
 UseContexts: TypeAlias = Some[UseContext | UseContextText]
-Opennesses: TypeAlias = Some[Openness | OpennessText]
 
 
 def read_suppliers(value: object) -> tuple[str, ...]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import suggest_keywords
 from nhs_api_catalogue.durations import Duration, DurationRange, read_date
-from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.queries.arguments import (
     AccessRoutes,
     AuthProtocols,
     Capabilities,
-    Opennesses,
     Proxies,
     Standards,
     Suppliers,
@@ -50,6 +49,11 @@ from nhs_api_catalogue.records import (
     User,
 )
 from nhs_api_catalogue.records.words import members_of
+
+if TYPE_CHECKING:
+    import nhs_api_catalogue.official as statements
+else:
+    statements = Later("nhs_api_catalogue.official")
 
 # ---- how it is built -----------------------------------------------------------------------
 
@@ -370,7 +374,7 @@ def available_on(value: date | str) -> Where:
     )
 
 
-def open_to_new_integrations(value: Opennesses) -> Where:
+def open_to_new_integrations(value: statements.Opennesses) -> Where:
     """Whether official sources say that new integrations are taken: yes, limited or no.
 
     Unknown where they do not settle it, unless "unknown" itself is asked for.
@@ -384,6 +388,9 @@ def open_to_new_integrations(value: Opennesses) -> Where:
     >>> [asked(catalogue[name]) for name in ("MESH", "Wayfinder", "DoS")]
     [True, False, None]
     """
+    # Few ask for it, and only they need these words.
+    from nhs_api_catalogue.official.product_words import Openness  # noqa: PLC0415
+
     wanted = members_of(Openness, value, "openness")
 
     def test(api: Api) -> bool | None:

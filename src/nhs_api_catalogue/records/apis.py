@@ -25,6 +25,8 @@ from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError, UnknownValueError
 from nhs_api_catalogue.records.parts import (
+    ASSURANCE,
+    IMPLEMENTATION,
     REPLACEABLE,
     TIMES,
     AccessRule,
@@ -61,8 +63,8 @@ SENTENCES: Final = frozenset(
 )
 # What people read in place of a field's name.
 LABELS: Final = {
-    "technical": "technical implementation",
-    "assurance": "NHS England assurance",
+    "technical": IMPLEMENTATION,
+    "assurance": ASSURANCE,
     "total": "both, one after the other",
     "max_data_age": "data may be as old as",
     "aliases": "also called",
@@ -480,13 +482,6 @@ class Api(Value):
             return f"third-party estimate of the {self.edition}"
         return str(self.edition)
 
-    def _sources(self) -> tuple[str, ...]:
-        """On whose word the values are; a value that a user replaced is named with its source."""
-        replaced = {own.field for own in self.own}
-        fields = (field for field in ("name", *TIMES) if field not in replaced)
-        sources = dict.fromkeys(self.source_of(field) for field in fields)
-        return (*sources, *(f"{own.field}: {own}" for own in self.own))
-
     @property
     def access_text(self) -> str:
         """The routes in a few words, "by supplier" where they differ, "unknown" without any."""
@@ -494,8 +489,18 @@ class Api(Value):
             return str(self.access[0])
         return "by supplier" if self.access else "unknown"
 
-    def details(self) -> tuple[tuple[str, str | tuple[str, ...] | None], ...]:
-        """The values as texts, each with the name of its field, in the order to show them in."""
+    def details(
+        self, *, official: bool = True
+    ) -> tuple[tuple[str, str | tuple[str, ...] | None], ...]:
+        """The values as texts, each with the name of its field, in the order to show them in.
+
+        Args:
+            official: Whether what official sources say comes after them.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> dict(catalogue["MESH"].details(official=False))["technical"]
+        '4-6 weeks'
+        """
         unknown = tuple(f"{who or 'otherwise'}: unknown" for who in self._without_rule())
         return (
             ("summary", self.summary),
@@ -511,8 +516,8 @@ class Api(Value):
             ("topics", words_of(self.topics)),
             ("users", words_of(self.users)),
             ("aliases", self.aliases),
-            ("sources", self._sources()),
-            *self.official_details(),
+            ("sources", sources_of(self)),
+            *(self.official_details() if official else ()),
         )
 
     def describe(self, *, width: int = 80, addresses: bool = True) -> str:
@@ -562,6 +567,14 @@ _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fro
     ("open_routes", "access_text"), ("access",)
 )
 _SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
+
+
+def sources_of(api: Api) -> tuple[str, ...]:
+    """On whose word the values are; a value that a user replaced is named with its source."""
+    replaced = {own.field for own in api.own}
+    fields = (field for field in ("name", *TIMES) if field not in replaced)
+    sources = dict.fromkeys(api.source_of(field) for field in fields)
+    return (*sources, *(f"{own.field}: {own}" for own in api.own))
 
 
 def with_values(api: Api, values: dict[str, Any]) -> Api:

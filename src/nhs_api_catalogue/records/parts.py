@@ -34,6 +34,9 @@ from nhs_api_catalogue.records.words import (
 
 OFFICIAL_PUBLISHER: Final = "NHS England"
 TIMES: Final = ("technical", "assurance")
+# What these times are the times of: the two stages of an API.
+IMPLEMENTATION: Final = "technical implementation"
+ASSURANCE: Final = "NHS England assurance"
 # The fields of an API whose values a user may replace on another's word, in their order.
 REPLACEABLE: Final = (
     "name",

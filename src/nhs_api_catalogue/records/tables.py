@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue._html import Bar, write_table
-from nhs_api_catalogue.records.apis import CLOSING, LABELS, Api
+from nhs_api_catalogue.records.apis import CLOSING, LABELS, Api, sources_of
 from nhs_api_catalogue.records.words import words_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _row(api: Api) -> tuple[Any, ...]:
         words_of(api.topics),
         words_of(api.users),
         api.aliases,
-        dict(api.details())["sources"],
+        sources_of(api),
     )
 
 

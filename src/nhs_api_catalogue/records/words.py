@@ -4,49 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import Literal, TypeAlias, TypeVar, final
+from typing import TypeVar, final
 
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.errors import UnknownValueError, with_article
 
 E = TypeVar("E", bound=enum.Enum)
-
-# The texts of the words below, so that type checkers catch one that is misspelt in a query: they
-# read no enum's values as texts. A test keeps both alike.
-StandardText: TypeAlias = Literal["FHIR", "REST", "HL7 V3", "SOAP", "LDAP"]
-TransportText: TypeAlias = Literal["MESH"]
-ProxyText: TypeAlias = Literal["SSP"]
-AuthProtocolText: TypeAlias = Literal["OAuth 2.0", "OpenID Connect"]
-AccessRouteText: TypeAlias = Literal["HSCN", "internet", "GP practice"]
-UseContextText: TypeAlias = Literal["patient-facing", "direct care", "reporting"]
-CapabilityText: TypeAlias = Literal[
-    "authenticate",
-    "book",
-    "dispense",
-    "extract",
-    "match",
-    "order",
-    "prescribe",
-    "read",
-    "refer",
-    "search",
-    "send",
-    "write",
-]
-TopicText: TypeAlias = Literal[
-    "appointments",
-    "demographics",
-    "directory",
-    "documents",
-    "identity",
-    "immunisation",
-    "messaging",
-    "prescriptions",
-    "records",
-    "referrals",
-    "terminology",
-]
-UserText: TypeAlias = Literal["patient", "clinician", "staff", "system"]
 
 
 @final

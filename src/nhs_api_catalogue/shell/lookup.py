@@ -80,11 +80,10 @@ def _listed(records: Catalogue, options: argparse.Namespace) -> str:
 def _values(api: Api) -> dict[str, Any]:
     """The record, and what official sources say of it as a file of such statements has it."""
     overlay = api.overlay
-    official = dict(api.official_details())
     return {
         "id": api.id,
         "name": api.name,
-        **{field: value for field, value in api.details() if field not in official},
+        **dict(api.details(official=False)),
         "open_to_new_integrations": api.open_to_new_integrations.value,
         "official": None if overlay is None else document_of(overlay(api.id).about(api.id)),
     }

@@ -1,0 +1,67 @@
+"""How old what a catalogue holds is: its editions, and the sources of what is said beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import final
+
+import attrs
+
+from nhs_api_catalogue._values import Value
+from nhs_api_catalogue.durations import Duration, read_date
+from nhs_api_catalogue.official.sources import Source
+from nhs_api_catalogue.queries.arguments import read_limit
+from nhs_api_catalogue.records import Edition
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class Staleness(Value):
+    """What of a catalogue is old on a day, or may be.
+
+    Attributes:
+        editions: The editions of the records that are old, or bear no date.
+        old: The official sources that are old.
+        undated: The official sources that bear no date, so that nobody can tell.
+
+    >>> from nhs_api_catalogue import catalogue, months
+    >>> stale = catalogue.stale(on="2027-01-01", older_than=months(12))
+    >>> [str(edition) for edition in stale.editions]
+    ['NHS API Guide 2025 (6B, 2025-09-09)']
+    """
+
+    editions: tuple[Edition, ...]
+    old: tuple[Source, ...]
+    undated: tuple[Source, ...]
+
+    def __str__(self) -> str:
+        """A line each, under the three headings that have any."""
+        lines: list[str] = []
+        for heading, items in (
+            ("Editions", self.editions),
+            ("Old sources", self.old),
+            ("Sources without a date", self.undated),
+        ):
+            if items:
+                lines += [heading, *(f"- {item}" for item in items)]
+        return "\n".join(lines) or "Nothing is old."
+
+
+def stale(
+    editions: tuple[Edition, ...],
+    sources: tuple[Source, ...],
+    on: date | str,
+    older_than: Duration | str,
+) -> Staleness:
+    """What of these is older than that on the day."""
+    day = read_date(on)
+    age = read_limit(older_than)
+
+    def is_old(as_of: date) -> bool:
+        return age.after(as_of) < day
+
+    return Staleness(
+        editions=tuple(one for one in editions if one.as_of is None or is_old(one.as_of)),
+        old=tuple(one for one in sources if one.as_of and is_old(one.as_of.first_day)),
+        undated=tuple(one for one in sources if one.as_of is None),
+    )
