@@ -103,7 +103,8 @@ class TestEveryValue:
     @every_value
     def test_text_never_says_less(self, value):
         page = read_html(value._repr_html_())
-        spoken = squeeze(f"{value!s} {value!r}")
+        text = value.describe() if hasattr(value, "describe") else str(value)
+        spoken = squeeze(f"{text} {value!r}")
         if isinstance(value, DurationRange):
             # "4-6 weeks" says 4 weeks to whoever reads it.
             read = DurationRange.parse(str(value))

@@ -92,11 +92,11 @@ class TestStandingAlone:
         assert HOSTILE in read(PLANS["hostile plan"].svg())[1].text
 
     @pytest.mark.parametrize("bad", ["\0", "\x07", "\x0b", "\ud800", "\uffff"])
-    def test_what_xml_forbids_is_replaced(self, bad):
+    def test_what_xml_forbids_is_shown_as_an_escape(self, bad):
         picture = Picture(f"a{bad}b", (f"c{bad}d",), 1, ((0, f"e{bad}f"),))
         lane = Lane(f"g{bad}h", f"i{bad}j", 0, 1, 1, f"k{bad}l")
         root = read(write_bars(picture, [Block(f"m{bad}n", "", (lane,))]))
-        assert root[0].text == "a\ufffdb"
+        assert root[0].text == f"a{repr(bad)[1:-1]}b"
 
 
 class TestBars:

@@ -11,8 +11,9 @@ import enum
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, final
 
+from nhs_api_catalogue._escapes import for_csv, for_markdown
 from nhs_api_catalogue._extras import load
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.errors import MissingExtraError, UnknownValueError
@@ -25,14 +26,6 @@ else:
     pd = Later("pandas")
     pl = Later("polars")
     pa = Later("pyarrow")
-
-# A spreadsheet takes a cell that begins so for a formula, also in full width or after a line
-# break: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-# What begins something in GitHub's Markdown, or in the mathematics of notebooks; an underscore
-# does not inside a word.
-_MARKS: Final = r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))"
-_BREAKS: Final = r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]"
 
 
 @final
@@ -269,16 +262,8 @@ def _plain(value: Any) -> int | str:
     """The value as a spreadsheet may have it."""
     if isinstance(value, int):
         return value
-    text = _joined(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return for_csv(_joined(value))
 
 
 def _markdown_row(values: Sequence[Any]) -> str:
-    return f"| {' | '.join(_markdown(value) for value in values)} |"
-
-
-def _markdown(value: Any) -> str:
-    import re  # noqa: PLC0415  see the module
-
-    text = _joined(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(_BREAKS, "<br>", re.sub(_MARKS, r"\\\1", text))
+    return f"| {' | '.join(for_markdown(_joined(value)) for value in values)} |"

@@ -9,11 +9,11 @@ that it does not trust. Its own style aligns cells to the right, hence the align
 
 from __future__ import annotations
 
-import re
-from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 import attrs
+
+from nhs_api_catalogue._escapes import for_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,9 +27,6 @@ _CAPTION: Final = "caption-side:top;text-align:left"
 _TRACK: Final = "display:flex;min-width:12em;height:1em"
 _SOLID: Final = "border-top:1em solid"
 _OPEN: Final = "box-sizing:border-box;border:1px dashed"
-
-# Characters that HTML does not allow at all: most control characters, lone surrogates.
-_FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @final
@@ -85,16 +82,16 @@ def write_list(title: str, items: Sequence[str], *, folded: bool = False) -> str
     if not items:
         return ""
     points = "".join(f"<li>{text}</li>" for text in _capped(items))
-    name = _escape(title)
+    name = for_markup(title)
     if folded:
         return f"<details><summary>{name}</summary><ul>{points}</ul></details>"
     return f"<p>{name}</p><ul>{points}</ul>"
 
 
 def _table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> Iterator[str]:
-    yield f'<table><caption style="{_CAPTION}">{_escape(caption)}</caption><thead><tr>'
+    yield f'<table><caption style="{_CAPTION}">{for_markup(caption)}</caption><thead><tr>'
     for head in heads:
-        yield f'<th scope="col" style="{_HEAD}">{_escape(head)}</th>'
+        yield f'<th scope="col" style="{_HEAD}">{for_markup(head)}</th>'
     yield "</tr></thead>"
     left = MOST_ROWS
     for place, (name, rows) in enumerate(groups):
@@ -127,13 +124,13 @@ def _content(cell: Cell) -> str:
     if isinstance(cell, Bar):
         return _bar(cell)
     if isinstance(cell, str):
-        return _escape(cell)
+        return for_markup(cell)
     return "".join(f"<div>{text}</div>" for text in _capped(cell))
 
 
 def _capped(texts: Sequence[str]) -> Iterable[str]:
     """The texts, escaped, at most `MOST_ROWS` of them."""
-    yield from map(_escape, texts[:MOST_ROWS])
+    yield from map(for_markup, texts[:MOST_ROWS])
     if len(texts) > MOST_ROWS:
         yield f"and {len(texts) - MOST_ROWS} more"
 
@@ -152,7 +149,3 @@ def _percent(part: int, whole: int) -> str:
     """The share in whole tenths of a percent, without floats: the same text everywhere."""
     tenths = (2000 * part + whole) // (2 * whole)
     return f"{tenths // 10}.{tenths % 10}%"
-
-
-def _escape(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))

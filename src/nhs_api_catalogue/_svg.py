@@ -7,12 +7,12 @@ not see it. All lengths are whole numbers, so the same values give the same byte
 
 from __future__ import annotations
 
-import re
-from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 import attrs
+
+from nhs_api_catalogue._escapes import for_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,9 +37,6 @@ _INK: Final = "#1d2530"
 _PALE: Final = "#d5dbe3"
 _BLUE: Final = "#1f5fa8"
 _WASH: Final = "#dbe8f6"
-
-# Characters that XML 1.0 does not allow at all (its production 2, Char).
-_FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @final
@@ -174,7 +171,7 @@ def _whole(picture: Picture, parts: Sequence[str], top: int, words: Sequence[str
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" font-family="{_FONT}" fill="{_INK}">'
-        f"<title>{_escape(picture.title)}</title><desc>{_escape(' '.join(words))}</desc>"
+        f"<title>{for_markup(picture.title)}</title><desc>{for_markup(' '.join(words))}</desc>"
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
         f"{_text(_MARGIN, 48, picture.title, 24, _BOLD)}"
         f"{''.join(parts)}{''.join(notes)}</svg>\n"
@@ -242,16 +239,14 @@ def _steps_back(points: Sequence[tuple[int, int]]) -> str:
 
 def _text(x: int, y: int, text: str, size: int, style: str = "") -> str:
     """One line of text."""
-    return f'<text x="{x}" y="{y}" font-size="{size}"{style}>{_escape(text)}</text>'
+    return f'<text x="{x}" y="{y}" font-size="{size}"{style}>{for_markup(text)}</text>'
 
 
 def _cut(x: int, y: int, text: str, size: int, room: int) -> str:
     """One line of text; what is longer than `room` is cut, and whole in its title."""
     if len(text) <= room:
         return _text(x, y, text, size)
-    shown = _escape(f"{text[: room - 1]}…")
-    return f'<text x="{x}" y="{y}" font-size="{size}"><title>{_escape(text)}</title>{shown}</text>'
-
-
-def _escape(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    shown = for_markup(f"{text[: room - 1]}…")
+    return (
+        f'<text x="{x}" y="{y}" font-size="{size}"><title>{for_markup(text)}</title>{shown}</text>'
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Comparison:
         label = max((len(word) for field, _ in rows for word in field.split()), default=0)
         room = (WIDTH - label) // len(self.apis) - 2
         widths = (label, *(max(room, NARROWEST) for _ in self.apis))
-        return "\n".join(line for row in rows for line in _lines((row[0], *row[1]), widths))
+        return visible_lines(line for row in rows for line in _lines((row[0], *row[1]), widths))
 
     def __repr__(self) -> str:
         return f"<Comparison of {', '.join(api.id for api in self.apis) or 'nothing'}>"

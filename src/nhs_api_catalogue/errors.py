@@ -39,6 +39,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from nhs_api_catalogue._escapes import visible, visible_lines
+
 
 def _join(names: Sequence[str], last: str = "or") -> str:
     """The names in quotes as an English list."""
@@ -68,6 +70,14 @@ class CatalogueError(Exception):
     no API is called 'no such thing'
     """
 
+    def __str__(self) -> str:
+        """The message; what a terminal would obey in a name or a value is written as an escape."""
+        return visible_lines(self._message().split("\n"))
+
+    def _message(self) -> str:
+        """What the error says, one line or several."""
+        return Exception.__str__(self)
+
 
 class CalendarLimitError(CatalogueError, OverflowError):
     """A date before year 1 or after year 9999, or a duration too long to have a meaning.
@@ -87,7 +97,7 @@ class CalendarLimitError(CatalogueError, OverflowError):
         super().__init__(operation)
         self.operation = operation
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return (
             f"{self.operation} leaves the calendar (years 1 to 9999, durations below 4800 months)"
         )
@@ -155,7 +165,7 @@ class IndeterminateOrderError(CatalogueError, ValueError):
         self.right = right
         self.day_difference = day_difference
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         low, high = self.day_difference
         return (
             f"whether {self.left} or {self.right} is longer depends on the start date "
@@ -185,7 +195,7 @@ class InvalidDateError(CatalogueError, ValueError):
         self.what = what
         self.form = form
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return (
             f"{shown(self.value)} is not a {self.what}: expected a date that exists, as {self.form}"
         )
@@ -210,7 +220,7 @@ class InvalidDurationError(CatalogueError, ValueError):
         self.value = value
         self.problem = problem
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{shown(self.value)} is not a duration: {self.problem}"
 
 
@@ -236,7 +246,7 @@ class DurationSyntaxError(InvalidDurationError):
         self.text = text
         self.position = position
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         rest = self.text[self.position : self.position + 20]
         found = f"{rest!r} stands" if rest else "the text ends"
         return (
@@ -265,7 +275,7 @@ class InvalidDurationRangeError(CatalogueError, ValueError):
         self.shortest = shortest
         self.longest = longest
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return (
             f"{self.shortest} to {self.longest} is not a range: "
             f"the shortest must be at most the longest on every date"
@@ -293,7 +303,7 @@ class InvalidWindowError(CatalogueError, ValueError):
         self.earliest = earliest
         self.latest = latest
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return (
             f"{self.earliest} to {self.latest} is not a window: "
             f"the earliest day comes after the latest"
@@ -314,7 +324,7 @@ class MissingExtraError(CatalogueError, ImportError):
         super().__init__(extra)
         self.extra = extra
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"this needs more than is installed: pip install 'nhs-api-catalogue[{self.extra}]'"
 
 
@@ -342,7 +352,7 @@ class InvalidRecordError(CatalogueError, ValueError):
         self.value = value
         self.expected = expected
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{self.record}: {self.field} is {shown(self.value)}, expected {self.expected}"
 
 
@@ -371,7 +381,7 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         place = ": ".join(filter(None, (self.file, self.record, self.path)))
         hint = f": did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"{place} is {shown(self.value)}, expected {self.expected}{hint}"
+        return visible(f"{place} is {shown(self.value)}, expected {self.expected}{hint}")
 
 
 class InvalidFileError(CatalogueError, ValueError):
@@ -398,7 +408,7 @@ class InvalidFileError(CatalogueError, ValueError):
         super().__init__(problems)
         self.problems = problems
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         count = len(self.problems)
         shown = self.problems[: self._shown_at_most]
         lines = [f"{count} {'fault' if count == 1 else 'faults'} in {self._what}:"]
@@ -457,7 +467,7 @@ class UnknownApiError(CatalogueError, KeyError):
         self.name = name
         self.nearest = nearest
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
         return f"no API is called {shown(self.name)}{hint}"
 
@@ -482,7 +492,7 @@ class AmbiguousApiError(CatalogueError, LookupError):
         self.name = name
         self.candidates = candidates
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return (
             f"{shown(self.name)} may be any of {len(self.candidates)} APIs: "
             f"say {_join(self.candidates)}"
@@ -507,7 +517,7 @@ class DuplicateApiError(CatalogueError, ValueError):
         super().__init__(id)
         self.id = id
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"two records have the id {self.id!r}: ids must be unique in a catalogue"
 
 
@@ -533,7 +543,7 @@ class ConflictingApiError(CatalogueError, ValueError):
         self.id = id
         self.fields = fields
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return (
             f"the two catalogues hold different records of {self.id!r} "
             f"(unlike in {', '.join(self.fields)}): take one of the two out first"
@@ -558,7 +568,7 @@ class InvalidPlanError(CatalogueError, ValueError):
         super().__init__(problem)
         self.problem = problem
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return self.problem
 
 
@@ -701,7 +711,7 @@ class InvalidLikelihoodError(CatalogueError, ValueError):
         self.what = what
         self.expected = expected
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{shown(self.value)} is not {self.what}: expected {self.expected}"
 
 
@@ -725,7 +735,7 @@ class TooComplexError(CatalogueError, ValueError):
         self.advice = advice
         self.unit = unit
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return (
             f"an exact answer takes {self.size} {self.unit} or more, the limit is {self.limit}: "
             f"{self.advice}"
@@ -758,7 +768,7 @@ class UnknownValueError(CatalogueError, ValueError):
         self.allowed = allowed
         self.nearest = nearest
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         hint = f": did you mean {self.nearest!r}?" if self.nearest else ":"
         kind = with_article(self.what)
         expected = _join(self.allowed) if self.allowed else "none, for there is none"

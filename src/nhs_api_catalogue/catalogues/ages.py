@@ -7,6 +7,7 @@ from typing import final
 
 import attrs
 
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Duration, read_date
 from nhs_api_catalogue.official.sources import Source
@@ -44,7 +45,7 @@ class Staleness(Value):
         ):
             if items:
                 lines += [heading, *(f"- {item}" for item in items)]
-        return "\n".join(lines) or "Nothing is old."
+        return visible_lines(lines) or "Nothing is old."
 
 
 def stale(

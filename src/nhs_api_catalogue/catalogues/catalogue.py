@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, Unpack, final, overload
 import attrs
 
 from nhs_api_catalogue._checks import read_width
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import suggest_keywords, unpacking
@@ -806,7 +807,7 @@ class Catalogue(Value, Sequence[Api], Tabular):
         e-Referral Service    3-6 months  4-8 months  HSCN, internet
         (eRS)
         """
-        from textwrap import fill, wrap  # noqa: PLC0415  it costs 1 ms
+        from textwrap import wrap  # noqa: PLC0415  it costs 1 ms
 
         # Beside the name: two times, the access and what parts them.
         column = min(41, read_width(width) - 39)
@@ -819,11 +820,12 @@ class Catalogue(Value, Sequence[Api], Tabular):
             lines += more
         for api in self:
             for notice in api.notices:
-                lines += ("", fill(f"{api.name}: {notice}", width, subsequent_indent="  "))
-        source, *own = self._sources()
-        lines += ("", fill(f"{self._size()}. {source}", width, subsequent_indent="  "))
-        lines += (fill(source, width, subsequent_indent="  ") for source in own)
-        return "\n".join(lines)
+                lines += ("", *wrap(f"{api.name}: {notice}", width, subsequent_indent="  "))
+        first_source, *own = self._sources()
+        lines.append("")
+        for source in (f"{self._size()}. {first_source}", *own):
+            lines += wrap(source, width, subsequent_indent="  ")
+        return visible_lines(lines)
 
     def __str__(self) -> str:
         return self.describe()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import fill
+from textwrap import wrap
 from typing import Any, Final, cast, final
 
 import attrs
 
+from nhs_api_catalogue._escapes import visible, visible_lines
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.records import Api, Edition
 
@@ -48,11 +49,11 @@ class FieldChange:
 
     def __str__(self) -> str:
         if self.old == self.new:
-            return f"{self.field}: {self.new_text} still, now by {self.new_source}"
+            return visible(f"{self.field}: {self.new_text} still, now by {self.new_source}")
         text = f"{self.field}: {self.old_text} -> {self.new_text}"
         if self.old_source != self.new_source:
             text += f" (was by {self.old_source}, is by {self.new_source})"
-        return text
+        return visible(text)
 
 
 @final
@@ -78,8 +79,9 @@ class ApiChange:
 
     def __str__(self) -> str:
         lines = [f"{self.new.id}: {self.new.name}"]
-        lines += [_filled(f"  {change}", 4) for change in self.fields]
-        return "\n".join(lines)
+        for change in self.fields:
+            lines += _wrapped(f"  {change}", 4)
+        return visible_lines(lines)
 
 
 @final
@@ -136,22 +138,23 @@ class EditionDiff:
 
     def __str__(self) -> str:
         """The differences as text of at most 80 columns."""
-        return "\n".join(self._lines())
+        return visible_lines(self._lines())
 
     def _lines(self) -> Iterator[str]:
         yield f"Old: {self.old}"
         yield f"New: {self.new}"
-        for change in self.edition:
-            yield _filled(f"  {change}", 4)
+        for line in self.edition:
+            yield from _wrapped(f"  {line}", 4)
         for title, apis in (("Added", self.added), ("Removed", self.removed)):
             if apis:
                 yield from ("", title)
                 for api in apis:
                     yield f"- {api.id}: {api.name}"
-                    yield _filled(f"  {api.technical}, then {api.assurance}", 4)
+                    yield from _wrapped(f"  {api.technical}, then {api.assurance}", 4)
         if self.changed:
             yield from ("", "Changed")
-            yield from (f"- {api}" for api in self.changed)
+            for change in self.changed:
+                yield from f"- {change}".split("\n")
         if self.reordered:
             yield from ("", "The records of both stand in another order.")
         if not self:
@@ -248,5 +251,5 @@ def _row(change: str, api: Api, field: FieldChange | None = None) -> dict[str, A
     }
 
 
-def _filled(text: str, indent: int) -> str:
-    return fill(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False)
+def _wrapped(text: str, indent: int) -> list[str]:
+    return wrap(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False)

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_text
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.official.sources import (
     AsOf,
@@ -134,7 +135,7 @@ class Difference(Value):
         """What it is about, both statements, and the source of the second, in one line."""
         # The guide's statement may be a cell of its table.
         guide_says = self.guide_says.removesuffix(".")
-        return (
+        return visible(
             f"{self.severity}, {self.field} {self.kind}: the guide says: {guide_says}. "
             f"But: {self.official_says} {cited(self.source, self.confidence)}"
         )

@@ -10,6 +10,7 @@ from typing import Any, Final, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_date, check_id, check_text
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import read_date
 from nhs_api_catalogue.errors import InvalidRecordError
@@ -212,7 +213,7 @@ class OfficialEntry(Value):
         return f"<OfficialEntry {self.id}: {self.name.value!r}>"
 
     def __str__(self) -> str:
-        return self.name.value
+        return visible(self.name.value)
 
 
 # What the value of each fact is: of one kind, or a tuple of one kind.

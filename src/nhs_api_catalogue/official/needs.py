@@ -8,6 +8,7 @@ from typing import final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.sources import (
@@ -110,7 +111,7 @@ class OfficialService(Value):
         check_notes(self.id, where=self.where)
 
     def __str__(self) -> str:
-        return self.name
+        return visible(self.name)
 
 
 @final
@@ -174,4 +175,4 @@ class Prerequisite(Value):
         """How firmly what is needed and when, and the source, in one line."""
         when = "" if self.needed_for is NeededFor.UNKNOWN else f" for {self.needed_for}"
         need = noted(f"{self.strength}{when}: {self.name}", self.note)
-        return f"{need} {cited(self.source, self.confidence)}"
+        return visible(f"{need} {cited(self.source, self.confidence)}")

@@ -10,6 +10,7 @@ from typing import Final, Generic, Self, TypeVar, cast, final
 import attrs
 
 from nhs_api_catalogue._checks import LETTERS, check, check_date, check_id, check_text
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
@@ -209,7 +210,7 @@ class Source(Value):
         check_notes(self.id, note=self.note)
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.publisher}, {self.as_of or 'no date'})"
+        return visible(f"{self.title} ({self.publisher}, {self.as_of or 'no date'})")
 
 
 def check_notes(record: str, **notes: object) -> None:
@@ -280,4 +281,4 @@ class Fact(Value, Generic[T]):
 
     def __str__(self) -> str:
         """The value, its note and its source, in one line."""
-        return f"{self.text} {cited(self.source, self.confidence)}"
+        return visible(f"{self.text} {cited(self.source, self.confidence)}")

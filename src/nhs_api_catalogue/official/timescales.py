@@ -9,6 +9,7 @@ from typing import Final, cast, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_text
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Duration, Ordering
 from nhs_api_catalogue.errors import InvalidRecordError
@@ -85,7 +86,7 @@ class Timescale(Value):
 
     def __str__(self) -> str:
         """What takes how long, and the source, in one line."""
-        return f"{self.what}: {self.text} {cited(self.source, self.confidence)}"
+        return visible(f"{self.what}: {self.text} {cited(self.source, self.confidence)}")
 
 
 def read_time(text: str) -> Duration | timedelta:

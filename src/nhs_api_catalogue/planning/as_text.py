@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from nhs_api_catalogue._escapes import for_mermaid
 from nhs_api_catalogue.planning.stages import PlannedApi, bars_of, span_of, title_of
 from nhs_api_catalogue.records.parts import IMPLEMENTATION
 
@@ -133,7 +134,7 @@ def mermaid_lines(timetable: Timetable) -> Iterator[str]:
     yield "    dateFormat YYYY-MM-DD"
     yield "    axisFormat %Y-%m-%d"
     for item in timetable.items:
-        yield f"    section {_escaped(item.name)}"
+        yield f"    section {for_mermaid(item.name)}"
         if not item.stages:
             yield f"    live already :milestone, done, {timetable.start}, 0d"
         for name, _, start, finish in bars_of(item):
@@ -143,12 +144,3 @@ def mermaid_lines(timetable: Timetable) -> Iterator[str]:
                 yield f"    {name}, earliest :active, {start}, {finish.earliest}"
             if finish.earliest != finish.latest:
                 yield f"    {name}, or until :{finish.earliest}, {finish.latest}"
-
-
-def _escaped(text: str) -> str:
-    """The text on one line, with Mermaid's entity codes for what has a meaning in it."""
-    line = " ".join(text.split())
-    return "".join(
-        character if character.isalnum() or character in " -–().,/'+_" else f"#{ord(character)};"
-        for character in line
-    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, final
 
 import attrs
 
+from nhs_api_catalogue._escapes import visible, visible_lines
 from nhs_api_catalogue.planning.stages import key_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Shift:
     latest: int
 
     def __str__(self) -> str:
-        return f"{self.name}: earliest {_days(self.earliest)}, latest {_days(self.latest)}"
+        return visible(f"{self.name}: earliest {_days(self.earliest)}, latest {_days(self.latest)}")
 
 
 def _days(count: int) -> str:
@@ -76,7 +77,7 @@ class PlanComparison:
     drivers_lost: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return visible_lines(self._lines())
 
     def _lines(self) -> Iterator[str]:
         yield str(self.go_live)

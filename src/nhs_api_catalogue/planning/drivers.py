@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 import attrs
 
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.networks import START
 
@@ -71,7 +72,7 @@ class Drivers:
 
     def __str__(self) -> str:
         texts = (("possible", self.possible), ("certain", self.certain), ("never", self.never))
-        return "; ".join(f"{word}: {', '.join(names) or 'none'}" for word, names in texts)
+        return visible("; ".join(f"{word}: {', '.join(names) or 'none'}" for word, names in texts))
 
 
 def drivers_of(network: Network, start: date) -> Drivers:

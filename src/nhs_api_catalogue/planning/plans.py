@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, final, get_args
 import attrs
 
 from nhs_api_catalogue._checks import check_kind, read_width
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
@@ -647,7 +648,7 @@ class Plan(Tabular):
         from nhs_api_catalogue.planning.as_text import full_lines, short_lines  # noqa: PLC0415  few need it
 
         lines = short_lines if short else full_lines
-        return "\n".join(lines(self._timetable(), self._notes(), read_width(width)))
+        return visible_lines(lines(self._timetable(), self._notes(), read_width(width)))
 
     def __str__(self) -> str:
         return self.describe(short=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, final
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
@@ -97,7 +98,7 @@ class MissingPrerequisites:
         ):
             if needs:
                 lines += [heading, *(f"- {need.api}: {need}" for need in needs)]
-        return "\n".join(lines) or "Nothing is missing."
+        return visible_lines(lines) or "Nothing is missing."
 
 
 def missing_from(request: PlanRequest) -> MissingPrerequisites:

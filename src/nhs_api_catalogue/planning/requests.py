@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, TypeVar, cast, final, get_args
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
@@ -99,7 +100,7 @@ class Link:
 
     def __str__(self) -> str:
         before = self.before.replace("_", "-")
-        return f"{self.needs} {self.to_be} before {before} of {self.api}"
+        return visible(f"{self.needs} {self.to_be} before {before} of {self.api}")
 
 
 def _read_time(value: DurationRange | str) -> DurationRange:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue.durations import DurationRange, Window
 from nhs_api_catalogue.planning.requests import Service
 from nhs_api_catalogue.records import Api
@@ -67,7 +68,7 @@ class PlannedStage:
     source: str
 
     def __str__(self) -> str:
-        return f"{self.owner} ({self.name})"
+        return visible(f"{self.owner} ({self.name})")
 
 
 @final

@@ -19,6 +19,7 @@ from nhs_api_catalogue._checks import (
     to_frozenset,
     to_tuple,
 )
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import nearest_word, read_text
 from nhs_api_catalogue._values import Value
@@ -543,11 +544,12 @@ class Api(Value):
                 continue
             if field in SENTENCES:
                 lines.append(f"  {label}")
-                lines += (_filled(f"    - {text}", width, 6) for text in value)
+                for text in value:
+                    lines += _wrapped(f"    - {text}", width, 6)
             else:
                 text = value if isinstance(value, str) else "; ".join(value)
-                lines.append(_filled(f"  {label:26}{text}", width, 28))
-        return "\n".join(lines)
+                lines += _wrapped(f"  {label:26}{text}", width, 28)
+        return visible_lines(lines)
 
     def __repr__(self) -> str:
         return f"<Api {self.id}: {self.name!r}>"
@@ -594,13 +596,13 @@ def _hours(time: timedelta) -> str:
     return str(time) if rest else f"{hours} hours"
 
 
-def _filled(text: str, width: int, indent: int) -> str:
-    """The text in lines as wide as asked, all but the first of them indented.
+def _wrapped(text: str, width: int, indent: int) -> list[str]:
+    """The text as lines as wide as asked, all but the first of them indented.
 
     A web address that is longer stays whole.
     """
-    from textwrap import fill  # noqa: PLC0415  it costs 1 ms
+    from textwrap import wrap  # noqa: PLC0415  it costs 1 ms
 
-    return fill(
+    return wrap(
         text, width, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
     )

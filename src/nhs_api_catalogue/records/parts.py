@@ -16,6 +16,7 @@ from nhs_api_catalogue._checks import (
     check_text,
     to_frozenset,
 )
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
@@ -122,7 +123,7 @@ class Edition(Value):
     def __str__(self) -> str:
         if self.parts:
             return " and ".join(str(part) for part in self.parts)
-        return f"{self.title} ({self.publisher}, {self.as_of or 'no date'})"
+        return visible(f"{self.title} ({self.publisher}, {self.as_of or 'no date'})")
 
 
 # attrs gives `__init__` the names that the module had before the class, to resolve annotations by.
@@ -200,7 +201,7 @@ class Implementation(Value):
     def __str__(self) -> str:
         text = self.standard.value
         if self.supplier is not None:
-            text += f" by {self.supplier}"
+            text += f" by {visible(self.supplier)}"
         if self.proxy is not None:
             text += f" via {self.proxy.value}"
         if self.transport is not None:
@@ -237,7 +238,7 @@ class AccessRule(Value):
 
     def __str__(self) -> str:
         routes = ", ".join(words_of(self.routes))
-        return routes if self.supplier is None else f"{self.supplier}: {routes}"
+        return routes if self.supplier is None else visible(f"{self.supplier}: {routes}")
 
 
 @final
@@ -312,7 +313,7 @@ class Notice(Value):
         if self.precision is Precision.MONTH:
             first = first[: len("YYYY-MM")]
         last = "on" if self.until is None else f"to {self.until}"
-        return f"{self.kind.value} from {first} {last}: {self.text}"
+        return visible(f"{self.kind.value} from {first} {last}: {self.text}")
 
 
 @final
@@ -402,4 +403,4 @@ class OwnValue(Value):
             check_date("OwnValue", as_of=self.as_of)
 
     def __str__(self) -> str:
-        return self.source if self.as_of is None else f"{self.source} ({self.as_of})"
+        return visible(self.source if self.as_of is None else f"{self.source} ({self.as_of})")

@@ -8,6 +8,8 @@ import shutil
 import sys
 from typing import Any, Final, TextIO
 
+from nhs_api_catalogue._escapes import for_json, visible_lines
+
 NARROWEST: Final = 60
 
 # What stands for a character that the encoding of the output lacks: the nearest that every one has.
@@ -41,15 +43,17 @@ def to_json(values: Any) -> str:
     """
     text = json.dumps(values, ensure_ascii=False, indent=2, default=str)
     if _shows(text, sys.stdout):
-        return text
+        return for_json(text)
     return json.dumps(values, indent=2, default=str)
 
 
 def write(text: str, stream: TextIO) -> None:
     """Write the text and a line's end.
 
-    A character that the stream's encoding lacks becomes the nearest plain one, or else its escape.
+    What a terminal would obey is written as an escape, wherever the text comes from. A character
+    that the stream's encoding lacks becomes the nearest plain one, or else its escape.
     """
+    text = visible_lines(text.split("\n"))
     if not _shows(text, stream):
         encoding = stream.encoding
         text = text.translate(_PLAIN).encode(encoding, "backslashreplace").decode(encoding)

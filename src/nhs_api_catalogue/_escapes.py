@@ -1,0 +1,118 @@
+"""Text for each medium: what the medium would obey, or cannot hold, becomes visible or harmless.
+
+Text of a file may hold whatever its writer put there. Each way out of the library has one function
+here, and takes no text around it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+# What a terminal obeys: the control characters C0, DEL and C1; the bidirectional controls of
+# Unicode (UAX 9, section 2), which let a line read otherwise than it is; the separators of lines
+# and paragraphs. Lone surrogates are with them, as no encoding holds them.
+_OBEYED: Final = r"\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_TERMINAL: Final = f"[{_OBEYED}]"
+# Markup takes line ends and tabs for spaces; two more characters neither HTML nor XML 1.0 (its
+# production 2, Char) allows.
+_MARKUP: Final = f"(?![\\t\\n\\r])[{_OBEYED}\\ufffe\\uffff]"
+# What spreadsheets begin a formula with (OWASP, CSV Injection), also at full width.
+_FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_MARKS: Final = r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))"
+_BREAKS: Final = r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]"
+_MERMAID: Final = " -–().,/'+_"
+
+
+def visible(text: str) -> str:
+    r"""A line of text for a terminal: what a terminal would obey is written as an escape of Python.
+
+    It is the same when it is done twice.
+
+    >>> print(visible("red \x1b[31m and \u202e turned"))
+    red \x1b[31m and \u202e turned
+    """
+    # Nearly every text is printable; an expression is compiled for the others alone.
+    return text if text.isprintable() else _substituted(_TERMINAL, text)
+
+
+def visible_lines(lines: Iterable[str]) -> str:
+    """Lines of text for a terminal, each made visible, as one text.
+
+    >>> print(visible_lines(["one", "two"]))
+    one
+    two
+    """
+    return "\n".join(map(visible, lines))
+
+
+def for_markup(text: str) -> str:
+    r"""Text for HTML, SVG and other XML, inside an element or an attribute.
+
+    >>> print(for_markup("a < b & \x1b"))
+    a &lt; b &amp; \x1b
+    """
+    from html import escape  # noqa: PLC0415  a first record needs none
+
+    return escape(text if text.isprintable() else _substituted(_MARKUP, text))
+
+
+def for_csv(text: str) -> str:
+    """A text for a cell of a spreadsheet, which would take some texts for formulas.
+
+    The text stays what it is but for an apostrophe before it, as CSV is read by programs first.
+
+    >>> for_csv("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def for_markdown(text: str) -> str:
+    r"""A text for a cell of a Markdown table, on one line.
+
+    >>> print(for_markdown("*a* | <b>"))
+    \*a\* \| &lt;b&gt;
+    """
+    import re  # noqa: PLC0415  see `for_markup`
+
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return visible(re.sub(_BREAKS, "<br>", re.sub(_MARKS, r"\\\1", text)))
+
+
+def for_mermaid(text: str) -> str:
+    """A text for a chart in Mermaid, on one line, with its entity codes for what it would read.
+
+    >>> for_mermaid("A: b")
+    'A#58; b'
+    """
+    line = visible(" ".join(text.split()))
+    return "".join(
+        character if character.isalnum() or character in _MERMAID else f"#{ord(character)};"
+        for character in line
+    )
+
+
+def for_json(text: str) -> str:
+    r"""A document in JSON for a terminal: what JSON allows raw and a terminal would obey, escaped.
+
+    >>> print(for_json('["\u202e"]'))
+    ["\u202e"]
+    """
+    import re  # noqa: PLC0415  see `for_markup`
+
+    return re.sub(f"(?!\\n){_TERMINAL}", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _substituted(pattern: str, text: str) -> str:
+    import re  # noqa: PLC0415  see `for_markup`
+
+    return re.sub(pattern, _escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    # `repr` escapes just these, and has the short forms of line ends.
+    return repr(found[0])[1:-1]

@@ -1,0 +1,295 @@
+"""Text of a file on its way out: no display obeys it, whoever wrote it."""
+
+import csv
+import io
+import json
+import re
+import sys
+from ast import literal_eval
+from contextlib import suppress
+from datetime import date
+from xml.etree import ElementTree
+
+import attrs
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import nhs_api_catalogue as n
+from html_reader import read_html
+from nhs_api_catalogue import _escapes
+from nhs_api_catalogue.__main__ import main
+from nhs_api_catalogue.shell import output
+
+# One of each kind: C0, DEL, C1, each group of bidirectional controls, both separators, line ends,
+# and half of a pair of surrogates. They colour, move, turn round or break a line, and do no harm.
+MARKERS = {
+    "escape": "\x1b[31m",
+    "bell": "\x07",
+    "null": "\0",
+    "delete": "\x7f",
+    "control sequence of C1": "\x9b31m",
+    "next line": "\x85",
+    "override": "\u202e",
+    "isolate": "\u2066",
+    "mark": "\u200f",
+    "arabic letter mark": "\u061c",
+    "line separator": "\u2028",
+    "paragraph separator": "\u2029",
+    "carriage return": "\rb",
+    "line feed": "\nb",
+    "surrogate": "\ud800",
+}
+OBEYED = re.compile(
+    "[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+ALL = " ".join(f"w{marker}" for marker in MARKERS.values())
+START = "2026-01-05"
+
+
+def hostile(text):
+    """Values of every public class that shows text, with the text wherever one can stand."""
+    source = n.Source("s", text, "https://example.org", text, None, n.SeenAs.PAGE)
+
+    def fact(value):
+        return n.Fact(value, source, n.Confidence.OFFICIAL, note=text)
+
+    overlay = n.Overlay(
+        compiled=date(2026, 11, 22),
+        sources=[source],
+        entries=[
+            n.OfficialEntry(
+                id="e",
+                apis=("a",),
+                name=fact(text),
+                version=fact(text),
+                open_to_new_integrations=fact(n.Openness.NO),
+            )
+        ],
+        services=[n.OfficialService("net", text, n.ServiceKind.NETWORK, source)],
+        differences=[
+            n.Difference(
+                api="a",
+                field=n.DifferenceField.NAME,
+                kind=n.DifferenceKind.RENAMED,
+                severity=n.Severity.BLOCKS_PLAN,
+                guide_says=text,
+                official_says=text,
+                source=source,
+                confidence=n.Confidence.OFFICIAL,
+            )
+        ],
+    )
+    edition = n.Edition(text, text)
+    times = (n.DurationRange.parse("1-2 weeks"), n.DurationRange.parse("1 day"))
+    api = n.Api(
+        id="a",
+        name=text,
+        summary=text,
+        technical=times[0],
+        assurance=times[1],
+        implementations=[n.Implementation(n.Standard.REST, supplier=text)],
+        access=[n.AccessRule({n.AccessRoute.HSCN}, text)],
+        notices=[n.Notice(n.NoticeKind.UNAVAILABLE, date(2025, 1, 1), n.Precision.DAY, None, text)],
+        aliases=[f"{text} too"],
+        own=[n.OwnValue("technical", text)],
+        edition=edition,
+    )
+    other = n.Api(id="b", name=f"{text} b", technical=times[0], assurance=times[0])
+    records = n.Catalogue([api, other], edition).with_overlay(overlay)
+    api = records[0]
+    service = n.Service(f"{text} service", "1-3 months", text)
+    p = n.plan(
+        records,
+        start=START,
+        services=[service],
+        links=[n.Link("a", service.name), n.Link("b", "a")],
+        allow_unavailable=True,
+    )
+    changed = records.replace("a", assurance="3 days", source=text)
+    return [
+        *(api, records, edition, overlay, source, service),
+        *(api.notices[0], api.access[0], api.implementations[0], api.own[0]),
+        *(*api.official, api.official[0].name, *api.differences, *overlay.services),
+        *(p, *p.request.links, *p.stages(), *p.paths("b"), p.drivers, p.missing_prerequisites()),
+        *(p.compare(n.plan(changed, start=START, allow_unavailable=True)),),
+        *(n.diff(records, changed), *n.diff(records, changed).changed),
+        *(records.side_by_side(), records.stale(on="2030-01-01")),
+    ]
+
+
+def errors(text):
+    """Errors that hold the text."""
+    raised = [n.InvalidPlanError(text), n.CalendarLimitError(text), n.UnknownApiError(text)]
+    document = json.loads(n.dumps(n.catalogue.select("MESH")))
+    document["apis"][0] |= {"id": text, "name": text, "technical": text, text: 1}
+    try:
+        n.loads(json.dumps(document))
+    except n.InvalidCatalogueError as error:
+        raised += [error, *error.problems]
+    try:
+        n.plan(hostile(text)[1], start=START)
+    except n.UnavailableApiError as error:
+        raised.append(error)
+    assert len(raised) > 6
+    return raised
+
+
+def ids(value):
+    return type(value).__name__
+
+
+@pytest.mark.parametrize("marker", MARKERS.values(), ids=MARKERS)
+def test_no_text_of_a_value_or_an_error_is_obeyed(marker):
+    text = f"word{marker}word"
+    shown = [str(value) for value in (*hostile(text), *errors(text))]
+    assert [found for found in shown if OBEYED.search(found)] == []
+    assert [found for found in map(repr, hostile(text)) if OBEYED.search(found)] == []
+
+
+def test_every_public_class_that_shows_itself_is_tried():
+    own = {
+        name
+        for name in n.__all__
+        if isinstance(kind := getattr(n, name), type)
+        and not issubclass(kind, BaseException)
+        and kind.__module__.startswith("nhs_api_catalogue")
+        and any("__str__" in vars(one) for one in kind.__mro__[:-1])
+        and attrs.has(kind)
+        and any(
+            field.type is not None and re.search("str|Any|[A-Z]", str(field.type))
+            for field in attrs.fields(kind)
+        )
+    }
+    # They hold no text of anybody: numbers, dates and words of ours alone.
+    without = {
+        *("Duration", "DurationRange", "Window", "Suitability", "AsOf", "SecurityMode", "Shift"),
+        *("Security", "Probability", "WorkingDays"),
+    }
+    assert own - {ids(value) for value in hostile("text")} <= without
+
+
+class TestMedia:
+    """Every medium is read back by a parser that others wrote."""
+
+    def test_html(self):
+        for value in hostile(ALL):
+            if hasattr(value, "_repr_html_"):
+                page = value._repr_html_()
+                assert page.encode()
+                texts = "".join("".join(e.pieces()) for e in read_html(page).all("td", "th", "li"))
+                assert not OBEYED.search(texts.replace("\t", " ").replace("\r", " "))
+
+    def test_svg(self):
+        (p,) = (value for value in hostile(ALL) if isinstance(value, n.Plan))
+        for picture in (p.svg(), p.likelihood_svg(assume=n.Uniform())):
+            texts = "".join(ElementTree.fromstring(picture).itertext())
+            assert not OBEYED.search(texts.replace("\t", " "))
+            assert "w\\x1b[31m" in texts
+
+    def test_csv_gives_the_text_back(self):
+        text = ALL.replace("\ud800", "")
+        (records,) = (value for value in hostile(text) if isinstance(value, n.Catalogue))
+        row = next(csv.DictReader(io.StringIO(records.to_csv(), newline="")))
+        assert row["name"] == text
+        assert row["summary"] == text
+
+    def test_markdown(self):
+        (records,) = (value for value in hostile(ALL) if isinstance(value, n.Catalogue))
+        written = records.to_markdown("name", "technical")
+        page = ElementTree.fromstring(
+            f"<page>{MarkdownIt('commonmark').enable('table').render(written)}</page>".replace(
+                "<br>", "<br/>"
+            )
+        )
+        assert len(page.findall(".//tbody/tr")) == 2
+        assert not OBEYED.search("".join(page.itertext()))
+
+    def test_icalendar(self):
+        (p,) = (value for value in hostile(ALL) if isinstance(value, n.Plan))
+        for event in icalendar.Calendar.from_ical(p.to_ical()).walk("VEVENT"):
+            texts = f"{event['SUMMARY']}{event.get('DESCRIPTION', '')}"
+            assert not OBEYED.search(texts.replace("\t", " "))
+
+    def test_project_xml(self):
+        (p,) = (value for value in hostile(ALL) if isinstance(value, n.Plan))
+        texts = "".join(ElementTree.fromstring(p.to_mspdi()).itertext())
+        assert not OBEYED.search(texts.replace("\t", " "))
+
+
+class TestCommandLine:
+    """Nothing that a file says reaches the terminal as it is."""
+
+    @pytest.fixture
+    def files(self, tmp_path):
+        text = ALL.replace("\ud800", "").replace("\0", "")
+        (records,) = (value for value in hostile(text) if isinstance(value, n.Catalogue))
+        n.dump(records, tmp_path / "one.json")
+        n.dump(records.replace("a", assurance="3 days", source=text), tmp_path / "two.json")
+        broken = (tmp_path / "one.json").read_text("utf-8").replace('"b"', '"B"')
+        (tmp_path / "broken.json").write_text(broken, "utf-8")
+        return tmp_path
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "list --catalogue {one}",
+            "list --catalogue {one} --json",
+            "show a --catalogue {one}",
+            "show a --catalogue {one} --json",
+            "show b\x1b[31m\u202e --catalogue {one}",
+            "search w --catalogue {one}",
+            "plan a b --start 2026-01-05 --allow-unavailable --verbose --catalogue {one}",
+            "plan a b --start 2026-01-05 --allow-unavailable --json --catalogue {one}",
+            "plan a b --start 2026-01-05 --catalogue {one}",
+            "diff {one} {two}",
+            "diff {one} {two} --json",
+            "validate {broken}",
+            "validate {one}\x1b[31m\u202e.none",
+        ],
+    )
+    def test_each_command(self, capsys, files, command):
+        words = [
+            word.format(**{path.stem: path for path in files.iterdir()})
+            for word in command.split(" ")
+        ]
+        with suppress(SystemExit):
+            main(words)
+        captured = capsys.readouterr()
+        assert captured.out + captured.err
+        assert not OBEYED.search(captured.out + captured.err)
+
+    def test_json_is_read_as_it_was(self, capsys, files):
+        main(["show", "a", "--catalogue", str(files / "one.json"), "--json"])
+        name = n.load(files / "one.json")["a"].name
+        assert json.loads(capsys.readouterr().out)["name"] == name
+
+
+class TestLaws:
+    @given(st.text())
+    def test_what_is_visible_stays_as_it_is(self, text):
+        once = _escapes.visible(text)
+        assert _escapes.visible(once) == once
+
+    @given(st.text(st.characters(exclude_characters="\\'\"")))
+    def test_nothing_is_lost(self, text):
+        """Python reads the escapes back."""
+        assert literal_eval(f'"{_escapes.visible(text)}"') == text
+
+    @given(st.text(st.sampled_from(["\x1b", "\u202e", "\n", "\ud800", "a", '"', "\\", "\x85"])))
+    def test_json_means_the_same(self, text):
+        written = json.dumps({text: [text]}, ensure_ascii=False, indent=1)
+        shown = _escapes.for_json(written)
+        assert json.loads(shown) == {text: [text]}
+        assert not OBEYED.search(shown)
+
+    @given(st.text())
+    def test_markup_is_what_xml_holds(self, text):
+        page = ElementTree.fromstring(f"<a b='{_escapes.for_markup(text)}'>c</a>")
+        assert page.text == "c"
+
+    def test_json_of_the_command_line_is_visible(self):
+        assert output.to_json(["\u202e"]) == '[\n  "\\u202e"\n]'
+        assert sys.stdout.encoding
