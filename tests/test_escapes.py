@@ -56,20 +56,36 @@ def hostile(text):
     def fact(value):
         return n.Fact(value, source, n.Confidence.OFFICIAL, note=text)
 
+    net = n.OfficialService("net", text, n.ServiceKind.NETWORK, text, source)
     overlay = n.Overlay(
         compiled=date(2026, 11, 22),
-        sources=[source],
-        entries=[
+        sources=(source,),
+        entries=(
             n.OfficialEntry(
                 id="e",
                 apis=("a",),
                 name=fact(text),
                 version=fact(text),
                 open_to_new_integrations=fact(n.Openness.NO),
-            )
-        ],
-        services=[n.OfficialService("net", text, n.ServiceKind.NETWORK, source)],
-        differences=[
+            ),
+        ),
+        services=(net,),
+        prerequisites=(
+            n.Prerequisite(
+                api="b",
+                needs="net",
+                strength=n.Strength.REQUIRED,
+                needed_for=n.NeededFor.BUILD,
+                source=source,
+                confidence=n.Confidence.OFFICIAL,
+                note=text,
+                service=net,
+            ),
+        ),
+        timescales=(
+            n.Timescale(text, "a", text, None, n.days(5), None, source, n.Confidence.OFFICIAL),
+        ),
+        differences=(
             n.Difference(
                 api="a",
                 field=n.DifferenceField.NAME,
@@ -79,8 +95,8 @@ def hostile(text):
                 official_says=text,
                 source=source,
                 confidence=n.Confidence.OFFICIAL,
-            )
-        ],
+            ),
+        ),
     )
     edition = n.Edition(text, text)
     times = (n.DurationRange.parse("1-2 weeks"), n.DurationRange.parse("1 day"))
@@ -108,6 +124,8 @@ def hostile(text):
         links=[n.Link("a", service.name), n.Link("b", "a")],
         allow_unavailable=True,
     )
+    closure = n.Closure(text, date(2026, 12, 24))
+    calendar = n.WorkingCalendar([closure], "2026-01-01", "2026-12-31", source=text)
     changed = records.replace("a", assurance="3 days", source=text)
     return [
         *(api, records, edition, overlay, source, service),
@@ -117,6 +135,8 @@ def hostile(text):
         *(p.compare(n.plan(changed, start=START, allow_unavailable=True)),),
         *(n.diff(records, changed), *n.diff(records, changed).changed),
         *(records.side_by_side(), records.stale(on="2030-01-01")),
+        *(*records[1].prerequisites, *overlay.timescales, closure, calendar),
+        *n.diff(records, changed).changed[0].fields,
     ]
 
 
@@ -133,7 +153,7 @@ def errors(text):
         n.plan(hostile(text)[1], start=START)
     except n.UnavailableApiError as error:
         raised.append(error)
-    assert len(raised) > 6
+    assert len(raised) > 5
     return raised
 
 
@@ -147,6 +167,15 @@ def test_no_text_of_a_value_or_an_error_is_obeyed(marker):
     shown = [str(value) for value in (*hostile(text), *errors(text))]
     assert [found for found in shown if OBEYED.search(found)] == []
     assert [found for found in map(repr, hostile(text)) if OBEYED.search(found)] == []
+
+
+def test_no_text_breaks_a_line():
+    """A value of one line has one, whatever its text holds."""
+    lines = [(ids(value), str(value).count("\n")) for value in hostile("w\nw")]
+    plain = [(ids(value), str(value).count("\n")) for value in hostile("w--w")]
+    of_one = {kind for kind, count in plain if not count}
+    assert len(of_one) > 15
+    assert [one for one in lines if one[0] in of_one and one[1]] == []
 
 
 def test_every_public_class_that_shows_itself_is_tried():

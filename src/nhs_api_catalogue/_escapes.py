@@ -49,15 +49,25 @@ def visible_lines(lines: Iterable[str]) -> str:
     return "\n".join(map(visible, lines))
 
 
+def printable(text: str) -> str:
+    r"""A text of one line or several, for what escapes its own marks: writers of XML and iCalendar.
+
+    >>> print(printable("red \x1b[31m,\nthen more"))
+    red \x1b[31m,
+    then more
+    """
+    return text if text.isprintable() else _substituted(_MARKUP, text)
+
+
 def for_markup(text: str) -> str:
-    r"""Text for HTML, SVG and other XML, inside an element or an attribute.
+    r"""A text for HTML and SVG, inside an element or an attribute.
 
     >>> print(for_markup("a < b & \x1b"))
     a &lt; b &amp; \x1b
     """
     from html import escape  # noqa: PLC0415  a first record needs none
 
-    return escape(text if text.isprintable() else _substituted(_MARKUP, text))
+    return escape(printable(text))
 
 
 def for_csv(text: str) -> str:

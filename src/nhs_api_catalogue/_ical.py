@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast, final
 from uuid import UUID, uuid5
 
 import attrs
 
+from nhs_api_catalogue._escapes import printable
 from nhs_api_catalogue._extras import load
 from nhs_api_catalogue.errors import CalendarLimitError
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _PRODUCT: Final = "-//nhs-api-catalogue//plan//EN"
 # Drawn once, for the names below; RFC 7986, section 5.3, asks for UUIDs.
 _SPACE: Final = UUID("6c1f6a52-5d0e-4a67-9b0e-6d0f6f3d1c58")
-# RFC 5545, section 3.1: CONTROL is in no text, the tab apart; UTF-8 has no lone surrogate.
-_FORBIDDEN: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @final
@@ -57,7 +55,7 @@ def write_calendar(title: str, events: Sequence[Event], stamp: date) -> bytes:
     """
     icalendar = load("icalendar", extra="icalendar")
     # A name is one line.
-    title = _clean(" ".join(title.split()))
+    title = printable(" ".join(title.split()))
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
@@ -68,14 +66,14 @@ def write_calendar(title: str, events: Sequence[Event], stamp: date) -> bytes:
     for event in events:
         entry = icalendar.Event()
         # Lone surrogates have no bytes to take a digest of.
-        key = _clean("\n".join((title, *event.key)))
+        key = printable("\n".join((title, *event.key)))
         entry.add("uid", str(uuid5(_SPACE, key)))
         entry.add("dtstamp", moment)
-        entry.add("summary", _clean(event.title))
+        entry.add("summary", printable(event.title))
         entry.add("dtstart", event.first)
         entry.add("dtend", _day_after(event.last))
         entry.add("transp", "TRANSPARENT")
-        entry.add("description", _clean(event.text))
+        entry.add("description", printable(event.text))
         calendar.add_component(entry)
     return cast("bytes", calendar.to_ical())
 
@@ -93,7 +91,3 @@ def _day_after(day: date) -> date:
         return day + timedelta(1)
     except OverflowError:
         raise CalendarLimitError(f"the day after {day}") from None
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)

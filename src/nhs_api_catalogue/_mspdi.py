@@ -8,13 +8,14 @@ the elements is that of the schema, `mspdi_pj12.xsd` of the Project SDK, which r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final, final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import attrs
+
+from nhs_api_catalogue._escapes import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,6 @@ _FIELDS: Final = {
     "Finish2": "188743736",
     "Text3": "188743737",
 }
-# Characters that XML 1.0 does not allow at all (its production 2, Char).
-_FORBIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @final
@@ -159,7 +158,7 @@ def _add_task(row: Element, place: int, task: Task, fields: Mapping[str, str]) -
 def _add(parent: Element, **texts: str) -> None:
     """Elements with nothing but a text, in order."""
     for name, text in texts.items():
-        SubElement(parent, name).text = _FORBIDDEN.sub("\ufffd", text)
+        SubElement(parent, name).text = printable(text)
 
 
 def _moment(day: date) -> str:

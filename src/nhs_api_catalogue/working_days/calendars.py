@@ -25,6 +25,7 @@ import attrs
 
 from nhs_api_catalogue._checks import check_all, check_text
 from nhs_api_catalogue._duration_text import write_working_days
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Window, read_date, whole
@@ -78,7 +79,7 @@ class Closure(Value):
 
     def __str__(self) -> str:
         """The name and the days in one line."""
-        return f"{self.name}, {Window(self.first, self.last)}"
+        return visible(f"{self.name}, {Window(self.first, self.last)}")
 
 
 def _closures(
@@ -352,7 +353,7 @@ class WorkingCalendar(Value):
     def __str__(self) -> str:
         """How many closures there are, from when to when all are known, and the sources."""
         closures = f"{len(self.holidays)} closure{'' if len(self.holidays) == 1 else 's'}"
-        return f"{closures}, known {self._span()} ({'; '.join(self.sources)})"
+        return visible(f"{closures}, known {self._span()} ({'; '.join(self.sources)})")
 
     def _span(self) -> str:
         """From when to when all closures are known, in words."""
