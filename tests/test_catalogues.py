@@ -15,6 +15,7 @@ from operator import attrgetter
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import nhs_api_catalogue.queries as q
 from nhs_api_catalogue import (
@@ -37,7 +38,6 @@ from nhs_api_catalogue import (
     catalogue,
     days,
 )
-from record_strategies import catalogues
 
 MINE = Edition("our records", "us", date(2026, 1, 1))
 
@@ -49,6 +49,21 @@ def api(id_: str, name: str | None = None, **values: object) -> Api:
         "assurance": DurationRange.parse("1-2 months"),
     }
     return Api(id=id_, name=name or id_, **{**times, **values})
+
+
+# Three records, each twice, the second with one other value: two draws are equal often, and differ
+# in little where they differ.
+POOL = [
+    record
+    for name, values in (
+        ("MESH", {"summary": "other"}),
+        ("eRS", {"users": {User.PATIENT}}),
+        ("GP Connect Appointments", {"notices": ()}),
+    )
+    for record in (catalogue[name], attrs.evolve(catalogue[name], edition=None, **values))
+]
+POOLED = st.lists(st.sampled_from(POOL), unique_by=attrgetter("id")).map(Catalogue)
+FEW = st.lists(st.sampled_from(list(catalogue)[:4]), unique=True).map(Catalogue)
 
 
 def ids(records: Sequence[Api]) -> list[str]:
@@ -582,19 +597,21 @@ class TestAlgebra:
         assert union.edition.publisher == "6B + us + y"
         assert (catalogue[:1] | catalogue[1:]).edition == catalogue.edition
 
-    @given(catalogues, catalogues)
+    @given(FEW, FEW)
     def test_intersection_and_difference_partition_the_left(self, a, b):
-        b = Catalogue([record for record in b if record.id not in {one.id for one in a}]) | a[:2]
-        assert set(ids(a & b)) | set(ids(a - b)) == set(ids(a))
-        assert not set(ids(a & b)) & set(ids(a - b))
+        assert sorted([*ids(a & b), *ids(a - b)]) == sorted(ids(a))
+
+    @given(FEW, FEW)
+    def test_the_intersection_is_what_both_hold(self, a, b):
+        assert ids(a & b) == [one for one in ids(a) if one in ids(b)]
 
 
 class TestFingerprint:
-    @given(catalogues, catalogues)
+    @given(POOLED, POOLED)
     def test_is_equal_exactly_for_equal_catalogues(self, a, b):
         assert (a.fingerprint() == b.fingerprint()) == (a == b)
 
-    @given(catalogues)
+    @given(POOLED)
     def test_does_not_depend_on_the_edition_or_on_copies(self, a):
         again = Catalogue(pickle.loads(pickle.dumps(a)), MINE)
         assert again.fingerprint() == a.fingerprint()
