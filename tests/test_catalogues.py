@@ -6,7 +6,7 @@ import pickle
 import random
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Reversible, Sequence
 from datetime import date, timedelta
 from inspect import signature
 from itertools import product
@@ -226,8 +226,13 @@ class TestByName:
 
 
 class TestSequence:
-    def test_is_a_sequence_of_records(self):
-        assert isinstance(catalogue, Sequence)
+    def test_has_all_that_a_sequence_has_and_is_none(self):
+        """A data frame library takes a `Sequence` for one column before it asks for Arrow."""
+        assert not isinstance(catalogue, Sequence)
+        assert isinstance(catalogue, (Collection, Reversible))
+        assert {name for name in dir(Sequence) if not name.startswith("_abc")} <= set(
+            dir(catalogue)
+        ) | {"__class_getitem__"}
         assert len(catalogue) == 23
         assert list(reversed(catalogue)) == list(catalogue)[::-1]
         assert bool(catalogue[:0]) is False

@@ -14,7 +14,7 @@ from shown_values import CATALOGUES, HOSTILE, PLANS, hostile_api
 
 TABLES = {**CATALOGUES, **PLANS}
 every_table = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-TYPES = {Kind.TEXT: str, Kind.TEXTS: list, Kind.DAY: date, Kind.NUMBER: int}
+TYPES = {Kind.TEXT: str, Kind.TEXTS: list, Kind.DAY: date, Kind.NUMBER: int, Kind.REAL: float}
 
 
 def frame(*rows, kind=Kind.TEXT, names=("a",)):

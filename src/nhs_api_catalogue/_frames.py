@@ -11,7 +11,7 @@ import enum
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, final, get_args
 
 from nhs_api_catalogue._escapes import for_csv, for_markdown
 from nhs_api_catalogue._extras import load
@@ -27,6 +27,8 @@ else:
     pl = Later("polars")
     pa = Later("pyarrow")
 
+DtypeBackend: TypeAlias = Literal["pyarrow"]
+
 
 @final
 class Kind(enum.Enum):
@@ -36,6 +38,7 @@ class Kind(enum.Enum):
     TEXTS = "list<string>"
     DAY = "date32"
     NUMBER = "int64"
+    REAL = "double"
 
 
 @final
@@ -64,6 +67,32 @@ class Frame:
         place = list(self.schema).index(name)
         values = [row[place] for row in self.rows]
         return [list(value) for value in values] if self.schema[name] is Kind.TEXTS else values
+
+    def shown_texts(self) -> tuple[tuple[str, ...], list[tuple[str | tuple[str, ...], ...]]]:
+        """The heads of the columns that people read, in words, and the rows as texts.
+
+        A list of texts stays a list.
+        """
+        places = [list(self.schema).index(name) for name in self.shown]
+        rows = [
+            tuple(value if isinstance(value, tuple) else _joined(value) for value in values)
+            for values in ([row[place] for place in places] for row in self.rows)
+        ]
+        return tuple(name.replace("_", " ") for name in self.shown), rows
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One dictionary a row, of what JSON has too: a day is its ISO text."""
+        return [
+            {
+                name: value.isoformat()
+                if isinstance(value, date)
+                else list(value)
+                if isinstance(value, tuple)
+                else value
+                for name, value in zip(self.schema, row, strict=True)
+            }
+            for row in self.rows
+        ]
 
     def to_columns(self) -> dict[str, list[Any]]:
         """All columns by name."""
@@ -96,23 +125,33 @@ class Frame:
             Kind.TEXTS: pyarrow.list_(pyarrow.string()),
             Kind.DAY: pyarrow.date32(),
             Kind.NUMBER: pyarrow.int64(),
+            Kind.REAL: pyarrow.float64(),
         }
         schema = pyarrow.schema([(name, types[kind]) for name, kind in self.schema.items()])
         table: pa.Table = pyarrow.table(self.to_columns(), schema=schema)
         return table
 
-    def to_pandas(self) -> pd.DataFrame:
+    def to_pandas(self, dtype_backend: DtypeBackend | None = None) -> pd.DataFrame:
         """The table in pandas.
 
         Raises:
             MissingExtraError: pandas or pyarrow is not installed.
+            UnknownValueError: There is no such backend.
         """
+        if dtype_backend not in (None, *get_args(DtypeBackend)):
+            raise UnknownValueError(dtype_backend, "backend of types", get_args(DtypeBackend))
         pandas = load("pandas", extra="pandas")
         pyarrow = load("pyarrow", extra="pandas")
         # Without these, dates come as objects, and one missing number makes its column floats.
-        numbers = {pyarrow.int64(): pandas.Int64Dtype()}
+        numbers = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.float64(): pandas.Float64Dtype()}
+        mapper = pandas.ArrowDtype if dtype_backend == "pyarrow" else numbers.get
         table: Any = self.to_arrow()
-        frame: pd.DataFrame = table.to_pandas(date_as_object=False, types_mapper=numbers.get)
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False, types_mapper=mapper)
+        # pandas can neither compare, hash nor group what it makes of lists itself, be it arrays of
+        # NumPy or types of Arrow.
+        for name in (name for name, kind in self.schema.items() if kind is Kind.TEXTS):
+            values = map(tuple, self.column(name))
+            frame[name] = pandas.Series(list(values), index=frame.index, dtype=object)
         return frame
 
     def to_polars(self) -> pl.DataFrame:
@@ -127,6 +166,7 @@ class Frame:
             Kind.TEXTS: polars.List(polars.String),
             Kind.DAY: polars.Date,
             Kind.NUMBER: polars.Int64,
+            Kind.REAL: polars.Float64,
         }
         schema = {name: types[kind] for name, kind in self.schema.items()}
         frame: pl.DataFrame = polars.DataFrame(self.to_columns(), schema=schema)
@@ -168,7 +208,7 @@ class Tabular(ABC):
         """The table."""
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """The columns by name: texts, lists of texts, dates, whole numbers; None where missing.
+        """The columns by name: texts, lists of texts, dates, numbers; None where missing.
 
         Needs nothing else installed. The lists are new: change them as you like.
 
@@ -191,7 +231,7 @@ class Tabular(ABC):
         return self._frame().to_arrow_stream(requested_schema)
 
     def to_arrow(self) -> pa.Table:
-        """The table in pyarrow: `string`, `list<string>`, `date32` and `int64` columns.
+        """The table in pyarrow: `string`, `list<string>`, `date32`, `int64` and `double`.
 
         Examples are in the how-to on frames, where they run with what they need installed.
 
@@ -200,18 +240,32 @@ class Tabular(ABC):
         """
         return self._frame().to_arrow()
 
-    def to_pandas(self) -> pd.DataFrame:
-        """The table in pandas: dates are `datetime64[ms]`, numbers `Int64`, lists NumPy arrays.
+    def to_pandas(self, *, dtype_backend: DtypeBackend | None = None) -> pd.DataFrame:
+        """The table in pandas: dates are `datetime64[ms]`, numbers `Int64` or `Float64`.
 
-        A missing date is `NaT`, a missing number `NA`. For examples see `to_arrow`.
+        A missing date is `NaT`, a missing number `NA`. Lists are NumPy arrays, which pandas can
+        neither compare nor group by; with `dtype_backend="pyarrow"` every column has its type of
+        Arrow, and lists can be grouped by.
+
+        Args:
+            dtype_backend: "pyarrow" for types of Arrow (`pandas.ArrowDtype`), as pandas itself
+                calls it.
 
         Raises:
             MissingExtraError: pandas or pyarrow is not installed; the extra "pandas" brings both.
+            UnknownValueError: There is no such backend.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> try:
+        ...     catalogue.to_pandas(dtype_backend="numpy")
+        ... except ValueError as error:
+        ...     print(error)
+        'numpy' is not a backend of types: expected 'pyarrow'
         """
-        return self._frame().to_pandas()
+        return self._frame().to_pandas(dtype_backend)
 
     def to_polars(self) -> pl.DataFrame:
-        """The table in polars: `String`, `List(String)`, `Date` and `Int64` columns.
+        """The table in polars: `String`, `List(String)`, `Date`, `Int64` and `Float64` columns.
 
         For examples see `to_arrow`.
 
@@ -255,12 +309,12 @@ def _joined(value: Any) -> str:
     """The value as one text."""
     if value is None:
         return ""
-    return str(value) if isinstance(value, (str, int, date)) else "; ".join(value)
+    return str(value) if isinstance(value, (str, int, float, date)) else "; ".join(value)
 
 
-def _plain(value: Any) -> int | str:
+def _plain(value: Any) -> float | str:
     """The value as a spreadsheet may have it."""
-    if isinstance(value, int):
+    if isinstance(value, (int, float)):
         return value
     return for_csv(_joined(value))
 

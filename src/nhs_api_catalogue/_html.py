@@ -68,6 +68,17 @@ def write_table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> 
     return "".join(_table(caption, heads, groups))
 
 
+def write_rows(
+    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str | Sequence[str]]]
+) -> str:
+    """A table of texts; the first text of a row says what it is of.
+
+    >>> write_rows("Times", ["API", "time"], [("MESH", "4-6 weeks")]).count("</td>")
+    1
+    """
+    return write_table(caption, heads, [(row[0], [row[1:]]) for row in rows])
+
+
 def write_list(title: str, items: Sequence[str], *, folded: bool = False) -> str:
     """A title and what belongs under it, as a list; nothing at all without items.
 

@@ -15,7 +15,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from nhs_api_catalogue import Catalogue, MissingExtraError, catalogue
+from nhs_api_catalogue import (
+    Catalogue,
+    Duration,
+    MissingExtraError,
+    UnknownValueError,
+    catalogue,
+    months,
+)
 from nhs_api_catalogue._frames import Kind
 from shown_values import CATALOGUES, PLANS
 
@@ -26,12 +33,14 @@ ARROW = {
     Kind.TEXTS: pa.list_(pa.string()),
     Kind.DAY: pa.date32(),
     Kind.NUMBER: pa.int64(),
+    Kind.REAL: pa.float64(),
 }
 POLARS = {
     Kind.TEXT: pl.String(),
     Kind.TEXTS: pl.List(pl.String()),
     Kind.DAY: pl.Date(),
     Kind.NUMBER: pl.Int64(),
+    Kind.REAL: pl.Float64(),
 }
 
 
@@ -46,7 +55,7 @@ def plain(frame):
         values = frame[name].to_list()
         columns[name] = [
             list(value)
-            if hasattr(value, "tolist")
+            if isinstance(value, tuple)
             else None
             if pd.isna(value)
             else value.date()
@@ -98,14 +107,9 @@ class TestPolars:
     def test_the_values_are_those_of_the_columns(self, table):
         assert table.to_polars().to_dict(as_series=False) == table.to_columns()
 
-    @pytest.mark.parametrize("p", PLANS.values(), ids=PLANS)
-    def test_it_reads_the_stream_of_a_plan(self, p):
-        assert pl.DataFrame(p).equals(p.to_polars())
-
-    def test_a_catalogue_is_a_sequence_to_it_and_leaves_by_its_own_door(self):
-        # polars looks for a sequence before it looks for Arrow; docs/how-to/frames.md says so.
-        assert pl.DataFrame(catalogue).columns == ["column_0"]
-        assert pl.DataFrame(catalogue.to_arrow()).equals(catalogue.to_polars())
+    @every_table
+    def test_it_takes_the_object_itself(self, table):
+        assert pl.DataFrame(table).equals(table.to_polars())
 
 
 class TestPandas:
@@ -115,10 +119,50 @@ class TestPandas:
         for name, kind in kinds(table):
             if kind is Kind.DAY:
                 assert types[name] == "datetime64[ms]"
-            elif kind is Kind.NUMBER:
-                assert types[name] == "Int64"
-            else:
+            elif kind in (Kind.NUMBER, Kind.REAL):
+                assert types[name] == {Kind.NUMBER: "Int64", Kind.REAL: "Float64"}[kind]
+            elif kind is Kind.TEXT:
                 assert pd.api.types.is_string_dtype(types[name]) or types[name] == np.object_
+            else:
+                assert types[name] == np.object_
+
+    @every_table
+    def test_types_of_arrow_are_those_of_the_schema(self, table):
+        types = table.to_pandas(dtype_backend="pyarrow").dtypes
+        for name, kind in kinds(table):
+            if kind is not Kind.TEXTS:
+                assert types[name] == pd.ArrowDtype(ARROW[kind])
+
+    @pytest.mark.parametrize("backend", [None, "pyarrow"])
+    def test_lists_are_hashed_grouped_and_counted(self, backend):
+        frame = catalogue.to_pandas(dtype_backend=backend)
+        counted = {("FHIR",): 15, ("FHIR", "HL7 V3"): 1, ("FHIR", "LDAP"): 1}
+        counted |= {("REST",): 3, ("REST", "SOAP"): 3}
+        assert frame.groupby("standards").size().to_dict() == counted
+        assert frame["standards"].value_counts().to_dict() == counted
+        assert len(frame.drop_duplicates("standards")) == len(counted)
+        assert len(frame.explode("standards")) == 28
+        assert frame["standards"].str.join("; ").iloc[0] == "FHIR"
+
+    def test_another_backend_is_refused(self):
+        with pytest.raises(UnknownValueError, match="'pyarrow'"):
+            catalogue.to_pandas(dtype_backend="numpy_nullable")
+
+    def test_a_row_makes_a_duration_again(self):
+        for _, row in catalogue.to_pandas().iterrows():
+            api = catalogue[row["id"]]
+            for end in ("shortest", "longest"):
+                months, days = (row[f"total_{end}_{part}"] for part in ("months", "days"))
+                assert Duration(months, days) == getattr(api.total, end)
+                assert float(Duration(months, days).mean_days) == row[f"total_{end}_mean_days"]
+
+    def test_numpy_counts_are_counts_and_its_truths_are_none(self):
+        for number in (np.int64(6), np.uint8(6), np.int32(6)):
+            assert Duration(number, number) == Duration(6, 6)
+            assert months(number) == Duration(6)
+        for other in (np.bool_(True), np.float64(6), np.array([6, 7]), np.nan):
+            with pytest.raises(TypeError, match="must be a whole number"):
+                Duration(other)
 
     @every_table
     def test_the_values_are_those_of_the_columns(self, table):
@@ -162,6 +206,7 @@ class TestDuckdb:
             "VARCHAR[]": Kind.TEXTS,
             "DATE": Kind.DAY,
             "BIGINT": Kind.NUMBER,
+            "DOUBLE": Kind.REAL,
         }
         assert [types[str(kind)] for kind in relation.types] == [kind for _, kind in kinds(table)]
 

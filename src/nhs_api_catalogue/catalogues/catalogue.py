@@ -78,8 +78,12 @@ def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
 
 @final
 @attrs.frozen(eq=False, repr=False, slots=False)
-class Catalogue(Value, Sequence[Api], Tabular):
+class Catalogue(Value, Tabular):
     """The records of one edition, or some of them, in order.
+
+    It has a length, places, slices and an order, as a sequence has, and is no `Sequence` of
+    `collections.abc`: data frame libraries take one for a single column before they ask for its
+    table. `apis` is a tuple.
 
     A record is found by its id, its name or an alias of it; case, spaces, dashes and punctuation
     do not count, and a name or id beats an alias of another record. Names of official products
@@ -177,6 +181,9 @@ class Catalogue(Value, Sequence[Api], Tabular):
         except IndexError:
             message = f"there is no place {key!r} among {len(self)} records"
             raise IndexError(message) from None
+
+    def __reversed__(self) -> Iterator[Api]:
+        return reversed(self.apis)
 
     def __contains__(self, key: object) -> bool:
         """Whether a record bears the name, or whether the record itself is here.

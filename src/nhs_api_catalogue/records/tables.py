@@ -75,7 +75,7 @@ def _length(time: Duration) -> int:
 _SHOWN: Final = ("name", "technical", "assurance", "access", "notices")
 
 # A time is its text, and its ends in months and days: a date plus the months, then plus the days,
-# is what `Duration.after` gives.
+# is what `Duration.after` gives. A chart wants one length: mean days.
 _SCHEMA: Final = {
     "id": Kind.TEXT,
     "name": Kind.TEXT,
@@ -89,6 +89,8 @@ _SCHEMA: Final = {
             (f"{time}_shortest_days", Kind.NUMBER),
             (f"{time}_longest_months", Kind.NUMBER),
             (f"{time}_longest_days", Kind.NUMBER),
+            (f"{time}_shortest_mean_days", Kind.REAL),
+            (f"{time}_longest_mean_days", Kind.REAL),
         )
     },
     "implementations": Kind.TEXTS,
@@ -146,6 +148,14 @@ def _row(api: Api) -> tuple[Any, ...]:
     )
 
 
-def _time(time: DurationRange) -> tuple[str, int, int, int, int]:
+def _time(time: DurationRange) -> tuple[str | float, ...]:
     shortest, longest = time.shortest, time.longest
-    return str(time), shortest.months, shortest.days, longest.months, longest.days
+    return (
+        str(time),
+        shortest.months,
+        shortest.days,
+        longest.months,
+        longest.days,
+        float(shortest.mean_days),
+        float(longest.mean_days),
+    )
