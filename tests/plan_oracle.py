@@ -30,6 +30,36 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class WorkingStage:
+    """The ends of a range of working days."""
+
+    shortest: int
+    longest: int
+
+
+# Days on which nobody works, besides weekends, near the starts of the plans that are judged.
+CLOSED = frozenset(
+    date(2026, *day) for day in ((1, 28), (1, 29), (2, 2), (2, 3), (2, 4), (2, 27), (3, 2), (4, 30))
+)
+
+
+def walk(day, n):
+    """The n-th working day after the day, one day at a time."""
+    while n:
+        day += DAY
+        n -= day.weekday() < 5 and day not in CLOSED
+    return day
+
+
+def ends_of(stage, day):
+    """Every day on which a stage that starts on the day can end, in order."""
+    if isinstance(stage, WorkingStage):
+        return [walk(day, n) for n in range(stage.shortest, stage.longest + 1)]
+    first, last = add(day, stage.shortest), add(day, stage.longest)
+    return [first + k * DAY for k in range((last - first).days + 1)]
+
+
+@dataclass(frozen=True)
 class Spec:
     """A plan to judge.
 
@@ -127,8 +157,7 @@ def extreme(spec, which):
     """The go-lives if every stage takes its shortest (0) or its longest (1)."""
 
     def ends(name, stage, start):
-        chosen = stage_of(spec, name, stage)
-        return add(start, (chosen.shortest, chosen.longest)[which])
+        return ends_of(stage_of(spec, name, stage), start)[-which]
 
     return go_lives(spec, ends)
 
@@ -176,12 +205,11 @@ def scenarios(spec, cdf=uniform):
             lives = go_lives(spec, ends)
         except UndecidedError as undecided:
             name, stage, start = undecided.args
-            chosen = stage_of(spec, name, stage)
-            first, last = add(start, chosen.shortest), add(start, chosen.longest)
-            n = (last - first).days + 1
-            for k in range(n):
+            ends = ends_of(stage_of(spec, name, stage), start)
+            n = len(ends)
+            for k, end in enumerate(ends):
                 mass = cdf(Fraction(k + 1, n)) - cdf(Fraction(k, n))
-                stack.append({**fixed, (name, stage): (first + k * DAY, mass)})
+                stack.append({**fixed, (name, stage): (end, mass)})
         else:
             yield prod((mass for _, mass in fixed.values()), start=Fraction(1)), lives
 
@@ -232,7 +260,7 @@ def by(distribution, day):
 def count(spec):
     """At most how many scenarios there are."""
     return prod(
-        (add(day, stage.longest) - add(day, stage.shortest)).days + 1
+        len(ends_of(stage, day))
         for stage in (*(s for both in spec.apis.values() for s in both), *spec.services.values())
         for day in (date(2025, 12, 31),)
     )

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 import plan_oracle as oracle
-from nhs_api_catalogue import Api, Duration, DurationRange, Link, Service, plan
+from nhs_api_catalogue import (
+    Api,
+    Duration,
+    DurationRange,
+    Link,
+    Service,
+    WorkingCalendar,
+    WorkingDays,
+    plan,
+)
 
 # Near the ends of short months, where calendar arithmetic is least like that of days.
 STARTS = st.sampled_from(
@@ -28,19 +37,25 @@ RANGES = st.sampled_from(
     ]
 )
 STAGES = RANGES.map(lambda ends: oracle.Stage(*ends))
+WORKING = st.sampled_from(
+    [oracle.WorkingStage(*ends) for ends in ((0, 0), (0, 2), (1, 1), (1, 3), (2, 5), (19, 21))]
+)
+CALENDAR = WorkingCalendar(dict.fromkeys(oracle.CLOSED, "closed"), source="us")
 TO_BE = st.sampled_from(["live", "built"])
 BEFORE = st.sampled_from(["build", "assurance", "go_live"])
 
 
 @st.composite
-def specs(draw, *, most_apis=4, scenarios=1500, plain=False):
+def specs(draw, *, most_apis=4, scenarios=1500, plain=False, working=False):
     """A plan with few enough scenarios to try them all.
 
     Links and teams lead from later letters to earlier ones, so that nothing waits for itself;
-    the plan holds the letters in any order. A plain one has stages only.
+    the plan holds the letters in any order. A plain one has stages only. A working one has
+    stages in working days among them.
     """
     names = "abcd"[: draw(st.integers(1, most_apis))]
-    services = {"s": draw(STAGES)} if draw(st.booleans()) and not plain else {}
+    has_service = draw(st.booleans()) and not plain
+    services = {"s": draw(WORKING if working else STAGES)} if has_service else {}
     spec = oracle.Spec(
         start=draw(STARTS),
         apis={name: (draw(STAGES), draw(STAGES)) for name in draw(st.permutations(names))},
@@ -80,6 +95,8 @@ def specs(draw, *, most_apis=4, scenarios=1500, plain=False):
 
 
 def time(stage):
+    if isinstance(stage, oracle.WorkingStage):
+        return WorkingDays(stage.shortest, stage.longest)
     return DurationRange(Duration(*stage.shortest), Duration(*stage.longest))
 
 
@@ -100,6 +117,7 @@ def options_of(spec):
         "links": [Link(a, b, to_be=to_be, before=before) for a, b, to_be, before in spec.links],
         "services": [Service(name, time(stage), "us") for name, stage in spec.services.items()],
         "overlap": "full" if spec.overlap else "none",
+        "calendar": CALENDAR if counts_working_days(spec) else None,
     }
 
 
@@ -109,3 +127,8 @@ def planned(spec, start=None, **changes):
     if "deadline" not in arguments:
         arguments["start"] = start or spec.start
     return plan(apis_of(spec), **arguments)
+
+
+def counts_working_days(spec):
+    stages = (*(stage for both in spec.apis.values() for stage in both), *spec.services.values())
+    return any(isinstance(stage, oracle.WorkingStage) for stage in stages)

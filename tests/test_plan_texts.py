@@ -88,12 +88,11 @@ Drivers of go-live
 - never: C, E
 
 Warnings
-- 2026-01-10 is a Saturday and is not moved: A: b, technical implementation at
-  the latest.
-- 2026-01-17 is a Saturday and is not moved: E, technical implementation at the
-  latest.
-- 2026-01-24 is a Saturday and is not moved: A: b, NHS England assurance at the
-  latest; E, NHS England assurance at the latest.
+- 2025-12-20 is a Saturday and is not moved: C, hand-over exactly.
+- 2026-01-10 is a Saturday and is not moved: A: b, hand-over at the latest; E,
+  start at the latest; HSCN, start exactly.
+- 2026-01-17 is a Saturday and is not moved: E, hand-over at the latest.
+- 2026-01-24 is a Saturday and is not moved: E, go-live at the latest.
 
 Assumptions
 - The times are the sources' estimates: the latest date is the latest within
@@ -139,12 +138,11 @@ Drivers of go-live
 - never: C, E
 
 Warnings, the gravest first
-- 2026-01-10 is a Saturday and is not moved: A: b, technical implementation at
-  the latest.
-- 2026-01-17 is a Saturday and is not moved: E, technical implementation at the
-  latest.
-- 2026-01-24 is a Saturday and is not moved: A: b, NHS England assurance at the
-  latest; E, NHS England assurance at the latest.
+- 2025-12-20 is a Saturday and is not moved: C, hand-over exactly.
+- 2026-01-10 is a Saturday and is not moved: A: b, hand-over at the latest; E,
+  start at the latest; HSCN, start exactly.
+- 2026-01-17 is a Saturday and is not moved: E, hand-over at the latest.
+- 2026-01-24 is a Saturday and is not moved: E, go-live at the latest.
 
 Source: source not stated; us
 In full: 19 assumptions and every stage.
@@ -266,12 +264,11 @@ def test_a_chart_with_everything_in_it():
 
 DESCRIPTION = (
     "Bars: solid: at the earliest; outlined: until the latest. Source: source not stated; us. "
-    "Warning: 2026-01-10 is a Saturday and is not moved: A: b, technical implementation at the "
-    "latest. "
-    "Warning: 2026-01-17 is a Saturday and is not moved: E, technical implementation at the "
-    "latest. "
-    "Warning: 2026-01-24 is a Saturday and is not moved: A: b, NHS England assurance at the "
-    "latest; E, NHS England assurance at the latest. "
+    "Warning: 2025-12-20 is a Saturday and is not moved: C, hand-over exactly. "
+    "Warning: 2026-01-10 is a Saturday and is not moved: A: b, hand-over at the latest; E, start "
+    "at the latest; HSCN, start exactly. "
+    "Warning: 2026-01-17 is a Saturday and is not moved: E, hand-over at the latest. "
+    "Warning: 2026-01-24 is a Saturday and is not moved: E, go-live at the latest. "
     "A: b, certainly drives go-live: "
     "technical implementation 0-2 days 2026-01-08 to 2026-01-10; "
     "NHS England assurance 1-2 weeks 2026-01-15 to 2026-01-24; "
@@ -293,7 +290,7 @@ def test_a_picture_with_everything_in_it():
     title, description, ground, *drawn = root
     assert title.text == "Start 2026-01-05, go-live 2026-03-10 to 2026-10-23"
     assert description.text == DESCRIPTION
-    assert ground.attrib == {"width": "1280", "height": "568", "fill": "#ffffff"}
+    assert ground.attrib == {"width": "1280", "height": "590", "fill": "#ffffff"}
     ticks = {e.text: e.attrib["x"] for e in drawn if e.attrib.get("text-anchor") == "middle"}
     assert ticks == {"2026-01": "686", "2026-04": "794", "2026-07": "903", "2026-10": "1014"}
     bars = [(int(e.attrib["x"]), int(e.attrib["width"])) for e in drawn if e.tag.endswith("rect")]

@@ -488,13 +488,10 @@ class TestAnswers:
     def test_windows_that_end_on_a_weekend_are_warned_of(self):
         p = plan(catalogue.select("eRS", RECORD), start=START)
         assert p.warnings[-2:] == (
+            (f"2026-04-05 is a Sunday and is not moved: {ERS}, hand-over at the earliest."),
             (
-                f"2026-04-05 is a Sunday and is not moved: {ERS}, technical implementation at the "
-                "earliest."
-            ),
-            (
-                f"2026-07-05 is a Sunday and is not moved: {ERS}, technical implementation at the "
-                f"latest; {RECORD}, NHS England assurance at the earliest."
+                f"2026-07-05 is a Sunday and is not moved: {ERS}, hand-over at the "
+                f"latest; {RECORD}, go-live at the earliest."
             ),
         )
         links = [Link("B", "A")]
@@ -502,8 +499,8 @@ class TestAnswers:
         late = plan(apis, start=START, links=links)
         assert late.warnings == (
             (
-                "2026-01-10 is a Saturday and is not moved: A, technical implementation exactly; "
-                "A, NHS England assurance exactly; B, go-live exactly."
+                "2026-01-10 is a Saturday and is not moved: A, hand-over exactly; "
+                "A, go-live exactly; B, go-live exactly."
             ),
         )
 
@@ -1097,7 +1094,7 @@ class TestBadInput:
             ),
             (
                 lambda: Service("HSCN", None, "us"),
-                "the time of a service must be a range of durations, got None",
+                "the time of a service must be a range of durations or WorkingDays, got None",
             ),
             (
                 lambda: Service(3, "1 day", "us"),

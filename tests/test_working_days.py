@@ -28,8 +28,9 @@ from nhs_api_catalogue import (
     england,
     weeks,
 )
-from nhs_api_catalogue.working_days import WorkingTime, read_time
-from nhs_api_catalogue.working_days.bank_holidays import whole_years
+from nhs_api_catalogue.working_days import WorkingTime
+from nhs_api_catalogue.working_days.govuk import whole_years
+from nhs_api_catalogue.working_days.times import read_time
 
 CHRISTMAS = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="us")
 

@@ -136,13 +136,9 @@ if TYPE_CHECKING:
         UseContext,
         User,
     )
-    from nhs_api_catalogue.working_days import (
-        Closure,
-        WorkingCalendar,
-        WorkingDays,
-        bank_holidays,
-        england,
-    )
+    from nhs_api_catalogue.working_days.calendars import Closure, WorkingCalendar
+    from nhs_api_catalogue.working_days.counts import WorkingDays
+    from nhs_api_catalogue.working_days.govuk import bank_holidays, england
 
     catalogue: Catalogue
     __version__: str
@@ -188,7 +184,9 @@ _HOMES = {
         "NoticeKind OwnValue Precision Printed Proxy Standard Suitability Topic Transport "
         "UseContext User"
     ),
-    "working_days": "Closure WorkingCalendar WorkingDays bank_holidays england",
+    "working_days.calendars": "Closure WorkingCalendar",
+    "working_days.counts": "WorkingDays",
+    "working_days.govuk": "bank_holidays england",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

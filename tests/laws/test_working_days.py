@@ -21,7 +21,12 @@ from hypothesis import strategies as st
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.errors import CalendarHorizonError
 from nhs_api_catalogue.strategies import closures, working_calendars, working_days
-from nhs_api_catalogue.working_days import WorkingCalendar, bank_holidays, england
+from nhs_api_catalogue.working_days import (
+    WorkingCalendar,
+    WorkingTime,
+    bank_holidays,
+    england,
+)
 
 DAY = timedelta(1)
 # How far every known day of a region is walked.
@@ -284,3 +289,34 @@ def test_copies_are_equal(value):
 
     assert twins == (value, value)
     assert {hash(twin) for twin in twins} == {hash(value)}
+
+
+# ---- on a calendar, as plans use them --------------------------------------------------------
+
+TIMES = st.builds(WorkingTime, working_days(), CALENDARS)
+
+
+@given(TIMES, KNOWN)
+def test_the_days_of_a_time_are_its_ends(time, start):
+    closed = closed_days(time.calendar)
+    numbers = range(time.time.shortest, time.time.longest + 1)
+
+    assert time.days_of(start) == [walked(start, n, closed) for n in numbers]
+
+
+@given(TIMES, KNOWN, st.integers(-9, 150))
+def test_the_last_end_by_a_day_is_the_last_of_its_days(time, start, days_on):
+    by = start + timedelta(days_on)
+    ends = [day for day in time.days_of(start) if day <= by]
+
+    assert time.last_end(start, by) <= by
+    assert not ends or time.last_end(start, by) == ends[-1]
+
+
+@given(TIMES, KNOWN, st.integers(0, 9), st.integers(-9, 150), st.integers(0, 9))
+def test_the_last_end_is_monotone(time, start, later, days_on, longer):
+    by = start + timedelta(days_on)
+    end = time.last_end(start, by)
+
+    assert end <= time.last_end(start + timedelta(later), by)
+    assert end <= time.last_end(start, by + timedelta(longer))

@@ -26,7 +26,10 @@ from nhs_api_catalogue import (
     Triangular,
     Uniform,
     Window,
+    WorkingCalendar,
+    WorkingDays,
     catalogue,
+    england,
     plan,
     plan_for,
     suggest_teams,
@@ -66,7 +69,11 @@ assert_type(p.with_prerequisites(catalogue, choose={"pds-access": catalogue["MES
 assert_type(p["MESH"].stages[0], PlannedStage)
 assert_type(p["MESH"].built, date | None)
 assert_type(p.services[0], PlannedService)
-assert_type(p.services[0].service.time, DurationRange)
+assert_type(p.services[0].service.time, DurationRange | WorkingDays)
+assert_type(p.stages()[0].time, DurationRange | WorkingDays)
+assert_type(plan(catalogue, start="2026-01-05", calendar=england()), Plan)
+assert_type(Service("HSCN", WorkingDays(5, 10), source="us"), Service)
+assert_type(p.request.calendar, WorkingCalendar | None)
 assert_type(p.drivers, Drivers)
 assert_type(p.drivers.possible, tuple[str, ...])
 assert_type(p.status("2026-12-31"), Status)

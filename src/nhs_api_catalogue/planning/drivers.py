@@ -13,11 +13,13 @@ shortest only lowers the rivals. So what is asked for is a day x of each event w
     x(e) <= x(d) + longest              for each stage along the path
     x(j) <= x(i)                        for each rival j.
 
-Each of these is monotone, and so is adding to dates. Lowering the days from their latest until
-nothing changes therefore ends in the greatest solution, or below the earliest days, and then
-there is none. It may end as soon as a round lowers no rival: give each stage along the path what
-takes it to its day after the round before, its longest at the most, and every other stage its
-shortest; then i comes no earlier than in this round, and every rival in time.
+Each of these is monotone, and so is adding to dates. (A stage in working days along the path ends
+only on some of the days between; the last of those up to a day is monotone too.) Lowering the days
+from their latest until nothing changes therefore ends in the greatest solution, or below the
+earliest days, and then there is none. In calendar time it may end as soon as a round lowers no
+rival: give each stage along the path what takes it to its day after the round before, its longest
+at the most, and every other stage its shortest; then i comes no earlier than in this round, and
+every rival in time.
 
 A rival can exceed i iff the same holds with x(i) < x(j) on a path into j; i is certain iff no
 rival can. A path is decided quickly; that there can be very many is no accident (the question is
@@ -32,19 +34,21 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.networks import START
+from nhs_api_catalogue.working_days.times import last_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nhs_api_catalogue.durations import DurationRange
     from nhs_api_catalogue.planning.networks import Arc, Network
+    from nhs_api_catalogue.working_days.times import BoundTime
 
 MOST_STEPS: Final = 500_000
 
 # From one event, over a time or none, to the next.
-Leg: TypeAlias = "tuple[int, DurationRange | None, int]"
+Leg: TypeAlias = "tuple[int, BoundTime | None, int]"
 
 
 @final
@@ -214,15 +218,20 @@ class _Question:
         If not all days have to be lowered, the solution may be one on another path. The days are
         lowered in place.
         """
+        is_even = all(time is None or type(time) is DurationRange for _, time, _ in legs)
         live = legs[0][2]
         margin = timedelta(lead)
         least = max(least, *(self.earliest[rival] + margin for rival in rivals))
         changed = True
         while changed:
+            days_before = None if is_even else days.copy()
             changed = False
             for before, time, event in reversed(legs):
-                day = days[before] if time is None else time.longest.after(days[before])
-                days[event] = min(days[event], day)
+                days[event] = (
+                    min(days[event], days[before])
+                    if time is None
+                    else last_end(time, days[before], days[event])
+                )
             if days[live] < least:
                 return False
             for rival in rivals:
@@ -234,6 +243,7 @@ class _Question:
                 if days[event] < self.earliest[event]:
                     return False
                 self._lower(days, event)
+            changed = changed or (not is_even and days != days_before)
         return days[START] == self.start
 
     def _lower(self, days: list[date], event: int) -> None:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 import attrs
 
-from nhs_api_catalogue.durations import DurationRange
-from nhs_api_catalogue.errors import CalendarLimitError, CyclicPlanError, DeadlineError
+from nhs_api_catalogue.errors import (
+    CalendarLimitError,
+    CyclicPlanError,
+    DeadlineError,
+    InvalidPlanError,
+)
+from nhs_api_catalogue.planning.stages import ENABLING
+from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
+from nhs_api_catalogue.working_days.times import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
     from nhs_api_catalogue.records import Api
+    from nhs_api_catalogue.working_days import WorkingCalendar
+    from nhs_api_catalogue.working_days.times import BoundTime, StageTime
 
 START: Final = 0
 
 # What an event waits for: another event, and the time from there; None if there is none between.
-Arc: TypeAlias = tuple[int, DurationRange | None]
+Arc: TypeAlias = "tuple[int, BoundTime | None]"
 
 
 @final
@@ -87,6 +96,28 @@ class Network:
             days[event] = day or start
         return days
 
+    def last_days(self, day: date, *, longest: bool) -> list[date | None]:
+        """The last day on which each event may happen for all that hangs on it to be live by a day.
+
+        The pass backwards: what follows takes its longest, or its shortest. Each stage goes back
+        by the adjoint of its time, so the days are exact: a month has no inverse. None if no day
+        of the calendar is early enough.
+        """
+        days: list[date | None] = [day] * len(self.arcs)
+        for event in reversed(self.order):
+            last = days[event]
+            for before, time in self.arcs[event]:
+                found = last
+                if time is not None and last is not None:
+                    try:
+                        found = (time.longest if longest else time.shortest).latest_start(last)
+                    except CalendarLimitError:
+                        found = None
+                other = days[before]
+                if other is not None and (found is None or found < other):
+                    days[before] = found
+        return days
+
     def items(self) -> tuple[Events, ...]:
         """The events of the APIs and services that are not live already."""
         return tuple(item for item in (*self.apis, *self.services) if item.live != START)
@@ -115,26 +146,14 @@ class Network:
     def latest_start(self, deadline: date, *, longest: bool) -> date:
         """The last start from which all is live by the deadline.
 
-        Go-live never moves earlier when the start moves later, so halving the calendar finds it.
-        Subtracting durations from the deadline would miss it: a month has no inverse.
-
         Raises:
             DeadlineError: No start can meet the deadline.
         """
-
-        def in_time(ordinal: int) -> bool:
-            try:
-                return self.last_day(date.fromordinal(ordinal), longest=longest) <= deadline
-            except CalendarLimitError:
-                return False
-
-        good, bad = 0, deadline.toordinal() + 1
-        while bad - good > 1:
-            middle = (good + bad) // 2
-            good, bad = (middle, bad) if in_time(middle) else (good, middle)
-        if not good:
-            raise DeadlineError(deadline)
-        return date.fromordinal(good)
+        days = self.last_days(deadline, longest=longest)
+        for last, floor in zip(days, self.floors, strict=True):
+            if last is None or (floor is not None and floor > last):
+                raise DeadlineError(deadline)
+        return cast("date", days[START])
 
 
 def parts_of(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
@@ -157,9 +176,14 @@ def parts_of(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
 
 @final
 class _Builder:
-    """A network in the making."""
+    """A network in the making.
 
-    def __init__(self) -> None:
+    Attributes:
+        calendar: Which days are worked; None if that was not said.
+    """
+
+    def __init__(self, calendar: WorkingCalendar | None) -> None:
+        self.calendar = calendar
         self.arcs: list[list[Arc]] = [[]]
         self.floors: list[date | None] = [None]
         self.owners: list[str] = [""]
@@ -170,6 +194,21 @@ class _Builder:
         self.floors.append(floor)
         self.owners.append(owner)
         return len(self.arcs) - 1
+
+    def stage(self, owner: str, name: str, after: int, time: StageTime) -> int:
+        """A new event: the end of a stage that begins with another event.
+
+        Raises:
+            InvalidPlanError: The time is in working days, and there is no calendar.
+        """
+        counted = bound(time, self.calendar)
+        if counted is None:
+            message = (
+                f"{owner!r} takes {time} ({name}), which only a calendar turns into dates: "
+                "say plan(..., calendar=england())"
+            )
+            raise InvalidPlanError(message)
+        return self.event(owner, (after, counted))
 
     def wait(self, event: int, needed: int) -> None:
         """Let one event wait for another; what is done waits for nothing, and is not waited for."""
@@ -182,8 +221,9 @@ def network_of(request: PlanRequest) -> Network:
 
     Raises:
         CyclicPlanError: Something waits for itself.
+        InvalidPlanError: A time is in working days, and the request has no calendar.
     """
-    builder = _Builder()
+    builder = _Builder(request.calendar)
     starts, built, done = dict(request.starts), dict(request.built), set(request.done)
     items: dict[str, Events] = {}
     for api in request.apis:
@@ -224,7 +264,7 @@ def _assured(builder: _Builder, api: Api, built: date) -> Events:
     """The events of an API whose implementation ends on a day that is given."""
     end = builder.event(api.name, floor=built)
     assurance = builder.event(api.name, (end, None))
-    live = builder.event(api.name, (assurance, api.assurance))
+    live = builder.stage(api.name, ASSURANCE, assurance, api.assurance)
     return Events(api.name, START, end, assurance, live)
 
 
@@ -232,9 +272,9 @@ def _implemented(builder: _Builder, api: Api, not_before: date | None, overlap: 
     """The events of an API that is implemented and assured, side by side if they overlap."""
     side_by_side = overlap == "full"
     start = builder.event(api.name, (START, None), floor=not_before)
-    end = builder.event(api.name, (start, api.technical))
+    end = builder.stage(api.name, IMPLEMENTATION, start, api.technical)
     assurance = builder.event(api.name, (start if side_by_side else end, None))
-    live = builder.event(api.name, (assurance, api.assurance))
+    live = builder.stage(api.name, ASSURANCE, assurance, api.assurance)
     if side_by_side:
         builder.wait(live, end)
     return Events(api.name, start, end, assurance, live)
@@ -243,7 +283,7 @@ def _implemented(builder: _Builder, api: Api, not_before: date | None, overlap: 
 def _enabled(builder: _Builder, service: Service, not_before: date | None) -> Events:
     """The events of a service, which has one stage."""
     start = builder.event(service.name, (START, None), floor=not_before)
-    live = builder.event(service.name, (start, service.time))
+    live = builder.stage(service.name, ENABLING, start, service.time)
     return Events(service.name, start, live, start, live)
 
 

@@ -10,7 +10,7 @@ from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKi
 from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.planning.drivers import Drivers
 from nhs_api_catalogue.planning.prerequisites import missing_from
-from nhs_api_catalogue.planning.stages import PlannedApi, bars_of
+from nhs_api_catalogue.planning.stages import PlannedApi
 from nhs_api_catalogue.records import Precision
 from nhs_api_catalogue.records.parts import IMPLEMENTATION
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from nhs_api_catalogue.durations import Window
     from nhs_api_catalogue.planning.requests import PlanRequest
     from nhs_api_catalogue.planning.stages import PlannedService, Timetable
     from nhs_api_catalogue.records import Api
@@ -89,7 +90,7 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
     yield "A stage can start on the day on which what it waits for ends."
     yield from _beginnings(request, names)
     yield "Weeks are 7 days and months calendar months, clamped to the end of the month."
-    yield "Weekends and holidays are not left out."
+    yield from _days_counted(request)
     yield "Each API goes through its whole assurance, although evidence may be shared."
     yield "Queues for a place in NHS England's process count only as far as the times hold them."
     done = [names.get(key, key) for key in request.done]
@@ -101,6 +102,23 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
         yield "Nothing is live or built yet."
     yield from _waits(request, names)
     yield from request.remarks
+
+
+def _days_counted(request: PlanRequest) -> Iterator[str]:
+    calendar = request.calendar
+    if calendar is None:
+        yield "Weekends and holidays are not left out."
+        return
+    yield "Weeks and months run on through weekends and holidays."
+    yield (
+        "Working days are Monday to Friday less the closures of the calendar, and end on the n-th "
+        f"working day after the start: {calendar}."
+    )
+    if calendar.beyond is not None:
+        yield (
+            "Outside what the calendar knows, only weekends and the closures that it names are "
+            "left out."
+        )
 
 
 def _beginnings(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
@@ -155,7 +173,8 @@ def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     for api in apis:
         yield from _unconfirmed(api)
     yield from _missing(request)
-    yield from _weekends(timetable)
+    yield from _horizon(request, timetable)
+    yield from _days_off(request, timetable)
 
 
 def _unavailable(timetable: Timetable) -> Iterator[str]:
@@ -211,15 +230,49 @@ def _missing(request: PlanRequest) -> Iterator[str]:
             yield (f"{name} needs what the plan does not wait for: {', '.join(names[id_])}.")
 
 
-def _weekends(timetable: Timetable) -> Iterator[str]:
-    ends: dict[date, list[str]] = {}
-    bars = ((item.name, bar) for item in timetable.items for bar in bars_of(item))
-    for name, (what, _, _, window) in bars:
-        days = {window.earliest: "at the earliest", window.latest: "at the latest"}
-        if len(days) == 1:
-            days = {window.earliest: "exactly"}
-        for day, when in days.items():
-            if day.weekday() in WEEKEND:
-                ends.setdefault(day, []).append(f"{name}, {what} {when}")
-    for day, what_ends in sorted(ends.items()):
-        yield f"{day} is a {WEEKEND[day.weekday()]} and is not moved: {'; '.join(what_ends)}."
+def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
+    """The days of starting, of handing over and of going live on which nobody works."""
+    calendar = request.calendar
+    remarks: dict[date, list[str]] = {}
+    for item in timetable.items:
+        for what, window in _turns(item, is_handed_over=request.overlap == "none"):
+            days = {window.earliest: "at the earliest", window.latest: "at the latest"}
+            if len(days) == 1:
+                days = {window.earliest: "exactly"}
+            for day, when in days.items():
+                remarks.setdefault(day, []).append(f"{item.name}, {what} {when}")
+    for day, turns in sorted(remarks.items()):
+        closures = calendar.closures_on(day) if calendar is not None else ()
+        reasons = [WEEKEND[day.weekday()]] if day.weekday() in WEEKEND else []
+        reasons += [closure.name for closure in closures]
+        if reasons:
+            why = f"not worked ({', '.join(reasons)})" if closures else f"a {reasons[0]}"
+            yield f"{day} is {why} and is not moved: {'; '.join(turns)}."
+
+
+def _turns(
+    item: PlannedApi | PlannedService, *, is_handed_over: bool
+) -> Iterator[tuple[str, Window]]:
+    """When the item is begun, handed over from one stage to the next, and live."""
+    if not item.stages:
+        return
+    is_built = isinstance(item, PlannedApi) and item.built is not None
+    yield "hand-over" if is_built else "start", item.stages[0].start
+    if is_handed_over and len(item.stages) > 1:
+        yield "hand-over", item.stages[0].finish
+    yield "go-live", item.go_live
+
+
+def _horizon(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
+    """That the plan reaches beyond the days of which the calendar knows the closures."""
+    calendar = request.calendar
+    if calendar is None:
+        return
+    first, last = calendar.known_from, calendar.known_until
+    if (first is not None and timetable.start < first) or (
+        last is not None and timetable.go_live.latest > last
+    ):
+        yield (
+            "The plan reaches beyond what its calendar knows, and no closure is named there: "
+            f"{calendar}."
+        )

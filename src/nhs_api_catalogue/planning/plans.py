@@ -15,7 +15,7 @@ from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.durations import DurationRange, Window, read_date
+from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
 from nhs_api_catalogue.planning.comparison import PlanComparison, compare
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
@@ -41,6 +41,7 @@ from nhs_api_catalogue.planning.stages import (
 )
 from nhs_api_catalogue.records import Api
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
+from nhs_api_catalogue.working_days.times import bound
 
 # Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
 # sources say before a caller asks for warnings or prerequisites.
@@ -50,12 +51,15 @@ if TYPE_CHECKING:
     import nhs_api_catalogue.planning.chances as chances
     import nhs_api_catalogue.planning.notes as notes
     import nhs_api_catalogue.planning.prerequisites as prerequisites
+    import nhs_api_catalogue.working_days as working_days
+    from nhs_api_catalogue.working_days.times import BoundTime, StageTime
 else:
     likelihood = Later("nhs_api_catalogue.likelihood")
     statements = Later("nhs_api_catalogue.official")
     chances = Later("nhs_api_catalogue.planning.chances")
     notes = Later("nhs_api_catalogue.planning.notes")
     prerequisites = Later("nhs_api_catalogue.planning.prerequisites")
+    working_days = Later("nhs_api_catalogue.working_days")
 
 
 # Defaults that nobody writes to: who copies a default, as pydantic does, can copy these.
@@ -215,7 +219,7 @@ class Plan(Tabular):
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> plan(catalogue.select("MESH"), start="2026-01-03").warnings[-1]
-        '2026-02-28 is a Saturday and is not moved: MESH, NHS England assurance at the earliest.'
+        '2026-02-28 is a Saturday and is not moved: MESH, go-live at the earliest.'
         """
         return self._warnings
 
@@ -667,6 +671,7 @@ def plan(  # noqa: PLR0913  every option has its name at the call
     teams: Iterable[Iterable[str | Api]] | None = None,
     overlap: Overlap = "none",
     allow_unavailable: bool = False,
+    calendar: working_days.WorkingCalendar | None = None,
 ) -> Plan:
     """The plan of taking these APIs live.
 
@@ -692,11 +697,14 @@ def plan(  # noqa: PLR0913  every option has its name at the call
         allow_unavailable: Whether to plan on an API that is unavailable on some day between the
             start and the latest go-live; it is warned of then. This asks of APIs that are live
             already too.
+        calendar: Which days are worked, as `england()` tells; needed where a time is in working
+            days. With it, warnings name bank holidays and closures too.
 
     Raises:
         InvalidPlanError: There is no API; both or neither of start and deadline are given; an API
             is in `done` or `built` and in a place that contradicts it; a link leads from an API
-            to itself; a team names an API twice, or none names it; names of services collide.
+            to itself; a team names an API twice, or none names it; names of services collide; a
+            time is in working days, and there is no calendar.
         UnplannedNameError: A name is borne by nothing in the plan.
         AmbiguousApiError: A name is borne by several of its APIs.
         DuplicateApiError: An API comes twice.
@@ -705,6 +713,7 @@ def plan(  # noqa: PLR0913  every option has its name at the call
         UnavailableApiError: An API is unavailable on some day of the plan.
         InvalidDateError: A text is not a date.
         CalendarLimitError: The plan leaves the calendar.
+        CalendarHorizonError: Working days lie outside what the calendar knows.
         UnknownValueError: `overlap` is neither of the two words.
         TypeError: An argument is of another type.
 
@@ -730,6 +739,7 @@ def plan(  # noqa: PLR0913  every option has its name at the call
             teams=teams,
             overlap=overlap,
             allow_unavailable=allow_unavailable,
+            calendar=calendar,
         )
     )
 
@@ -745,6 +755,8 @@ def plan_for(request: PlanRequest) -> Plan:
         DeadlineError: No start can meet the deadline.
         UnavailableApiError: An API is unavailable on some day of the plan.
         CalendarLimitError: The plan leaves the calendar.
+        CalendarHorizonError: Working days lie outside what the calendar knows.
+        InvalidPlanError: A time is in working days, and there is no calendar.
         TypeError: It is no request.
 
     >>> from attrs import evolve
@@ -767,16 +779,17 @@ def plan_for(request: PlanRequest) -> Plan:
         return Window(earliest[event], latest[event])
 
     done, built = set(request.done), dict(request.built)
+    calendar = request.calendar
     planned = tuple(
         PlannedApi(api, (), window(events.live), done=True)
         if api.id in done
-        else _planned_api(api, events, built.get(api.id), window)
+        else _planned_api(api, events, built.get(api.id), window, calendar)
         for api, events in zip(request.apis, network.apis, strict=True)
     )
     services = tuple(
         PlannedService(service, (), window(events.live), done=True)
         if service.name in done
-        else _planned_service(service, events, window)
+        else _planned_service(service, events, window, calendar)
         for service, events in zip(request.services, network.services, strict=True)
     )
     lives = [item.live for item in network.items()]
@@ -801,7 +814,11 @@ def plan_for(request: PlanRequest) -> Plan:
 
 
 def _planned_api(
-    api: Api, events: Events, built: date | None, window: Callable[[int], Window]
+    api: Api,
+    events: Events,
+    built: date | None,
+    window: Callable[[int], Window],
+    calendar: working_days.WorkingCalendar | None,
 ) -> PlannedApi:
     stages = [
         (IMPLEMENTATION, api.technical, events.start, "technical"),
@@ -810,7 +827,7 @@ def _planned_api(
     return PlannedApi(
         api,
         tuple(
-            _stage(api.name, name, time, window(start), api.source_of(field))
+            _stage(api.name, name, time, window(start), calendar, api.source_of(field))
             for name, time, start, field in (stages if built is None else stages[1:])
         ),
         window(events.live),
@@ -819,11 +836,24 @@ def _planned_api(
 
 
 def _planned_service(
-    service: Service, events: Events, window: Callable[[int], Window]
+    service: Service,
+    events: Events,
+    window: Callable[[int], Window],
+    calendar: working_days.WorkingCalendar | None,
 ) -> PlannedService:
-    stage = _stage(service.name, ENABLING, service.time, window(events.start), service.source)
+    start, source = window(events.start), service.source
+    stage = _stage(service.name, ENABLING, service.time, start, calendar, source)
     return PlannedService(service, (stage,), window(events.live))
 
 
-def _stage(owner: str, name: str, time: DurationRange, start: Window, source: str) -> PlannedStage:
-    return PlannedStage(owner, name, time, start, time.after(start), source)
+def _stage(  # noqa: PLR0913, PLR0917  what a stage consists of
+    owner: str,
+    name: str,
+    time: StageTime,
+    start: Window,
+    calendar: working_days.WorkingCalendar | None,
+    source: str,
+) -> PlannedStage:
+    # The network has refused working days without a calendar.
+    counted = cast("BoundTime", bound(time, calendar))
+    return PlannedStage(owner, name, time, start, counted.after(start), source)

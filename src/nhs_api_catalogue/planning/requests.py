@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, TypeAlias, TypeVar, cast, final, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, final, get_args
 
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.planning.names import Names
 from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.working_days.times import is_time, read_time
+
+if TYPE_CHECKING:
+    import nhs_api_catalogue.working_days as working_days
+else:
+    working_days = Later("nhs_api_catalogue.working_days")
 
 T = TypeVar("T")
 
@@ -103,10 +110,16 @@ class Link:
         return visible(f"{self.needs} {self.to_be} before {before} of {self.api}")
 
 
-def _read_time(value: DurationRange | str) -> DurationRange:
+def _read_time(
+    value: DurationRange | working_days.WorkingDays | str,
+) -> DurationRange | working_days.WorkingDays:
     if isinstance(value, str):
-        return DurationRange.parse(value)
-    check_kind(value, DurationRange, "the time of a service must be a range of durations")
+        return read_time(value)
+    if not is_time(value):
+        message = (
+            f"the time of a service must be a range of durations or WorkingDays, got {value!r}"
+        )
+        raise TypeError(message)
     return value
 
 
@@ -119,21 +132,23 @@ class Service:
 
     Attributes:
         name: What it is called in the plan and in links.
-        time: How long it takes, a range or its text.
+        time: How long it takes: a range of durations, working days, or the text of either.
         source: On whose word.
 
     Raises:
         InvalidPlanError: The name or the source is blank.
         TypeError: A value is of another type.
-        DurationSyntaxError: The text is not a range.
+        DurationSyntaxError: The text is no such time.
         InvalidDurationRangeError: Its two ends are not certainly in order.
 
     >>> print(Service("HSCN connection", "2-4 months", "our network provider").time)
     2-4 months
+    >>> print(Service("MESH mailbox", "5 working days", "the MESH team").time)
+    5 working days
     """
 
     name: str
-    time: DurationRange = attrs.field(converter=_read_time)
+    time: DurationRange | working_days.WorkingDays = attrs.field(converter=_read_time)
     source: str
 
     def __attrs_post_init__(self) -> None:
@@ -206,6 +221,15 @@ def _built(dates: Mapping[str, date | str] | Dates) -> Dates:
     return _dates(dates, "built")
 
 
+def _read_calendar(
+    value: working_days.WorkingCalendar | None,
+) -> working_days.WorkingCalendar | None:
+    if value is not None:
+        expected = "the calendar of a plan must be a WorkingCalendar, as england() gives"
+        check_kind(value, working_days.WorkingCalendar, expected)
+    return value
+
+
 def _remarks(remarks: Iterable[str]) -> tuple[str, ...]:
     return read_items(remarks, "remarks")
 
@@ -238,6 +262,7 @@ class PlanRequest:
         teams: What each team implements, in order; None if each API has a team of its own.
         overlap: Whether assurance runs beside implementation: "none" or "full".
         allow_unavailable: Whether to plan on APIs that are unavailable.
+        calendar: Which days are worked; None if nothing is counted in working days.
         remarks: What else the plan takes for granted, in words; shown with its assumptions.
 
     Raises:
@@ -261,6 +286,9 @@ class PlanRequest:
     teams: tuple[tuple[str, ...], ...] | None = attrs.field(default=None, converter=_teams)
     overlap: Overlap = "none"
     allow_unavailable: bool = False
+    calendar: working_days.WorkingCalendar | None = attrs.field(
+        default=None, converter=_read_calendar
+    )
     remarks: tuple[str, ...] = attrs.field(default=(), converter=_remarks)
 
     def __attrs_post_init__(self) -> None:

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.durations import DurationRange, Window
 from nhs_api_catalogue.planning.requests import Service
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import nhs_api_catalogue.working_days as working_days
+else:
+    working_days = Later("nhs_api_catalogue.working_days")
 
 # The names of stages.
 ENABLING: Final = "enabling service"
@@ -62,7 +67,7 @@ class PlannedStage:
 
     owner: str
     name: str
-    time: DurationRange
+    time: DurationRange | working_days.WorkingDays
     start: Window
     finish: Window
     source: str

@@ -9,6 +9,7 @@ random numbers, no rounding of days: the only error is that of adding floats.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nhs_api_catalogue.likelihood import Assumption
+    from nhs_api_catalogue.working_days.times import BoundTime
 
 MOST_STEPS: Final = 2_000_000
 
@@ -41,7 +43,7 @@ class Activity:
         after: The places of the stages that must be finished first, each before its own.
     """
 
-    time: DurationRange
+    time: BoundTime
     not_before: date
     after: tuple[int, ...]
 
@@ -59,7 +61,7 @@ class Sums:
     def __init__(self, activities: Sequence[Activity]) -> None:
         self.activities = activities
         self.not_before: list[int] = [activity.not_before.toordinal() for activity in activities]
-        self._spans: list[dict[int, tuple[int, int]]] = [{} for _ in activities]
+        self._ends: list[dict[int, Sequence[int]]] = [{} for _ in activities]
         self.starts: list[int] = []
         self.earliest: list[int] = []
         self.latest: list[int] = []
@@ -68,18 +70,21 @@ class Sums:
             for needed in activity.after:
                 first, last = max(first, self.earliest[needed]), max(last, self.latest[needed])
             self.starts.append(first)
-            self.earliest.append(self.span(place, first)[0])
-            self.latest.append(sum(self.span(place, last)) - 1)
+            self.earliest.append(self.ends(place, first)[0])
+            self.latest.append(self.ends(place, last)[-1])
 
-    def span(self, place: int, start: int) -> tuple[int, int]:
-        """The first day on which the stage can end from that start, and on how many it can."""
-        span = self._spans[place].get(start)
-        if span is None:
+    def ends(self, place: int, start: int) -> Sequence[int]:
+        """The days on which the stage can end from that start, in order."""
+        ends = self._ends[place].get(start)
+        if ends is None:
             day, time = date.fromordinal(start), self.activities[place].time
-            first = time.shortest.after(day).toordinal()
-            span = first, time.longest.after(day).toordinal() - first + 1
-            self._spans[place][start] = span
-        return span
+            if type(time) is DurationRange:
+                first, last = (end.after(day).toordinal() for end in (time.shortest, time.longest))
+                ends = range(first, last + 1)
+            else:
+                ends = [day.toordinal() for day in time.days_of(day)]
+            self._ends[place][start] = ends
+        return ends
 
     def parts(self) -> list[tuple[int, ...]]:
         """The stages in parts that do not wait for each other, so that their sums multiply."""
@@ -236,9 +241,9 @@ class _Frontier:
         found: dict[State, float] = {}
         deadline = self.deadlines[place]
         for start, states in by_start.items():
-            first, days = self.sums.span(place, start)
-            days_in_time = deadline - first + 1
-            if days_in_time <= 0:
+            ends = self.sums.ends(place, start)
+            days, days_in_time = len(ends), bisect_right(ends, deadline)
+            if not days_in_time:
                 continue
             share = shares_of(self.shape, days)[days_in_time] if days_in_time < days else 1.0
             self._count(len(states))
@@ -253,12 +258,12 @@ class _Frontier:
         found: dict[State, float] = {}
         deadline = self.deadlines[place]
         for start, states in by_start.items():
-            first, days = self.sums.span(place, start)
-            masses = masses_of(self.shape, days)[: max(0, deadline - first + 1)]
+            ends = self.sums.ends(place, start)
+            masses = masses_of(self.shape, len(ends))[: bisect_right(ends, deadline)]
             self._count(len(states) * len(masses))
             for state, weight in states.items():
                 before, day, after = state[:own], state[own], state[own + 1 :]
-                for finish, mass in enumerate(masses, first):
+                for finish, mass in zip(ends, masses, strict=False):
                     key = (*before, max(day, finish), *after)
                     found[key] = found.get(key, 0.0) + weight * mass
         return found

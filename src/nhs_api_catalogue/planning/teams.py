@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from itertools import pairwise, permutations
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.durations import read_date
 from nhs_api_catalogue.errors import (
+    CalendarHorizonError,
     CalendarLimitError,
     InvalidPlanError,
     TooComplexError,
@@ -21,6 +22,11 @@ from nhs_api_catalogue.planning.networks import START, Network, network_of, orde
 from nhs_api_catalogue.planning.plans import NO_DATES, Plan, plan_for
 from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
 from nhs_api_catalogue.records import Api
+
+if TYPE_CHECKING:
+    import nhs_api_catalogue.working_days as working_days
+else:
+    working_days = Later("nhs_api_catalogue.working_days")
 
 ALL_ORDERS_UP_TO: Final = 6
 MOST_CANDIDATES: Final = 100_000
@@ -51,6 +57,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
     services: Iterable[Service] = (),
     overlap: Overlap = "none",
     allow_unavailable: bool = False,
+    calendar: working_days.WorkingCalendar | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Plan:
     """The plan with the best teams: who implements what, in which order.
@@ -71,6 +78,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
         services: Likewise.
         overlap: Likewise.
         allow_unavailable: Likewise.
+        calendar: Likewise.
         progress: Called after each assignment and order with how many are tried and how many
             there are; an exception from it ends the search and reaches the caller.
 
@@ -104,6 +112,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
         services=services,
         overlap=overlap,
         allow_unavailable=allow_unavailable,
+        calendar=calendar,
     )
     network = network_of(request)
     work = [place for place, item in enumerate(network.apis) if item.start != START]
@@ -176,19 +185,27 @@ def _best(
 ) -> Teams:
     """The best candidate; one whose order contradicts the links is none."""
     best: tuple[date, date, Teams] | None = None
+    # Links that make no cycle leave one order at least, so it is the calendar that none keeps.
+    refused: CalendarLimitError | CalendarHorizonError = CalendarLimitError(
+        f"every order of the teams from {start}"
+    )
     for tried, teams in enumerate(candidates, 1):
         held = _with_teams(network, teams)
         if held is not None:
-            with suppress(CalendarLimitError):
+            try:
                 latest = held.last_day(start, longest=True)
                 if best is None or latest <= best[0]:
                     candidate = (latest, held.last_day(start, longest=False), teams)
                     best = candidate if best is None else min(best, candidate)
+            except CalendarLimitError:
+                pass
+            except CalendarHorizonError as error:
+                # Whatever ends where the calendar knows the days is better.
+                refused = error
         if progress is not None:
             progress(tried, count)
     if best is None:
-        # Links that make no cycle leave one order at least, so it is the calendar that none keeps.
-        raise CalendarLimitError(f"every order of the teams from {start}")
+        raise refused
     return best[2]
 
 

@@ -1,8 +1,24 @@
-"""Working days: times counted in them, and the calendars that say which days are worked."""
+"""Working days: times counted in them, and the calendars that say which days are worked.
 
-from nhs_api_catalogue.working_days.bank_holidays import bank_holidays, england
-from nhs_api_catalogue.working_days.calendars import Closure, WorkingCalendar
-from nhs_api_catalogue.working_days.counts import WorkingDays, WorkingTime, read_time
+Most plans count in calendar durations alone, so each module is loaded when one of its names is
+first asked for here.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue.working_days.calendars import Closure, WorkingCalendar
+    from nhs_api_catalogue.working_days.counts import WorkingDays, WorkingTime
+    from nhs_api_catalogue.working_days.govuk import bank_holidays, england
+
+_HOMES = {
+    "Closure": "calendars",
+    "WorkingCalendar": "calendars",
+    "WorkingDays": "counts",
+    "WorkingTime": "counts",
+    "bank_holidays": "govuk",
+    "england": "govuk",
+}
 
 __all__ = [
     "Closure",
@@ -11,5 +27,14 @@ __all__ = [
     "WorkingTime",
     "bank_holidays",
     "england",
-    "read_time",
 ]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415  it costs 1 ms
+
+    return globals().setdefault(name, getattr(import_module(f"{__name__}.{home}"), name))

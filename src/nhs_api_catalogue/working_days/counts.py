@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar, TypeAlias, final
+from datetime import date, timedelta
+from typing import ClassVar, final
 
 import attrs
 
-from nhs_api_catalogue._duration_text import (
-    names_working_days,
-    read_working_days,
-    write_working_days,
-)
+from nhs_api_catalogue._duration_text import read_working_days, write_working_days
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Duration, DurationRange, Window, whole
 from nhs_api_catalogue.errors import InvalidDurationError, InvalidDurationRangeError
 from nhs_api_catalogue.working_days.calendars import WorkingCalendar
-
-# What a stage of a plan may take, before it is known on which calendar.
-StageTime: TypeAlias = "DurationRange | WorkingDays"
 
 
 @final
@@ -276,8 +269,8 @@ WorkingDays.ZERO = WorkingDays(0)
 
 
 @final
-@attrs.frozen
-class NthWorkingDay:
+@attrs.frozen(eq=False, repr=False)
+class NthWorkingDay(Value):
     """A number of working days on a calendar: what `Duration` is, for working days.
 
     Attributes:
@@ -305,8 +298,8 @@ class NthWorkingDay:
 
 
 @final
-@attrs.frozen
-class WorkingTime:
+@attrs.frozen(eq=False, repr=False)
+class WorkingTime(Value):
     """Working days on a calendar: what a plan needs of a `DurationRange`, for working days.
 
     Attributes:
@@ -323,12 +316,33 @@ class WorkingTime:
 
     time: WorkingDays
     calendar: WorkingCalendar
-    shortest: NthWorkingDay = attrs.field(init=False)
-    longest: NthWorkingDay = attrs.field(init=False)
+    shortest: NthWorkingDay = attrs.field(init=False, eq=False)
+    longest: NthWorkingDay = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         for end in ("shortest", "longest"):
             object.__setattr__(self, end, NthWorkingDay(getattr(self.time, end), self.calendar))
+
+    def after(self, start: date | Window) -> Window:
+        """The window in which it ends."""
+        return self.time.after(start, self.calendar)
+
+    def last_end(self, start: date, by: date) -> date:
+        """The last of `days_of(start)` that is on or before a day.
+
+        If there is none, some day on or before `by`. Never earlier for a later start or day.
+
+        >>> from nhs_api_catalogue import england
+        >>> time = WorkingTime(WorkingDays(1, 9), england())
+        >>> time.last_end(date(2026, 12, 21), date(2026, 12, 28))
+        datetime.date(2026, 12, 24)
+        """
+        last = min(self.longest.after(start), by)
+        has_start = self.time.shortest == 0
+        if has_start and last <= start:
+            return last
+        worked = self.calendar.latest_start(last, 1) + timedelta(1)
+        return max(worked, start) if has_start else worked
 
     def days_of(self, start: date) -> list[date]:
         """The days on which it can end from that start, in order.
@@ -344,22 +358,6 @@ class WorkingTime:
 
     def __str__(self) -> str:
         return str(self.time)
-
-
-def read_time(text: str) -> StageTime:
-    """The time that a text names: working days if it says so, else a range of durations.
-
-    Raises:
-        DurationSyntaxError: The text is neither; it says where.
-        InvalidDurationRangeError: The two ends are not certainly in order.
-        TypeError: It is no text.
-
-    >>> print(read_time("4-6 weeks"), read_time("5-10 working days"), sep="; ")
-    4-6 weeks; 5-10 working days
-    """
-    if names_working_days(text):
-        return WorkingDays.parse(text)
-    return DurationRange.parse(text)
 
 
 def _number(time: WorkingDays) -> int:

@@ -1,0 +1,177 @@
+"""Plans that count in working days, and what a plan says of days on which nobody works."""
+
+import attrs
+import pytest
+
+from nhs_api_catalogue import (
+    CalendarHorizonError,
+    Closure,
+    InvalidPlanError,
+    Link,
+    Service,
+    Uniform,
+    WorkingCalendar,
+    WorkingDays,
+    catalogue,
+    england,
+    plan,
+    plan_for,
+    suggest_teams,
+)
+
+MAILBOX = Service("MESH mailbox", "5 working days", "the MESH team")
+REPLY = Service("use case", WorkingDays(5, 10), "NHS England")
+FREEZE = WorkingCalendar([Closure("change freeze", "2026-12-21", "2027-01-04")], source="our board")
+
+
+def mesh(**options):
+    asked = {"start": "2026-12-18", "services": [REPLY], "calendar": england()}
+    return plan(catalogue.select("MESH"), **{**asked, **options})
+
+
+def dates_warned_of(p):
+    return [text for text in p.warnings if "is not moved" in text]
+
+
+class TestServices:
+    def test_windows_and_stages(self):
+        p = mesh()
+        (stage,) = p.services[0].stages
+        assert (str(stage.time), str(stage.finish)) == (
+            "5-10 working days",
+            "2026-12-29 to 2027-01-06",
+        )
+        assert p.services[0].go_live == stage.finish
+        assert p.rows()[2]["time"] == "5-10 working days"
+
+    def test_what_waits_for_them(self):
+        p = mesh(links=[Link("MESH", "use case", before="build")])
+        assert str(p["MESH"].stages[0].start) == "2026-12-29 to 2027-01-06"
+        assert str(p["MESH"].stages[0].finish) == "2027-01-26 to 2027-02-17"
+
+    def test_closures_of_your_own_hold_them_up(self):
+        p = mesh(calendar=england() + FREEZE)
+        assert str(p.services[0].go_live) == "2027-01-11 to 2027-01-18"
+
+    def test_deadlines(self):
+        p = mesh(links=[Link("MESH", "use case", before="build")])
+        start = p.latest_safe_start("2027-02-17")
+        assert str(start) == "2026-10-22"
+        safe, late = (mesh(links=p.request.links, start=day) for day in (start, "2026-10-23"))
+        assert (str(safe.go_live.latest), str(late.go_live.latest)) == ("2027-02-17", "2027-02-18")
+
+    @pytest.mark.parametrize(
+        ("day", "value"), [("2026-12-28", 0), ("2026-12-29", 0.5), ("2027-01-01", 1)]
+    )
+    def test_probability_lies_on_the_days_that_are_worked(self, day, value):
+        """Two ends are possible, on 29 and on 30 December, each as likely."""
+        service = Service("use case", "5-6 working days", "us")
+        p = mesh(services=[service], start="2026-12-18", done=["MESH"])
+        assert float(p.probability(day, assume=Uniform())) == value
+
+    def test_without_a_calendar_they_are_refused_with_the_way_out(self):
+        with pytest.raises(InvalidPlanError, match=r"calendar=england\(\)") as caught:
+            mesh(calendar=None)
+        assert "'use case' takes 5-10 working days (enabling service)" in str(caught.value)
+
+    def test_what_is_live_already_needs_no_calendar(self):
+        assert mesh(calendar=None, done=["use case"]).services[0].done
+
+    def test_another_calendar_is_refused(self):
+        with pytest.raises(TypeError, match=r"must be a WorkingCalendar, as england\(\) gives"):
+            mesh(calendar="england")
+
+    def test_requests_keep_it(self):
+        p = mesh()
+        assert plan_for(p.request) == p
+        other = attrs.evolve(p.request, calendar=england() + FREEZE)
+        assert plan_for(other).services[0].go_live != p.services[0].go_live
+        assert hash(p.request) == hash(mesh().request)
+
+    def test_text_html_and_pictures_show_them(self):
+        p = mesh()
+        for shown in (p.describe(), p._repr_html_(), p.svg(), p.to_csv()):
+            assert "5-10 working days" in shown
+        assert "2027-01-06" in p.to_mermaid()
+
+
+class TestHorizon:
+    def test_beyond_it_a_plan_is_refused(self):
+        with pytest.raises(CalendarHorizonError, match="until 2028-12-31 only"):
+            mesh(start="2028-12-20")
+        with pytest.raises(CalendarHorizonError, match="until 2028-12-31 only"):
+            mesh(start=None, deadline="2029-03-01")
+
+    def test_an_assumption_carries_it_further_and_is_stated(self):
+        p = mesh(start="2028-12-20", calendar=england(beyond="weekends_only"))
+        assert str(p.services[0].go_live) == "2028-12-29 to 2029-01-05"
+        assert any("only weekends and the closures" in text for text in p.assumptions)
+
+    def test_calendar_times_may_go_beyond_and_it_is_said(self):
+        p = mesh(start="2028-11-20")
+        (warning,) = (text for text in p.warnings if "reaches beyond" in text)
+        assert "known from 2012-01-01 to 2028-12-31" in warning
+        before = mesh(start="2011-12-30", services=[], calendar=england())
+        assert any("reaches beyond" in text for text in before.warnings)
+        for calendar in (england(), FREEZE, None):
+            p = mesh(services=[], calendar=calendar)
+            assert not any("reaches beyond" in text for text in p.warnings)
+
+    def test_teams_that_end_where_days_are_known_are_better(self):
+        """The order that ends in 2029 is unknown, so the other is the best."""
+        apis = [
+            attrs.evolve(catalogue["MESH"], edition=None),
+            attrs.evolve(catalogue["SDS"], edition=None),
+        ]
+        long = Service("long", "30 working days", "us")
+        options = {
+            "links": [Link("long", "MESH", to_be="built", before="build")],
+            "services": [long],
+            "calendar": england(),
+        }
+        p = suggest_teams(apis, 1, start="2028-09-18", **options)
+        assert p.request.teams == (("mesh", apis[1].id),)
+        with pytest.raises(CalendarHorizonError):
+            suggest_teams(apis, 1, start="2028-11-20", **options)
+
+
+class TestDaysOff:
+    def test_go_live_on_christmas_day(self):
+        options = {"start": "2026-03-25", "done": ["MESH"]}
+        service = Service("all", "9 months", "us")
+        without = mesh(services=[service], calendar=None, **options)
+        assert dates_warned_of(without) == []
+        assert dates_warned_of(mesh(services=[service], **options)) == [
+            "2026-12-25 is not worked (Christmas Day) and is not moved: all, go-live exactly."
+        ]
+
+    def test_weekends_and_closures_are_named_together(self):
+        p = mesh(start="2027-01-02", services=[], calendar=england() + FREEZE)
+        assert dates_warned_of(p)[0] == (
+            "2027-01-02 is not worked (Saturday, change freeze) and is not moved: "
+            "MESH, start exactly."
+        )
+
+    def test_start_hand_over_and_go_live_are_remarked_on(self):
+        closed = {"2026-01-05": "a", "2026-02-02": "b", "2026-02-16": "c", "2026-03-02": "d"}
+        calendar = WorkingCalendar(closed, source="us")
+        p = plan(catalogue.select("MESH"), start="2026-01-05", calendar=calendar)
+        assert dates_warned_of(p) == [
+            "2026-01-05 is not worked (a) and is not moved: MESH, start exactly.",
+            "2026-02-02 is not worked (b) and is not moved: MESH, hand-over at the earliest.",
+            "2026-02-16 is not worked (c) and is not moved: MESH, hand-over at the latest.",
+            "2026-03-02 is not worked (d) and is not moved: MESH, go-live at the earliest.",
+        ]
+        together = plan(
+            catalogue.select("MESH"), start="2026-01-05", calendar=calendar, overlap="full"
+        )
+        assert [text[:10] for text in dates_warned_of(together)] == ["2026-01-05"]
+
+    def test_what_is_counted_is_an_assumption(self):
+        (text,) = (text for text in mesh().assumptions if "n-th working day" in text)
+        assert "govuk-bank-holidays 0.19" in text
+        assert "Weekends and holidays are not left out." not in mesh().assumptions
+        assert (
+            "Weekends and holidays are not left out."
+            in mesh(calendar=None, services=[]).assumptions
+        )
