@@ -459,7 +459,7 @@ class TestRefusals:
             (
                 found,
                 {"services": {"login": 5}},
-                "the time of a service must be a range of durations, got 5",
+                "the time of a service must be a range of durations or WorkingDays, got 5",
             ),
         ],
     )

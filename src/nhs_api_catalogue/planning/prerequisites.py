@@ -15,6 +15,7 @@ from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.catalogues import read_catalogue
+from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.official.needs import NeededFor, OfficialService, Prerequisite, Strength
 from nhs_api_catalogue.planning.requests import (
@@ -26,17 +27,17 @@ from nhs_api_catalogue.planning.requests import (
     read_items,
 )
 from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.working_days.counts import WorkingDays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nhs_api_catalogue.catalogues import Catalogue
-    from nhs_api_catalogue.durations import DurationRange
 
 T = TypeVar("T")
 
-Time: TypeAlias = "DurationRange | str | Service"
-"""How long a service takes: a range, its text, or a service of your own with its source."""
+Time: TypeAlias = DurationRange | WorkingDays | str | Service
+"""How long a service takes: a range, working days, their text, or a service with your source."""
 
 OWN_TIME: Final = "your own time"
 _NO_NEED: Final = "nothing in the plan still lacks it: leave it out"
