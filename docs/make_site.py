@@ -20,7 +20,8 @@ MOVED = {"tutorial.ipynb": "notebook.md"}
 def gather() -> None:
     """Write the pages anew."""
     shutil.rmtree(PAGES, ignore_errors=True)
-    shutil.copytree(ROOT / "docs", PAGES, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    not_pages = shutil.ignore_patterns("*.py", "__pycache__", "elsewhere")
+    shutil.copytree(ROOT / "docs", PAGES, ignore=not_pages)
     for page in PAGES.rglob("*.md"):
         text = page.read_text(encoding="utf-8")
         for old, new in MOVED.items():

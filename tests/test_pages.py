@@ -41,6 +41,54 @@ class TestDifferences:
                 assert f"{one.source.publisher}, {one.as_of or 'no date'}" in line
 
 
+class TestDurationsInOtherTools:
+    """That the tools still answer so is asked in tests/elsewhere, which needs them."""
+
+    made = runpy.run_path(str(DOCS / "make_durations_in_other_tools.py"))
+
+    def test_the_page_is_up_to_date(self):
+        """Run `python docs/make_durations_in_other_tools.py` after a change of the questions."""
+        page = (DOCS / "durations-in-other-tools.md").read_text(encoding="utf-8")
+        assert self.made["page"](self.made["stored"]()) == page
+
+    def test_every_answer_is_to_a_question_that_the_page_shows_and_has_a_version(self):
+        for answered in self.made["stored"]():
+            assert answered["version"]
+            if answered["table"] != "recipes":
+                assert set(answered["answers"]) <= set(self.made["HEADINGS"][answered["table"]])
+
+    def test_what_to_write_elsewhere_gives_the_right_day(self):
+        recipes = [one for one in self.made["stored"]() if one["table"] == "recipes"]
+        days = {
+            day.removesuffix(" with a time") for one in recipes for day in one["answers"].values()
+        }
+        assert days == {"2026-03-03"}
+        assert len(recipes) > 8
+
+    @pytest.mark.parametrize(
+        ("table", "question", "answer", "mark"),
+        [
+            ("reading", "P1M", "1 month", ""),
+            ("reading", "P1M", "30 days", "✗"),
+            ("reading", "P1M", "1 minute", "✗"),
+            ("reading", "P6W", "42 days", ""),
+            ("reading", "P6W", "refused: ValueError", ""),
+            ("adding", "+ 1 month", "2026-02-28 with a time", ""),
+            ("adding", "+ 1 month", "2026-03-03", "✗"),
+            ("adding", "series", "01-31 03-31 05-31", ""),
+            ("order", "1 month and 30 days", "neither", ""),
+            ("order", "1 month and 30 days", "equal", "✗"),
+            ("order", "12 months and 52 weeks", "unequal", ""),
+            ("order", "12 months and 52 weeks", "shorter", "✗"),
+            ("order", "12 months and 1 year", "unequal", "✗"),
+            ("working days", "Saturday + 1", "2026-12-01", "≠"),
+            ("working days", "coronation", "yes", "✗"),
+        ],
+    )
+    def test_the_marks(self, table, question, answer, mark):
+        assert self.made["MARKS"][table](question, answer) == mark
+
+
 class TestTheCommandLine:
     def test_the_page_is_up_to_date(self):
         """Run `python docs/make_command_line.py` after a change of the command's parser."""
