@@ -27,8 +27,8 @@ from nhs_api_catalogue import (
     Timescale,
 )
 from nhs_api_catalogue._checks import ID as ID_EXPECTED
-from nhs_api_catalogue.durations import Duration, DurationRange
 from nhs_api_catalogue.editions import formats
+from nhs_api_catalogue.durations import Duration, DurationRange
 from nhs_api_catalogue.official.entries import ADDRESSES
 from nhs_api_catalogue.records import AccessRule, Api, Edition, OwnValue
 from nhs_api_catalogue.records.parts import REPLACEABLE
@@ -139,7 +139,7 @@ def reference(kind: type[Any], objects: dict[str, dict[str, Any]]) -> dict[str, 
     name = kind.__name__
     if name not in objects:
         objects[name] = {}
-        fields = formats.fields_of(kind)
+        fields = formats.keys_of(kind)
         meanings = attributes(kind)
         objects[name] |= {
             "description": first_line(kind),

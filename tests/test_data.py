@@ -12,8 +12,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.durations import DurationRange
-from nhs_api_catalogue.editions import bundled
 from nhs_api_catalogue.records import (
     AccessRoute,
     Answer,

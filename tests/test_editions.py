@@ -17,12 +17,10 @@ import cattrs
 import pytest
 
 from edition_documents import SMALL, changed, without
-from nhs_api_catalogue import editions
+from nhs_api_catalogue.bundled import bundled, bundled_overlay, packaged
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import Duration, DurationRange
-from nhs_api_catalogue.editions import bundled, bundled_overlay, packaged
-from nhs_api_catalogue.editions.conversion import converter
-from nhs_api_catalogue.editions.formats import UnreadableError, read_age, write_age
+from nhs_api_catalogue.editions.formats import edition_format, read_age, write_age
 from nhs_api_catalogue.editions.reading import load, loads
 from nhs_api_catalogue.editions.writing import dump, dumps
 from nhs_api_catalogue.errors import (
@@ -32,7 +30,7 @@ from nhs_api_catalogue.errors import (
     InvalidRecordError,
     Problem,
 )
-from nhs_api_catalogue.overlays import load_overlay
+from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.records import (
     AccessRoute,
     AccessRule,
@@ -223,9 +221,12 @@ class TestReading:
             read(SMALL, overlay=io.StringIO(json.dumps(document)))
         assert [problem.value for problem in caught.value.problems] == ["delta"]
 
-    def test_the_converter_is_made_once_and_is_not_that_of_others(self):
-        assert converter() is converter()
-        assert converter() is not cattrs.global_converter
+    def test_hooks_of_others_do_not_reach_it(self, monkeypatch):
+        mine = cattrs.Converter()
+        mine.register_structure_hook(bool, lambda _value, _kind: True)
+        monkeypatch.setattr(cattrs, "global_converter", mine)
+        edition_format.cache_clear()
+        assert loads(GUIDE) == bundled()
 
 
 class TestFaults:
@@ -667,7 +668,7 @@ class TestWriting:
     def test_a_time_may_be_said_in_other_units(self):
         assert read_age("PT1440M") == read_age("PT86400S") == timedelta(hours=24)
         for text in ("PT", "PTH", "PT1S2H", "PT1.S", "P1D", "PT1H\n", "PT٣H"):
-            with pytest.raises(UnreadableError):
+            with pytest.raises(ValueError, match=re.escape(text)):
                 read_age(text)
 
     @pytest.mark.parametrize("seed", ["0", "1", "4242"])
@@ -750,7 +751,7 @@ class TestLaziness:
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, check=True, text=True
         )
-        assert done.stdout == "['nhs_api_catalogue.editions.trusted']\n"
+        assert done.stdout == "[]\n"
 
     def test_a_good_file_needs_no_checks(self):
         code = "import sys; from nhs_api_catalogue import catalogue, dumps, loads\n"
@@ -771,7 +772,3 @@ def test_no_parts_of_a_part_may_be_said():
     """Beside a fault elsewhere, which is then the only one."""
     document = changed(("edition", "parts", 0, "parts"), [])
     assert found({**document, "format": 0}) == [("the file", "format")]
-
-
-def test_the_room_says_what_it_is():
-    assert set(editions.__all__) == {"bundled", "bundled_overlay", "catalogue", "packaged"}

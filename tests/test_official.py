@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 from nhs_api_catalogue import official
+from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.durations import weeks
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
 from nhs_api_catalogue.official.differences import Difference, Severity, SeverityText
@@ -21,7 +22,6 @@ from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness, OpennessText, ProductStatus
 from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, Source, Word, is_address
 from nhs_api_catalogue.official.timescales import Timescale
-from nhs_api_catalogue.overlays import read_overlay
 from overlay_documents import SMALL
 
 OVERLAY = read_overlay(SMALL)

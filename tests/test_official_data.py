@@ -11,12 +11,11 @@ import cattrs
 import pytest
 
 from nhs_api_catalogue import catalogue
-from nhs_api_catalogue.editions import bundled_overlay
+from nhs_api_catalogue.bundled import bundled_overlay, read_overlay
 from nhs_api_catalogue.official.differences import Severity
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness
-from nhs_api_catalogue.overlays import read_overlay
-from nhs_api_catalogue.overlays.faults import faults
+from nhs_api_catalogue.overlays.reading import faults
 from nhs_api_catalogue.records import Api
 
 FOLDER = files("nhs_api_catalogue").joinpath("data")

@@ -12,9 +12,9 @@ import pytest
 
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue import queries as q
+from nhs_api_catalogue.bundled import bundled_overlay, read_overlay
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, months, weeks
-from nhs_api_catalogue.editions import bundled_overlay
 from nhs_api_catalogue.errors import (
     AmbiguousApiError,
     InvalidDateError,
@@ -24,7 +24,6 @@ from nhs_api_catalogue.errors import (
 )
 from nhs_api_catalogue.official.differences import Severity
 from nhs_api_catalogue.official.product_words import Openness
-from nhs_api_catalogue.overlays import read_overlay
 from nhs_api_catalogue.records import Api, Edition
 from overlay_documents import SMALL, changed
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from nhs_api_catalogue import catalogue
+from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.durations import weeks
 from nhs_api_catalogue.errors import InvalidOverlayError, Problem
 from nhs_api_catalogue.official.overlay import Overlay
@@ -20,8 +21,7 @@ from nhs_api_catalogue.official.product_words import (
     SignInLevel,
 )
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs
-from nhs_api_catalogue.overlays import load_overlay, read_overlay
-from nhs_api_catalogue.overlays.faults import faults
+from nhs_api_catalogue.overlays.reading import faults, load_overlay
 from nhs_api_catalogue.overlays.writing import document_of
 from overlay_documents import APIS, SMALL, changed, fact, without
 
@@ -234,7 +234,7 @@ class TestFaults:
             (FAULTS["an API that needs itself"][0], ("prerequisites[0] alpha", "needs")),
             (
                 FAULTS["an entry that replaces itself"][0],
-                ("entries[0] alpha-one", "replaced_by.value"),
+                ("entries[0] alpha-one", "replaced_by"),
             ),
             # The dates of the sources are good, whatever stands for the day of compiling.
             (changed(("compiled",), "2026-02-30"), ("the file", "compiled")),
@@ -247,8 +247,8 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("section", "place"),
         [
-            ("sources", ("sources spec", "id")),
-            ("prerequisites", ("prerequisites alpha", "needs")),
+            ("sources", ("sources[2] spec", "id")),
+            ("prerequisites", ("prerequisites[2] alpha", "needs")),
         ],
     )
     def test_two_rows_may_not_be_about_the_same(self, section, place):
@@ -263,7 +263,7 @@ class TestFaults:
 
     def test_the_same_row_twice_is_found(self):
         rows = [*SMALL["differences"], *SMALL["differences"]]
-        assert found(changed(("differences",), rows)) == [("the file", "differences[1]")]
+        assert found(changed(("differences",), rows)) == [("differences[1] alpha", "")]
 
     def test_come_all_at_once(self):
         """A contributor sees in one run everything that is missing."""

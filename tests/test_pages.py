@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from nhs_api_catalogue import catalogue, loads
-from nhs_api_catalogue.editions import packaged
-from nhs_api_catalogue.overlays.faults import faults
+from nhs_api_catalogue.bundled import packaged
+from nhs_api_catalogue.overlays.reading import faults
 from overlay_documents import APIS, SMALL, without
 
 DOCS = Path(__file__).parent.parent / "docs"

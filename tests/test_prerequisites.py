@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from nhs_api_catalogue import Link, MissingPrerequisites, Service, catalogue, plan
+from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import (
@@ -16,7 +17,6 @@ from nhs_api_catalogue.errors import (
     UnknownValueError,
 )
 from nhs_api_catalogue.official.needs import NeededFor, Strength
-from nhs_api_catalogue.overlays import read_overlay
 from nhs_api_catalogue.records import Api, Notice, NoticeKind, Precision
 from overlay_documents import SMALL, STATED
 

@@ -95,7 +95,7 @@ if TYPE_CHECKING:
     )
     from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
     from nhs_api_catalogue.official.timescales import Timescale
-    from nhs_api_catalogue.overlays import load_overlay
+    from nhs_api_catalogue.overlays.reading import load_overlay
     from nhs_api_catalogue.planning import (
         Drivers,
         Link,
@@ -145,11 +145,11 @@ if TYPE_CHECKING:
 
 # The rooms of the names, which are loaded when the first of their names is.
 _HOMES = {
+    "bundled": "catalogue",
     "catalogues": "Catalogue",
     "catalogues.ages": "Staleness",
     "comparisons": "Comparison",
     "durations": "Duration DurationRange Ordering Window days months weeks years",
-    "editions": "catalogue",
     "editions.diffs": "ApiChange EditionDiff FieldChange diff",
     "editions.reading": "load loads",
     "editions.writing": "dump dumps",
@@ -173,7 +173,7 @@ _HOMES = {
     ),
     "official.sources": "AsOf Confidence Fact SeenAs Source",
     "official.timescales": "Timescale",
-    "overlays": "load_overlay",
+    "overlays.reading": "load_overlay",
     "planning": (
         "Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPath PlannedService "
         "PlannedStage Service Shift Status plan plan_for suggest_teams"

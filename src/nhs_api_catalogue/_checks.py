@@ -67,8 +67,12 @@ def _named(kind: type) -> str:
 
 def is_id(text: str) -> bool:
     """Whether the text is a slug: lower-case ASCII words and numbers, joined by single hyphens."""
-    return text == text.lower() and all(
-        part and LETTERS.issuperset(part) for part in text.split("-")
+    return (
+        text.replace("-", "").isalnum()
+        and text.isascii()
+        and text == text.lower()
+        and "--" not in text
+        and text == text.strip("-")
     )
 
 

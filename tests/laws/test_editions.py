@@ -17,12 +17,11 @@ from jsonschema.validators import extend
 
 from edition_documents import SMALL, changed, without
 from json_documents import Path, places, texts
+from nhs_api_catalogue.bundled import bundled, packaged
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.editions import bundled, packaged
 from nhs_api_catalogue.editions.diffs import diff
-from nhs_api_catalogue.editions.faults import faults
 from nhs_api_catalogue.editions.formats import read_age, write_age
-from nhs_api_catalogue.editions.reading import load, loads
+from nhs_api_catalogue.editions.reading import faults, load, loads
 from nhs_api_catalogue.editions.writing import dumps
 from nhs_api_catalogue.errors import InvalidCatalogueError
 from nhs_api_catalogue.records import Edition, OwnValue, Printed

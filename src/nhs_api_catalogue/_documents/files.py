@@ -1,17 +1,21 @@
-"""From a file to a JSON document, whatever somebody put into the file."""
+"""From a file to a JSON document, whatever somebody put into the file, and back to a file."""
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from os import PathLike, fspath
-from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, TypeGuard
+from secrets import token_hex
+from stat import S_IMODE
+from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard
 
-from nhs_api_catalogue.errors import Problem
-
-if TYPE_CHECKING:
-    from nhs_api_catalogue.errors import InvalidFileError
+from nhs_api_catalogue._names import nearest_word
+from nhs_api_catalogue.errors import InvalidFileError, Problem
 
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 """The path of a file, or the file opened for reading."""
@@ -28,6 +32,31 @@ _PIECE: Final = 1024 * 1024
 
 # What may be half of a surrogate pair, which is no character of any text.
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
+
+
+class RefusedError(ValueError):
+    """A value that is not what a file may hold; it becomes a `Problem`.
+
+    Attributes:
+        expected: What would be right.
+        allowed: The values of which the nearest may have been meant.
+        value: What is refused, where that is not the value at the place.
+        path: The place, where that is not the one that was read.
+    """
+
+    def __init__(
+        self, expected: str, allowed: Iterable[str] = (), value: Any = None, path: str = ""
+    ) -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.allowed = allowed
+        self.value = value
+        self.path = path
+
+    def nearest(self, value: object) -> str | None:
+        """The value that may have been meant."""
+        return nearest_word(value, self.allowed) if isinstance(value, str) else None
 
 
 class Repeating(dict[str, Any]):
@@ -43,13 +72,17 @@ class Repeating(dict[str, Any]):
         self.repeated = tuple(key for key, count in counts.items() if count > 1)
 
 
-def read_document(
+# -- from a file to its text --
+
+
+def read_text(
     source: File, max_bytes: int, error: type[InvalidFileError]
-) -> tuple[str | None, dict[str, Any]]:
-    """The name of a file, if it has one, and the object that it holds.
+) -> tuple[str | None, str]:
+    """The name of a file, if it has one, and its text.
 
     Raises:
-        InvalidFileError: As `parse_document`; or a file opened as text is not in its encoding.
+        InvalidFileError: The file is too large, or no UTF-8; or it was opened as text and is not
+            in its encoding. The error is of the kind given.
         OSError: It cannot be read.
         TypeError: It is neither a path nor a file, or `max_bytes` is no whole number.
         ValueError: `max_bytes` is below 1.
@@ -58,19 +91,19 @@ def read_document(
     if isinstance(source, (str, PathLike)):
         path = fspath(source)
         with open(path, "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
-            return path, parse_document(_read(file, max_bytes), max_bytes, path, error)
+            return path, decoded(_content(file, max_bytes), max_bytes, path, error)
     if not hasattr(source, "read"):
         message = f"expected the path of a file, or the file opened for reading, got {source!r}"
         raise TypeError(message)
     named = getattr(source, "name", None)
     name = named if isinstance(named, str) else None
     try:
-        content = _read(source, max_bytes)
+        content = _content(source, max_bytes)
     except UnicodeError:
         encoding = getattr(source, "encoding", None)
         expected = 'that of the file; opened as bytes ("rb"), it is read as UTF-8'
         raise error((Problem(name, WHOLE, "encoding", encoding, expected),)) from None
-    return name, parse_document(content, max_bytes, name, error)
+    return name, decoded(content, max_bytes, name, error)
 
 
 def check_limit(max_bytes: int) -> None:
@@ -89,85 +122,161 @@ def check_limit(max_bytes: int) -> None:
         raise ValueError(message)
 
 
-def _read(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
+def _content(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
     """The content of a file; of one that is too large, a little more than there may be."""
-    pieces: list[Any] = [file.read(_PIECE)]
-    if not isinstance(pieces[0], (str, bytes)):
-        message = f"expected a file that reads text or bytes, got {pieces[0]!r} from {file!r}"
+    piece: Any = file.read(_PIECE)
+    if not isinstance(piece, (str, bytes)):
+        message = f"expected a file that reads text or bytes, got {piece!r} from {file!r}"
         raise TypeError(message)
-    length = len(pieces[0])
-    while pieces[-1] and length <= max_bytes:
-        pieces.append(file.read(_PIECE))
-        length += len(pieces[-1])
-    content: str | bytes = pieces[0][:0].join(pieces)
+    whole: Any = io.StringIO(newline="") if isinstance(piece, str) else io.BytesIO()
+    while piece and whole.tell() <= max_bytes:
+        whole.write(piece)
+        piece = file.read(_PIECE)
+    content: str | bytes = whole.getvalue()
     return content
 
 
-def parse_document(
+def decoded(
     content: str | bytes, max_bytes: int, file: str | None, error: type[InvalidFileError]
-) -> dict[str, Any]:
-    """The object that the content of a file holds; a byte order mark is no matter.
-
-    An object in which keys come twice is a `Repeating`, for the checks to report. How deep the
-    document is has still to be asked; see `is_deep`.
+) -> str:
+    """The content of a file as text; a byte order mark is no matter.
 
     Raises:
-        InvalidFileError: The content is too large, no UTF-8, or no JSON object. It is of the kind
-            given.
+        InvalidFileError: The content is too large, or no UTF-8. It is of the kind given.
     """
     # Halves of a surrogate pair are no text, and are refused as what they are.
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    try:
-        document = _parsed(data, max_bytes)
-    except _RefusedError as fault:
-        problem = Problem(file, WHOLE, fault.path, fault.value, fault.expected)
-    else:
-        if is_object(document):
-            return document
-        problem = Problem(file, WHOLE, "", document, "an object")
-    raise error((problem,))
-
-
-class _RefusedError(Exception):
-    """A content that is no JSON; it does not leave this room."""
-
-    def __init__(self, value: object, expected: str, path: str = "") -> None:
-        super().__init__()
-        self.value = value
-        self.expected = expected
-        self.path = path
-
-
-def _parsed(data: bytes, max_bytes: int) -> object:
     if len(data) > max_bytes:
-        odd = data[max_bytes : max_bytes + 4]
+        odd, path = data[max_bytes : max_bytes + 4], f"byte {max_bytes}"
         expected = f"the end: at most {max_bytes} bytes (max_bytes)"
-        raise _RefusedError(odd, expected, f"byte {max_bytes}")
+        raise error((Problem(file, WHOLE, path, odd, expected),))
     try:
-        text = data.decode("utf-8-sig")
-        if not text.strip():
-            raise _RefusedError(text[:20], "JSON, and not an empty file")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        odd, path = data[fault.start : fault.start + 4], f"byte {fault.start}"
+        raise error((Problem(file, WHOLE, path, odd, "text in UTF-8"),)) from None
+
+
+# -- from text to values --
+
+
+def members(text: str, listed: str) -> Iterator[tuple[str, Any]]:
+    """The keys and values of the object that a text holds, in their order.
+
+    For a text that is good: what is wrong with another, `parsed` tells.
+
+    Args:
+        text: The text of a file.
+        listed: A key whose list is given as an iterator, which parses an item when it is asked
+            for it; it must be used up before the next key.
+
+    Raises:
+        ValueError: The text is no object of JSON, or a key comes twice in an object.
+        RecursionError: It is nested too deep.
+    """
+    scanner = _Scanner(text)
+    scanner.take("{")
+    seen: set[object] = set()
+    mark = ","
+    while mark == ",":
+        key = scanner.value()
+        if type(key) is not str or key in seen:
+            raise RefusedError("each key once in its object")
+        seen.add(key)
+        scanner.take(":")
+        yield key, scanner.items() if key == listed and scanner.sees("[") else scanner.value()
+        mark = scanner.take(",}")
+    if scanner.sees(""):
+        raise RefusedError("the end")
+
+
+class _Scanner:
+    """A text of JSON that is read value by value."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._has_halves = _HALF.search(text) is not None
+        self._decoder = json.JSONDecoder(object_pairs_hook=_single, parse_constant=_refuse_constant)
+
+    def sees(self, mark: str) -> bool:
+        """Whether the mark comes next; or, of no mark, whether anything does."""
+        self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]  # it matches anywhere
+        return self._text.startswith(mark, self._at) and self._at < len(self._text)
+
+    def take(self, marks: str) -> str:
+        """The next mark, which must be one of these."""
+        for mark in marks:
+            if self.sees(mark):
+                self._at += 1
+                return mark
+        raise RefusedError(marks)
+
+    def value(self) -> Any:
+        """The next value."""
+        self.sees("")
+        value, self._at = self._decoder.raw_decode(self._text, self._at)
+        if self._has_halves:
+            _check_halves(value)
+        return value
+
+    def items(self) -> Iterator[Any]:
+        """The items of the list that comes next, each when it is asked for."""
+        self.take("[")
+        mark = self.take("]") if self.sees("]") else ","
+        while mark == ",":
+            yield self.value()
+            mark = self.take(",]")
+
+
+def parsed(text: str, file: str | None, error: type[InvalidFileError]) -> dict[str, Any]:
+    """The object that a text holds, whole.
+
+    An object in which keys come twice is a `Repeating`, for its reader to report.
+
+    Raises:
+        InvalidFileError: The text is no JSON object, or nested too deep. It is of the kind given.
+    """
+    try:
+        return _parsed(text)
+    except RefusedError as fault:
+        problem = Problem(file, WHOLE, fault.path, fault.value, fault.expected)
+        raise error((problem,)) from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    if not text.strip():
+        raise RefusedError("JSON, and not an empty file", value=text[:20])
+    try:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
         if _HALF.search(text):
-            json.dumps(document, ensure_ascii=False).encode()
-    except UnicodeDecodeError as fault:
-        odd = data[fault.start : fault.start + 4]
-        raise _RefusedError(odd, "text in UTF-8", f"byte {fault.start}") from None
-    except UnicodeEncodeError as fault:
-        half = fault.object[fault.start : fault.end]
-        raise _RefusedError(half, "no half of a surrogate pair") from None
+            _check_halves(document)
     except json.JSONDecodeError as fault:
         rest = fault.doc[fault.pos :][:20]
         where = f"line {fault.lineno}, column {fault.colno}"
         expected = "JSON" if rest else "JSON that goes on: the text ends there"
-        raise _RefusedError(rest, expected, where) from None
+        raise RefusedError(expected, value=rest, path=where) from None
     except RecursionError:
-        raise _RefusedError("brackets in brackets", _TOO_DEEP) from None
+        raise RefusedError(_TOO_DEEP, value="brackets in brackets") from None
+    except RefusedError:
+        raise
     except ValueError:
         # Python reads no whole number of more than 4300 digits.
         endless = "a number of thousands of digits"
-        raise _RefusedError(endless, "numbers that are not endless") from None
+        raise RefusedError("numbers that are not endless", value=endless) from None
+    if not is_object(document):
+        raise RefusedError("an object", value=document)
+    if _is_deep(document):
+        raise RefusedError(_TOO_DEEP, value=document)
     return document
+
+
+def _check_halves(value: object) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as fault:
+        half = fault.object[fault.start : fault.end]
+        raise RefusedError("no half of a surrogate pair", value=half) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -175,13 +284,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made if len(made) == len(pairs) else Repeating(pairs)
 
 
+def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise RefusedError("each key once in its object")
+    return made
+
+
 def _refuse_constant(name: str) -> NoReturn:
-    raise _RefusedError(name, "JSON, which has no such number")
-
-
-def refuse_depth(value: object, file: str | None, error: type[InvalidFileError]) -> NoReturn:
-    """Refuse a document that is too deep."""
-    raise error((Problem(file, WHOLE, "", value, _TOO_DEEP),)) from None
+    raise RefusedError("JSON, which has no such number", value=name)
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -189,17 +300,12 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
-def has_single_keys(value: object) -> TypeGuard[dict[str, Any]]:
-    """Whether the value is an object of JSON in which no key comes twice."""
-    return type(value) is dict
-
-
 def is_list(value: object) -> TypeGuard[list[Any]]:
     """Whether the value is a list of JSON."""
     return isinstance(value, list)
 
 
-def is_deep(document: object) -> bool:
+def _is_deep(document: object) -> bool:
     """Whether objects and lists lie too deep in each other, counted without recursion."""
     level: list[Any] = [document]
     for _ in range(DEPTH):
@@ -211,3 +317,57 @@ def is_deep(document: object) -> bool:
                 inside += value
         level = inside
     return any(is_object(value) or is_list(value) for value in level)
+
+
+# -- back to a file --
+
+
+def encoded(text: str, error: type[InvalidFileError]) -> bytes:
+    """The text in UTF-8.
+
+    Raises:
+        InvalidFileError: It holds half of a surrogate pair, which no file can.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as fault:
+        half = fault.object[fault.start : fault.end]
+        problem = Problem(None, WHOLE, "", half, "no half of a surrogate pair")
+        raise error((problem,)) from None
+
+
+def real_path(path: Any) -> str:
+    """Where the file of that path is, behind all links.
+
+    Raises:
+        TypeError: It is no path.
+    """
+    if not isinstance(path, (str, PathLike)):
+        message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
+        raise TypeError(message)
+    return os.path.realpath(fspath(path))
+
+
+def replace(path: str, data: bytes) -> None:
+    """Write a file whole or not at all: a file beside it is written and then takes its place.
+
+    Raises:
+        OSError: The file cannot be written; what was there stays.
+    """
+    beside = f"{path}.{token_hex(8)}.tmp"
+    try:
+        # It is new, so nobody else's, and has the permissions that the process gives new files.
+        with open(beside, "xb") as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(beside, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116  as above
+        os.replace(beside, path)  # noqa: PTH105  as above
+    except OSError as fault:
+        # Nobody knows the file beside it by name.
+        raise OSError(fault.errno, fault.strerror, path) from None
+    finally:
+        # It is still there only if it did not take the place.
+        with suppress(OSError):
+            os.unlink(beside)  # noqa: PTH108  as above

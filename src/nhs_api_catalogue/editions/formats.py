@@ -10,13 +10,36 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 import attrs
 
+from nhs_api_catalogue._checks import ID, is_id
+from nhs_api_catalogue._documents.files import RefusedError
+from nhs_api_catalogue._documents.reading import (
+    Format,
+    any_of,
+    as_it_is,
+    each_value,
+    fields_of,
+    format_number,
+    known,
+    leaf,
+    list_of,
+    maybe,
+    one_of,
+    text_that,
+)
 from nhs_api_catalogue.durations import DurationRange
-from nhs_api_catalogue.errors import CatalogueError
-from nhs_api_catalogue.records import Api, Edition
+from nhs_api_catalogue.records import (
+    AccessRoute,
+    AccessRule,
+    Api,
+    Edition,
+    OwnValue,
+    Suitability,
+)
+from nhs_api_catalogue.records.parts import REPLACEABLE
 
 FORMAT: Final = 1
 
@@ -32,21 +55,6 @@ AGE: Final = (
 )
 LONGEST_RANGE: Final = 200
 
-DAY_EXPECTED: Final = "a date that exists, as YYYY-MM-DD"
-RANGE_EXPECTED: Final = (
-    "a range of durations whose shortest is at most the longest on every date, "
-    "as '4-6 weeks' or '1 month to 2 months 3 weeks'"
-)
-AGE_EXPECTED: Final = "a time in hours, minutes and seconds, as PT24H"
-LINE_EXPECTED: Final = "text that is not blank"
-
-# The texts of which it is no fault to be blank.
-MAY_BE_BLANK: Final = frozenset(
-    {(Api, "summary"), (Edition, "source"), (Edition, "sha256"), (Edition, "based_on")}
-)
-# What a record holds in memory, and what the file says elsewhere.
-_OUTSIDE: Final = frozenset({(Api, "edition"), (Api, "overlay")})
-
 _DAY: Final = re.compile(DAY)
 _RANGE: Final = re.compile(RANGE)
 _AGE: Final = re.compile(AGE)
@@ -54,64 +62,131 @@ _HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)
 
 
-class UnreadableError(ValueError):
-    """A text that the format does not have; it does not leave this room."""
+@attrs.frozen
+class EditionFile:
+    """What a file holds."""
+
+    format: int
+    edition: Edition
+    apis: tuple[Api, ...]
+    editions: dict[str, Edition] = attrs.Factory(dict)
 
 
-def is_outside(kind: type, field: str) -> bool:
-    """Whether an object of the file has no key for that field of its class."""
-    return (kind, field) in _OUTSIDE
+# What no type says: the texts that may be blank, and what a record has from elsewhere.
+MAY_BE_BLANK: Final = frozenset(
+    {(Api, "summary"), (Edition, "source"), (Edition, "sha256"), (Edition, "based_on")}
+)
+_OUTSIDE: Final = frozenset({(Api, "edition"), (Api, "overlay")})
+
+
+def keys_of(kind: Any) -> dict[str, tuple[Any, bool]]:
+    """The keys of an object that are fields of its class, as `fields_of` gives these."""
+    fields = fields_of(kind).items()
+    return {name: field for name, field in fields if (kind, name) not in _OUTSIDE}
 
 
 @cache
-def fields_of(kind: type[Any]) -> dict[str, tuple[Any, bool]]:
-    """The keys of an object, each with the type of its value and whether it must be there."""
-    types = get_type_hints(kind)
-    return {
-        field.name: (types[field.name], field.default is attrs.NOTHING)
-        for field in attrs.fields(kind)
-        if field.init and not is_outside(kind, field.name)
-    }
+def edition_format(*, in_detail: bool) -> Format:
+    """How a file is read.
+
+    While it is, "edition" is known: the editions that records may come from, by name, and by "..."
+    the one of those that name none; so is "overlay", the function that gives what is laid over.
+    """
+    text, age = (
+        any_of(str, "text"),
+        leaf(read_age, "a time in hours, minutes and seconds, as PT24H"),
+    )
+    made = Format(
+        {
+            str: (text_that(str.strip, "text that is not blank"), "x"),
+            bool: (any_of(bool, "true or false"), False),
+            date: (leaf(read_day, "a date that exists, as YYYY-MM-DD"), date.min),
+            timedelta: (age, timedelta(0)),
+            DurationRange: (
+                leaf(
+                    read_range,
+                    "a range of durations whose shortest is at most the longest on every date, "
+                    "as '4-6 weeks' or '1 month to 2 months 3 weeks'",
+                ),
+                DurationRange.ZERO,
+            ),
+        },
+        in_detail=in_detail,
+    )
+    for kind, name in MAY_BE_BLANK:
+        made.field(kind, **{name: text if kind is Api else maybe(text)})
+    made.field(OwnValue, field=one_of({field: field for field in sorted(REPLACEABLE)}))
+    made.field(
+        AccessRule,
+        routes=list_of(made.hook(AccessRoute), box=frozenset, least=1, distinct=True),
+    )
+    made.field(
+        Api,
+        id=text_that(is_id, ID),
+        edition=maybe(
+            one_of("edition", "null, or the name of an edition under the file's editions")
+        )
+        if in_detail
+        else as_it_is,
+        overlay=None,
+        suitability=made.remembered(Suitability),
+        **{
+            name: made.remembered(fields_of(Api)[name][0])
+            for name in ("implementations", "access", "notices", "capabilities", "topics", "users")
+        },
+    )
+    made.completed(Api, _completed)
+    edition = made.object_of(Edition, parts=list_of(made.object_of(Edition, parts=_no_parts)))
+    made.field(
+        EditionFile,
+        format=format_number(FORMAT),
+        edition=edition,
+        editions=each_value(edition),
+        apis=list_of(made.hook(Api), unique=(("id",), "an id that no other has; apis[{}] has it")),
+    )
+    return made
 
 
-def read_day(value: object) -> date:
+def _completed(row: dict[str, Any]) -> dict[str, Any]:
+    """A record with its edition, which that of the file is where it names none."""
+    edition = known("edition")[row.get("edition", ...)]
+    return {**row, "edition": edition, "overlay": known("overlay")}
+
+
+def _no_parts(value: Any, _: Any) -> tuple[Edition, ...]:
+    if value != []:
+        raise RefusedError("an empty list: a part has no parts of its own")
+    return ()
+
+
+# Each of these raises a ValueError for a text that is none.
+
+
+def read_day(text: str) -> date:
     """The date of that text."""
-    if type(value) is not str or not _DAY.fullmatch(value):
-        raise UnreadableError
-    return date.fromisoformat(value)
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 @lru_cache(maxsize=4096)
-def _parse_range(text: str) -> DurationRange:
+def read_range(text: str) -> DurationRange:
     """The range of that text; few files hold more than some dozens of different ones."""
     if len(text) > LONGEST_RANGE or not _RANGE.fullmatch(text):
-        raise UnreadableError
-    try:
-        return DurationRange.parse(text)
-    except CatalogueError:
-        raise UnreadableError from None
+        raise ValueError(text)
+    return DurationRange.parse(text)
 
 
-def read_range(value: object) -> DurationRange:
-    """The range of durations of that text."""
-    if type(value) is not str:
-        raise UnreadableError
-    return _parse_range(value)
-
-
-def read_age(value: object) -> timedelta:
+def read_age(text: str) -> timedelta:
     """The time of that text."""
-    match = _AGE.fullmatch(value) if type(value) is str else None
+    match = _AGE.fullmatch(text)
     if match is None:
-        raise UnreadableError
+        raise ValueError(text)
     hours, minutes, seconds, fraction = match.groups(default="0")
     micros = int(fraction.ljust(6, "0"))
-    try:
-        return timedelta(
-            hours=int(hours), minutes=int(minutes), seconds=int(seconds), microseconds=micros
-        )
-    except OverflowError:
-        raise UnreadableError from None
+    return timedelta(
+        hours=int(hours), minutes=int(minutes), seconds=int(seconds), microseconds=micros
+    )
 
 
 def write_age(age: timedelta) -> str:

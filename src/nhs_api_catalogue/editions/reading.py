@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
@@ -10,32 +11,26 @@ from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
     File,
     check_limit,
-    has_single_keys,
-    is_deep,
-    is_list,
-    parse_document,
-    read_document,
-    refuse_depth,
+    decoded,
+    is_object,
+    members,
+    parsed,
+    read_text,
 )
+from nhs_api_catalogue._documents.reading import REFUSALS, knowing
+from nhs_api_catalogue._documents.reading import faults as faults_of
+from nhs_api_catalogue.bundled import bundled, bundled_overlay
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.editions.conversion import REFUSALS, converter
-from nhs_api_catalogue.editions.formats import FORMAT, UnreadableError
-from nhs_api_catalogue.editions.trusted import bundled, bundled_overlay
-from nhs_api_catalogue.errors import DuplicateApiError, InvalidCatalogueError
+from nhs_api_catalogue.editions.formats import EditionFile, edition_format
+from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
 from nhs_api_catalogue.official.overlay import Overlay
-from nhs_api_catalogue.overlays import load_overlay
+from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.records import Api, Edition
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from nhs_api_catalogue.records.apis import OverlayReader
 
 LaidOver: TypeAlias = Literal["bundled"] | File | Overlay | None
 """What is laid over records: the bundled overlay, a file of your own, an overlay, or nothing."""
 
 BUNDLED: Final = "bundled"
-_KEYS: Final = frozenset({"format", "edition", "editions", "apis"})
 
 
 def load(source: File, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTES) -> Catalogue:
@@ -62,8 +57,8 @@ def load(source: File, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTE
     >>> load(StringIO(dumps(catalogue))) == catalogue
     True
     """
-    name, document = read_document(source, max_bytes, InvalidCatalogueError)
-    return _lay(overlay, _catalogue(document, name, overlay), max_bytes)
+    name, text = read_text(source, max_bytes, InvalidCatalogueError)
+    return _lay(overlay, _catalogue(text, name, overlay), max_bytes)
 
 
 def loads(
@@ -94,8 +89,8 @@ def loads(
     - the file: edition is 'titel', expected only the keys title, publisher, as_of, source, sha256, based_on, overlay_as_of, parts: did you mean 'title'?
     """  # noqa: E501  the messages are one line each
     check_limit(max_bytes)
-    document = parse_document(_content(text), max_bytes, None, InvalidCatalogueError)
-    return _lay(overlay, _catalogue(document, None, overlay), max_bytes)
+    content = decoded(_content(text), max_bytes, None, InvalidCatalogueError)
+    return _lay(overlay, _catalogue(content, None, overlay), max_bytes)
 
 
 def _content(text: object) -> str | bytes:
@@ -105,64 +100,64 @@ def _content(text: object) -> str | bytes:
     return text
 
 
-def _catalogue(document: dict[str, Any], file: str | None, overlay: LaidOver) -> Catalogue:
-    """The catalogue of a document; what is not the bundled overlay has still to be laid over it.
+def _catalogue(text: str, file: str | None, overlay: LaidOver) -> Catalogue:
+    """The catalogue of a text; what is not the bundled overlay has still to be laid over it.
 
     Raises:
         InvalidCatalogueError: There are faults.
     """
-    # Whatever is too deep among the records is of no type that they have.
-    if is_deep({key: value for key, value in document.items() if key != "apis"}):
-        refuse_depth(document, file, InvalidCatalogueError)
     try:
-        return _converted(document, is_bundled=overlay == BUNDLED)
-    except (*REFUSALS, DuplicateApiError):
-        if is_deep(document):
-            refuse_depth(document, file, InvalidCatalogueError)
-        # Good files do without it.
-        from nhs_api_catalogue.editions.faults import faults  # noqa: PLC0415
-
-        raise InvalidCatalogueError(faults(document, file)) from None
+        return _read(text, is_bundled=overlay == BUNDLED)
+    except REFUSALS:
+        pass
+    raise InvalidCatalogueError(faults(parsed(text, file, InvalidCatalogueError), file))
 
 
-def _converted(document: dict[str, Any], *, is_bundled: bool) -> Catalogue:
-    """The catalogue of a document; anything of `REFUSALS` if it has a fault."""
-    number = document["format"]
-    rows = document["apis"]
-    if not has_single_keys(document) or document.keys() - _KEYS or not is_list(rows):
-        raise UnreadableError
-    if type(number) is not int or number != FORMAT:
-        raise UnreadableError
+def _read(text: str, *, is_bundled: bool) -> Catalogue:
+    """The catalogue of a text; anything of `REFUSALS` if it has a fault."""
     compiled = bundled().edition.overlay_as_of if is_bundled else None
+    made = edition_format(in_detail=False)
+    hooks, read_api = made.hooks(EditionFile), made.hook(Api)
+    editions: dict[Any, Edition | None] = {None: None}
+    given: dict[str, Any] = {}
+    with knowing(edition=editions, overlay=bundled_overlay if is_bundled else None):
+        for key, value in members(text, "apis"):
+            if isinstance(value, Iterator):
+                # The editions of some may come after the records.
+                given[key] = [
+                    read_api(row, None)
+                    if is_object(row) and row.get("edition", ...) in editions
+                    else row
+                    for row in value
+                ]
+            else:
+                given[key] = hooks[key](value, None)
+            if key == "edition":
+                given[key] = attrs.evolve(given[key], overlay_as_of=compiled)
+                # What a catalogue was made from is no source of a record.
+                editions[...] = attrs.evolve(given[key], based_on=None)
+            if key == "editions":
+                for name, edition in given[key].items():
+                    editions[name] = attrs.evolve(edition, overlay_as_of=compiled)
+        apis = (one if isinstance(one, Api) else read_api(one, None) for one in given.pop("apis"))
+        file = EditionFile(apis=tuple(apis), **given)
+    return Catalogue(file.apis, file.edition)
 
-    def edition_of(values: Any) -> Edition:
-        return attrs.evolve(converter().structure(values, Edition), overlay_as_of=compiled)
 
-    named = document.get("editions", {})
-    if not has_single_keys(named):
-        raise UnreadableError
-    edition = edition_of(document["edition"])
-    editions = {name: edition_of(values) for name, values in named.items()}
-    reader = bundled_overlay if is_bundled else None
-    return Catalogue(_records(rows, edition, editions, reader), edition)
+def faults(document: dict[str, Any], file: str | None = None) -> tuple[Problem, ...]:
+    """Every fault of a document, in the order of the file.
 
+    A file of a newer release has one fault, which says so.
 
-def _records(
-    rows: list[Any],
-    edition: Edition,
-    editions: Mapping[str, Edition],
-    reader: OverlayReader | None,
-) -> Iterator[Api]:
-    """The records, each with its edition and with what is laid over it."""
-    # What a catalogue was made from is no source of a record.
-    usual = attrs.evolve(edition, based_on=None)
-    sources: dict[Any, Edition | None] = {**editions, None: None}
-    read = converter().get_structure_hook(Api)
-    for row in rows:
-        if not has_single_keys(row) or "overlay" in row:
-            raise UnreadableError
-        source = sources[row["edition"]] if "edition" in row else usual
-        yield read({**row, "edition": source, "overlay": reader}, Api)
+    Args:
+        document: What a JSON file holds.
+        file: The name of the file, for the faults to bear.
+    """
+    editions = document.get("editions")
+    with knowing(edition=dict.fromkeys(editions if is_object(editions) else ())):
+        found = faults_of(edition_format(in_detail=True).hook(EditionFile), document, file)
+    newer = (problem for problem in found if problem.expected.endswith("wrote the file"))
+    return tuple(newer) or found
 
 
 def _lay(overlay: LaidOver, records: Catalogue, max_bytes: int) -> Catalogue:

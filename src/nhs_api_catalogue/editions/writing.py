@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from datetime import timedelta
+from enum import Enum
 from functools import lru_cache
 from json.encoder import encode_basestring
-from secrets import token_hex
-from stat import S_IMODE
+from os import PathLike
 from typing import Any, Final
 
 import attrs
 
-from nhs_api_catalogue._documents.files import WHOLE
+from nhs_api_catalogue._documents.files import encoded, real_path, replace
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
-from nhs_api_catalogue.editions.conversion import converter
-from nhs_api_catalogue.editions.formats import FORMAT, fields_of
-from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.editions.formats import FORMAT, keys_of, write_age
+from nhs_api_catalogue.errors import InvalidCatalogueError
 from nhs_api_catalogue.records import Api, Edition
 
-_FIELDS: Final = tuple(fields_of(Api))
+_FIELDS: Final = tuple(keys_of(Api))
 _MARGIN: Final = " " * 6
 
 
@@ -42,7 +41,7 @@ def dumps(catalogue: Catalogue) -> str:
     return _encoded(catalogue).decode()
 
 
-def dump(catalogue: Catalogue, path: str | os.PathLike[str]) -> None:
+def dump(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     """Writes the catalogue to a file as `dumps` gives it, in UTF-8.
 
     A reader sees the whole old file or the whole new one: a file beside it is written and then
@@ -61,43 +60,11 @@ def dump(catalogue: Catalogue, path: str | os.PathLike[str]) -> None:
     ...     load(Path(folder, "mine.json")) == catalogue
     True
     """
-    _replace(_real_path(path), _encoded(catalogue))
-
-
-def _real_path(path: Any) -> str:
-    if not isinstance(path, (str, os.PathLike)):
-        message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
-        raise TypeError(message)
-    return os.path.realpath(os.fspath(path))
-
-
-def _replace(path: str, data: bytes) -> None:
-    beside = f"{path}.{token_hex(8)}.tmp"
-    try:
-        # It is new, so nobody else's, and has the permissions that the process gives new files.
-        with open(beside, "xb") as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            os.chmod(beside, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116  as above
-        os.replace(beside, path)  # noqa: PTH105  as above
-    except OSError as fault:
-        # Nobody knows the file beside it by name.
-        raise OSError(fault.errno, fault.strerror, path) from None
-    finally:
-        # It is still there only if it did not take the place.
-        with suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108  as above
+    replace(real_path(path), _encoded(catalogue))
 
 
 def _encoded(catalogue: Catalogue) -> bytes:
-    try:
-        return "".join(_pieces(read_catalogue(catalogue))).encode()
-    except UnicodeEncodeError as error:
-        half = error.object[error.start : error.end]
-        problem = Problem(None, WHOLE, "", half, "no half of a surrogate pair")
-        raise InvalidCatalogueError((problem,)) from None
+    return encoded("".join(_pieces(read_catalogue(catalogue))), InvalidCatalogueError)
 
 
 def _pieces(catalogue: Catalogue) -> Iterator[str]:
@@ -147,5 +114,19 @@ def _repeated(value: Any) -> str:
 
 
 def _indented(value: Any, margin: int) -> str:
-    text = json.dumps(converter().unstructure(value), ensure_ascii=False, indent=2)
+    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
     return text.replace("\n", "\n" + " " * margin)
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON does not have as one that it has, or whose parts are still to be asked."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        # Sets have another order in each process.
+        return sorted(member.value for member in value)
+    if isinstance(value, timedelta):
+        return write_age(value)
+    if attrs.has(type(value)) and not isinstance(value, DurationRange):
+        return {name: getattr(value, name) for name in keys_of(type(value))}
+    return str(value)

@@ -129,6 +129,9 @@ class OfficialEntry(Value):
             else:
                 check(self.id, field, fact.value, kind)
         check_text(self.id, name=self.name.value)
+        if self.replaced_by is not None and self.id in self.replaced_by.value:
+            expected = "other entries than itself"
+            raise InvalidRecordError(self.id, "replaced_by", self.replaced_by.value, expected)
         for field in ADDRESSES:
             fact = getattr(self, field)
             if fact is not None:

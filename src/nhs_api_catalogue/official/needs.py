@@ -151,6 +151,9 @@ class Prerequisite(Value):
     def __attrs_post_init__(self) -> None:
         check_text("Prerequisite", api=self.api)
         check_text(self.api, needs=self.needs)
+        if self.needs == self.api:
+            expected = "something else than the API itself"
+            raise InvalidRecordError(self.api, "needs", self.needs, expected)
         check(self.api, "strength", self.strength, Strength)
         check(self.api, "needed_for", self.needed_for, NeededFor)
         check_stated(self.api, self.source, self.confidence)

@@ -1,35 +1,77 @@
-"""JSON to what official sources say: one small reader without cattrs, which trusts its document."""
+"""Files of what official sources say: read whole, or refused with every fault in them.
+
+A contributor who adds a fact in one place is told what is missing: the source, its date, a word
+that the vocabulary does not have, an id that nothing bears.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import Any, Final, get_args
 
+import attrs
+
+from nhs_api_catalogue._checks import ID, is_id
 from nhs_api_catalogue._documents import MAX_BYTES
-from nhs_api_catalogue._later import Later
+from nhs_api_catalogue._documents.files import (
+    File,
+    RefusedError,
+    is_list,
+    is_object,
+    parsed,
+    read_text,
+)
+from nhs_api_catalogue._documents.reading import (
+    REFUSALS,
+    Format,
+    Hook,
+    fields_of,
+    format_number,
+    knowing,
+    known,
+    leaf,
+    list_of,
+    maybe,
+    one_of,
+    text_that,
+)
+from nhs_api_catalogue._documents.reading import faults as faults_of
+from nhs_api_catalogue.catalogues.catalogue import read_records
+from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError, Problem
+from nhs_api_catalogue.official.differences import Difference
+from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, OfficialEntry, Security
+from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
 from nhs_api_catalogue.official.overlay import Overlay
-from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
+from nhs_api_catalogue.official.product_words import SignInLevel
+from nhs_api_catalogue.official.sources import ADDRESS, AsOf, Fact, Source, is_address
+from nhs_api_catalogue.official.timescales import (
+    WORKING_DAYS,
+    Timescale,
+    are_working_days,
+    read_time,
+)
 from nhs_api_catalogue.records import Api
 
-if TYPE_CHECKING:
-    import nhs_api_catalogue._documents.files as files
-    from nhs_api_catalogue.official.differences import Difference
-    from nhs_api_catalogue.official.entries import OfficialEntry
-    from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
-    from nhs_api_catalogue.official.sources import Fact
-    from nhs_api_catalogue.official.timescales import Timescale
-else:
-    files = Later("nhs_api_catalogue._documents.files")
+FORMAT: Final = 1
 
 
-def load_overlay(
-    source: files.File,
-    apis: Iterable[Api],
-    *,
-    max_bytes: int = MAX_BYTES,
-) -> Overlay:
+@attrs.frozen
+class OverlayFile:
+    """What a file holds; the sources come first, because all else names them."""
+
+    format: int
+    compiled: date
+    sources: tuple[Source, ...] = ()
+    entries: tuple[OfficialEntry, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
+    services: tuple[OfficialService, ...] = ()
+    timescales: tuple[Timescale, ...] = ()
+
+
+def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTES) -> Overlay:
     """The overlay of a file, after a check of everything in it.
 
     Args:
@@ -50,210 +92,177 @@ def load_overlay(
     >>> load_overlay(StringIO(text), catalogue).differences
     ()
     """
-    # The bundled file is read without them.
-    from nhs_api_catalogue.catalogues.catalogue import read_records  # noqa: PLC0415
-    from nhs_api_catalogue.overlays.faults import checked_document  # noqa: PLC0415
-
     ids = [api.id for api in read_records(apis)]
-    return read_overlay(checked_document(source, ids, max_bytes))
+    name, text = read_text(source, max_bytes, InvalidOverlayError)
+    document = parsed(text, name, InvalidOverlayError)
+    try:
+        return _read(document, ids)
+    except REFUSALS:
+        pass
+    raise InvalidOverlayError(faults(document, ids, name))
 
 
-def read_overlay(
-    document: Mapping[str, Any], api: str | None = None, kind: str | None = None
-) -> Overlay:
-    """The overlay that a document without faults holds.
+def _read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
+    """The overlay of a document; anything of `REFUSALS` if it has a fault."""
+    with knowing(**_known(document, apis)):
+        file: OverlayFile = overlay_format(in_detail=False).hook(OverlayFile)(document, None)
+    services = {service.id: service for service in file.services}
+    values = {field.name: getattr(file, field.name) for field in attrs.fields(Overlay)}
+    values["prerequisites"] = tuple(
+        attrs.evolve(need, service=services.get(need.needs)) for need in file.prerequisites
+    )
+    return Overlay(**values)
+
+
+def faults(
+    document: dict[str, Any], apis: Iterable[str], file: str | None = None
+) -> tuple[Problem, ...]:
+    """Every fault of a document, in the order of the file.
 
     Args:
         document: What a JSON file holds.
-        api: The id of an API; what is not about it is left out.
-        kind: A field of an overlay; statements of other kinds are left out.
+        apis: The ids of the APIs that it may speak of.
+        file: The name of the file, for the faults to bear.
     """
-    read = _STATEMENTS if kind is None else _READ_FOR[kind]
-    rows: dict[str, list[Any]] = {key: [] for key in _STATEMENTS}
-    rows |= {field: document.get(field, []) for field in read}
-    if api is not None:
-        rows = _about(api, rows)
-    listed = document.get("sources", [])
-    if api is not None or kind is not None:
-        cited = _cited(rows)
-        listed = [row for row in listed if row["id"] in cited]
-    sources = {row["id"]: _source(row) for row in listed}
-    services = {row["id"]: _service(row, sources) for row in rows["services"]}
-    return Overlay(
-        compiled=date.fromisoformat(document["compiled"]),
-        sources=tuple(sources.values()),
-        entries=tuple(_entry(row, sources) for row in rows["entries"]),
-        differences=tuple(_difference(row, sources) for row in rows["differences"]),
-        prerequisites=tuple(_prerequisite(row, sources, services) for row in rows["prerequisites"]),
-        services=tuple(services.values()),
-        timescales=tuple(_timescale(row, sources) for row in rows["timescales"]),
-    )
+    with knowing(**_known(document, apis)):
+        return faults_of(overlay_format(in_detail=True).hook(OverlayFile), document, file)
 
 
-_STATEMENTS: Final = ("entries", "differences", "prerequisites", "services", "timescales")
-# What is read for the sake of a kind of statement.
-_READ_FOR: Final = {
-    "entries": ("entries",),
-    "differences": ("differences",),
-    "prerequisites": ("prerequisites", "services"),
-    "timescales": ("timescales",),
-}
+def _known(document: dict[str, Any], apis: Iterable[str]) -> dict[str, Any]:
+    """What the statements of a document may name, and the day of which no source is later."""
 
+    def ids(section: str) -> dict[str, str]:
+        rows = document.get(section)
+        found = [row.get("id") for row in (rows if is_list(rows) else ()) if is_object(row)]
+        return {id_: id_ for id_ in found if isinstance(id_, str)}
 
-def _about(api: str, rows: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """Those of the rows that are about one API, with what they refer to.
-
-    To read all of them, when a record or two are asked for, would take six times as long.
-    """
-    entries = [row for row in rows["entries"] if api in row["apis"]]
-    for row in entries:  # grows while it is gone through
-        ids = row.get("replaced_by", _NOTHING)["value"]
-        entries += [one for one in rows["entries"] if one["id"] in ids and one not in entries]
-    needs = [row for row in rows["prerequisites"] if row["api"] == api]
-    subjects = {api, *(row["needs"] for row in needs)}
+    by_id = {id_: id_ for id_ in apis}
+    try:
+        last = _read_day(document.get("compiled"))
+    except (CatalogueError, ValueError, TypeError):
+        last = None
     return {
-        "entries": [row for row in rows["entries"] if row in entries],
-        "differences": [row for row in rows["differences"] if row["api"] == api],
-        "prerequisites": needs,
-        "services": [row for row in rows["services"] if row["id"] in subjects],
-        "timescales": [row for row in rows["timescales"] if row["applies_to"] in subjects],
+        "api": by_id,
+        "entry": ids("entries"),
+        "subject": by_id | ids("services"),
+        # Each is exchanged for what it is when the sources have been read.
+        "source": dict.fromkeys(ids("sources"), _ANY_SOURCE),
+        "last": last,
     }
 
 
-_NOTHING: Final[Mapping[str, Any]] = {"value": ()}
+_ANY_SOURCE: Final = Source("any", "any", "https://example.org", "any")
 
 
-def _cited(rows: Mapping[str, list[Any]]) -> set[str]:
-    """The ids of the sources that the rows name; those of an entry are named by its facts."""
-    facts = (
-        fact for row in rows["entries"] for field, fact in row.items() if field not in _NO_FACTS
+@cache
+def overlay_format(*, in_detail: bool) -> Format:
+    """How a file is read, while what `_known` gives is known."""
+    made = Format(
+        {
+            # A line break or a control character would break the tables that it is shown in.
+            str: (text_that(_is_line, "a line of text that is not blank"), "x"),
+            date: (leaf(_read_day, "a date that exists, as YYYY-MM-DD"), date.min),
+            Source: (one_of("source", "the id of a source of this file"), _ANY_SOURCE),
+        },
+        in_detail=in_detail,
     )
-    others = (row for field in _STATEMENTS if field != "entries" for row in rows[field])
-    return {stated["source"] for stated in chain(facts, others)}
+    line, slug, address = made.hook(str), text_that(is_id, ID), text_that(is_address, ADDRESS)
+    api = one_of("api", "the id of an API of the catalogue")
+    apis = list_of(api, distinct=True)
+    subject = one_of("subject", "the id of an API, or of a service of this file")
+    time = maybe(leaf(read_time, "a duration, as P4W, P1M, P1M2W or PT2H"))
 
+    def fact(field: str) -> Hook:
+        kind = FACTS[field]
+        one = kind[0] if isinstance(kind, tuple) else kind
+        if field == "replaced_by":
+            read = one_of("entry", "the id of an entry of this file")
+        else:
+            read = address if field in ADDRESSES else made.hook(one)
+        many = list_of(read, least=1, distinct=True)
+        return made.object_of(Fact[Any], value=many if isinstance(kind, tuple) else read)
 
-_NO_FACTS: Final = {"id", "apis"}
-
-
-# A kind of statement, with its words, is loaded when a row of it is read.
-
-
-def _source(values: Mapping[str, Any]) -> Source:
-    as_of = values["as_of"]
-    return Source(
-        id=values["id"],
-        title=values["title"],
-        url=values["url"],
-        publisher=values["publisher"],
-        as_of=None if as_of is None else AsOf.parse(as_of),
-        seen_as=SeenAs(values["seen_as"]),
-        note=values.get("note"),
+    # A key that may be missing is never null.
+    statements: tuple[type, ...] = (Fact, Difference, Prerequisite, OfficialService, Timescale)
+    for kind in statements:
+        made.field(kind, where=line)
+    for kind in (Source, Fact, Prerequisite):
+        made.field(kind, note=line)
+    made.field(Security, level=made.hook(SignInLevel))
+    made.field(Source, id=slug, url=address, as_of=maybe(_read_as_of))
+    made.field(OfficialEntry, id=slug, apis=apis, **{field: fact(field) for field in FACTS})
+    made.field(Difference, api=api)
+    made.field(Prerequisite, api=api, needs=subject, service=None)
+    made.field(OfficialService, id=_read_service_id, met_by=apis)
+    made.field(
+        Timescale, applies_to=subject, shortest=time, longest=time, working_days=maybe(_read_days)
     )
+    # What must be said, even if it is that there is nothing.
+    made.required(Source, "as_of", "seen_as")
+    made.required(OfficialEntry, "apis")
+    made.required(OfficialService, "met_by")
 
-
-def _entry(values: Mapping[str, Any], sources: Mapping[str, Source]) -> OfficialEntry:
-    from nhs_api_catalogue.official.entries import FACTS, OfficialEntry  # noqa: PLC0415
-
-    facts = {
-        field: _fact(FACTS[field], fact, sources[fact["source"]])
-        for field, fact in values.items()
-        if field in FACTS
+    by_id = (("id",), "each id once")
+    once: dict[type, tuple[tuple[str, ...], str]] = {
+        Source: by_id,
+        OfficialEntry: by_id,
+        OfficialService: by_id,
+        Prerequisite: (("api", "needs"), "each need of an API once"),
     }
-    return OfficialEntry(id=values["id"], apis=tuple(values["apis"]), **facts)
+    for name, (rows, is_needed) in fields_of(OverlayFile).items():
+        if not is_needed:
+            (kind, _) = get_args(rows)
+            unique = once.get(kind, ((), ""))
+            read = list_of(made.object_of(kind), distinct=True, unique=unique)
+            made.field(OverlayFile, **{name: _named(read) if kind is Source else read})
+    made.field(OverlayFile, format=format_number(FORMAT))
+    return made
 
 
-def _fact(kind: type | tuple[type], values: Mapping[str, Any], source: Source) -> Fact[Any]:
-    from nhs_api_catalogue.official.sources import Fact  # noqa: PLC0415
+def _named(read: Hook) -> Hook:
+    """The sources, which the statements then know by their ids."""
 
-    value = values["value"]
-    return Fact(
-        tuple(_value(kind[0], item) for item in value)
-        if isinstance(kind, tuple)
-        else _value(kind, value),
-        source,
-        Confidence(values["confidence"]),
-        values.get("note"),
-        values.get("where"),
-    )
+    def read_sources(value: Any, _: Any) -> tuple[Source, ...]:
+        sources: tuple[Source, ...] = read(value, None)
+        known("source").update({source.id: source for source in sources})
+        return sources
+
+    return read_sources
 
 
-def _value(kind: type, value: Any) -> Any:
-    if kind is str:
-        return value
-    if isinstance(value, dict):
-        from nhs_api_catalogue.official import product_words as words  # noqa: PLC0415
-
-        level = value.get("level")
-        return kind(
-            words.SecurityMode(value["mode"]),
-            words.SecurityPattern(value["pattern"]),
-            None if level is None else words.SignInLevel(level),
-        )
-    return date.fromisoformat(value) if kind is date else kind(value)
+def _is_line(text: str) -> bool:
+    return bool(text.strip()) and text.isprintable()
 
 
-def _difference(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Difference:
-    from nhs_api_catalogue.official import differences  # noqa: PLC0415
-
-    return differences.Difference(
-        api=values["api"],
-        field=differences.DifferenceField(values["field"]),
-        kind=differences.DifferenceKind(values["kind"]),
-        severity=differences.Severity(values["severity"]),
-        guide_says=values["guide_says"],
-        official_says=values["official_says"],
-        source=sources[values["source"]],
-        confidence=Confidence(values["confidence"]),
-        where=values.get("where"),
-    )
+def _read_day(text: Any) -> date:
+    day = AsOf.parse(text)
+    if day.month_only:
+        raise ValueError
+    return day.first_day
 
 
-def _service(values: Mapping[str, Any], sources: Mapping[str, Source]) -> OfficialService:
-    from nhs_api_catalogue.official import needs  # noqa: PLC0415
-
-    return needs.OfficialService(
-        id=values["id"],
-        name=values["name"],
-        kind=needs.ServiceKind(values["kind"]),
-        what=values["what"],
-        source=sources[values["source"]],
-        met_by=tuple(values["met_by"]),
-        where=values.get("where"),
-    )
-
-
-def _prerequisite(
-    values: Mapping[str, Any],
-    sources: Mapping[str, Source],
-    services: Mapping[str, OfficialService],
-) -> Prerequisite:
-    from nhs_api_catalogue.official import needs  # noqa: PLC0415
-
-    return needs.Prerequisite(
-        api=values["api"],
-        needs=values["needs"],
-        strength=needs.Strength(values["strength"]),
-        needed_for=needs.NeededFor(values["needed_for"]),
-        source=sources[values["source"]],
-        confidence=Confidence(values["confidence"]),
-        where=values.get("where"),
-        note=values.get("note"),
-        service=services.get(values["needs"]),
-    )
+def _read_as_of(value: Any, _: Any) -> AsOf:
+    last = known("last")
+    try:
+        as_of = AsOf.parse(value)
+        if last is None or as_of.first_day <= last:
+            return as_of
+    except (CatalogueError, TypeError):
+        pass
+    bound = "" if last is None else f" up to {last}"
+    expected = f"YYYY-MM-DD or YYYY-MM{bound}, or null for a source without a date"
+    raise RefusedError(expected)
 
 
-def _timescale(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Timescale:
-    from nhs_api_catalogue.official.timescales import Timescale, read_time  # noqa: PLC0415
+def _read_days(value: Any, _: Any) -> tuple[int | None, ...]:
+    if not is_list(value) or not are_working_days(tuple(value)):
+        raise RefusedError(WORKING_DAYS.replace("None", "null"))
+    return tuple(value)
 
-    shortest, longest, days = (values[key] for key in ("shortest", "longest", "working_days"))
-    return Timescale(
-        what=values["what"],
-        applies_to=values["applies_to"],
-        text=values["text"],
-        shortest=None if shortest is None else read_time(shortest),
-        longest=None if longest is None else read_time(longest),
-        working_days=None if days is None else tuple(days),
-        source=sources[values["source"]],
-        confidence=Confidence(values["confidence"]),
-        where=values.get("where"),
-    )
+
+def _read_service_id(value: Any, _: Any) -> str:
+    if type(value) is not str or not is_id(value):
+        raise RefusedError(ID)
+    if value in known("api"):
+        raise RefusedError("an id that no API of the catalogue has")
+    return value

@@ -10,7 +10,7 @@ import attrs
 from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.official.sources import AsOf, Source, Word
 from nhs_api_catalogue.official.timescales import HOUR
-from nhs_api_catalogue.overlays.faults import FORMAT
+from nhs_api_catalogue.overlays.reading import FORMAT
 
 if TYPE_CHECKING:
     from nhs_api_catalogue.official.overlay import Overlay

@@ -218,26 +218,9 @@ class Api(Value):
         record = self.id
         check_id("Api", id=record)
         check_text(record, name=self.name)
-        for field, kind in (
-            ("printed", (Printed, NoneType)),
-            ("summary", str),
-            ("technical", DurationRange),
-            ("assurance", DurationRange),
-            ("suitability", Suitability),
-            ("max_data_age", (timedelta, NoneType)),
-            ("edition", (Edition, NoneType)),
-        ):
+        for field, kind in _KINDS:
             check(record, field, getattr(self, field), kind)
-        for field, box, element in (
-            ("implementations", tuple, Implementation),
-            ("access", tuple, AccessRule),
-            ("notices", tuple, Notice),
-            ("capabilities", frozenset, Capability),
-            ("topics", frozenset, Topic),
-            ("users", frozenset, User),
-            ("aliases", tuple, str),
-            ("own", tuple, OwnValue),
-        ):
+        for field, box, element in _BOXES:
             check_all(record, field, getattr(self, field), box, element)
         age = self.max_data_age
         if age is not None and age < timedelta(0):
@@ -563,6 +546,27 @@ class Api(Value):
 
         return write_api(self)
 
+
+# What the fields that are not text are, and what is in those of several values.
+_KINDS: Final[tuple[tuple[str, type | tuple[type, ...]], ...]] = (
+    ("printed", (Printed, NoneType)),
+    ("summary", str),
+    ("technical", DurationRange),
+    ("assurance", DurationRange),
+    ("suitability", Suitability),
+    ("max_data_age", (timedelta, NoneType)),
+    ("edition", (Edition, NoneType)),
+)
+_BOXES: Final[tuple[tuple[str, type, type], ...]] = (
+    ("implementations", tuple, Implementation),
+    ("access", tuple, AccessRule),
+    ("notices", tuple, Notice),
+    ("capabilities", frozenset, Capability),
+    ("topics", frozenset, Topic),
+    ("users", frozenset, User),
+    ("aliases", tuple, str),
+    ("own", tuple, OwnValue),
+)
 
 # The fields that are made of others, and all that a source can be asked of.
 _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fromkeys(

@@ -1,0 +1,251 @@
+"""The files of the package, read by one small reader without cattrs, which trusts them.
+
+cattrs alone would cost half as much again as the whole first record. The tests prove the data, and
+that the readers for files of users read the same.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from functools import cache, lru_cache, partial
+from importlib import import_module
+from os.path import dirname, join
+from typing import TYPE_CHECKING, Any, Final
+
+from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.durations import DurationRange, months, weeks
+from nhs_api_catalogue.records import (
+    AccessRoute,
+    AccessRule,
+    Api,
+    AuthProtocol,
+    Capability,
+    Edition,
+    Implementation,
+    Notice,
+    NoticeKind,
+    Precision,
+    Printed,
+    Proxy,
+    Standard,
+    Suitability,
+    Topic,
+    Transport,
+    UseContext,
+    User,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from nhs_api_catalogue.official.overlay import Overlay
+    from nhs_api_catalogue.official.sources import Source
+
+
+@lru_cache(maxsize=1)
+def bundled() -> Catalogue:
+    """The catalogue of the bundled edition, read once.
+
+    >>> len(bundled())
+    23
+    """
+    document = json.loads(packaged("guide-2025.json"))
+    edition = _made(Edition, document["edition"])
+    more = {"edition": edition, "overlay": bundled_overlay}
+    return Catalogue((_made(Api, values | more) for values in document["apis"]), edition)
+
+
+@cache
+def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overlay:
+    """What official sources say of the bundled records; or of one kind, of the one of an id.
+
+    Read once and when first asked for. Pickled records name this function.
+
+    >>> bundled_overlay().compiled
+    datetime.date(2026, 11, 22)
+    """
+    return read_overlay(_official_document(), api if kind else None, kind)
+
+
+@lru_cache(maxsize=1)
+def _official_document() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(packaged("official.json"))
+    return document
+
+
+def packaged(name: str) -> bytes:
+    """The bytes of a file of the package, which may lie in a zip archive."""
+    folder = dirname(__file__)  # noqa: PTH120  pathlib costs 4 ms at import
+    data: bytes = __loader__.get_data(join(folder, "data", name))  # type: ignore[name-defined]  # noqa: PTH118
+    return data
+
+
+def _made(kind: Any, value: Any) -> Any:
+    """What a value of JSON becomes: of a kind, or of a tuple of one kind."""
+    if value is None:
+        return None
+    if isinstance(kind, tuple):
+        return tuple([_made(kind[0], item) for item in value])
+    if kind in _FIELDS:
+        return _object(kind, _FIELDS[kind], value)
+    return date.fromisoformat(value) if kind is date else kind(value)
+
+
+def _object(kind: Any, kinds: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+    """A value of the class; a field of no kind named is taken as JSON has it."""
+    return kind(
+        **{
+            field: _made(kinds[field], value) if field in kinds else value
+            for field, value in values.items()
+        }
+    )
+
+
+# -- records --
+
+_UNITS: Final = {"weeks": weeks, "months": months}
+
+
+@cache
+def _time(text: str) -> DurationRange:
+    """The range that a text of the form "3-6 months" names."""
+    numbers, unit = text.split()
+    shortest, longest = map(int, numbers.split("-"))
+    return DurationRange(_UNITS[unit](shortest), _UNITS[unit](longest))
+
+
+def _age(text: str) -> timedelta:
+    """The time that a text of the form PT24H names."""
+    return timedelta(hours=int(text.removeprefix("PT").removesuffix("H")))
+
+
+_USES: Final = (UseContext,)
+# What the fields of objects are, where they are not what JSON says.
+_FIELDS: Final[dict[Any, dict[str, Any]]] = {
+    Edition: {"as_of": date, "overlay_as_of": date, "parts": tuple},
+    Printed: {},
+    Implementation: {
+        "standard": Standard,
+        "proxy": Proxy,
+        "transport": Transport,
+        "auth": (AuthProtocol,),
+    },
+    AccessRule: {"routes": (AccessRoute,)},
+    Notice: {"kind": NoticeKind, "since": date, "precision": Precision, "until": date},
+    Suitability: {"only": _USES, "excluded": _USES, "stated": _USES},
+    Api: {
+        "printed": Printed,
+        "technical": _time,
+        "assurance": _time,
+        "implementations": (Implementation,),
+        "access": (AccessRule,),
+        "notices": (Notice,),
+        "suitability": Suitability,
+        "max_data_age": _age,
+        "capabilities": (Capability,),
+        "topics": (Topic,),
+        "users": (User,),
+    },
+}
+
+# -- what official sources say --
+
+# The room of each kind of statement, its class there, and what its fields are of the room. A room
+# is loaded when a statement of its kind is read.
+_STATEMENTS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
+    "entries": ("entries", "OfficialEntry", {}),
+    "differences": (
+        "differences",
+        "Difference",
+        {"field": "DifferenceField", "kind": "DifferenceKind", "severity": "Severity"},
+    ),
+    "services": ("needs", "OfficialService", {"kind": "ServiceKind"}),
+    "prerequisites": (
+        "needs",
+        "Prerequisite",
+        {"strength": "Strength", "needed_for": "NeededFor"},
+    ),
+    "timescales": (
+        "timescales",
+        "Timescale",
+        {"shortest": "read_time", "longest": "read_time"},
+    ),
+}
+
+
+def read_overlay(
+    document: Mapping[str, Any], api: str | None = None, kind: str | None = None
+) -> Overlay:
+    """The overlay that a document without faults holds.
+
+    Args:
+        document: What a JSON file holds.
+        api: The id of an API; of the kind, what is not said of it is left out.
+        kind: A field of an overlay; statements of other kinds are left out.
+    """
+    from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415
+    from nhs_api_catalogue.official.sources import AsOf, SeenAs, Source  # noqa: PLC0415
+
+    rows = {name: document.get(name, ()) for name in _STATEMENTS if kind in (None, name)}
+    if kind is not None and api is not None:
+        rows[kind] = [row for row in rows[kind] if _is_about(row, api)]
+    if kind == "prerequisites":
+        needed = {row["needs"] for row in rows[kind]}
+        rows["services"] = [row for row in document.get("services", ()) if row["id"] in needed]
+    listed = {row["id"]: row for row in document.get("sources", ())}
+    sources: dict[str, Source] = {}
+
+    def source(id_: str) -> Source:
+        if id_ not in sources:
+            sources[id_] = _object(Source, {"as_of": AsOf.parse, "seen_as": SeenAs}, listed[id_])
+        return sources[id_]
+
+    services = {one.id: one for one in _statements("services", rows.pop("services", ()), source)}
+    if "prerequisites" in rows:
+        needs = rows["prerequisites"]
+        rows["prerequisites"] = [{**row, "service": services.get(row["needs"])} for row in needs]
+    made = {name: _statements(name, found, source) for name, found in rows.items()}
+    return Overlay(
+        compiled=date.fromisoformat(document["compiled"]),
+        sources=tuple(source(id_) for id_ in listed if kind is None or id_ in sources),
+        services=tuple(services.values()),
+        **made,
+    )
+
+
+def _is_about(row: Mapping[str, Any], api: str) -> bool:
+    return api in row.get("apis", (row.get("api"), row.get("applies_to")))
+
+
+def _statements(
+    name: str, rows: Iterable[Mapping[str, Any]], source: Callable[[str], Source]
+) -> tuple[Any, ...]:
+    """The statements of a kind, whose room is loaded if there are any."""
+    if not rows:
+        return ()
+    from nhs_api_catalogue.official.sources import Confidence, Fact  # noqa: PLC0415
+
+    room_name, class_name, words = _STATEMENTS[name]
+    room = import_module(f"nhs_api_catalogue.official.{room_name}")
+    stated = {"source": source, "confidence": Confidence}
+    kinds = {
+        **stated,
+        **dict.fromkeys(("apis", "met_by", "working_days"), tuple),
+        **{field: getattr(room, word) for field, word in words.items()},
+    }
+    if name == "entries":
+        levels = {
+            "mode": room.SecurityMode,
+            "pattern": room.SecurityPattern,
+            "level": room.SignInLevel,
+        }
+        facts = {**room.FACTS, "security": (partial(_object, room.Security, levels),)}
+        kinds |= {
+            field: partial(_object, Fact, {**stated, "value": kind})
+            for field, kind in facts.items()
+        }
+    return tuple(_object(getattr(room, class_name), kinds, row) for row in rows)
+
+
+catalogue: Final = bundled()
