@@ -56,7 +56,6 @@ def bundled() -> Catalogue:
     return Catalogue((_made(Api, values | more) for values in document["apis"]), edition)
 
 
-@cache
 def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overlay:
     """What official sources say of the bundled records; or of one kind, of the one of an id.
 
@@ -65,7 +64,13 @@ def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overl
     >>> bundled_overlay().compiled
     datetime.date(2026, 11, 22)
     """
-    return read_overlay(_official_document(), api if kind else None, kind)
+    # What rests on what is told by `Overlay.about`, which needs the whole.
+    return _official(api if kind else None, kind)
+
+
+@cache
+def _official(api: str | None, kind: str | None) -> Overlay:
+    return read_overlay(_official_document(), api, kind)
 
 
 @lru_cache(maxsize=1)
