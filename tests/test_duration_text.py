@@ -105,6 +105,7 @@ RANGES = [
 
 NUMBER = "expected a whole number"
 UNIT = "expected days, weeks, months or years"
+WORKING = "expected calendar time, as WorkingDays.parse reads working days"
 NO_MORE = "expected nothing more"
 LETTERS = "expected whole numbers with Y, M, W or D, in this order"
 
@@ -131,7 +132,7 @@ REFUSED = [
     ("4 w", 2, UNIT),
     ("4 weekss", 2, UNIT),
     ("4 s", 2, UNIT),
-    ("4 working days", 2, UNIT),
+    ("4 working days", 2, WORKING),
     ("4 wee\u212as", 2, UNIT),  # the Kelvin sign lowers to "k"
     ("4 day\u017f", 5, NO_MORE),  # the long s
     ("4 hours", 2, UNIT),
