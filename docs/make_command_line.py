@@ -37,6 +37,11 @@ EXAMPLES = {
     ],
     "search": ["search book a GP appointment"],
     "show": ["show eRS", 'show "GP Connect Appointments" --json'],
+    "products": [
+        "products --family eps --status in_production",
+        "products send text messages",
+        "show 'NHS Notify'",
+    ],
     "plan": [
         "plan eRS MESH --start 2026-05-04",
         "plan eRS MESH BaRS --start 2026-05-04 --built MESH=2026-06-01 --done BaRS",
@@ -85,7 +90,7 @@ def written(action: Action) -> str:
         values = {0: "", "*": f" [{action.metavar} ...]"}
         value = values.get(action.nargs, f" {action.metavar}")
         return f"{action.option_strings[0]}{value}"
-    forms = {"+": "{0} [{0} ...]", "?": "[{0}]", None: "{0}"}
+    forms = {"*": "[{0} ...]", "+": "{0} [{0} ...]", "?": "[{0}]", None: "{0}"}
     return forms[action.nargs].format(action.metavar)
 
 

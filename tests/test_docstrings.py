@@ -16,7 +16,7 @@ VALUES = public()
 CLASSES = {name: value for name, value in VALUES.items() if inspect.isclass(value)}
 FUNCTIONS = {name: value for name, value in VALUES.items() if inspect.isfunction(value)}
 # A catalogue has its class's docstring, and an alias of a type none; both are on the pages.
-VALUES_ALONE = {"Assumption", "catalogue", "queries.Test"}
+VALUES_ALONE = {"Assumption", "catalogue", "products", "queries.Test"}
 MEMBERS = {
     f"{name}.{member}": (owner, member, value)
     for name, owner in CLASSES.items()

@@ -17,7 +17,8 @@ import cattrs
 import pytest
 
 from edition_documents import SMALL, changed, without
-from nhs_api_catalogue.bundled import bundled, bundled_overlay, packaged
+from nhs_api_catalogue._packaged import packaged
+from nhs_api_catalogue.bundled import bundled, bundled_overlay
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import Duration, DurationRange
 from nhs_api_catalogue.editions.formats import edition_format, read_age, write_age

@@ -5,38 +5,19 @@ import importlib.metadata
 import importlib.util
 import os
 import pickle
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
-import attrs
-import cattrs
 import pytest
 
 import nhs_api_catalogue
+from fresh_process import run_fresh
 
 ROOT = "nhs_api_catalogue"
 PACKAGE = Path(str(importlib.util.find_spec(ROOT).origin)).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SUBMODULES = {path.stem for path in PACKAGE.iterdir()} - {"__init__", "__pycache__"}
 PUBLIC = list(nhs_api_catalogue.__all__)
-
-
-def run_fresh(code: str, stdin: bytes = b"") -> str:
-    """What the code prints in a new process that has loaded nothing but Python itself.
-
-    No site module runs (-S), so neither a coverage hook nor a .pth file can load what we look for.
-    """
-    homes = {str(PACKAGE.parent), *(str(Path(m.__file__).parent.parent) for m in (attrs, cattrs))}
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path += sys.argv[1:]\n{code}", *homes],
-        input=stdin,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
 
 
 def root_imports(source: str) -> list[int]:

@@ -12,14 +12,16 @@ import attrs
 import pytest
 
 from nhs_api_catalogue import official
+from nhs_api_catalogue.beyond.records import Family, FamilyText, ProductKind, ProductKindText
 from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.durations import weeks
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
+from nhs_api_catalogue.official import product_words
 from nhs_api_catalogue.official.differences import Difference, Severity, SeverityText
 from nhs_api_catalogue.official.entries import OfficialEntry, Security, openness_of
 from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
 from nhs_api_catalogue.official.overlay import Overlay
-from nhs_api_catalogue.official.product_words import Openness, OpennessText, ProductStatus
+from nhs_api_catalogue.official.product_words import Openness, ProductStatus
 from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, Source, Word, is_address
 from nhs_api_catalogue.official.timescales import Timescale
 from overlay_documents import SMALL
@@ -71,7 +73,17 @@ class TestWords:
             assert pickle.loads(pickle.dumps(word)) is word
 
     @pytest.mark.parametrize(
-        ("kind", "texts"), [(Openness, OpennessText), (Severity, SeverityText)]
+        ("kind", "texts"),
+        [
+            (Severity, SeverityText),
+            (Family, FamilyText),
+            (ProductKind, ProductKindText),
+            *(
+                (getattr(product_words, name.removesuffix("Text")), texts)
+                for name, texts in vars(product_words).items()
+                if name.endswith("Text")
+            ),
+        ],
     )
     def test_the_texts_a_query_takes_are_the_values(self, kind, texts):
         assert get_args(texts) == tuple(word.value for word in kind)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nhs_api_catalogue import catalogue, loads
-from nhs_api_catalogue.bundled import packaged
+from nhs_api_catalogue import ProductStatus, catalogue, loads, products
+from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.overlays.reading import faults
 from overlay_documents import APIS, SMALL, without
 
@@ -87,6 +87,23 @@ class TestDurationsInOtherTools:
     )
     def test_the_marks(self, table, question, answer, mark):
         assert self.made["MARKS"][table](question, answer) == mark
+
+
+class TestProducts:
+    text = (DOCS / "explanation" / "products.md").read_text(encoding="utf-8")
+
+    def test_the_page_is_up_to_date(self):
+        """Run `python docs/make_products.py` after a change of the data."""
+        assert runpy.run_path(str(DOCS / "make_products.py"))["page"]() == self.text
+
+    def test_the_page_counts_products_by_status_and_names_each(self):
+        for word in ProductStatus:
+            count = len(products.filter(status=word))
+            assert f"\n| {word} | {word.meaning} | {count} |\n" in self.text
+        for product in products:
+            assert f"\n| [{product.name.value}](<{product.specification.value.url}>)" in self.text
+        for listing in products.listings:
+            assert f"\n| [{listing.name}](<{listing.url}>)" in self.text
 
 
 class TestTheCommandLine:

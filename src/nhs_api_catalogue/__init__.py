@@ -14,6 +14,17 @@ costs next to nothing.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from nhs_api_catalogue.beyond.bundled import products
+    from nhs_api_catalogue.beyond.records import (
+        BaseAddress,
+        Environment,
+        Family,
+        Listing,
+        Product,
+        ProductKind,
+        Specification,
+    )
+    from nhs_api_catalogue.beyond.sequence import Products
     from nhs_api_catalogue.catalogues import Catalogue
     from nhs_api_catalogue.catalogues.ages import Staleness
     from nhs_api_catalogue.comparisons import Comparison
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.editions.writing import dump, dumps
     from nhs_api_catalogue.errors import (
         AmbiguousApiError,
+        AmbiguousProductError,
         CalendarHorizonError,
         CalendarLimitError,
         CatalogueError,
@@ -56,6 +68,7 @@ if TYPE_CHECKING:
         TooComplexError,
         UnavailableApiError,
         UnknownApiError,
+        UnknownProductError,
         UnknownValueError,
         UnplannedNameError,
     )
@@ -145,6 +158,9 @@ if TYPE_CHECKING:
 
 # The rooms of the names, which are loaded when the first of their names is.
 _HOMES = {
+    "beyond.bundled": "products",
+    "beyond.records": ("BaseAddress Environment Family Listing Product ProductKind Specification"),
+    "beyond.sequence": "Products",
     "bundled": "catalogue",
     "catalogues": "Catalogue",
     "catalogues.ages": "Staleness",
@@ -154,13 +170,14 @@ _HOMES = {
     "editions.reading": "load loads",
     "editions.writing": "dump dumps",
     "errors": (
-        "AmbiguousApiError CalendarHorizonError CalendarLimitError CatalogueError "
-        "ConflictingApiError CyclicPlanError "
-        "DeadlineError DuplicateApiError DurationSyntaxError IndeterminateOrderError "
+        "AmbiguousApiError AmbiguousProductError CalendarHorizonError CalendarLimitError "
+        "CatalogueError ConflictingApiError CyclicPlanError DeadlineError DuplicateApiError "
+        "DurationSyntaxError IndeterminateOrderError "
         "InvalidCatalogueError InvalidDateError InvalidDurationError InvalidDurationRangeError "
         "InvalidFileError InvalidLikelihoodError InvalidOverlayError InvalidPlanError "
         "InvalidRecordError InvalidWindowError MissingExtraError Problem TooComplexError "
-        "UnavailableApiError UnknownApiError UnknownValueError UnplannedNameError"
+        "UnavailableApiError UnknownApiError UnknownProductError UnknownValueError "
+        "UnplannedNameError"
     ),
     "likelihood": "Assumption PertBeta Probability Triangular Uniform",
     "official.differences": "Difference DifferenceField DifferenceKind Severity",
@@ -194,12 +211,14 @@ __all__ = [
     "AccessRoute",
     "AccessRule",
     "AmbiguousApiError",
+    "AmbiguousProductError",
     "Answer",
     "Api",
     "ApiChange",
     "AsOf",
     "Assumption",
     "AuthProtocol",
+    "BaseAddress",
     "CalendarHorizonError",
     "CalendarLimitError",
     "Capability",
@@ -221,7 +240,9 @@ __all__ = [
     "DurationSyntaxError",
     "Edition",
     "EditionDiff",
+    "Environment",
     "Fact",
+    "Family",
     "FhirVersion",
     "FieldChange",
     "Implementation",
@@ -237,6 +258,7 @@ __all__ = [
     "InvalidRecordError",
     "InvalidWindowError",
     "Link",
+    "Listing",
     "MissingExtraError",
     "MissingPrerequisites",
     "NeededFor",
@@ -263,7 +285,10 @@ __all__ = [
     "Printed",
     "Probability",
     "Problem",
+    "Product",
+    "ProductKind",
     "ProductStatus",
+    "Products",
     "Proxy",
     "Security",
     "SecurityMode",
@@ -276,6 +301,7 @@ __all__ = [
     "Shift",
     "SignInLevel",
     "Source",
+    "Specification",
     "Staleness",
     "Standard",
     "Status",
@@ -290,6 +316,7 @@ __all__ = [
     "UnavailableApiError",
     "Uniform",
     "UnknownApiError",
+    "UnknownProductError",
     "UnknownValueError",
     "UnplannedNameError",
     "UseContext",
@@ -310,6 +337,7 @@ __all__ = [
     "months",
     "plan",
     "plan_for",
+    "products",
     "suggest_teams",
     "weeks",
     "years",

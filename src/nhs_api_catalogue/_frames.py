@@ -66,7 +66,9 @@ class Frame:
         """The values of one column; each list of texts is a new list."""
         place = list(self.schema).index(name)
         values = [row[place] for row in self.rows]
-        return [list(value) for value in values] if self.schema[name] is Kind.TEXTS else values
+        if self.schema[name] is Kind.TEXTS:
+            return [None if value is None else list(value) for value in values]
+        return values
 
     def shown_texts(self) -> tuple[tuple[str, ...], list[tuple[str | tuple[str, ...], ...]]]:
         """The heads of the columns that people read, in words, and the rows as texts.

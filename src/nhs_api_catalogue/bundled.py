@@ -10,9 +10,9 @@ import json
 from datetime import date, timedelta
 from functools import cache, lru_cache, partial
 from importlib import import_module
-from os.path import dirname, join
 from typing import TYPE_CHECKING, Any, Final
 
+from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, months, weeks
 from nhs_api_catalogue.records import (
@@ -77,13 +77,6 @@ def _official(api: str | None, kind: str | None) -> Overlay:
 def _official_document() -> dict[str, Any]:
     document: dict[str, Any] = json.loads(packaged("official.json"))
     return document
-
-
-def packaged(name: str) -> bytes:
-    """The bytes of a file of the package, which may lie in a zip archive."""
-    folder = dirname(__file__)  # noqa: PTH120  pathlib costs 4 ms at import
-    data: bytes = __loader__.get_data(join(folder, "data", name))  # type: ignore[name-defined]  # noqa: PTH118
-    return data
 
 
 def _made(kind: Any, value: Any) -> Any:

@@ -453,6 +453,7 @@ class UnknownApiError(CatalogueError, KeyError):
     Attributes:
         name: The name as given.
         nearest: Up to three names that it may be a slip of, the nearest first.
+        products: The names of products beyond the guide that bear it; see `products`.
 
     >>> from nhs_api_catalogue import catalogue
     >>> try:
@@ -462,12 +463,20 @@ class UnknownApiError(CatalogueError, KeyError):
     ('eRS',)
     """
 
-    def __init__(self, name: object, nearest: tuple[str, ...] = ()) -> None:
-        super().__init__(name, nearest)
+    def __init__(
+        self, name: object, nearest: tuple[str, ...] = (), products: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(name, nearest, products)
         self.name = name
         self.nearest = nearest
+        self.products = products
 
     def _message(self) -> str:
+        if self.products:
+            return (
+                f"no API of the guide is called {shown(self.name)}; NHS England has "
+                f"{_join(self.products, 'and')}: see nhs_api_catalogue.products"
+            )
         hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
         return f"no API is called {shown(self.name)}{hint}"
 
@@ -495,6 +504,64 @@ class AmbiguousApiError(CatalogueError, LookupError):
     def _message(self) -> str:
         return (
             f"{shown(self.name)} may be any of {len(self.candidates)} APIs: "
+            f"say {_join(self.candidates)}"
+        )
+
+
+class UnknownProductError(CatalogueError, KeyError):
+    """A name that no product beyond the guide bears.
+
+    Attributes:
+        name: The name as given.
+        nearest: Up to three names that it may be a slip of, the nearest first.
+        listed: What NHS England's catalogue listed under it, each with its page.
+
+    >>> from nhs_api_catalogue import products
+    >>> try:
+    ...     products["NHS login"]
+    ... except UnknownProductError as error:
+    ...     print(error)
+    no specification of 'NHS login' is public: NHS login API: listed on 2023-04-25, status unknown, https://digital.nhs.uk/developer/api-catalogue/nhs-login
+    """
+
+    def __init__(
+        self, name: object, nearest: tuple[str, ...] = (), listed: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(name, nearest, listed)
+        self.name = name
+        self.nearest = nearest
+        self.listed = listed
+
+    def _message(self) -> str:
+        if self.listed:
+            return f"no specification of {shown(self.name)} is public: {'; '.join(self.listed)}"
+        hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
+        return f"no product is called {shown(self.name)}{hint}"
+
+
+class AmbiguousProductError(CatalogueError, LookupError):
+    """A name that several products beyond the guide bear.
+
+    Attributes:
+        name: The name as given.
+        candidates: The full names of the products, in order.
+
+    >>> from nhs_api_catalogue import products
+    >>> try:
+    ...     products["NRL"]
+    ... except AmbiguousProductError as error:
+    ...     error.candidates[0]
+    'National Record Locator Consumer - FHIR API'
+    """
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(name, candidates)
+        self.name = name
+        self.candidates = candidates
+
+    def _message(self) -> str:
+        return (
+            f"{shown(self.name)} may be any of {len(self.candidates)} products: "
             f"say {_join(self.candidates)}"
         )
 

@@ -17,7 +17,8 @@ from jsonschema.validators import extend
 
 from edition_documents import SMALL, changed, without
 from json_documents import Path, places, texts
-from nhs_api_catalogue.bundled import bundled, packaged
+from nhs_api_catalogue._packaged import packaged
+from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.editions.diffs import diff
 from nhs_api_catalogue.editions.formats import read_age, write_age

@@ -32,6 +32,7 @@ from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.records.words import member_of
 
 if TYPE_CHECKING:
+    import nhs_api_catalogue._search as _search
     import nhs_api_catalogue.catalogues.ages as ages
     import nhs_api_catalogue.catalogues.ranking as ranking
     import nhs_api_catalogue.catalogues.replacing as replacing
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     import nhs_api_catalogue.queries.arguments as arguments
     from nhs_api_catalogue._frames import Frame
 else:
+    _search = Later("nhs_api_catalogue._search")
     ages = Later("nhs_api_catalogue.catalogues.ages")
     ranking = Later("nhs_api_catalogue.catalogues.ranking")
     replacing = Later("nhs_api_catalogue.catalogues.replacing")
@@ -71,7 +73,10 @@ def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
     records = tuple(apis)
     if others := set(map(type, records)) - {Api}:
         odd = next(record for record in records if type(record) in others)
-        message = f"expected records (Api), got {shown(odd)}{unpacking(odd)}"
+        from nhs_api_catalogue.beyond.records import way_to_a_record  # noqa: PLC0415  see below
+
+        hint = f"{unpacking(odd)}{way_to_a_record(odd)}"
+        message = f"expected records (Api), got {shown(odd)}{hint}"
         raise TypeError(message)
     return records
 
@@ -132,10 +137,11 @@ class Catalogue(Value, Tabular):
         return Lookup(self.apis)
 
     @cached_property
-    def _texts(self) -> ranking.SearchTexts:
-        from nhs_api_catalogue.catalogues.ranking import SearchTexts  # noqa: PLC0415  see above
+    def _texts(self) -> _search.SearchTexts:
+        from nhs_api_catalogue._search import SearchTexts  # noqa: PLC0415  see above
+        from nhs_api_catalogue.catalogues.ranking import searched  # noqa: PLC0415  see above
 
-        return SearchTexts(self.apis)
+        return SearchTexts(map(searched, self.apis))
 
     @cached_property
     def _by_id(self) -> dict[str, Api]:
@@ -249,7 +255,11 @@ class Catalogue(Value, Tabular):
     def _named(self, name: str) -> Api:
         api = self._find(name)
         if api is None:
-            raise UnknownApiError(name, self._lookup.nearest(name))
+            from nhs_api_catalogue.beyond.bundled import named  # noqa: PLC0415  see above
+
+            beyond = named(name)
+            # A name of something else is no slip.
+            raise UnknownApiError(name, () if beyond else self._lookup.nearest(name), beyond)
         return api
 
     @overload
@@ -458,7 +468,7 @@ class Catalogue(Value, Tabular):
         >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
         ['gp-connect-appointment-management', 'e-rs']
         """
-        from nhs_api_catalogue.catalogues.ranking import search_words  # noqa: PLC0415  see above
+        from nhs_api_catalogue._search import search_words  # noqa: PLC0415  see above
 
         words = search_words(text)
         places = (*self._lookup.places(text), *self._texts.ranked(words))

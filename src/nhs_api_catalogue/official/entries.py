@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import NoneType
 from typing import Any, Final, final
@@ -117,25 +117,10 @@ class OfficialEntry(Value):
         check_id("OfficialEntry", id=self.id)
         check_all(self.id, "apis", self.apis, tuple, str)
         check(self.id, "name", self.name, Fact)
-        for field, fact in self.facts():
-            check(self.id, field, fact, Fact)
-            kind = FACTS[field]
-            if isinstance(kind, tuple):
-                check_all(self.id, field, fact.value, tuple, kind[0])
-                if not fact.value:
-                    raise InvalidRecordError(self.id, field, fact.value, "one value at least")
-            elif kind is date:
-                check_date(self.id, **{field: fact.value})
-            else:
-                check(self.id, field, fact.value, kind)
-        check_text(self.id, name=self.name.value)
+        check_facts(self.id, self.facts(), FACTS)
         if self.replaced_by is not None and self.id in self.replaced_by.value:
             expected = "other entries than itself"
             raise InvalidRecordError(self.id, "replaced_by", self.replaced_by.value, expected)
-        for field in ADDRESSES:
-            fact = getattr(self, field)
-            if fact is not None:
-                check_address(self.id, **{field: fact.value})
 
     def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
         """The facts that are known, each with the name of its field.
@@ -217,6 +202,29 @@ class OfficialEntry(Value):
 
     def __str__(self) -> str:
         return visible(self.name.value)
+
+
+def check_facts(
+    record: str,
+    facts: Iterable[tuple[str, Fact[Any]]],
+    kinds: Mapping[str, type | tuple[type]],
+) -> None:
+    """Refuse facts whose values are not of the kind of their field, or of one kind in a tuple."""
+    for field, fact in facts:
+        check(record, field, fact, Fact)
+        kind = kinds[field]
+        if isinstance(kind, tuple):
+            check_all(record, field, fact.value, tuple, kind[0])
+            if not fact.value:
+                raise InvalidRecordError(record, field, fact.value, "one value at least")
+        elif kind is date:
+            check_date(record, **{field: fact.value})
+        elif field in ADDRESSES:
+            check_address(record, **{field: fact.value})
+        elif kind is str:
+            check_text(record, **{field: fact.value})
+        else:
+            check(record, field, fact.value, kind)
 
 
 # What the value of each fact is: of one kind, or a tuple of one kind.

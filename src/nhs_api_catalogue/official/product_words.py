@@ -23,8 +23,22 @@ class Openness(Word):
     UNKNOWN = ("unknown", "looked for and not settled by any source seen")
 
 
+# The texts of the words, so that type checkers catch one that is misspelt in a query: they read no
+# enum's values as texts. A test keeps both alike.
 OpennessText: TypeAlias = Literal["yes", "limited", "no", "unknown"]
-"""The texts of `Openness`, so that type checkers catch one that is misspelt in a query."""
+
+
+ProductStatusText: TypeAlias = Literal[
+    "in_development",
+    "beta",
+    "stable",
+    "in_production",
+    "internal",
+    "under_review_for_deprecation",
+    "deprecated",
+    "retired",
+    "alpha",
+]
 
 Opennesses: TypeAlias = Openness | OpennessText | Iterable[Openness | OpennessText]
 """One, or several of which any will do."""
@@ -59,6 +73,21 @@ class ProductStatus(Word):
         ),
     )
     RETIRED = ("retired", "no longer available")
+    ALPHA = ("alpha", "older label for an API that is tried out before its beta")
+
+
+TechnologyText: TypeAlias = Literal[
+    "rest",
+    "fhir",
+    "soap",
+    "hl7_v3",
+    "ldap",
+    "mesh_message",
+    "nems",
+    "itk3",
+    "ssp",
+    "syndication_feed",
+]
 
 
 @final
@@ -82,6 +111,13 @@ class Technology(Word):
     SYNDICATION_FEED = ("syndication_feed", "machine-readable feed for replication")
 
 
+FhirVersionText: TypeAlias = Literal[
+    "DSTU2",
+    "STU3",
+    "R4",
+]
+
+
 @final
 class FhirVersion(Word):
     """The version of HL7 FHIR.
@@ -94,6 +130,12 @@ class FhirVersion(Word):
     DSTU2 = ("DSTU2", "FHIR DSTU2")
     STU3 = ("STU3", "FHIR STU3")
     R4 = ("R4", "FHIR R4 (4.0.1)")
+
+
+NetworkText: TypeAlias = Literal[
+    "internet",
+    "hscn",
+]
 
 
 @final
@@ -113,6 +155,17 @@ class Network(Word):
             "says"
         ),
     )
+
+
+SecurityModeText: TypeAlias = Literal[
+    "application_restricted",
+    "user_restricted_healthcare_worker",
+    "user_restricted_patient",
+    "service_account",
+    "spine_secure_proxy",
+    "open_access",
+    "not_stated",
+]
 
 
 @final
@@ -137,7 +190,27 @@ class SecurityMode(Word):
         "spine_secure_proxy",
         "controlled by the Spine Secure Proxy, with local control in the consumer",
     )
+    OPEN_ACCESS = ("open_access", "nobody is authenticated")
     NOT_STATED = ("not_stated", "mode not stated in the source")
+
+
+SecurityPatternText: TypeAlias = Literal[
+    "api_key",
+    "cis1",
+    "cis2_combined",
+    "cis2_separate",
+    "http_basic",
+    "mesh_authorization_header",
+    "nhs_login_combined",
+    "nhs_login_separate",
+    "none",
+    "not_stated",
+    "oauth2_client_credentials",
+    "oauth2_user_account",
+    "service_api_key",
+    "signed_jwt",
+    "tls_ma",
+]
 
 
 @final
@@ -159,6 +232,7 @@ class SecurityPattern(Word):
     )
     NHS_LOGIN_COMBINED = ("nhs_login_combined", "NHS login, combined")
     NHS_LOGIN_SEPARATE = ("nhs_login_separate", "NHS login, separate")
+    NONE = ("none", "nothing is asked for")
     NOT_STATED = ("not_stated", "pattern not stated in the source")
     OAUTH2_CLIENT_CREDENTIALS = ("oauth2_client_credentials", "OAuth 2.0 client credentials")
     OAUTH2_USER_ACCOUNT = (
@@ -183,6 +257,15 @@ class SignInLevel(Word):
     P0 = ("p0", "NHS login, identity not proved")
     P5 = ("p5", "NHS login, identity partly proved")
     P9 = ("p9", "NHS login, identity fully proved")
+
+
+ServiceLevelText: TypeAlias = Literal[
+    "platinum",
+    "gold",
+    "silver_plus",
+    "silver",
+    "bronze",
+]
 
 
 @final

@@ -9,7 +9,6 @@ from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.errors import (
     AmbiguousApiError,
     InvalidPlanError,
-    UnknownApiError,
     UnplannedNameError,
 )
 
@@ -60,10 +59,10 @@ class Names:
         service = self._services.get(fold(name))
         if service is not None:
             return service
-        try:
-            return self.catalogue[name].id
-        except UnknownApiError:
-            raise UnplannedNameError(name, where, self._nearest(name)) from None
+        api = self.catalogue.get(name)
+        if api is None:
+            raise UnplannedNameError(name, where, self._nearest(name))
+        return api.id
 
     def place(self, name: str, where: str) -> int:
         """The place of the API that bears the name.
@@ -79,12 +78,9 @@ class Names:
 
     def _is_api(self, name: str) -> bool:
         try:
-            self.catalogue[name]
-        except UnknownApiError:
-            return False
+            return name in self.catalogue
         except AmbiguousApiError:
-            pass
-        return True
+            return True
 
     def _nearest(self, name: str) -> tuple[str, ...]:
         names = (text for api in self.catalogue for text in (api.name, *api.aliases))

@@ -161,8 +161,12 @@ class Service:
 
 def _apis(apis: Iterable[Api]) -> tuple[Api, ...]:
     found = read_items(apis, "the APIs of a plan")
-    for api in found:
-        check_kind(api, Api, "a plan takes records, as catalogue.select(...) gives by name")
+    for api in cast("tuple[object, ...]", found):
+        if not isinstance(api, Api):
+            from nhs_api_catalogue.beyond.records import way_to_a_record  # noqa: PLC0415  few do
+
+            expected = "a plan takes records, as catalogue.select(...) gives by name"
+            check_kind(api, Api, f"{expected}{way_to_a_record(api)}")
     if not found:
         message = "a plan needs at least one API"
         raise InvalidPlanError(message)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue import InvalidFileError, catalogue, diff, load, load_overlay
-from nhs_api_catalogue.bundled import packaged
+from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.mistakes import FoundError, UsageError
 

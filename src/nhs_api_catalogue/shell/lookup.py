@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from nhs_api_catalogue import (
     AccessRoute,
+    AsOf,
     AuthProtocol,
     Capability,
+    Family,
+    FhirVersion,
+    Network,
     Openness,
+    ProductKind,
+    ProductStatus,
     Proxy,
+    SecurityMode,
+    SecurityPattern,
+    ServiceLevel,
     Standard,
+    Technology,
     Topic,
     Transport,
+    UnknownApiError,
     UseContext,
     User,
 )
+from nhs_api_catalogue.beyond.records import FACTS
 from nhs_api_catalogue.overlays.writing import document_of
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
 
 if TYPE_CHECKING:
     import argparse
-    from enum import Enum
 
-    from nhs_api_catalogue import Api, Catalogue
+    from nhs_api_catalogue import Api, Catalogue, Fact, Product, Products
 
 # The keywords of `Catalogue.filter`, what each takes, and what it asks.
 FILTERS: Final[dict[str, tuple[type[Enum] | str, str]]] = {
@@ -50,6 +64,18 @@ FILTERS: Final[dict[str, tuple[type[Enum] | str, str]]] = {
     "total_may_be_within": ("TIME", "both together take TIME at most if all goes well"),
 }
 
+# The same of `Products.filter`.
+PRODUCT_FILTERS: Final[dict[str, tuple[tuple[type[Enum], ...], str]]] = {
+    "status": ((ProductStatus,), "it stands so in its life"),
+    "technology": ((Technology,), "made of this"),
+    "fhir_version": ((FhirVersion,), "in this version of FHIR"),
+    "network": ((Network,), "reached over this network"),
+    "security": ((SecurityMode, SecurityPattern), "this is who must prove who they are, or how"),
+    "service_level": ((ServiceLevel,), "operated and supported so"),
+    "family": ((Family,), "belongs to this service"),
+    "kind": ((ProductKind,), "an API, or a standard for APIs of others"),
+}
+
 
 def list_(options: argparse.Namespace) -> str:
     """The records that pass every filter."""
@@ -65,10 +91,59 @@ def search(options: argparse.Namespace) -> str:
 def show(options: argparse.Namespace) -> str:
     """One record."""
     name: str = options.name
-    api = records_of(options)[name]
+    try:
+        api = records_of(options)[name]
+    except UnknownApiError as error:
+        if not error.products:
+            raise
+        return _shown(_products()[name], options)
     if options.json:
         return output.to_json(_values(api))
     return api.describe(width=output.width(), addresses=options.sources)
+
+
+def products_(options: argparse.Namespace) -> str:
+    """The products beyond the guide that pass every filter, the best match of a search first."""
+    asked: Any = {keyword: getattr(options, keyword) for keyword in PRODUCT_FILTERS}
+    found = _products().filter(**asked)
+    found = found.search(" ".join(options.text)) if options.text else found
+    if options.json:
+        return output.to_json([_facts(one) for one in found])
+    return found.describe(width=output.width())
+
+
+def _products() -> Products:
+    # Few ask for them, and they cost more than the records.
+    from nhs_api_catalogue import products  # noqa: PLC0415
+
+    return products
+
+
+def _shown(product: Product, options: argparse.Namespace) -> str:
+    if options.json:
+        return output.to_json(_facts(product))
+    addresses = "".join(f"\n  {source.url}" for source in product.sources() * options.sources)
+    return f"{product.describe(width=output.width())}{addresses}"
+
+
+def _facts(product: Product) -> dict[str, Any]:
+    """The product with each value's source, as JSON has it; null where nothing was found."""
+    return {
+        "id": product.id,
+        "apis": list(product.apis),
+        **{field: _fact(getattr(product, field)) for field in FACTS},
+    }
+
+
+def _fact(fact: Fact[Any] | None) -> dict[str, Any] | None:
+    return None if fact is None else attrs.asdict(fact, value_serializer=_plain)
+
+
+def _plain(_owner: object, _field: object, value: Any) -> Any:
+    """A value of JSON, or one that is still to be taken apart."""
+    if isinstance(value, AsOf):
+        return str(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 def _listed(records: Catalogue, options: argparse.Namespace) -> str:

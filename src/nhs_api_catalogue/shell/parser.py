@@ -92,6 +92,25 @@ def _add_lookups(commands: Any) -> None:
     searching = commands.add_parser("search", help="the APIs in whose texts words are found")
     searching.add_argument("text", metavar="TEXT", nargs="+", help="what to search for")
     searching.set_defaults(run=lookup.search)
+    beyond = commands.add_parser(
+        "products",
+        help="the products of NHS England beyond the guide, one line each",
+        description="Lists the products of NHS England whose specification is public, one line "
+        "each, or those in whose texts words are found. Options keep those of which it is known "
+        "that they pass. `show` shows one.",
+    )
+    beyond.add_argument("text", metavar="TEXT", nargs="*", help="what to search for")
+    for keyword, (kinds, meaning) in lookup.PRODUCT_FILTERS.items():
+        words = dict.fromkeys(str(word.value) for kind in kinds for word in kind)
+        beyond.add_argument(
+            f"--{keyword.replace('_', '-')}",
+            dest=keyword,
+            metavar="WORD",
+            action="append",
+            help=f"{meaning}: {', '.join(words)}",
+        )
+    beyond.set_defaults(run=lookup.products_)
+    _add_json(beyond)
     for command in (listing, showing, searching):
         _add_json(command)
         _add_records(command)

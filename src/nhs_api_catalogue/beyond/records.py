@@ -1,0 +1,497 @@
+"""One product beyond the guide, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any, Final, Literal, TypeAlias, final
+
+import attrs
+
+from nhs_api_catalogue._checks import check, check_all, check_id, check_text, read_width
+from nhs_api_catalogue._values import Value
+from nhs_api_catalogue.durations import DurationRange, read_date
+from nhs_api_catalogue.errors import InvalidRecordError
+from nhs_api_catalogue.official.entries import OfficialEntry, Security, check_facts
+from nhs_api_catalogue.official.overlay import Overlay
+from nhs_api_catalogue.official.product_words import (
+    FhirVersion,
+    Network,
+    ProductStatus,
+    ServiceLevel,
+    Technology,
+)
+from nhs_api_catalogue.official.sources import (
+    Confidence,
+    Fact,
+    Source,
+    Word,
+    check_address,
+    check_stated,
+)
+from nhs_api_catalogue.records import Api, Edition, OwnValue
+
+FamilyText: TypeAlias = Literal[
+    "directory_of_services",
+    "e_rs",
+    "eps",
+    "gp_connect",
+    "im1",
+    "immunisation",
+    "mesh",
+    "nhs_app",
+    "nhs_notify",
+    "nrl",
+    "ods",
+    "pds",
+    "scr",
+    "sds",
+    "transfer_of_care",
+    "wayfinder",
+]
+ProductKindText: TypeAlias = Literal["api", "api_standard"]
+
+
+@final
+class Family(Word):
+    """The service that several products belong to.
+
+    >>> Family("nrl").meaning
+    'National Record Locator'
+    """
+
+    DIRECTORY_OF_SERVICES = (
+        "directory_of_services",
+        "Directory of Services and Directory of Healthcare Services",
+    )
+    E_RS = ("e_rs", "e-Referral Service")
+    EPS = ("eps", "Electronic Prescription Service")
+    GP_CONNECT = ("gp_connect", "GP Connect")
+    IM1 = ("im1", "Interface Mechanism 1")
+    IMMUNISATION = ("immunisation", "records and events of vaccinations")
+    MESH = ("mesh", "Message Exchange for Social Care and Health")
+    NHS_APP = ("nhs_app", "NHS App")
+    NHS_NOTIFY = ("nhs_notify", "NHS Notify")
+    NRL = ("nrl", "National Record Locator")
+    ODS = ("ods", "Organisation Data Service")
+    PDS = ("pds", "Personal Demographics Service")
+    SCR = ("scr", "Summary Care Record")
+    SDS = ("sds", "Spine Directory Service")
+    TRANSFER_OF_CARE = ("transfer_of_care", "Transfer of Care")
+    WAYFINDER = ("wayfinder", "Wayfinder: the Patient Care Aggregator and what belongs to it")
+
+
+@final
+class ProductKind(Word):
+    """Who runs what a specification describes.
+
+    >>> ProductKind.API_STANDARD.meaning
+    'a contract that others implement'
+    """
+
+    API = ("api", "an API that is run for others to call")
+    API_STANDARD = ("api_standard", "a contract that others implement")
+
+
+@final
+class Environment(Word):
+    """What an address is for.
+
+    >>> Environment.INTEGRATION.meaning
+    'for formal tests with other systems'
+    """
+
+    SANDBOX = ("sandbox", "for first tries, with answers that are made up")
+    DEVELOPMENT = ("development", "for tests while software is written")
+    INTEGRATION = ("integration", "for formal tests with other systems")
+    USER_ACCEPTANCE = ("user_acceptance", "for tests of deployment and by users")
+    PRODUCTION = ("production", "for live use")
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class BaseAddress(Value):
+    """Where an environment of a product is called.
+
+    Attributes:
+        environment: What it is for.
+        url: The address that all calls begin with.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> print(BaseAddress(Environment.SANDBOX, "https://sandbox.api.service.nhs.uk/hello-world"))
+    sandbox https://sandbox.api.service.nhs.uk/hello-world
+    """
+
+    environment: Environment
+    url: str
+
+    def __attrs_post_init__(self) -> None:
+        check("BaseAddress", "environment", self.environment, Environment)
+        check_address("BaseAddress", url=self.url)
+
+    def __str__(self) -> str:
+        return f"{self.environment} {self.url}"
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class Specification(Value):
+    """A file at a commit of a public repository.
+
+    Attributes:
+        repository: The owner and the name of the repository.
+        path: The path of the file in it.
+        commit: The commit, in full.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> from nhs_api_catalogue import products
+    >>> products["NRL Producer"].specification.value.repository
+    'NHSDigital/nrl-producer-api'
+    """
+
+    repository: str
+    path: str
+    commit: str
+
+    def __attrs_post_init__(self) -> None:
+        check_text("Specification", path=self.path)
+        check_text("Specification", repository=self.repository)
+        owner, _, name = self.repository.partition("/")
+        if not owner or not name or "/" in name:
+            expected = "an owner and a name, parted by a slash"
+            raise InvalidRecordError("Specification", "repository", self.repository, expected)
+        if not _is_commit(self.commit):
+            expected = "a commit, 40 hexadecimal digits"
+            raise InvalidRecordError("Specification", "commit", self.commit, expected)
+        check_address(self.repository, path=self.url)
+
+    @property
+    def url(self) -> str:
+        """The address of the file at that commit.
+
+        >>> Specification("NHSDigital/hello-world-api", "README.md", "0" * 40).url[-16:]
+        '000000/README.md'
+        """
+        return f"https://github.com/{self.repository}/blob/{self.commit}/{self.path}"
+
+    def __str__(self) -> str:
+        return f"{self.repository}, {self.path} at {self.commit[:7]}"
+
+
+def _is_commit(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 40 and _HEXADECIMAL.issuperset(value)
+
+
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
+
+# What the value of each fact is: of one kind, or a tuple of one kind.
+FACTS: Final[dict[str, type | tuple[type]]] = {
+    "name": str,
+    "specification": Specification,
+    "kind": ProductKind,
+    "family": Family,
+    "summary": str,
+    "aliases": (str,),
+    "catalogue_url": str,
+    "status": (ProductStatus,),
+    "technology": (Technology,),
+    "fhir_version": (FhirVersion,),
+    "network": (Network,),
+    "security": (Security,),
+    "service_level": ServiceLevel,
+    "base_addresses": (BaseAddress,),
+}
+# The facts that an official product has too, under the same name.
+_SHARED: Final = tuple(field for field in FACTS if field in attrs.fields_dict(OfficialEntry))
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Product(Value):
+    """A product of NHS England, as its public specification describes it; it has no durations.
+
+    Each value is a `Fact` with its source, that source's date and where the words stand; None
+    where nothing was found. `str` is the whole product as text.
+
+    Attributes:
+        id: A slug.
+        apis: The ids of the APIs of the guide that stand for it; empty if none does.
+        name: Its name in NHS England's catalogue where that was seen, else in its specification.
+        specification: Where its specification is.
+        kind: Whether it is an API or a standard for APIs of others.
+        family: The service that it belongs to.
+        summary: What it does, in our own words.
+        aliases: Other names.
+        catalogue_url: Its page in NHS England's catalogue.
+        status: Where it stands in its life.
+        technology: What it is made of.
+        fhir_version: The versions of FHIR.
+        network: The networks over which it is reached.
+        security: How callers are let in, as alternatives.
+        service_level: How it is operated and supported.
+        base_addresses: Where its environments are called.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> from nhs_api_catalogue import products
+    >>> print(products["NHS Notify"].status)
+    beta, in production (NHS Notify API, description, NHS England, 2026-04-29)
+    """
+
+    id: str
+    apis: tuple[str, ...] = ()
+    name: Fact[str]
+    specification: Fact[Specification]
+    kind: Fact[ProductKind] | None = None
+    family: Fact[Family] | None = None
+    summary: Fact[str] | None = None
+    aliases: Fact[tuple[str, ...]] | None = None
+    catalogue_url: Fact[str] | None = None
+    status: Fact[tuple[ProductStatus, ...]] | None = None
+    technology: Fact[tuple[Technology, ...]] | None = None
+    fhir_version: Fact[tuple[FhirVersion, ...]] | None = None
+    network: Fact[tuple[Network, ...]] | None = None
+    security: Fact[tuple[Security, ...]] | None = None
+    service_level: Fact[ServiceLevel] | None = None
+    base_addresses: Fact[tuple[BaseAddress, ...]] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_id("Product", id=self.id)
+        check_all(self.id, "apis", self.apis, tuple, str)
+        for field in ("name", "specification"):
+            check(self.id, field, getattr(self, field), Fact)
+        check_facts(self.id, self.facts(), FACTS)
+
+    def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
+        """The facts that are known, each with the name of its field.
+
+        >>> from nhs_api_catalogue import products
+        >>> dict(products["MESH"].facts())["network"].text
+        'internet'
+        """
+        for field in FACTS:
+            fact = getattr(self, field)
+            if fact is not None:
+                yield field, fact
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and its aliases.
+
+        >>> from nhs_api_catalogue import products
+        >>> products["PDS"].names
+        ('Personal Demographics Service - FHIR API', 'PDS')
+        """
+        return (self.name.value, *(self.aliases.value if self.aliases else ()))
+
+    def sources(self) -> tuple[Source, ...]:
+        """The documents behind its facts, each once.
+
+        >>> from nhs_api_catalogue import products
+        >>> [source.publisher for source in products["MESH"].sources()]
+        ['UK government (GDS)', 'NHS England']
+        """
+        return tuple(dict.fromkeys(fact.source for _, fact in self.facts()))
+
+    def as_api(
+        self,
+        *,
+        technical: DurationRange | str,
+        assurance: DurationRange | str,
+        source: str,
+        as_of: date | str | None = None,
+    ) -> Api:
+        """A record of your own, with the product's facts laid over and your durations in it.
+
+        Args:
+            technical: How long technical implementation takes.
+            assurance: How long NHS England's assurance takes.
+            source: On whose word both are, in a few words.
+            as_of: The date of that source, a date or its text as YYYY-MM-DD.
+
+        Raises:
+            DurationSyntaxError: A text is not a range of durations.
+            InvalidDateError: The text is not a date.
+            InvalidRecordError: A value breaks a rule, or the source is blank.
+
+        >>> from nhs_api_catalogue import catalogue, plan, products
+        >>> nrl = products["NRL Producer"].as_api(
+        ...     technical="2-4 months", assurance="3-6 months", source="our estimate"
+        ... )
+        >>> ours = catalogue.with_apis(nrl)
+        >>> print(plan([ours["NRL"]], start="2027-01-04").go_live)
+        2027-06-04 to 2027-11-04
+        """
+        day = None if as_of is None else read_date(as_of, "date of the source")
+        entry = OfficialEntry(
+            id=self.id, apis=(self.id,), **{field: getattr(self, field) for field in _SHARED}
+        )
+        dates = [one.as_of.first_day for one in self.sources() if one.as_of is not None]
+        overlay = Overlay(
+            compiled=max(dates, default=date.min),
+            sources=tuple(dict.fromkeys(fact.source for _, fact in entry.facts())),
+            entries=(entry,),
+        )
+        return Api(
+            id=self.id,
+            name=self.name.value,
+            summary="" if self.summary is None else self.summary.value,
+            technical=_read_range(technical),
+            assurance=_read_range(assurance),
+            aliases=self.names[1:],
+            own=tuple(OwnValue(field, source, day) for field in ("technical", "assurance")),
+            edition=_edition(self.specification.source),
+            overlay=partial(_laid_over, overlay),
+        )
+
+    def describe(self, *, width: int = 80) -> str:
+        """The whole product as text; `str` is this, 80 columns wide.
+
+        A value stands in the product's specification where no other source is named.
+
+        Args:
+            width: How many columns a line may have.
+
+        Raises:
+            ValueError: The width is below 60.
+            TypeError: The width is no whole number.
+
+        >>> from nhs_api_catalogue import products
+        >>> print(products["Hello World"].describe().partition("  kind")[0])
+        Hello World API
+          specification   NHSDigital/hello-world-api, specification/hello-world.yaml at
+                          8c739f2 (2025-06-19)
+        <BLANKLINE>
+        """
+        from textwrap import fill  # noqa: PLC0415  it costs 1 ms
+
+        room = read_width(width)
+        specification = self.specification
+        rows = [("specification", f"{specification.value} ({specification.as_of or 'no date'})")]
+        for label, text, source, _ in self.details():
+            elsewhere = "" if source in {str(specification.source), ""} else f" ({source})"
+            rows.append((label, f"{text}{elsewhere}"))
+        lines = [
+            fill(text, room, initial_indent=f"  {label:<15} ", subsequent_indent=" " * 18)
+            for label, text in rows
+        ]
+        return "\n".join([fill(self.name.value, room), *lines])
+
+    def details(self) -> Iterator[tuple[str, str, str, str]]:
+        """What is known and what is not: each value's label, text, source and place in it.
+
+        >>> from nhs_api_catalogue import products
+        >>> *_, last = products["Clinical Data Gateway"].details()
+        >>> last
+        ('base addresses', 'unknown', '', '')
+        """
+        for field in FACTS:
+            fact = getattr(self, field)
+            label = field.replace("_", " ")
+            if fact is not None and field not in _IN_HEAD:
+                text = fact.value.meaning if field == "family" else fact.text
+                yield label, text, str(fact.source), fact.where or ""
+            elif fact is None and field not in _MAY_LACK:
+                yield label, "unknown", "", ""
+        if self.apis:
+            yield "in the guide", ", ".join(self.apis), "", ""
+
+    def _repr_html_(self) -> str:
+        """The product as a table for notebooks; it says no more than `str`."""
+        from nhs_api_catalogue.beyond.tables import write_product  # noqa: PLC0415  few need it
+
+        return write_product(self)
+
+    def __repr__(self) -> str:
+        return f"<Product {self.id}: {self.name.value!r}>"
+
+    def __str__(self) -> str:
+        return self.describe()
+
+
+# What stands above the rest, and what a product need not have.
+_IN_HEAD: Final = frozenset({"name", "specification"})
+_MAY_LACK: Final = frozenset({"family", "aliases", "fhir_version"})
+
+
+def _edition(source: Source) -> Edition:
+    """The document of a source, as what a record comes from."""
+    as_of = None if source.as_of is None else source.as_of.first_day
+    return Edition(source.title, source.publisher, as_of, source.url)
+
+
+def way_to_a_record(value: object) -> str:
+    """What to do with a product where a record is due; nothing for any other value.
+
+    >>> way_to_a_record("MESH")
+    ''
+    """
+    if not isinstance(value, Product):
+        return ""
+    return " (a product has no durations: product.as_api(technical=..., assurance=..., source=...))"
+
+
+def _read_range(value: DurationRange | str) -> DurationRange:
+    return DurationRange.parse(value) if isinstance(value, str) else value
+
+
+def _laid_over(overlay: Overlay, _api: str | None = None, _kind: str | None = None, /) -> Overlay:
+    """What is said of the one record; pickled records name this function."""
+    return overlay
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Listing(Value):
+    """A product that NHS England's catalogue listed; its status of today is unknown.
+
+    Attributes:
+        name: Its name there.
+        url: Its page there.
+        source: The copy of the catalogue that it was read in.
+        confidence: How it was read.
+        family: The service that it belongs to, by its name; None if to none of ours.
+        aliases: What people call it.
+        product: The id of the product that it is; None if no specification is public.
+        apis: The ids of the APIs of the guide that stand for it.
+
+    Raises:
+        InvalidRecordError: A value breaks a rule.
+
+    >>> from nhs_api_catalogue import products
+    >>> print(products.listed("NHS login"))
+    NHS login API: listed on 2023-04-25, status unknown, https://digital.nhs.uk/developer/api-catalogue/nhs-login
+    """
+
+    name: str
+    url: str
+    source: Source
+    confidence: Confidence = Confidence.OFFICIAL
+    family: Family | None = None
+    aliases: tuple[str, ...] = ()
+    product: str | None = None
+    apis: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_text("Listing", name=self.name)
+        check_address(self.name, url=self.url)
+        check_stated(self.name, self.source, self.confidence)
+        if self.family is not None:
+            check(self.name, "family", self.family, Family)
+        check_all(self.name, "aliases", self.aliases, tuple, str)
+        if self.product is not None:
+            check_id(self.name, product=self.product)
+        check_all(self.name, "apis", self.apis, tuple, str)
+
+    def __repr__(self) -> str:
+        return f"<Listing: {self.name!r}>"
+
+    def __str__(self) -> str:
+        listed = self.source.as_of or "a day that is not stated"
+        return f"{self.name}: listed on {listed}, status unknown, {self.url}"

@@ -1,0 +1,495 @@
+"""Products in order: found by name and by words, filtered, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property, partial
+from typing import (
+    Any,
+    Final,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    cast,
+    final,
+    overload,
+)
+
+import attrs
+
+from nhs_api_catalogue._checks import check_all, check_date, read_width
+from nhs_api_catalogue._frames import Frame, Tabular
+from nhs_api_catalogue._names import fold, nearest_names, nearest_word, read_text
+from nhs_api_catalogue._search import SearchTexts, search_words
+from nhs_api_catalogue._values import Value
+from nhs_api_catalogue.beyond.records import (
+    Family,
+    FamilyText,
+    Listing,
+    Product,
+    ProductKind,
+    ProductKindText,
+)
+from nhs_api_catalogue.errors import AmbiguousProductError, UnknownProductError, UnknownValueError
+from nhs_api_catalogue.official.product_words import (
+    FhirVersion,
+    FhirVersionText,
+    Network,
+    NetworkText,
+    ProductStatus,
+    ProductStatusText,
+    SecurityMode,
+    SecurityModeText,
+    SecurityPattern,
+    SecurityPatternText,
+    ServiceLevel,
+    ServiceLevelText,
+    Technology,
+    TechnologyText,
+)
+from nhs_api_catalogue.official.sources import Source, Word
+from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.records.words import members_of
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+Some: TypeAlias = T | Iterable[T]
+SecurityWord: TypeAlias = SecurityMode | SecurityPattern | SecurityModeText | SecurityPatternText
+
+# What a name may end in that people leave out, the longest first.
+_ENDINGS: Final = (
+    " - FHIR APIs",
+    " - FHIR API",
+    " - REST APIs",
+    " - REST API",
+    " - SOAP API",
+    " - HL7 V3 API",
+    " - HL7 V3",
+    " - EDIFACT",
+    " - MESH",
+    " - FHIR",
+    " - LDAP API",
+    " - SMSP API",
+    " API standard",
+    " API Standard",
+    " APIs",
+    " API",
+)
+
+
+class Asked(TypedDict, total=False):
+    """What `Products.filter` and `Products.undecided` take."""
+
+    status: Some[ProductStatus | ProductStatusText] | None
+    technology: Some[Technology | TechnologyText] | None
+    fhir_version: Some[FhirVersion | FhirVersionText] | None
+    network: Some[Network | NetworkText] | None
+    security: Some[SecurityWord] | None
+    service_level: Some[ServiceLevel | ServiceLevelText] | None
+    family: Some[Family | FamilyText] | None
+    kind: Some[ProductKind | ProductKindText] | None
+
+
+@final
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Products(Value, Sequence[Product], Tabular):
+    """Products in order: an immutable sequence, found by names and by words.
+
+    Attributes:
+        records: The products.
+        as_of: The day on which they were read in their specifications.
+        listings: What NHS England's catalogue listed on an earlier day; kept by every part.
+
+    Raises:
+        InvalidRecordError: A value is of a wrong kind.
+
+    >>> from nhs_api_catalogue import products
+    >>> products
+    <Products: 60 as of 2026-11-29, beside 93 listings>
+    """
+
+    records: tuple[Product, ...]
+    as_of: date = attrs.field(kw_only=True)
+    listings: tuple[Listing, ...] = attrs.field(kw_only=True, default=())
+
+    def __attrs_post_init__(self) -> None:
+        check_all("Products", "records", self.records, tuple, Product)
+        check_date("Products", as_of=self.as_of)
+        check_all("Products", "listings", self.listings, tuple, Listing)
+
+    def _part(self, records: Iterable[Product]) -> Products:
+        return attrs.evolve(self, records=tuple(records))
+
+    # -- as a sequence --
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[Product]:
+        return iter(self.records)
+
+    @overload
+    def __getitem__(self, key: str | int) -> Product: ...
+    @overload
+    def __getitem__(self, key: slice) -> Products: ...
+    def __getitem__(self, key: str | int | slice) -> Product | Products:
+        """The product of that name, id or alias, the one in that place, or those in the slice.
+
+        Raises:
+            UnknownProductError: No product bears the name.
+            AmbiguousProductError: Several products bear the name.
+            IndexError: There is no such place.
+        """
+        if isinstance(key, str):
+            return self._named(key)
+        return self._part(self.records[key]) if isinstance(key, slice) else self.records[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a product bears the name, or whether the product itself is here."""
+        return bool(self.bearers(key)) if isinstance(key, str) else key in self.records
+
+    # -- by name --
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, tuple[Product, ...]], ...]:
+        """Who bears each folded name: their names and ids, their aliases, names cut short."""
+        return (
+            _indexed((one, (one.name.value, one.id)) for one in self.records),
+            _indexed((one, one.names[1:]) for one in self.records),
+            _indexed((one, map(_short, one.names)) for one in self.records),
+        )
+
+    @cached_property
+    def _listed(self) -> tuple[dict[str, tuple[Listing, ...]], ...]:
+        return (
+            _indexed((one, (one.name,)) for one in self.listings),
+            _indexed((one, one.aliases) for one in self.listings),
+            _indexed((one, (_short(one.name),)) for one in self.listings),
+        )
+
+    def bearers(self, name: str) -> tuple[Product, ...]:
+        """The products that bear a name, several if it may be any of them.
+
+        Case, spaces, dashes and punctuation do not count, nor does an ending such as "FHIR API".
+
+        Raises:
+            TypeError: It is no text.
+
+        >>> from nhs_api_catalogue import products
+        >>> [product.id for product in products.bearers("National Record Locator")]
+        ['nrl-consumer', 'nrl-producer']
+        """
+        return _found(name, self._names)
+
+    def listings_of(self, name: str) -> tuple[Listing, ...]:
+        """What was listed under a name, which several may bear.
+
+        Raises:
+            TypeError: It is no text.
+
+        >>> from nhs_api_catalogue import products
+        >>> [listing.name for listing in products.listings_of("National Data Opt-out")]
+        ['National Data Opt-out - FHIR API', 'National Data Opt-out - MESH']
+        """
+        return _found(name, self._listed)
+
+    def listed(self, name: str) -> Listing:
+        """The one that was listed under that name.
+
+        Raises:
+            UnknownProductError: Nothing was.
+            AmbiguousProductError: Several were.
+            TypeError: It is no text.
+
+        >>> from nhs_api_catalogue import products
+        >>> products.listed("CP-IS")
+        <Listing: 'Child Protection - Information Sharing - HL7 V3 API'>
+        """
+        found = self.listings_of(name)
+        if not found:
+            raise UnknownProductError(name, nearest_names(name, self._known()))
+        if len(found) > 1:
+            raise AmbiguousProductError(name, tuple(one.name for one in found))
+        return found[0]
+
+    def _known(self) -> Iterator[str]:
+        for product in self.records:
+            yield from product.names
+        yield from (one.name for one in self.listings)
+
+    def _named(self, name: str) -> Product:
+        found = self.bearers(name)
+        if len(found) > 1:
+            raise AmbiguousProductError(name, tuple(one.name.value for one in found))
+        if found:
+            return found[0]
+        listed = self.listings_of(name)
+        nearest = () if listed else nearest_names(name, self._known())
+        raise UnknownProductError(name, nearest, tuple(map(str, listed)))
+
+    @overload
+    def get(self, name: str) -> Product | None: ...
+    @overload
+    def get(self, name: str, default: V) -> Product | V: ...
+    def get(self, name: str, default: V | None = None) -> Product | V | None:
+        """The product of that name, id or alias, else the default.
+
+        Args:
+            name: The name.
+            default: What is given where no product bears it.
+
+        Raises:
+            AmbiguousProductError: Several products bear the name.
+            TypeError: The name is no text.
+
+        >>> from nhs_api_catalogue import products
+        >>> products.get("NHS Notify"), products.get("NHS login")
+        (<Product nhs-notify: 'NHS Notify API'>, None)
+        """
+        return self._named(name) if self.bearers(name) else default
+
+    def select(self, *names: str) -> Products:
+        """The products of these names, in the order given, each once.
+
+        Raises:
+            UnknownProductError: No product bears one of the names.
+            AmbiguousProductError: Several products bear one of the names.
+            TypeError: A name is no text.
+
+        >>> from nhs_api_catalogue import products
+        >>> [product.id for product in products.select("NHS Notify", "MESH")]
+        ['nhs-notify', 'mesh']
+        """
+        return self._part(dict.fromkeys(map(self._named, names)))
+
+    def of(self, api: Api | str) -> Products:
+        """The products that an API of the guide stands for.
+
+        Args:
+            api: The record, or its id.
+
+        Raises:
+            TypeError: It is neither.
+
+        >>> from nhs_api_catalogue import catalogue, products
+        >>> [product.id for product in products.of(catalogue["EPS"])]
+        ['eps-fhir', 'eps-fhir-dispensing', 'eps-fhir-prescribing']
+        """
+        id_ = api.id if isinstance(api, Api) else read_text(api, "an API or its id")
+        return self._part(one for one in self.records if id_ in one.apis)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What IPython offers after `products["`: names, ids, and aliases that mean one product."""
+        names = (name for one in self.records for name in (one.id, *one.names))
+        return [name for name in dict.fromkeys(names) if len(self.bearers(name)) == 1]
+
+    # -- by what is looked for --
+
+    def search(self, text: str) -> Products:
+        """The products in whose texts words of the query are found, the best first.
+
+        Words are looked for as in `Catalogue.search`: in the name, the aliases, the words of the
+        family, the status and the technology, and the summary.
+
+        Raises:
+            TypeError: It is no text.
+
+        >>> from nhs_api_catalogue import products
+        >>> [product.id for product in products.search("send sms")][:1]
+        ['nhs-notify']
+        """
+        words = search_words(text)
+        ranked = (self.records[place] for place in self._texts.ranked(words))
+        return self._part(dict.fromkeys((*self.bearers(text), *ranked)))
+
+    @cached_property
+    def _texts(self) -> SearchTexts:
+        return SearchTexts(map(_searched, self.records))
+
+    def filter(self, **asked: Unpack[Asked]) -> Products:
+        """The products of which it is known that they pass every test.
+
+        Several values of one keyword mean any of them. A product of which the fact is unknown is
+        not among them: `undecided` gives those.
+
+        Args:
+            asked: What each fact must be: `status`, `technology`, `fhir_version`, `network`,
+                `security` (who must prove who they are, or how), `service_level`, `family` and
+                `kind`, by its words or their texts.
+
+        Raises:
+            UnknownValueError: A text is none of the vocabulary's.
+            TypeError: There is no such keyword, or a value is neither a word nor a text.
+
+        >>> from nhs_api_catalogue import products
+        >>> [one.id for one in products.filter(family="nrl", status="in_development")]
+        ['nrl-consumer', 'nrl-producer']
+        """
+        tests = _read_questions(asked, "filter")
+        return self._part(
+            one for one in self.records if all(_passes(one, *each) for each in tests.items())
+        )
+
+    def undecided(self, **asked: Unpack[Asked]) -> Products:
+        """The products that fail no test, and of which a fact that is asked for is unknown.
+
+        It takes what `filter` takes; see there for its errors.
+
+        >>> from nhs_api_catalogue import products
+        >>> [one.id for one in products.undecided(status="in_production")]
+        ['clinical-data-gateway', 'directory-of-services-search', 'eps-dos']
+        """
+        tests = _read_questions(asked, "undecided")
+        answers = ({_passes(one, *each) for each in tests.items()} for one in self.records)
+        return self._part(
+            one
+            for one, given in zip(self.records, answers, strict=True)
+            if None in given and False not in given
+        )
+
+    def sources(self) -> tuple[Source, ...]:
+        """The documents behind every fact of the products, each once.
+
+        >>> from nhs_api_catalogue import products
+        >>> sorted({str(source.seen_as) for source in products.sources()})
+        ['archived page', 'repository']
+        """
+        return tuple(dict.fromkeys(source for one in self.records for source in one.sources()))
+
+    # -- as texts and tables --
+
+    def describe(self, *, width: int = 80) -> str:
+        """One line per product, then how old it all is; `str` is this, 80 columns wide.
+
+        Args:
+            width: How many columns a line may have; a long name takes several lines.
+
+        Raises:
+            ValueError: The width is below 60.
+            TypeError: The width is no whole number.
+
+        >>> from nhs_api_catalogue import products
+        >>> print(products.filter(family="nhs_notify").describe(width=60))
+        product                 status              as of
+        NHS Notify API          beta, in production 2026-04-29
+        NHS Notify Supplier API beta, in production 2025-11-06
+        <BLANKLINE>
+        2 products, read on 2026-11-29.
+        """
+        from nhs_api_catalogue.beyond.tables import write_lines  # noqa: PLC0415  few need it
+
+        return write_lines(self, read_width(width))
+
+    def __str__(self) -> str:
+        return self.describe()
+
+    def _repr_html_(self) -> str:
+        """The products as a table for notebooks; it says no more than `str` of each of them."""
+        from nhs_api_catalogue.beyond.tables import write_products  # noqa: PLC0415  few need it
+
+        return write_products(self)
+
+    def _frame(self) -> Frame:
+        from nhs_api_catalogue.beyond.tables import frame_of  # noqa: PLC0415  few need it
+
+        return frame_of(self.records)
+
+    def __repr__(self) -> str:
+        return f"<Products: {len(self)} as of {self.as_of}, beside {len(self.listings)} listings>"
+
+
+def _short(name: str) -> str:
+    """The name without an ending that says only how it is built; the name itself without one."""
+    return next((name.removesuffix(end) for end in _ENDINGS if name.endswith(end)), name)
+
+
+def _indexed(names: Iterable[tuple[V, Iterable[str]]]) -> dict[str, tuple[V, ...]]:
+    """Who bears each folded name, in order."""
+    index: dict[str, tuple[V, ...]] = {}
+    for bearer, texts in names:
+        for folded in dict.fromkeys(map(fold, texts)):
+            index[folded] = (*index.get(folded, ()), bearer)
+    return index
+
+
+def _found(name: str, indexes: Iterable[dict[str, tuple[V, ...]]]) -> tuple[V, ...]:
+    """Who bears the name in the first index that has it; punctuation alone is no name."""
+    folded = fold(read_text(name, "the name of a product"))
+    found = (index[folded] for index in indexes if folded and folded in index)
+    return next(found, ())
+
+
+def _searched(one: Product) -> tuple[str, str, str, str]:
+    """The texts of a product in which words are looked for, the best first."""
+    topics = [
+        *_words(one, "family"),
+        *_words(one, "status"),
+        *_words(one, "technology"),
+        *(word.meaning for word in _words(one, "family")),
+    ]
+    summary = "" if one.summary is None else one.summary.value
+    return (one.name.value, " ".join(one.names[1:]), " ".join(map(str, topics)), summary)
+
+
+def _words(one: Product, field: str) -> tuple[Any, ...]:
+    fact = getattr(one, field)
+    if fact is None:
+        return ()
+    return fact.value if isinstance(fact.value, tuple) else (fact.value,)
+
+
+def _members(kind: type[Word], what: str, values: Any) -> tuple[Word, ...]:
+    return members_of(kind, values, what)
+
+
+def _read_questions(asked: Mapping[str, Any], function: str) -> dict[str, frozenset[Word]]:
+    """The words of each keyword that is given."""
+    for keyword in asked:
+        if keyword not in _KINDS:
+            nearest = nearest_word(keyword, _KINDS)
+            hint = f": did you mean {nearest!r}?" if nearest else ":"
+            message = f"{function}() has no keyword {keyword!r}{hint} it takes {', '.join(_KINDS)}"
+            raise TypeError(message)
+    given = ((keyword, value) for keyword, value in asked.items() if value is not None)
+    return {keyword: frozenset(_KINDS[keyword](value)) for keyword, value in given}
+
+
+def _read_security(values: object) -> Iterator[Word]:
+    """Words on who must prove who they are, or how: a text may be one of both."""
+    several = isinstance(values, Iterable) and not isinstance(values, (str, Word))
+    for value in cast("Iterable[object]", values) if several else (values,):
+        kinds = (SecurityMode, SecurityPattern)
+        if isinstance(value, kinds):
+            yield value
+            continue
+        text = read_text(value, "a word of security (SecurityMode, SecurityPattern or its text)")
+        words = {str(word.value): word for kind in kinds for word in kind}
+        if text not in words:
+            nearest = nearest_word(text, words)
+            raise UnknownValueError(text, "word of security", tuple(words), nearest)
+        yield from (word for kind in kinds for word in kind if word.value == text)
+
+
+def _passes(one: Product, field: str, words: frozenset[Word]) -> bool | None:
+    """Whether the fact is one of the words; None if it is unknown."""
+    if getattr(one, field) is None:
+        return None
+    held = _words(one, field)
+    if field == "security":
+        held = tuple(part for way in held for part in (way.mode, way.pattern))
+    return not words.isdisjoint(held)
+
+
+_KINDS: Final[dict[str, Callable[[Any], Iterable[Word]]]] = {
+    "status": partial(_members, ProductStatus, "status"),
+    "technology": partial(_members, Technology, "technology"),
+    "fhir_version": partial(_members, FhirVersion, "version of FHIR"),
+    "network": partial(_members, Network, "network"),
+    "security": _read_security,
+    "service_level": partial(_members, ServiceLevel, "service level"),
+    "family": partial(_members, Family, "family"),
+    "kind": partial(_members, ProductKind, "kind of product"),
+}
