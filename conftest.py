@@ -16,6 +16,7 @@ from nhs_api_catalogue.__main__ import main
 collect_ignore_glob = [
     "tests/typing/*",  # only type-checked
     "src/nhs_api_catalogue/_pyinstaller/hook-*.py",  # PyInstaller runs it
+    "docs/elsewhere/*",  # real libraries of others: a gate of its own
     "tests/trust/*",  # a command of its own: see CONTRIBUTING.md
     "tests/browser_reader.py",  # needs the dependency group `browser`
     "docs/make_site.py",  # needs the dependency group `docs`
