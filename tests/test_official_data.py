@@ -1,9 +1,11 @@
 """The bundled overlay: everything landed, everything resolves, and the guide stays as it is."""
 
 import json
+import runpy
 from collections import Counter
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
@@ -18,6 +20,7 @@ from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.overlays.reading import faults
 from nhs_api_catalogue.records import Api
 
+LINES = Path(__file__).parent.parent / "docs" / "make_official_lines.py"
 FOLDER = files("nhs_api_catalogue").joinpath("data")
 TEXT = FOLDER.joinpath("official.json").read_text(encoding="utf-8")
 DOCUMENT = json.loads(TEXT)
@@ -70,7 +73,8 @@ class TestTheFile:
         }
 
     def test_is_written_in_one_way(self):
-        assert json.dumps(DOCUMENT, ensure_ascii=False, indent=2) + "\n" == TEXT
+        """Run `python docs/make_official_lines.py` after a change of the data."""
+        assert runpy.run_path(str(LINES))["laid_out"](DOCUMENT) == TEXT
 
     @pytest.mark.parametrize("section", ["sources", "entries", "services"])
     def test_what_has_an_id_stands_in_order(self, section):
@@ -89,7 +93,7 @@ class TestTheFile:
         stated += [row for section in SECTIONS[2:] for row in DOCUMENT[section]]
         for statement in stated:
             as_of = sources[statement["source"]]["as_of"]
-            assert as_of is None or date.fromisoformat(as_of) <= date(2026, 11, 22)
+            assert as_of is None or date.fromisoformat(as_of) <= date(2026, 11, 29)
 
     def test_every_source_is_cited(self):
         cited = {fact["source"] for _, _, fact in facts()}
@@ -124,7 +128,7 @@ class TestTheFile:
         assert choices == {"pds-access": [id_ for id_ in IDS if id_.startswith("pds-")]}
 
     def test_the_edition_says_when_the_overlay_was_compiled(self):
-        assert catalogue.edition.overlay_as_of == OVERLAY.compiled == date(2026, 11, 22)
+        assert catalogue.edition.overlay_as_of == OVERLAY.compiled == date(2026, 11, 29)
 
 
 class TestTheReader:

@@ -62,7 +62,7 @@ def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overl
     Read once and when first asked for. Pickled records name this function.
 
     >>> bundled_overlay().compiled
-    datetime.date(2026, 11, 22)
+    datetime.date(2026, 11, 29)
     """
     # What rests on what is told by `Overlay.about`, which needs the whole.
     return _official(api if kind else None, kind)

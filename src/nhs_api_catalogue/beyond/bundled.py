@@ -38,7 +38,7 @@ def bundled() -> Products:
     document = json.loads(packaged("products.json"))
     sources = {row["id"]: _source(row) for row in document["sources"]}
     return Products(
-        tuple(_product(row, sources) for row in document["products"]),
+        tuple(_product(row, sources, document["where"]) for row in document["products"]),
         as_of=date.fromisoformat(document["as_of"]),
         listings=tuple(_listing(row, sources[_CATALOGUE]) for row in document["listings"]),
     )
@@ -57,8 +57,10 @@ def _source(row: Mapping[str, Any]) -> Source:
     )
 
 
-def _product(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Product:
-    """A product; what names no source stands in its own specification."""
+def _product(
+    row: Mapping[str, Any], sources: Mapping[str, Source], usual: Mapping[str, str]
+) -> Product:
+    """A product; what names no source stands in its own specification, in the usual place."""
     place = row["specification"]
     specification = Specification(place["repository"], place["path"], place["commit"])
     own = Source(
@@ -75,7 +77,7 @@ def _product(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Product:
             sources[row[field]["source"]] if "source" in row[field] else own,
             Confidence.OFFICIAL,
             row[field].get("note"),
-            row[field]["where"],
+            row[field].get("where", usual[field]),
         )
         for field in FACTS
         if field in row and field != "specification"

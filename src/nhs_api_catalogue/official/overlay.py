@@ -43,7 +43,7 @@ class Overlay(Value):
     >>> from nhs_api_catalogue import catalogue
     >>> for overlay in catalogue.overlays:
     ...     print(overlay.compiled, len(overlay.entries), len(overlay.differences))
-    2026-11-22 39 53
+    2026-11-29 39 53
     """
 
     compiled: date
