@@ -28,7 +28,41 @@ print(hashlib.sha256("\\0".join(parts).encode()).hexdigest())
 """
 
 
-def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
+# Values of every kind that a program may keep, and how a process keeps and reads them.
+KEPT = """
+import pickle, sys
+import nhs_api_catalogue as n
+p = n.plan(
+    n.catalogue.select("eRS", "MESH"), start="2026-01-05", links=[n.Link("eRS", "MESH")],
+    services=[n.Service("HSCN", "2-4 months", "us")], teams=[["eRS", "MESH"]],
+)
+mine = n.catalogue.replace("eRS", technical="2-4 months", source="us")
+values = [n.catalogue, mine, n.catalogue["eRS"], p, p.go_live, p.drivers, n.months(2)]
+path = sys.argv[2]
+"""
+WRITES = (
+    KEPT
+    + """
+with open(path + ".pickle", "wb") as file:
+    pickle.dump(values, file)
+n.dump_plan(p, path + ".json")
+"""
+)
+READS = (
+    KEPT
+    + """
+with open(path + ".pickle", "rb") as file:
+    found = pickle.load(file)
+assert found == values and list(map(str, found)) == list(map(str, values))
+assert found[2].differences == n.catalogue["eRS"].differences
+again = n.load_plan(path + ".json", catalogue=n.catalogue)
+n.dump_plan(getattr(again, "plan", again), path + ".again")
+assert open(path + ".json", "rb").read() == open(path + ".again", "rb").read()
+"""
+)
+
+
+def run(count: int, folder: Path, pythons: list[str]) -> list[tuple[str, int, int]]:
     """Rows of what was tried, how often, and how often it was wrong."""
     first = shown(sys.executable)
     seeds = range(count)
@@ -48,7 +82,30 @@ def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
         )
     )
     rows.append(("and from inside a zip archive", 1, int(from_zip(folder) != first)))
+    every = [sys.executable, *pythons]
+    others = sum(shown(python) != first for python in pythons)
+    rows.append(("and by other Pythons", len(pythons), others))
+    pairs = [(writer, reader) for writer in every for reader in every]
+    wrong = sum(not handed(writer, reader, folder) for writer, reader in pairs)
+    rows.append(
+        ("pickles and plans from one process to another, each Python to each", len(pairs), wrong)
+    )
     return rows
+
+
+def handed(writer: str, reader: str, folder: Path) -> bool:
+    """Whether what one process keeps is read by another as it was."""
+    for python, code in ((writer, WRITES), (reader, READS)):
+        done = subprocess.run(
+            [python, "-c", f"import sys; sys.argv.insert(1, '')\n{code}", str(folder / "kept")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        sys.stderr.write(done.stderr[-500:])
+        if done.returncode:
+            return False
+    return True
 
 
 def shown(python: str, *flags: str, **environment: str) -> str:

@@ -1,6 +1,6 @@
 """Runs every part, prints a table of what was tried, and ends with status 1 if anything was wrong.
 
-python tests/trust/run.py [PART ...] [--count N]
+python tests/trust/run.py [PART ...] [--count N] [--python PATH ...]
 """
 
 from __future__ import annotations
@@ -30,13 +30,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", metavar="PART", nargs="*", choices=(*COUNTS, []))
     parser.add_argument("--count", type=int, help="how often each part tries")
+    parser.add_argument(
+        "--python",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="one more Python that has the library, for `threads` and `processes`; may be repeated",
+    )
     options = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parent))
     wrong = 0
     for part in options.parts or COUNTS:
         began = time.perf_counter()
         with TemporaryDirectory() as folder:
-            rows = import_module(part).run(options.count or COUNTS[part], Path(folder))
+            more = {"pythons": options.python} if part in ("threads", "processes") else {}
+            rows = import_module(part).run(options.count or COUNTS[part], Path(folder), **more)
         print(f"\n{part} ({time.perf_counter() - began:.0f} s)")
         for what, tried, bad in rows:
             print(f"  tried {tried:>7,}, {bad:>3} wrong: {what}", flush=True)

@@ -16,7 +16,7 @@ def use():
     p = n.plan(n.catalogue.select("eRS", "MESH"), start="2026-01-05")
     return (
         len(n.catalogue), n.catalogue.fingerprint(), len(n.catalogue.differences()),
-        str(p.go_live), len(n.loads(n.dumps(n.catalogue))), 1,
+        str(p.go_live), len(n.loads(n.dumps(n.catalogue))), len(n.products),
         id(n.catalogue), id(n.Duration),
     )
 """
@@ -53,14 +53,15 @@ if __name__ == "__main__":
 """
 
 
-def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
+def run(count: int, folder: Path, pythons: list[str]) -> list[tuple[str, int, int]]:
     """Rows of what was tried, how often, and how often it was wrong."""
     rows = [
         (
-            f"first use from 64 threads in a fresh process, {named(sys.executable)}",
+            f"first use from 64 threads in a fresh process, {named(python)}",
             count,
-            sum(failed(sys.executable, USE + THREADS, folder) for _ in range(count)),
+            sum(failed(python, USE + THREADS, folder) for _ in range(count)),
         )
+        for python in (sys.executable, *pythons)
     ]
     few = max(count // 10, 1)
     rows.append(
@@ -70,20 +71,16 @@ def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
             sum(failed(sys.executable, USE + POOLS, folder) for _ in range(few)),
         )
     )
-    if sys.version_info >= (3, 14):
-        rows.append(
-            (
-                "subinterpreters",
-                few,
-                sum(failed(sys.executable, USE + INTERPRETERS, folder) for _ in range(few)),
-            )
-        )
+    for python in (sys.executable, *pythons):
+        if named(python) >= "Python 3.14":
+            wrong = sum(failed(python, USE + INTERPRETERS, folder) for _ in range(few))
+            rows.append((f"subinterpreters, {named(python)}", few, wrong))
     return rows
 
 
 def named(python: str) -> str:
     """The version of an interpreter, and whether its threads are free."""
-    code = "import sys; print('Python', sys.version.split()[0], getattr(sys, 'abiflags', ''))"
+    code = "import sys; print('Python', sys.version.split()[0] + getattr(sys, 'abiflags', ''))"
     return subprocess.run(
         [python, "-c", code], capture_output=True, text=True, check=True
     ).stdout.strip()
