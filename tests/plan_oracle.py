@@ -7,6 +7,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import product
 from math import comb, prod
 
 DAY = timedelta(1)
@@ -133,6 +134,79 @@ class World:
         return self.ends(name, stage, self.day(name, start))
 
 
+def reasons(world, name, event):
+    """What an event waits for: the day, the event behind it if there is one, and the stage."""
+    return {"begun": begun, "built": built, "assurance": assured, "live": live}[event](world, name)
+
+
+def needed(world, name, *before):
+    spec = world.spec
+    for waiting, other, to_be, when in spec.links:
+        if waiting == name and when in before and other not in spec.done:
+            event = "live" if to_be == "live" or other in spec.services else "built"
+            yield world.day(other, event), (other, event), None
+
+
+def begun(world, name):
+    spec = world.spec
+    yield spec.start, None, None
+    if name in spec.starts:
+        yield spec.starts[name], None, None
+    before = ("build", "assurance") if name in spec.services else ("build",)
+    yield from needed(world, name, *before)
+    for team in spec.teams:
+        if name in team and team.index(name) > 0:
+            other = team[team.index(name) - 1]
+            if other not in spec.done:
+                yield world.day(other, "built"), (other, "built"), None
+
+
+def built(world, name):
+    if name in world.spec.built:
+        yield world.spec.built[name], None, None
+    else:
+        yield world.day(name, "built"), (name, "begun"), "technical"
+
+
+def together(spec, name):
+    return spec.overlap and name not in spec.built
+
+
+def assured(world, name):
+    first = "begun" if together(world.spec, name) else "built"
+    yield world.day(name, first), (name, first), None
+    yield from needed(world, name, "assurance")
+
+
+def live(world, name):
+    if name in world.spec.services:
+        yield world.end(name, "service", "begun"), (name, "begun"), "service"
+    else:
+        yield world.end(name, "assurance", "assurance"), (name, "assurance"), "assurance"
+        if together(world.spec, name):
+            yield world.day(name, "built"), (name, "built"), None
+    yield from needed(world, name, "go_live")
+
+
+def critical(world):
+    """The stages on a longest path: back from the last go-lives along what was waited for."""
+    spec = world.spec
+    lives = {name: world.day(name, "live") for name in items(spec)}
+    last = plan_day(spec, lives)
+    todo = [(name, "live") for name, day in lives.items() if day == last]
+    seen, found = set(todo), set()
+    while todo:
+        name, event = todo.pop()
+        for day, behind, stage in reasons(world, name, event):
+            if day == world.day(name, event):
+                if stage:
+                    found.add((name, stage))
+                if behind and behind not in seen:
+                    seen.add(behind)
+                    todo.append(behind)
+    return found
+
+
 class UndecidedError(Exception):
     """A stage whose end the scenario leaves open, and the day on which it starts."""
 
@@ -192,6 +266,31 @@ def pert(mode):
 
 def scenarios(spec, cdf=uniform):
     """Every scenario: its probability and the go-lives in it."""
+    for probability, world in worlds(spec, cdf):
+        yield probability, {name: world.day(name, "live") for name in items(spec)}
+
+
+def corners(spec):
+    """Every scenario in which each stage takes its shortest or its longest."""
+    stages = [(name, stage) for name in spec.apis for stage in ("technical", "assurance")]
+    stages += [(name, "service") for name in spec.services]
+    ranged = [
+        key
+        for key in stages
+        for stage in (stage_of(spec, *key),)
+        if stage.shortest != stage.longest
+    ]
+    for chosen in product((0, -1), repeat=len(ranged)):
+        which = dict(zip(ranged, chosen, strict=True))
+
+        def ends(name, stage, start, which=which):
+            return ends_of(stage_of(spec, name, stage), start)[which.get((name, stage), 0)]
+
+        yield World(spec, ends)
+
+
+def worlds(spec, cdf=uniform):
+    """Every scenario with its probability."""
     stack = [{}]
     while stack:
         fixed = stack.pop()
@@ -201,8 +300,10 @@ def scenarios(spec, cdf=uniform):
                 raise UndecidedError(name, stage, start)
             return fixed[name, stage][0]
 
+        world = World(spec, ends)
         try:
-            lives = go_lives(spec, ends)
+            for name in items(spec):
+                world.day(name, "live")
         except UndecidedError as undecided:
             name, stage, start = undecided.args
             ends = ends_of(stage_of(spec, name, stage), start)
@@ -211,7 +312,7 @@ def scenarios(spec, cdf=uniform):
                 mass = cdf(Fraction(k + 1, n)) - cdf(Fraction(k, n))
                 stack.append({**fixed, (name, stage): (end, mass)})
         else:
-            yield prod((mass for _, mass in fixed.values()), start=Fraction(1)), lives
+            yield prod((mass for _, mass in fixed.values()), start=Fraction(1)), world
 
 
 @dataclass

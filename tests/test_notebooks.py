@@ -109,7 +109,7 @@ class TestEveryValue:
             # "4-6 weeks" says 4 weeks to whoever reads it.
             read = DurationRange.parse(str(value))
             spoken += squeeze(f"{read.shortest} {read.longest}")
-        of_the_table = OF_THE_TABLE | set(WORDS_OF_DRIVERS)
+        of_the_table = OF_THE_TABLE | WORDS_OF_STATES
         cells = [e for e in page.all("td", "th", "li") if e.attributes.get("scope") != "col"]
         lines = [line for cell in cells for line in list(cell.all("div")) or [cell]]
         said = {line.text for line in lines} - of_the_table - {""}
@@ -120,7 +120,10 @@ class TestEveryValue:
         assert value._repr_html_() == value._repr_html_()
 
 
-WORDS_OF_DRIVERS = ("may drive go-live", "certainly drives go-live", "never drives go-live")
+WORDS_OF_STATES = {
+    *("necessarily critical", "possibly critical", "never critical"),
+    *("certainly live last", "may be live last"),
+}
 
 
 def test_bytes_do_not_hang_on_the_process():
@@ -243,16 +246,23 @@ class TestPlan:
                 assert abs(part - Fraction(100 * (b - a).days, whole)) < Fraction(1, 10)
 
     @every_plan
-    def test_what_drives_is_marked_in_words(self, p):
+    def test_what_is_critical_and_what_is_live_last_is_marked_in_words(self, p):
         (table,) = read_html(p._repr_html_()).all("table")
         marked = {}
         for head in table.all("th"):
             lines = ["".join(line.pieces()) for line in head.all("div")]
-            for word in set(lines) & set(WORDS_OF_DRIVERS):
-                marked[lines[0].removesuffix(" (service)")] = word
-        expected = dict.fromkeys(p.drivers.never, "never drives go-live")
-        expected |= dict.fromkeys(p.drivers.possible, "may drive go-live")
-        expected |= dict.fromkeys(p.drivers.certain, "certainly drives go-live")
+            if words := set(lines) & WORDS_OF_STATES:
+                marked[lines[0].removesuffix(" (service)")] = words
+        expected = {item.name: set() for item in p.items() if not item.done}
+        for words, names in (
+            ("necessarily critical", p.criticality.necessary),
+            ("possibly critical", set(p.criticality.possible) - set(p.criticality.necessary)),
+            ("never critical", p.criticality.never),
+            ("certainly live last", p.drivers.certain),
+            ("may be live last", set(p.drivers.possible) - set(p.drivers.certain)),
+        ):
+            for name in names:
+                expected[name].add(words)
         assert marked == expected
 
     @every_plan
@@ -302,5 +312,5 @@ class TestPlan:
         with pytest.raises(TooComplexError):
             _ = p.drivers
         page = read_html(p._repr_html_())
-        assert "Drivers of go-live not told: " in page.text
-        assert "Drivers of go-live not told: " in p.svg()
+        assert "Live last not told: " in page.text
+        assert "Live last not told: " in p.svg()

@@ -83,9 +83,12 @@ HSCN (service)
 Login (service)
   live already
 
-Drivers of go-live
+Critical for go-live
+- necessarily: HSCN
+- never: A: b, C, E
+
+Live last
 - certain: A: b, HSCN
-- never: C, E
 
 Warnings
 - 2025-12-20 is a Saturday and is not moved: C, hand-over exactly.
@@ -133,9 +136,9 @@ E                2026-01-22 to 2026-01-24
 HSCN (service)   2026-03-10 to 2026-10-23
 Login (service)  live already
 
-Drivers of go-live
-- certain: A: b, HSCN
-- never: C, E
+Critical for go-live
+- necessarily: HSCN
+- never: A: b, C, E
 
 Warnings, the gravest first
 - 2025-12-20 is a Saturday and is not moved: C, hand-over exactly.
@@ -189,7 +192,10 @@ C
   NHS England assurance     10 days       2026-05-28 to 2026-05-28
   go-live                                 2026-05-28 to 2026-05-28
 
-Drivers of go-live
+Critical for go-live
+- possibly: A: b, C
+
+Live last
 - possible: A: b, C
 
 Assumptions
@@ -269,17 +275,17 @@ DESCRIPTION = (
     "at the latest; HSCN, start exactly. "
     "Warning: 2026-01-17 is a Saturday and is not moved: E, hand-over at the latest. "
     "Warning: 2026-01-24 is a Saturday and is not moved: E, go-live at the latest. "
-    "A: b, certainly drives go-live: "
+    "A: b, never critical, certainly live last: "
     "technical implementation 0-2 days 2026-01-08 to 2026-01-10; "
     "NHS England assurance 1-2 weeks 2026-01-15 to 2026-01-24; "
     "go-live 2026-03-10 to 2026-10-23. "
-    "C, technical implementation built 2025-12-20, never drives go-live: "
+    "C, technical implementation built 2025-12-20, never critical: "
     "NHS England assurance 10 days 2025-12-30 to 2025-12-30. "
     "D: live already. "
-    "E, never drives go-live: "
+    "E, never critical: "
     "technical implementation 1 week 2026-01-15 to 2026-01-17; "
     "NHS England assurance 1 week 2026-01-22 to 2026-01-24. "
-    "HSCN (service), certainly drives go-live: "
+    "HSCN (service), necessarily critical, certainly live last: "
     "enabling service 1 month 4 weeks to 8 months 43 days 2026-03-10 to 2026-10-23. "
     "Login (service): live already."
 )
@@ -290,7 +296,7 @@ def test_a_picture_with_everything_in_it():
     title, description, ground, *drawn = root
     assert title.text == "Start 2026-01-05, go-live 2026-03-10 to 2026-10-23"
     assert description.text == DESCRIPTION
-    assert ground.attrib == {"width": "1280", "height": "590", "fill": "#ffffff"}
+    assert ground.attrib == {"width": "1280", "height": "612", "fill": "#ffffff"}
     ticks = {e.text: e.attrib["x"] for e in drawn if e.attrib.get("text-anchor") == "middle"}
     assert ticks == {"2026-01": "686", "2026-04": "794", "2026-07": "903", "2026-10": "1014"}
     bars = [(int(e.attrib["x"]), int(e.attrib["width"])) for e in drawn if e.tag.endswith("rect")]
@@ -309,11 +315,11 @@ def test_a_table_with_everything_in_it():
     heads = [["".join(part.pieces()) for part in head.all("div")] for head in table.all("th")]
     assert heads == [
         *([] for _ in range(6)),
-        ["A: b", "certainly drives go-live"],
-        ["C", "technical implementation built 2025-12-20", "never drives go-live"],
+        ["A: b", "never critical", "certainly live last"],
+        ["C", "technical implementation built 2025-12-20", "never critical"],
         ["D"],
-        ["E", "never drives go-live"],
-        ["HSCN (service)", "certainly drives go-live"],
+        ["E", "never critical"],
+        ["HSCN (service)", "necessarily critical", "certainly live last"],
         ["Login (service)"],
     ]
     assert [head.text for head in table.all("th")][:6] == [

@@ -18,6 +18,7 @@ from nhs_api_catalogue import (
     AmbiguousApiError,
     Api,
     CalendarLimitError,
+    Criticality,
     CyclicPlanError,
     DeadlineError,
     Drivers,
@@ -49,7 +50,7 @@ from nhs_api_catalogue import (
     plan_for,
     suggest_teams,
 )
-from nhs_api_catalogue.planning import chances, drivers, paths, sums, teams
+from nhs_api_catalogue.planning import chances, criticality, drivers, paths, sums, teams
 
 PDS = "PDS FHIR (Patient Access)"
 ERS = "e-Referral Service (eRS)"
@@ -89,7 +90,7 @@ class TestAcceptance:
     def test_a03_the_four(self):
         p = plan(FOUR, start=START)
         assert p.go_live == window("2026-08-05", "2027-03-05")
-        assert p.drivers == Drivers(possible=(ERS, RECORD), certain=(), never=(PDS, "MESH"))
+        assert p.drivers == Drivers(possible=(ERS, RECORD), certain=(), earlier=(PDS, "MESH"))
 
     def test_a03_with_an_unavailable_api(self):
         product = catalogue.select(PDS, "eRS", "MESH", "GP Connect Appointment Management")
@@ -176,7 +177,7 @@ class TestAcceptance:
         links = [Link("A", "X", before="build"), Link("B", "X", before="build")]
         p = plan(apis, start="2026-01-01", links=links)
         assert p["X"].go_live == window("2026-01-01", "2026-03-01")
-        assert p.drivers == Drivers(possible=("A", "B"), certain=(), never=("X",))
+        assert p.drivers == Drivers(possible=("A", "B"), certain=(), earlier=("X",))
 
     def test_a12_overlap(self):
         p = plan(catalogue.select("eRS"), start=START, overlap="full")
@@ -550,7 +551,7 @@ class TestAnswers:
         lines = p.describe().splitlines()
         assert max(map(len, lines)) <= 80
         assert "  technical implementation                built 2026-02-01" in lines
-        assert "Drivers of go-live" in lines
+        assert "Critical for go-live" in lines
         assert lines[lines.index("HSCN (service)") + 1 :][:3] == [
             "  enabling service          1 month 4 weeks to 8 months 43 days",
             " " * 42 + "2026-03-05 to 2026-10-18",
@@ -606,6 +607,7 @@ class TestAnswers:
             "start_latest": date(2026, 2, 16),
             "finish_earliest": date(2026, 3, 2),
             "finish_latest": date(2026, 4, 16),
+            "critical": "necessarily",
             "source": "third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)",
         }
 
@@ -660,10 +662,10 @@ class TestAnswers:
             Link("B", "X", before="build"),
         ]
         p = plan(apis, start=START, links=links)
-        assert p.drivers == Drivers(possible=("A", "B"), certain=(), never=("X", "C"))
-        assert str(p.drivers) == "possible: A, B; certain: none; never: X, C"
+        assert p.drivers == Drivers(possible=("A", "B"), certain=(), earlier=("X", "C"))
+        assert str(p.drivers) == "possible: A, B; certain: none; earlier: X, C"
         without = plan([apis[0], *apis[2:]], start=START, links=[links[0], links[2]])
-        assert without.drivers == Drivers(possible=("B",), certain=("B",), never=("X", "A"))
+        assert without.drivers == Drivers(possible=("B",), certain=("B",), earlier=("X", "A"))
 
 
 class TestTeams:
@@ -1312,20 +1314,20 @@ class TestDrivers:
         times = {"A": "1-10 days", "B": "9 days", "C": "1 day"}
         found = plan([own(name, times[name]) for name in order], start=START).drivers
         assert set(found.possible) == {"A", "B"}
-        assert (found.certain, found.never) == ((), ("C",))
+        assert (found.certain, found.earlier) == ((), ("C",))
 
     def test_a_tie_is_enough_to_drive(self):
         """A takes at most what B takes at least; X, before both, moves them together."""
         found = fork("0-10 days", "1-5 days", "5-9 days").drivers
-        assert found == Drivers(possible=("A", "B"), certain=("B",), never=("X",))
+        assert found == Drivers(possible=("A", "B"), certain=("B",), earlier=("X",))
         found = fork("0-10 days", "1-4 days", "5-9 days").drivers
-        assert found == Drivers(possible=("B",), certain=("B",), never=("X", "A"))
+        assert found == Drivers(possible=("B",), certain=("B",), earlier=("X", "A"))
 
     def test_a_rival_that_can_be_one_day_later_leaves_nothing_certain(self):
         found = fork("0-10 days", "5 days", "1-6 days").drivers
-        assert found == Drivers(possible=("A", "B"), certain=(), never=("X",))
+        assert found == Drivers(possible=("A", "B"), certain=(), earlier=("X",))
         found = fork("0-10 days", "5 days", "1-5 days").drivers
-        assert found == Drivers(possible=("A", "B"), certain=("A",), never=("X",))
+        assert found == Drivers(possible=("A", "B"), certain=("A",), earlier=("X",))
 
     def test_what_holds_a_rival_up_lowers_what_it_waits_for_in_turn(self):
         """B waits for Y, Y for X; A is begun with X and is later only if X is short."""
@@ -1341,7 +1343,7 @@ class TestDrivers:
             Link("A", "X", to_be="built", before="go_live"),
         ]
         found = plan(apis, start=START, links=links).drivers
-        assert found == Drivers(possible=("A", "B"), certain=(), never=("X", "Y"))
+        assert found == Drivers(possible=("A", "B"), certain=(), earlier=("X", "Y"))
 
     def test_what_waits_longest_only_while_a_rival_is_later_never_drives(self):
         """K is always a day later than A, which X holds up longer than C only if J is later.
@@ -1362,7 +1364,7 @@ class TestDrivers:
             Link("J", "X", before="build"),
         ]
         found = plan(apis, start=START, links=links).drivers
-        assert found == Drivers(possible=("K", "J"), certain=(), never=("X", "C", "A"))
+        assert found == Drivers(possible=("K", "J"), certain=(), earlier=("X", "C", "A"))
 
 
 def of_services(times: dict[str, str], needs: dict[str, str], **options) -> Plan:
@@ -1520,3 +1522,96 @@ class TestAPlanFollowsFromItsRequest:
     def test_a_part_that_is_set_is_refused_with_the_way_out(self, change):
         with pytest.raises(InvalidPlanError, match=r"plan_for\(attrs.evolve\(p.request"):
             change(plan(catalogue.select("eRS"), start="2026-01-05"))
+
+
+class TestCriticality:
+    """Which parts of a plan go-live waits for; the laws hold it against every scenario."""
+
+    def test_what_a_driver_waits_for_is_critical(self):
+        """The input of the issue: MESH is on every path, and was called never."""
+        p = plan(
+            catalogue.select("Transfer of Care", "MESH"),
+            start=START,
+            links=[Link("Transfer of Care", "MESH", before="build")],
+        )
+        assert p.criticality.necessary == ("Transfer of Care – FHIR / MESH", "MESH")
+        assert p.criticality.never == ()
+
+    def test_a_service_is_critical_as_an_api_is(self):
+        hscn = Service("HSCN", "6-12 months", "us")
+        p = plan(
+            catalogue.select("MESH"),
+            start=START,
+            services=[hscn],
+            links=[Link("MESH", "HSCN", before="build")],
+        )
+        assert p.criticality.necessary == ("MESH", "HSCN")
+        assert p.criticality.of("HSCN") == "necessarily"
+
+    def test_what_goes_live_last_only_because_it_waits_is_not_critical(self):
+        """A is begun with B, and is live a day after its own work at the most."""
+        links = [Link("A", "B", before="go_live")]
+        p = plan([own("A", "1 day"), own("B", "5-9 days")], start=START, links=links)
+        assert p.drivers.certain == ("A", "B")
+        assert (p.criticality.necessary, p.criticality.never) == (("B",), ("A",))
+
+    def test_days_between_the_ends_of_a_range_count_too(self):
+        """A11: with X at either end A alone is longest; on some days between them B is."""
+        p = fork("0-59 days", "1 month", "30 days")
+        assert str(p.criticality) == "necessarily: X; possibly: A, B"
+
+    def test_what_is_live_already_is_not_listed(self):
+        p = plan(catalogue.select("eRS", "MESH"), start=START, done=["eRS", "MESH"])
+        assert str(p.criticality) == "nothing is critical: all is live already"
+        assert p.criticality.of(ERS) == ""
+
+    def test_nothing_is_critical_if_all_is_live_before_the_start(self):
+        p = plan([own("A", "1 day", "2 days")], start=START, built={"A": "2020-01-01"})
+        assert p.criticality == Criticality(necessary=(), possible=(), never=("A",))
+
+    @pytest.mark.parametrize("steps", [0, 300, 3_000])
+    def test_what_takes_too_long_is_undecided_and_what_is_proven_stays(self, steps, monkeypatch):
+        everything = whole_of_links().criticality
+        monkeypatch.setattr(criticality, "MOST_STEPS", steps)
+        found = whole_of_links().criticality
+        assert set(found.necessary) <= set(everything.necessary)
+        assert set(found.possible) <= set(everything.possible)
+        assert set(found.never) <= set(everything.never)
+        assert set(everything.possible) <= {*found.possible, *found.undecided}
+        assert set(everything.necessary) <= {
+            *found.necessary,
+            *found.undecided,
+            *found.undecided_necessary,
+        }
+        assert bool(found.undecided) is (not steps)
+
+    def test_whether_one_is_necessarily_critical_can_be_all_that_is_open(self, monkeypatch):
+        times = ("0-3 days", "5-10 days", "1-6 days")
+        assert str(fork(*times).criticality) == "necessarily: X; possibly: A, B"
+        monkeypatch.setattr(criticality, "MOST_STEPS", 0)
+        found = fork(*times).criticality
+        assert str(found) == "necessarily: X; possibly, perhaps necessarily: A; undecided: B"
+        assert found.of("A") == "possibly, perhaps necessarily"
+
+    def test_long_chains_are_decided_in_one_pass(self):
+        assert len(chain(1_500, "0-1 days").criticality.necessary) == 1_500
+
+
+def whole_of_links() -> Plan:
+    """Two that hang on each other's rivals, so that extremes alone decide little."""
+    apis = [
+        own("X", "0-20 days"),
+        own("A", "1-12 days"),
+        own("B", "5-9 days"),
+        own("C", "11-13 days", "0-2 days"),
+        own("D", "3-5 days", "2-4 days"),
+        own("E", "0-30 days"),
+    ]
+    links = [
+        Link("A", "X", before="build"),
+        Link("B", "X", before="build"),
+        Link("C", "X", before="assurance"),
+        Link("D", "A", before="assurance"),
+        Link("D", "B", before="go_live"),
+    ]
+    return plan(apis, start=START, links=links)

@@ -110,6 +110,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.overlays.reading import load_overlay
     from nhs_api_catalogue.planning import (
+        Criticality,
         Drivers,
         Link,
         Plan,
@@ -192,8 +193,8 @@ _HOMES = {
     "official.timescales": "Timescale",
     "overlays.reading": "load_overlay",
     "planning": (
-        "Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPath PlannedService "
-        "PlannedStage Service Shift Status plan plan_for suggest_teams"
+        "Criticality Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPath "
+        "PlannedService PlannedStage Service Shift Status plan plan_for suggest_teams"
     ),
     "planning.prerequisites": "MissingPrerequisites",
     "records": (
@@ -228,6 +229,7 @@ __all__ = [
     "Comparison",
     "Confidence",
     "ConflictingApiError",
+    "Criticality",
     "CyclicPlanError",
     "DeadlineError",
     "Difference",

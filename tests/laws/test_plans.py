@@ -63,7 +63,26 @@ class TestAgainstEveryScenario:
         verdict, drivers = oracle.judge(spec), planned(spec).drivers
         assert names(drivers.possible) == verdict.possible
         assert names(drivers.certain) == verdict.certain
-        assert names(drivers.never) == set(oracle.items(spec)) - verdict.possible
+        assert names(drivers.earlier) == set(oracle.items(spec)) - verdict.possible
+
+    @given(st.booleans().flatmap(lambda some: specs(scenarios=400, working=some)))
+    def test_criticality(self, spec):
+        found = [{name for name, _ in oracle.critical(w)} for _, w in oracle.worlds(spec)]
+        every, p = set(oracle.items(spec)), planned(spec).criticality
+        assert names(p.possible) == set().union(*found)
+        assert names(p.never) == every - set().union(*found)
+        assert not p.undecided
+        # Undecided is no wrong answer; the examples of test_planning hold that it is rare.
+        necessary = every.intersection(*found)
+        assert names(p.necessary) == necessary - names(p.undecided_necessary)
+        assert names(p.undecided_necessary) <= names(p.possible)
+
+    @given(st.booleans().flatmap(lambda some: specs(scenarios=400, working=some)))
+    def test_criticality_holds_in_every_corner(self, spec):
+        p = planned(spec).criticality
+        for world in oracle.corners(spec):
+            critical = {name for name, _ in oracle.critical(world)}
+            assert names(p.necessary) <= critical <= names(p.possible)
 
     @given(ANY, DAYS)
     def test_status(self, spec, offset):
@@ -255,7 +274,7 @@ class TestLaws:
         p = planned(spec)
         drivers = p.drivers
         assert set(drivers.certain) <= set(drivers.possible)
-        assert sorted((*drivers.possible, *drivers.never)) == sorted(oracle.items(spec))
+        assert sorted((*drivers.possible, *drivers.earlier)) == sorted(oracle.items(spec))
 
     @given(ANY)
     def test_the_longest_paths_make_the_window_of_an_api(self, spec):

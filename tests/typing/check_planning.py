@@ -8,6 +8,7 @@ from typing import Any, assert_type
 
 from nhs_api_catalogue import (
     Api,
+    Criticality,
     Drivers,
     DurationRange,
     Link,
@@ -74,6 +75,9 @@ assert_type(p.stages()[0].time, DurationRange | WorkingDays)
 assert_type(plan(catalogue, start="2026-01-05", calendar=england()), Plan)
 assert_type(Service("HSCN", WorkingDays(5, 10), source="us"), Service)
 assert_type(p.request.calendar, WorkingCalendar | None)
+assert_type(p.criticality, Criticality)
+assert_type(p.criticality.of("eRS"), str)
+assert_type(p.criticality.lines(), tuple[str, ...])
 assert_type(p.drivers, Drivers)
 assert_type(p.drivers.possible, tuple[str, ...])
 assert_type(p.status("2026-12-31"), Status)

@@ -5,14 +5,16 @@ Theory of operation
 A `PlanRequest` is what was asked for, read and checked. It becomes a `Network` of events: work
 starts, implementation is finished, assurance starts, live. An event happens when all that it
 waits for has happened, so its day is a maximum; a stage adds a duration. Both are monotone, so
-one pass with all shortest times and one with all longest give exact windows, and trying starts
-finds the last one that meets a deadline.
+one pass with all shortest times and one with all longest give exact windows, and the same passes
+backwards, by the adjoint of each time, give the last days that meet a deadline.
 
-Whatever else is asked is answered from the same network: which APIs drive (`drivers`), by which
-paths (`paths`), how likely by a day (`chances`, on `likelihood`), which teams are best (`teams`).
+Whatever else is asked is answered from the same network: which APIs go live last (`drivers`) and
+which are critical (`criticality`), by which paths (`paths`), how likely by a day (`chances`, on
+`likelihood`), which teams are best (`teams`).
 """
 
 from nhs_api_catalogue.planning.comparison import PlanComparison, Shift
+from nhs_api_catalogue.planning.criticality import Criticality
 from nhs_api_catalogue.planning.drivers import Drivers
 from nhs_api_catalogue.planning.plans import Plan, plan, plan_for
 from nhs_api_catalogue.planning.requests import Link, PlanRequest, Service
@@ -26,6 +28,7 @@ from nhs_api_catalogue.planning.stages import (
 from nhs_api_catalogue.planning.teams import suggest_teams
 
 __all__ = [
+    "Criticality",
     "Drivers",
     "Link",
     "Plan",

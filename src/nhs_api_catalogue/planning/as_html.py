@@ -40,7 +40,7 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
     caption = f"{timetable}. Bars: {LEGEND}. {sources_of(timetable)}"
     return (
         write_table(caption, heads, groups)
-        + write_list("Drivers of go-live", notes.problem)
+        + write_list("Live last", notes.problem)
         + write_list("Warnings", notes.warnings)
         + write_list("Assumptions", notes.assumptions, folded=True)
     )

@@ -40,7 +40,7 @@ def draw_plan(timetable: Timetable, notes: Notes) -> str:
         begin = (timetable.start - origin).days
         live = (Lane("", "", begin, begin, 0, "live already"),)
         blocks.append(Block(title_of(item), ", ".join(states_of(item, notes)), lanes or live))
-    warnings = [*(f"Drivers of go-live {text}" for text in notes.problem), *notes.warnings]
+    warnings = [*(f"Live last {text}" for text in notes.problem), *notes.warnings]
     lines = [
         f"Bars: {LEGEND}. {sources_of(timetable)}.",
         *(f"Warning: {text}" for text in warnings),

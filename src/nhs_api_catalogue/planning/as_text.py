@@ -37,7 +37,7 @@ def short_lines(timetable: Timetable, notes: Notes, width: int) -> list[str]:
         *above, last = wrap(name, column)
         lines += above
         lines.append(f"{last:{column}}  {'live already' if item.done else span_of(item.go_live)}")
-    lines += _section("Drivers of go-live", tuple(_driver_texts(notes)), width)
+    lines += _section("Critical for go-live", notes.criticality.lines(), width)
     sources = timetable.sources()
     foot = ["", *wrap(f"Source: {'; '.join(sources[:_SOURCES])}", width)] if sources else [""]
     # Besides these and the warnings: the title of the warnings with a blank line, and the rest.
@@ -81,7 +81,8 @@ def full_lines(timetable: Timetable, notes: Notes, width: int) -> Iterator[str]:
         if isinstance(item, PlannedApi) and item.built is not None:
             yield f"  {IMPLEMENTATION:26}{'':14}built {item.built}"
         yield from _stage_lines(item.stages, item.go_live, width)
-    yield from _section("Drivers of go-live", tuple(_driver_texts(notes)), width)
+    yield from _section("Critical for go-live", notes.criticality.lines(), width)
+    yield from _section("Live last", tuple(_driver_texts(notes)), width)
     yield from _section("Warnings", notes.warnings, width)
     yield from _section("Assumptions", notes.assumptions, width)
     sources = timetable.sources()
@@ -114,7 +115,6 @@ def _driver_texts(notes: Notes) -> Iterator[str]:
     for title, names in (
         ("certain", drivers.certain),
         ("possible", tuple(name for name in drivers.possible if name not in certain)),
-        ("never", drivers.never),
     ):
         if names:
             yield f"{title}: {', '.join(names)}"

@@ -1,4 +1,4 @@
-"""Which APIs drive the date of a plan: possibly, certainly, or never.
+"""Which APIs go live last in a plan: possibly, certainly, or always before another.
 
 An API drives if its own go-live is the plan's; several do when they tie. With windows [E, L] of
 go-live, and APIs that share nothing, i possibly drives iff L_i >= every E_j, and certainly iff
@@ -54,28 +54,28 @@ Leg: TypeAlias = "tuple[int, BoundTime | None, int]"
 @final
 @attrs.frozen
 class Drivers:
-    """The APIs and services of a plan by whether they drive its go-live, in the plan's order.
+    """The APIs and services of a plan by whether they go live last, in the plan's order.
 
-    One drives if its own go-live is the plan's; several can at once. What is live already is not
-    listed.
+    One drives if its own go-live is the plan's; several can at once. What does not go live last can
+    still be what go-live waits for: that is `Criticality`. What is live already is not listed.
 
     Attributes:
         possible: The names of those that drive it if the times fall so; the certain ones too.
         certain: The names of those that drive it however the times fall.
-        never: The names of those that never do.
+        earlier: The names of those that always go live before another.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
     >>> print(p.drivers)
-    possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); never: MESH
+    possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); earlier: MESH
     """
 
     possible: tuple[str, ...]
     certain: tuple[str, ...]
-    never: tuple[str, ...]
+    earlier: tuple[str, ...]
 
     def __str__(self) -> str:
-        texts = (("possible", self.possible), ("certain", self.certain), ("never", self.never))
+        texts = (("possible", self.possible), ("certain", self.certain), ("earlier", self.earlier))
         return visible("; ".join(f"{word}: {', '.join(names) or 'none'}" for word, names in texts))
 
 
@@ -92,7 +92,7 @@ def drivers_of(network: Network, start: date) -> Drivers:
     return Drivers(
         possible=tuple(item.name for item in items if item.live in possible),
         certain=tuple(item.name for item in items if item.live in certain),
-        never=tuple(item.name for item in items if item.live not in possible),
+        earlier=tuple(item.name for item in items if item.live not in possible),
     )
 
 

@@ -97,7 +97,7 @@ class Network:
         return days
 
     def last_days(self, day: date, *, longest: bool) -> list[date | None]:
-        """The last day on which each event may happen for all that hangs on it to be live by a day.
+        """The last day of each event for all that hangs on it to be live by a day.
 
         The pass backwards: what follows takes its longest, or its shortest. Each stage goes back
         by the adjoint of its time, so the days are exact: a month has no inverse. None if no day

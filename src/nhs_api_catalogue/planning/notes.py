@@ -1,4 +1,4 @@
-"""What a reader of a plan must know besides its dates: what drives it, warnings, assumptions."""
+"""What a reader of a plan must know besides its dates: what it hangs on, warnings, assumptions."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nhs_api_catalogue.durations import Window
+    from nhs_api_catalogue.planning.criticality import Criticality
     from nhs_api_catalogue.planning.requests import PlanRequest
     from nhs_api_catalogue.planning.stages import PlannedService, Timetable
     from nhs_api_catalogue.records import Api
@@ -30,6 +31,14 @@ _NOT_OPEN: Final = {
     Openness.LIMITED: "takes new integrations only in part",
     Openness.UNKNOWN: "may or may not take new integrations: no source settles it",
 }
+# What `Criticality.of` says, beside a name.
+IN_WORDS: Final = {
+    "necessarily": "necessarily critical",
+    "possibly": "possibly critical",
+    "possibly, perhaps necessarily": "possibly critical, perhaps necessarily",
+    "never": "never critical",
+    "undecided": "undecided whether critical",
+}
 LEGEND: Final = "solid: at the earliest; outlined: until the latest"
 
 
@@ -39,14 +48,16 @@ class Notes:
     """What is shown of a plan beside its dates.
 
     Attributes:
-        drivers: Which APIs and services drive go-live; None if that cannot be told.
+        drivers: Which APIs and services go live last; None if that cannot be told.
         problem: Why it cannot be told, in words.
+        criticality: Which APIs and services are critical.
         warnings: What a reader must know.
         assumptions: What the plan takes for granted.
     """
 
     drivers: Drivers | None
     problem: tuple[str, ...]
+    criticality: Criticality
     warnings: tuple[str, ...]
     assumptions: tuple[str, ...]
 
@@ -55,16 +66,12 @@ def states_of(item: PlannedApi | PlannedService, notes: Notes) -> Iterator[str]:
     """What is to be said of an API or a service beside its dates."""
     if isinstance(item, PlannedApi) and item.built is not None:
         yield f"{IMPLEMENTATION} built {item.built}"
-    if notes.drivers is None or item.done:
+    if item.done:
         return
-    for names, words in (
-        (notes.drivers.certain, "certainly drives go-live"),
-        (notes.drivers.possible, "may drive go-live"),
-        (notes.drivers.never, "never drives go-live"),
-    ):
-        if item.name in names:
-            yield words
-            return
+    yield IN_WORDS[notes.criticality.of(item.name)]
+    if notes.drivers is not None and item.name in notes.drivers.possible:
+        certain = item.name in notes.drivers.certain
+        yield "certainly live last" if certain else "may be live last"
 
 
 def sources_of(timetable: Timetable) -> str:

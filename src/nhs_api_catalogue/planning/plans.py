@@ -18,6 +18,7 @@ from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
 from nhs_api_catalogue.planning.comparison import PlanComparison, compare
+from nhs_api_catalogue.planning.criticality import Criticality, criticality_of
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
 from nhs_api_catalogue.planning.names import Names
 from nhs_api_catalogue.planning.networks import Events, Network, network_of
@@ -83,8 +84,9 @@ class Plan(Tabular):
         planned: The APIs with their stages, in the order in which they were given.
         services: The services likewise.
         go_live: The window in which the last of them goes live, the start at the earliest.
-        drivers: Which of them drive that; computed on first use, `TooComplexError` if links make
+        drivers: Which of them go live last; computed on first use, `TooComplexError` if links make
             an exact answer too costly.
+        criticality: Which of them go-live waits for; computed on first use.
         assumptions: What the plan takes for granted, in words.
         warnings: What a reader must know besides, in words.
 
@@ -184,13 +186,15 @@ class Plan(Tabular):
             drivers = self.drivers
         except TooComplexError as error:
             problem = (f"not told: {error}",)
-        return Notes(drivers, problem, self.warnings, self.assumptions)
+        return Notes(drivers, problem, self.criticality, self.warnings, self.assumptions)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per stage, as plain values for tables and for JSON.
 
         The keys are api (its name, or that of the service), id (None for a service), stage, time,
-        start_earliest, start_latest, finish_earliest, finish_latest and source; days are dates.
+        start_earliest, start_latest, finish_earliest, finish_latest, critical (of the whole API or
+        service, as `Criticality.of` says it) and source; days are dates. What is live already has
+        one row, whose stage says so, without time, days and source.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> row = plan(catalogue.select("MESH"), start="2026-01-05").rows()[1]
@@ -199,7 +203,7 @@ class Plan(Tabular):
         """
         from nhs_api_catalogue.planning.as_table import rows_of  # noqa: PLC0415  few need it
 
-        return rows_of(self._timetable())
+        return rows_of(self._timetable(), self.criticality)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -280,14 +284,14 @@ class Plan(Tabular):
 
     @property
     def drivers(self) -> Drivers:
-        """Which APIs and services drive go-live: possibly, certainly, never.
+        """Which APIs and services go live last: possibly, certainly, always earlier.
 
         Raises:
             TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> print(plan(catalogue.select("eRS", "MESH"), start="2026-01-05").drivers)
-        possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); never: MESH
+        possible: e-Referral Service (eRS); certain: e-Referral Service (eRS); earlier: MESH
         """
         return self._drivers
 
@@ -296,12 +300,32 @@ class Plan(Tabular):
     def _drivers(self) -> Drivers:
         return drivers_of(self._network, self.start)
 
+    @property
+    def criticality(self) -> Criticality:
+        """Which APIs and services are critical: necessarily, possibly, never.
+
+        One is critical if one of its stages lies on a longest path to go-live. Exact where it is
+        decided; what would take too long to decide is called undecided.
+
+        >>> from nhs_api_catalogue import Link, catalogue, plan
+        >>> waits = [Link("Transfer of Care", "MESH", before="build")]
+        >>> p = plan(catalogue.select("Transfer of Care", "MESH"), start="2026-01-05", links=waits)
+        >>> p.criticality.necessary, p.drivers.certain
+        (('Transfer of Care – FHIR / MESH', 'MESH'), ('Transfer of Care – FHIR / MESH',))
+        """
+        return self._criticality
+
+    @cached_property
+    def _criticality(self) -> Criticality:
+        return criticality_of(self._network, self.start)
+
     # -- deadlines --
 
     def latest_safe_start(self, deadline: date | str) -> date:
         """The last start from which all is live by the deadline even if all takes its longest.
 
-        Found by trying starts, never by subtracting: a month has no inverse.
+        Found stage by stage from the deadline backwards, never by subtracting: a month has no
+        inverse.
 
         Args:
             deadline: The day on which all must be live, a date or its text.
@@ -616,7 +640,7 @@ class Plan(Tabular):
     def _frame(self) -> Frame:
         from nhs_api_catalogue.planning.as_table import frame_of  # noqa: PLC0415  few need it
 
-        return frame_of(self._timetable())
+        return frame_of(self._timetable(), self.criticality)
 
     def __repr__(self) -> str:
         names = ", ".join(planned.api.id for planned in self.planned)
@@ -794,7 +818,8 @@ def plan_for(request: PlanRequest) -> Plan:
     )
     lives = [item.live for item in network.items()]
     p = object.__new__(Plan)
-    p.__attrs_init__(
+    # attrs gives the class this method, which pyright does not know.
+    cast("Any", p).__attrs_init__(
         request=request,
         start=start,
         planned=planned,

@@ -103,10 +103,17 @@ def _values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:
         "title": options.title,
         "start": p.start,
         "go_live": {"earliest": p.go_live.earliest, "latest": p.go_live.latest},
+        "critical": {
+            "necessary": p.criticality.necessary,
+            "possible": p.criticality.possible,
+            "never": p.criticality.never,
+            "undecided": p.criticality.undecided,
+            "undecided_necessary": p.criticality.undecided_necessary,
+        },
         "drivers": {
             "possible": p.drivers.possible,
             "certain": p.drivers.certain,
-            "never": p.drivers.never,
+            "earlier": p.drivers.earlier,
         },
         "stages": p.rows(),
         "warnings": p.warnings,
