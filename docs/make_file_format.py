@@ -27,7 +27,7 @@ from nhs_api_catalogue import (
     Timescale,
 )
 from nhs_api_catalogue._checks import ID as ID_EXPECTED
-from nhs_api_catalogue.durations import Duration, DurationRange
+from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.editions import formats
 from nhs_api_catalogue.official.entries import ADDRESSES
 from nhs_api_catalogue.records import AccessRule, Api, Edition, OwnValue
@@ -46,10 +46,10 @@ LEAVES: dict[Any, dict[str, Any]] = {
     bool: {"type": "boolean"},
     date: {"type": "string", "pattern": f"^{formats.DAY}$"},
     timedelta: {"type": "string", "pattern": f"^{formats.AGE}$"},
-    DurationRange: {
+    formats.TIME: {
         "type": "string",
         "maxLength": formats.LONGEST_RANGE,
-        "pattern": f"^(?:{formats.RANGE})$",
+        "pattern": f"^(?:{formats.RANGE}|{formats.WORKING})$",
     },
 }
 
@@ -58,6 +58,7 @@ BEYOND = (
     "The file is UTF-8, no larger than `max_bytes`, and nested at most ten deep.",
     "No key comes twice in an object, and no text holds half of a surrogate pair.",
     "`format` is written `1`, not `1.0`.",
+    "A time in working days needs format 2, and its second number is no less than its first.",
     "A date exists: there is no 30 February.",
     (
         "The shortest end of a range is at most the longest on every date: `4 weeks to 1 month` "
@@ -78,6 +79,7 @@ BEYOND = (
     "No two records have one `id`.",
 )
 
+WORKING = ("10 working days", "5-10 working days")
 RANGES = ("4-6 weeks", "1 month to 2 months 3 weeks", "6 weeks", "P4W/P6W")
 
 EXAMPLE = """{
@@ -109,15 +111,15 @@ def schema() -> dict[str, Any]:
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:nhs-api-catalogue:edition:1",
+        "$id": "urn:nhs-api-catalogue:edition:2",
         "title": "Edition",
         "description": "A file of records that nhs_api_catalogue reads and writes.",
         "type": "object",
         "properties": {
             "format": {
-                "description": "The version of the format. A higher one was written by a newer "
-                "release.",
-                "const": formats.FORMAT,
+                "description": "The version of the format: 2 if a time is in working days. A "
+                "higher one was written by a newer release.",
+                "enum": [*range(formats.FIRST_FORMAT, formats.FORMAT + 1)],
             },
             "edition": {"description": "Where the records come from.", **edition},
             "editions": {
@@ -219,7 +221,7 @@ def page() -> str:
 
 def sections(whole: dict[str, Any]) -> Iterator[str]:
     """The parts of the page."""
-    ranges = ", ".join(f'`"{text}"`' for text in RANGES)
+    ranges, working = (", ".join(f'`"{text}"`' for text in texts) for texts in (RANGES, WORKING))
     yield f"""# The file format
 
 <!-- Written by docs/make_file_format.py from the classes: change those, not the page. -->
@@ -245,6 +247,7 @@ A list whose values are "each once" may be in any order; `dump` writes it in alp
 |---|---|---|
 | date | YYYY-MM-DD | `"2026-05-01"` |
 | range of durations | the guide's spelling, or ISO 8601 | {ranges} |
+| working days | words, as ISO 8601 has no form | {working} |
 | time | hours, minutes and seconds of ISO 8601 | `"PT24H"` |
 | id | {ID_EXPECTED} | `"gp-connect-access-record"` |
 
@@ -302,7 +305,7 @@ def words_for(value: dict[str, Any]) -> str:
         for leaf, name in (
             (LEAVES[date], "date"),
             (LEAVES[timedelta], "time"),
-            (LEAVES[DurationRange], "range of durations"),
+            (LEAVES[formats.TIME], "range of durations, or working days"),
             (LEAVES[str], "text that is not blank"),
             ({"pattern": f"^{formats.SLUG}$"}, "id"),
         )

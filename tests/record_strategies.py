@@ -24,6 +24,7 @@ from nhs_api_catalogue.records import (
     UseContext,
     User,
 )
+from nhs_api_catalogue.strategies import working_days
 
 SUPPLIERS = ("EMIS", "TPP", "Vision")
 DAYS = st.dates(date(2025, 11, 1), date(2026, 3, 1))
@@ -36,6 +37,8 @@ def some(kind, most=2):
 
 durations = st.builds(Duration, st.integers(0, 12), st.integers(0, 40))
 ranges = st.builds(lambda low, more: DurationRange(low, low + more), durations, durations)
+# As an own estimate may be; most are in calendar time.
+times = st.one_of(ranges, ranges, ranges, working_days())
 implementations = st.builds(
     Implementation,
     standard=st.sampled_from(Standard),
@@ -73,8 +76,8 @@ apis = st.builds(
     Api,
     id=st.from_regex(r"[a-d](-[a-d])?", fullmatch=True),
     name=st.sampled_from(["MESH", "IM1 – Bulk", "PDS", "e-Referral"]),
-    technical=ranges,
-    assurance=ranges,
+    technical=times,
+    assurance=times,
     implementations=st.lists(implementations, max_size=3),
     access=st.lists(rules, max_size=3, unique_by=lambda rule: rule.supplier),
     notices=st.lists(notices, max_size=1),

@@ -53,6 +53,7 @@ from nhs_api_catalogue.records import (
     UseContext,
     User,
 )
+from nhs_api_catalogue.working_days import WorkingDays
 
 FIXTURES = Path(__file__).parent / "editions"
 GUIDE = packaged("guide-2025.json").decode()
@@ -186,6 +187,34 @@ class TestReading:
         text = (FIXTURES / "written-by-0.1.0.json").read_text(encoding="utf-8")
         # What official sources say is laid over it anew, as it is known today.
         assert dumps(records) == text.replace("2026-11-22", str(bundled().edition.overlay_as_of))
+
+    def test_working_days_are_written_in_format_2(self):
+        """All else stays in the first format, which older releases read."""
+        records = bundled().replace("eRS", technical="5-40 working days", source="us")
+        text = dumps(records)
+        assert (json.loads(text)["format"], json.loads(dumps(bundled()))["format"]) == (2, 1)
+        assert '"technical": "5-40 working days"' in text
+        assert loads(text) == records
+        assert loads(text)["eRS"].technical == WorkingDays(5, 40)
+
+    def test_the_first_format_has_no_working_days(self):
+        records = bundled().replace("eRS", assurance="40 working days", source="us")
+        text = dumps(records).replace('"format": 2', '"format": 1')
+        (problem,) = problems_of(text)
+        assert (problem.path, problem.value) == ("assurance", "40 working days")
+        assert "working days" not in problem.expected
+
+    def test_the_second_format_may_do_without_working_days(self):
+        assert loads(dumps(bundled()).replace('"format": 1', '"format": 2')) == bundled()
+
+    @pytest.mark.parametrize(
+        "text",
+        ["10-5 working days", "5 to 10 working days", "40 Working Days", "5–10 working days"],
+    )
+    def test_working_days_are_spelt_as_they_are_written(self, text):
+        records = bundled().replace("eRS", technical="40 working days", source="us")
+        (problem,) = problems_of(dumps(records).replace("40 working days", text))
+        assert problem.expected.endswith("or working days, as '5-10 working days'")
 
     def test_what_is_no_content_is_a_type_error(self):
         for content in (None, 5, {}, Path("a.json")):
@@ -426,9 +455,9 @@ class TestFaults:
         )
 
     def test_a_newer_format_is_the_one_thing_said(self):
-        document = {"format": 2, "releases": []}
+        document = {"format": 3, "releases": []}
         (problem,) = problems_of(json.dumps(document))
-        assert (problem.path, problem.value) == ("format", 2)
+        assert (problem.path, problem.value) == ("format", 3)
         assert "a newer release of this library wrote the file" in problem.expected
 
     def test_faults_bear_the_name_of_the_file(self, tmp_path):

@@ -7,6 +7,7 @@ from nhs_api_catalogue import (
     CalendarHorizonError,
     Closure,
     InvalidPlanError,
+    InvalidRecordError,
     Link,
     Service,
     Uniform,
@@ -18,6 +19,7 @@ from nhs_api_catalogue import (
     plan_for,
     suggest_teams,
 )
+from nhs_api_catalogue import queries as q
 
 MAILBOX = Service("MESH mailbox", "5 working days", "the MESH team")
 REPLY = Service("use case", WorkingDays(5, 10), "NHS England")
@@ -175,3 +177,79 @@ class TestDaysOff:
             "Weekends and holidays are not left out."
             in mesh(calendar=None, services=[]).assumptions
         )
+
+
+class TestOwnEstimates:
+    ours = catalogue.replace("MESH", technical="40 working days", source="our team")
+
+    def test_a_stage_of_an_api(self):
+        p = plan(self.ours.select("MESH"), start="2026-12-18", calendar=england())
+        first, second = p["MESH"].stages
+        assert (str(first.time), str(first.finish)) == ("40 working days", "2027-02-17")
+        assert str(second.finish) == "2027-03-17 to 2027-04-17"
+        assert first.source == "our team"
+
+    def test_without_a_calendar_it_is_refused(self):
+        with pytest.raises(InvalidPlanError, match=r"'MESH' takes 40 working days \(technical"):
+            plan(self.ours.select("MESH"), start="2026-12-18")
+
+    def test_what_is_built_already_is_not_counted(self):
+        p = plan(self.ours.select("MESH"), start="2026-12-18", built={"MESH": "2026-12-18"})
+        assert len(p["MESH"].stages) == 1
+
+    def test_the_total_is_there_if_both_count_alike(self):
+        api = self.ours["MESH"]
+        assert api.total is None
+        assert "40 working days, then 1-2 months" in str(api)
+        both = self.ours.replace("MESH", assurance=WorkingDays(5, 10), source="our team")["MESH"]
+        assert both.total == WorkingDays(45, 50)
+
+    def test_queries_do_not_know(self):
+        limit = q.technical_within("1 year")
+        assert limit(self.ours["MESH"]) is None
+        assert q.technical_may_be_within("1 year")(self.ours["MESH"]) is None
+        assert [api.id for api in self.ours.undecided(limit)] == ["mesh"]
+        assert len(self.ours.filter(technical_within="1 year")) == 22
+        assert len(self.ours.filter(total_may_be_within="2 years")) == 22
+
+    def test_columns_hold_them_apart(self):
+        mine = self.ours.select("MESH")
+        columns = {name: found for name, (found,) in mine.to_columns().items()}
+        assert columns["technical"] == "40 working days"
+        assert columns["technical_shortest_months"] is columns["technical_longest_days"] is None
+        assert columns["technical_shortest_working_days"] == 40
+        assert columns["technical_longest_working_days"] == 40
+        assert columns["technical_shortest_mean_days"] == 56
+        assert columns["assurance_longest_months"] == 2
+        assert columns["assurance_longest_working_days"] is None
+        assert columns["total"] == "40 working days, then 1-2 months"
+        assert columns["total_shortest_working_days"] is columns["total_shortest_months"] is None
+        assert columns["total_shortest_mean_days"] == 56 + 146097 / 4800
+
+    def test_they_sort_by_their_mean_length(self):
+        """40 working days are about 56 days: longer than 4-6 weeks, shorter than 2-4 months."""
+        ids = [api.id for api in self.ours.sorted_by("technical")]
+        times = [str(self.ours[id_].technical) for id_ in ids]
+        place = times.index("40 working days")
+        assert (times[place - 1], times[place + 1]) == ("4-6 weeks", "2-4 months")
+        assert self.ours.sorted_by("total")
+
+    def test_tables_have_bars_for_them(self):
+        assert "40 working days" in self.ours["MESH"]._repr_html_()
+        assert "40 working days" in self.ours.select("MESH")._repr_html_()
+
+    def test_teams_can_be_suggested(self):
+        p = suggest_teams(
+            self.ours.select("MESH", "eRS"), 1, start="2026-12-18", calendar=england()
+        )
+        assert p.request.teams == (("e-rs", "mesh"),)
+        assert str(p.go_live) == "2027-07-18 to 2028-02-18"
+
+    @pytest.mark.parametrize("time", ["40 days to 1 month", "40 working weeks"])
+    def test_other_texts_are_refused(self, time):
+        with pytest.raises(ValueError, match="40"):
+            catalogue.replace("MESH", technical=time, source="our team")
+
+    def test_another_value_is_refused_with_both_kinds(self):
+        with pytest.raises(InvalidRecordError, match=r"DurationRange .* or WorkingDays"):
+            catalogue.replace("MESH", technical=40, source="our team")

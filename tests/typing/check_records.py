@@ -37,6 +37,7 @@ from nhs_api_catalogue import (
     Uniform,
     UseContext,
     User,
+    WorkingDays,
     catalogue,
     plan,
 )
@@ -94,7 +95,8 @@ assert_type(api.printed, Printed | None)
 assert_type(api.implementations, tuple[Implementation, ...])
 assert_type(api.max_data_age, timedelta | None)
 assert_type(api.topics, frozenset[Topic])
-assert_type(api.total, DurationRange)
+assert_type(api.technical, DurationRange | WorkingDays)
+assert_type(api.total, DurationRange | WorkingDays | None)
 assert_type(api.standards, frozenset[Standard])
 assert_type(api.open_routes, frozenset[AccessRoute])
 assert_type(api.reachable(AccessRoute.HSCN, supplier="EMIS"), Answer)

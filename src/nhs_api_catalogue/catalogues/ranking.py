@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar, get_args
 
 from nhs_api_catalogue._names import nearest_word
-from nhs_api_catalogue.durations import DAYS_IN_CYCLE, MONTHS_IN_CYCLE, Duration, DurationRange
 from nhs_api_catalogue.errors import UnknownValueError
 from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.working_days.times import mean_lengths
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue.working_days.times import StageTime
 
 F = TypeVar("F")
 
@@ -50,13 +53,10 @@ def read_sort_key(key: SortKey | Callable[[Api], Sortable]) -> Callable[[Api], S
         raise UnknownValueError(key, "sort key", keys, nearest_word(key, keys))
     if key == "name":
         return lambda api: api.name.casefold()
-    time_of: Callable[[Api], DurationRange] = attrgetter(key)
-    return lambda api: (_mean(time_of(api).longest), _mean(time_of(api).shortest))
-
-
-def _mean(time: Duration) -> int:
-    """The mean days of a duration, 4800 times, so that no fraction is made for each record."""
-    return DAYS_IN_CYCLE * time.months + MONTHS_IN_CYCLE * time.days
+    if key == "total":
+        return lambda api: mean_lengths(api.technical, api.assurance)[::-1]
+    time_of: Callable[[Api], StageTime] = attrgetter(key)
+    return lambda api: mean_lengths(time_of(api))[::-1]
 
 
 # ---- search --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum
-from typing import Any, Final, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.durations import DurationRange
@@ -21,6 +21,10 @@ from nhs_api_catalogue.records import (
 )
 from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.records.words import members_of
+from nhs_api_catalogue.working_days.times import read_time
+
+if TYPE_CHECKING:
+    from nhs_api_catalogue.working_days import WorkingDays
 
 E = TypeVar("E", bound=Enum)
 
@@ -30,8 +34,8 @@ class Values(TypedDict, total=False):
 
     name: str
     summary: str
-    technical: DurationRange | str
-    assurance: DurationRange | str
+    technical: DurationRange | WorkingDays | str
+    assurance: DurationRange | WorkingDays | str
     implementations: tuple[Implementation, ...] | list[Implementation]
     access: tuple[AccessRule, ...] | list[AccessRule]
     notices: tuple[Notice, ...] | list[Notice]
@@ -47,7 +51,7 @@ def read_values(given: dict[str, Any]) -> dict[str, Any]:
     """The values by their fields, with texts read as what they stand for.
 
     Raises:
-        DurationSyntaxError: A text is not a range of durations.
+        DurationSyntaxError: A text is neither a range of durations nor working days.
         UnknownValueError: A text is outside its vocabulary.
         TypeError: There is no such field, or no value at all.
     """
@@ -68,7 +72,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _read_time(value: Any) -> Any:
-    return DurationRange.parse(value) if isinstance(value, str) else value
+    return read_time(value) if isinstance(value, str) else value
 
 
 def _members(kind: type[E], what: str) -> Callable[[Any], frozenset[E]]:

@@ -8,6 +8,7 @@ are the fields of its class.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -40,8 +41,12 @@ from nhs_api_catalogue.records import (
     Suitability,
 )
 from nhs_api_catalogue.records.parts import REPLACEABLE
+from nhs_api_catalogue.working_days.counts import WorkingDays
 
-FORMAT: Final = 1
+# The first format has no working days; a file is written in the second where it holds some, so that
+# older releases read all others.
+FIRST_FORMAT: Final = 1
+FORMAT: Final = 2
 
 # What a text may be; the JSON Schema says the same patterns. The order of units, and that no unit
 # comes twice, is left to `DurationRange.parse`.
@@ -53,10 +58,18 @@ RANGE: Final = f"{_ONE}(?: to {_ONE})?|[0-9]+-[0-9]+ (?:day|week|month|year)s?|{
 AGE: Final = (
     "PT(?=[0-9])(?:([0-9]{1,11})H)?(?:([0-9]{1,13})M)?(?:([0-9]{1,15})(?:[.]([0-9]{1,6}))?S)?"
 )
+WORKING: Final = "[0-9]+(?:-[0-9]+)? working days?"
 LONGEST_RANGE: Final = 200
+
+TIME: Final[Any] = DurationRange | WorkingDays
+RANGE_EXPECTED: Final = (
+    "a range of durations whose shortest is at most the longest on every date, "
+    "as '4-6 weeks' or '1 month to 2 months 3 weeks'"
+)
 
 _DAY: Final = re.compile(DAY)
 _RANGE: Final = re.compile(RANGE)
+_WORKING: Final = re.compile(WORKING)
 _AGE: Final = re.compile(AGE)
 _HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)
@@ -69,7 +82,7 @@ class EditionFile:
     format: int
     edition: Edition
     apis: tuple[Api, ...]
-    editions: dict[str, Edition] = attrs.Factory(dict)
+    editions: dict[str, Edition] = attrs.Factory(dict[str, Edition])
 
 
 # What no type says: the texts that may be blank, and what a record has from elsewhere.
@@ -90,7 +103,8 @@ def edition_format(*, in_detail: bool) -> Format:
     """How a file is read.
 
     While it is, "edition" is known: the editions that records may come from, by name, and by "..."
-    the one of those that name none; so is "overlay", the function that gives what is laid over.
+    the one of those that name none; so are "overlay", the function that gives what is laid over,
+    and "format", the number of the format, or None while it is not known.
     """
     text, age = (
         any_of(str, "text"),
@@ -102,14 +116,7 @@ def edition_format(*, in_detail: bool) -> Format:
             bool: (any_of(bool, "true or false"), False),
             date: (leaf(read_day, "a date that exists, as YYYY-MM-DD"), date.min),
             timedelta: (age, timedelta(0)),
-            DurationRange: (
-                leaf(
-                    read_range,
-                    "a range of durations whose shortest is at most the longest on every date, "
-                    "as '4-6 weeks' or '1 month to 2 months 3 weeks'",
-                ),
-                DurationRange.ZERO,
-            ),
+            TIME: (_read_time, DurationRange.ZERO),
         },
         in_detail=in_detail,
     )
@@ -139,7 +146,7 @@ def edition_format(*, in_detail: bool) -> Format:
     edition = made.object_of(Edition, parts=list_of(made.object_of(Edition, parts=_no_parts)))
     made.field(
         EditionFile,
-        format=format_number(FORMAT),
+        format=_read_format,
         edition=edition,
         editions=each_value(edition),
         apis=list_of(made.hook(Api), unique=(("id",), "an id that no other has; apis[{}] has it")),
@@ -159,6 +166,12 @@ def _no_parts(value: Any, _: Any) -> tuple[Edition, ...]:
     return ()
 
 
+def format_of(apis: Iterable[Api]) -> int:
+    """The first format that can hold the records."""
+    times = (time for api in apis for time in (api.technical, api.assurance))
+    return FIRST_FORMAT if all(type(time) is DurationRange for time in times) else FORMAT
+
+
 # Each of these raises a ValueError for a text that is none.
 
 
@@ -175,6 +188,14 @@ def read_range(text: str) -> DurationRange:
     if len(text) > LONGEST_RANGE or not _RANGE.fullmatch(text):
         raise ValueError(text)
     return DurationRange.parse(text)
+
+
+@lru_cache(maxsize=4096)
+def read_any_time(text: str) -> DurationRange | WorkingDays:
+    """The range of that text, in durations or in working days."""
+    if len(text) <= LONGEST_RANGE and _WORKING.fullmatch(text):
+        return WorkingDays.parse(text)
+    return read_range(text)
 
 
 def read_age(text: str) -> timedelta:
@@ -206,3 +227,26 @@ def write_age(age: timedelta) -> str:
             seconds += f".{rest.microseconds:06}".rstrip("0")
         text += f"{seconds}S"
     return f"PT{text}"
+
+
+_read_latest: Final = format_number(FORMAT)
+_read_range: Final = leaf(read_range, RANGE_EXPECTED)
+_read_any_time: Final = leaf(
+    read_any_time, f"{RANGE_EXPECTED}, or working days, as '5-10 working days'"
+)
+
+
+def _read_format(value: Any, _: Any) -> Any:
+    """The number of a format that there is."""
+    if type(value) is not int or value < FIRST_FORMAT:
+        raise RefusedError(f"{FIRST_FORMAT} or {FORMAT}")
+    return value if value == FIRST_FORMAT else _read_latest(value, None)
+
+
+def _read_time(value: Any, _: Any) -> Any:
+    """A time, in working days only where the format has these.
+
+    While a file is read fast, its format may still be to come: `format_of` the records tells.
+    """
+    read = _read_range if known("format") == FIRST_FORMAT else _read_any_time
+    return read(value, None)

@@ -10,6 +10,7 @@ import attrs
 from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
     File,
+    RefusedError,
     check_limit,
     decoded,
     is_object,
@@ -21,7 +22,12 @@ from nhs_api_catalogue._documents.reading import REFUSALS, knowing
 from nhs_api_catalogue._documents.reading import faults as faults_of
 from nhs_api_catalogue.bundled import bundled, bundled_overlay
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.editions.formats import EditionFile, edition_format
+from nhs_api_catalogue.editions.formats import (
+    RANGE_EXPECTED,
+    EditionFile,
+    edition_format,
+    format_of,
+)
 from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.overlays.reading import load_overlay
@@ -120,15 +126,16 @@ def _read(text: str, *, is_bundled: bool) -> Catalogue:
     hooks, read_api = made.hooks(EditionFile), made.hook(Api)
     editions: dict[Any, Edition | None] = {None: None}
     given: dict[str, Any] = {}
-    with knowing(edition=editions, overlay=bundled_overlay if is_bundled else None):
+    with knowing(edition=editions, overlay=bundled_overlay if is_bundled else None, format=None):
         for key, value in members(text, "apis"):
             if isinstance(value, Iterator):
                 # The editions of some may come after the records.
+                rows: Iterator[Any] = value  # pyright: ignore[reportUnknownVariableType]
                 given[key] = [
                     read_api(row, None)
                     if is_object(row) and row.get("edition", ...) in editions
                     else row
-                    for row in value
+                    for row in rows
                 ]
             else:
                 given[key] = hooks[key](value, None)
@@ -141,6 +148,8 @@ def _read(text: str, *, is_bundled: bool) -> Catalogue:
                     editions[name] = attrs.evolve(edition, overlay_as_of=compiled)
         apis = (one if isinstance(one, Api) else read_api(one, None) for one in given.pop("apis"))
         file = EditionFile(apis=tuple(apis), **given)
+    if file.format < format_of(file.apis):
+        raise RefusedError(RANGE_EXPECTED)
     return Catalogue(file.apis, file.edition)
 
 
@@ -154,7 +163,8 @@ def faults(document: dict[str, Any], file: str | None = None) -> tuple[Problem, 
         file: The name of the file, for the faults to bear.
     """
     editions = document.get("editions")
-    with knowing(edition=dict.fromkeys(editions if is_object(editions) else ())):
+    names = dict.fromkeys(editions if is_object(editions) else ())
+    with knowing(edition=names, format=document.get("format")):
         found = faults_of(edition_format(in_detail=True).hook(EditionFile), document, file)
     newer = (problem for problem in found if problem.expected.endswith("wrote the file"))
     return tuple(newer) or found

@@ -9,16 +9,16 @@ from enum import Enum
 from functools import lru_cache
 from json.encoder import encode_basestring
 from os import PathLike
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
 from nhs_api_catalogue._documents.files import encoded, real_path, replace
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
-from nhs_api_catalogue.durations import DurationRange
-from nhs_api_catalogue.editions.formats import FORMAT, keys_of, write_age
+from nhs_api_catalogue.editions.formats import format_of, keys_of, write_age
 from nhs_api_catalogue.errors import InvalidCatalogueError
 from nhs_api_catalogue.records import Api, Edition
+from nhs_api_catalogue.working_days.times import is_time
 
 _FIELDS: Final = tuple(keys_of(Api))
 _MARGIN: Final = " " * 6
@@ -69,7 +69,8 @@ def _encoded(catalogue: Catalogue) -> bytes:
 
 def _pieces(catalogue: Catalogue) -> Iterator[str]:
     names = _names(catalogue)
-    yield f'{{\n  "format": {FORMAT},\n  "edition": {_indented(catalogue.edition, 2)},\n'
+    yield f'{{\n  "format": {format_of(catalogue.apis)},\n'
+    yield f'  "edition": {_indented(catalogue.edition, 2)},\n'
     editions = {name: edition for edition, name in names.items() if edition is not None}
     if editions:
         yield f'  "editions": {_indented(editions, 2)},\n'
@@ -124,9 +125,13 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, frozenset):
         # Sets have another order in each process.
-        return sorted(member.value for member in value)
+        return sorted(member.value for member in cast("frozenset[Enum]", value))
     if isinstance(value, timedelta):
         return write_age(value)
-    if attrs.has(type(value)) and not isinstance(value, DurationRange):
-        return {name: getattr(value, name) for name in keys_of(type(value))}
+    if attrs.has(_kind_of(value)) and not is_time(value):
+        return {name: getattr(value, name) for name in keys_of(_kind_of(value))}
     return str(value)
+
+
+def _kind_of(value: object) -> type[Any]:
+    return type(value)

@@ -22,6 +22,7 @@ from nhs_api_catalogue.planning.networks import START, Network, network_of, orde
 from nhs_api_catalogue.planning.plans import NO_DATES, Plan, plan_for
 from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
 from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.working_days.times import mean_lengths
 
 if TYPE_CHECKING:
     import nhs_api_catalogue.working_days as working_days
@@ -237,8 +238,8 @@ def _longest_assurance_first(
         if place is None:
             # What is no start of implementation is never held back.
             return (float("-inf"), 0.0, event)
-        assurance = request.apis[place].assurance
-        return (-float(assurance.longest.mean_days), -float(assurance.shortest.mean_days), event)
+        shortest, longest = mean_lengths(request.apis[place].assurance)
+        return (-float(longest), -float(shortest), event)
 
     waiters, missing = waits_of(network.arcs)
     heap = [rank(event) for event, count in enumerate(missing) if not count]

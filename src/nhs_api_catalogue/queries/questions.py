@@ -507,40 +507,58 @@ class _Allowed(dict[int, int]):
 
 
 def _certain(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
-    """Whether the longest time is at most the limit on every date, as `DurationRange.within`."""
+    """Whether the longest time is at most the limit on every date, as `DurationRange.within`.
+
+    Unknown of working days, which do not compare with the limit.
+    """
     limit = read_limit(value)
-    time_of: Callable[[Api], DurationRange] = attrgetter(field)
+    time_of: Callable[[Api], object] = attrgetter(field)
+    longest_of: Callable[[Api], Duration] = attrgetter(f"{field}.longest")
     allowed = _Allowed(limit, end=1)
 
-    def test(api: Api) -> bool:
-        longest = time_of(api).longest
-        return longest.days <= allowed[longest.months]
+    def test(api: Api) -> bool | None:
+        time = time_of(api)
+        if type(time) is not DurationRange:
+            return None
+        return time.longest.days <= allowed[time.longest.months]
 
     def keep(apis: Sequence[Api]) -> list[Api]:
-        # The same, without a call for each record.
-        return [
-            api for api in apis if (longest := time_of(api).longest).days <= allowed[longest.months]
-        ]
+        try:
+            # The same, without a call for each record, where none is in working days.
+            return [
+                api for api in apis if (longest := longest_of(api)).days <= allowed[longest.months]
+            ]
+        except AttributeError:
+            return [api for api in apis if test(api)]
 
     return Where(test, (function, (limit,), ()), keep)
 
 
 def _possible(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
-    """Whether the shortest is so on some date, as `DurationRange.may_be_within`."""
+    """Whether the shortest is so on some date, as `DurationRange.may_be_within`.
+
+    Unknown of working days, likewise.
+    """
     limit = read_limit(value)
-    time_of: Callable[[Api], DurationRange] = attrgetter(field)
+    time_of: Callable[[Api], object] = attrgetter(field)
+    shortest_of: Callable[[Api], Duration] = attrgetter(f"{field}.shortest")
     allowed = _Allowed(limit, end=0)
 
-    def test(api: Api) -> bool:
-        shortest = time_of(api).shortest
-        return shortest.days <= allowed[shortest.months]
+    def test(api: Api) -> bool | None:
+        time = time_of(api)
+        if type(time) is not DurationRange:
+            return None
+        return time.shortest.days <= allowed[time.shortest.months]
 
     def keep(apis: Sequence[Api]) -> list[Api]:
-        return [
-            api
-            for api in apis
-            if (shortest := time_of(api).shortest).days <= allowed[shortest.months]
-        ]
+        try:
+            return [
+                api
+                for api in apis
+                if (shortest := shortest_of(api)).days <= allowed[shortest.months]
+            ]
+        except AttributeError:
+            return [api for api in apis if test(api)]
 
     return Where(test, (function, (limit,), ()), keep)
 

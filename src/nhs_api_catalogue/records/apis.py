@@ -49,11 +49,14 @@ from nhs_api_catalogue.records.words import (
     member_of,
     words_of,
 )
+from nhs_api_catalogue.working_days.times import check_time, total_of
 
 if TYPE_CHECKING:
     import nhs_api_catalogue.official as statements
+    import nhs_api_catalogue.working_days as working_days
 else:
     statements = Later("nhs_api_catalogue.official")
+    working_days = Later("nhs_api_catalogue.working_days")
 
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
@@ -157,7 +160,8 @@ class Api(Value):
         own: Which values a user replaced, and on whose word; one per field.
         edition: Where the values come from; None on a record of your own.
         overlay: A function that gives what official sources say; None if nothing is laid over.
-        total: `technical` + `assurance`, to show and to compare; dates come from the stages.
+        total: `technical` + `assurance`, to show and to compare; dates come from the stages. None
+            if one is in working days and the other is not, as these do not add up.
         standards: The technologies of all implementations.
         open_routes: The routes of all access rules, whichever supplier they hold for.
 
@@ -180,8 +184,8 @@ class Api(Value):
     name: str
     printed: Printed | None = None
     summary: str = ""
-    technical: DurationRange
-    assurance: DurationRange
+    technical: DurationRange | working_days.WorkingDays
+    assurance: DurationRange | working_days.WorkingDays
     implementations: tuple[Implementation, ...] = attrs.field(
         default=(), converter=_implementations
     )
@@ -196,18 +200,19 @@ class Api(Value):
     own: tuple[OwnValue, ...] = attrs.field(default=(), converter=_own_values)
     edition: Edition | None = attrs.field(default=None, eq=False)
     overlay: OverlayReader | None = attrs.field(default=None, eq=False)
-    total: DurationRange = attrs.field(init=False, eq=False)
+    total: DurationRange | working_days.WorkingDays | None = attrs.field(init=False, eq=False)
     standards: frozenset[Standard] = attrs.field(init=False, eq=False)
     open_routes: frozenset[AccessRoute] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         self._check()
         # attrs tells a class nothing of `evolve`, and `copy.replace` is `evolve` too.
-        maker = sys._getframe(1).f_back  # noqa: SLF001  of `__init__`; Python has no other name for it
+        # Of `__init__`; Python has no other name for it.
+        maker = sys._getframe(1).f_back  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         if maker is not None and maker.f_code is attrs.evolve.__code__:
             self._check_sources(maker.f_locals["inst"])
         derived = (
-            ("total", self.technical + self.assurance),
+            ("total", total_of(self.technical, self.assurance)),
             ("standards", frozenset(item.standard for item in self.implementations)),
             ("open_routes", frozenset(route for rule in self.access for route in rule.routes)),
         )
@@ -220,6 +225,8 @@ class Api(Value):
         check_text(record, name=self.name)
         for field, kind in _KINDS:
             check(record, field, getattr(self, field), kind)
+        check_time(record, "technical", self.technical)
+        check_time(record, "assurance", self.assurance)
         for field, box, element in _BOXES:
             check_all(record, field, getattr(self, field), box, element)
         age = self.max_data_age
@@ -490,7 +497,7 @@ class Api(Value):
             ("summary", self.summary),
             ("technical", str(self.technical)),
             ("assurance", str(self.assurance)),
-            ("total", str(self.total)),
+            ("total", total_text(self)),
             ("implementations", tuple(str(item) for item in self.implementations)),
             ("access", (*(str(rule) for rule in self.access), *unknown)),
             ("notices", tuple(str(notice) for notice in self.notices)),
@@ -551,8 +558,6 @@ class Api(Value):
 _KINDS: Final[tuple[tuple[str, type | tuple[type, ...]], ...]] = (
     ("printed", (Printed, NoneType)),
     ("summary", str),
-    ("technical", DurationRange),
-    ("assurance", DurationRange),
     ("suitability", Suitability),
     ("max_data_age", (timedelta, NoneType)),
     ("edition", (Edition, NoneType)),
@@ -573,6 +578,11 @@ _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fro
     ("open_routes", "access_text"), ("access",)
 )
 _SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
+
+
+def total_text(api: Api) -> str:
+    """Both stages in words: their total, or one after the other where they do not add up."""
+    return f"{api.technical}, then {api.assurance}" if api.total is None else str(api.total)
 
 
 def sources_of(api: Api) -> tuple[str, ...]:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue._html import Bar, write_table
-from nhs_api_catalogue.records.apis import CLOSING, LABELS, Api, sources_of
+from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.records.apis import CLOSING, LABELS, Api, sources_of, total_text
 from nhs_api_catalogue.records.words import words_of
+from nhs_api_catalogue.working_days.times import DAY, mean_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nhs_api_catalogue._html import Group
-    from nhs_api_catalogue.durations import Duration, DurationRange
+    from nhs_api_catalogue.working_days.times import StageTime
 
 _TIMES: Final = ("technical", "assurance", "total")
 _BAR: Final = "solid: shortest; outlined: up to the longest"
@@ -25,11 +27,11 @@ _BAR: Final = "solid: shortest; outlined: up to the longest"
 
 def write_api(api: Api) -> str:
     """One record as a table: one row per value, its times as bars on one scale."""
-    scale = _length(api.total.longest)
+    scale = mean_lengths(api.technical, api.assurance)[1]
     groups: list[Group] = [
         (
             LABELS.get(field, field),
-            [[value, _bar(getattr(api, field), scale) if field in _TIMES else ""]],
+            [[value, _bar(_stages(api, field), scale) if field in _TIMES else ""]],
         )
         for field, value in api.details()
         if value
@@ -40,7 +42,7 @@ def write_api(api: Api) -> str:
 
 def write_apis(apis: Sequence[Api], caption: str) -> str:
     """Records as a table: one row per record, its whole time as a bar, its state in words."""
-    scale = max((_length(api.total.longest) for api in apis), default=0)
+    scale = max((mean_lengths(*_stages(api, "total"))[1] for api in apis), default=0)
     groups: list[Group] = [
         (
             api.name,
@@ -48,7 +50,7 @@ def write_apis(apis: Sequence[Api], caption: str) -> str:
                 [
                     str(api.technical),
                     str(api.assurance),
-                    _bar(api.total, scale),
+                    _bar(_stages(api, "total"), scale),
                     api.access_text,
                     tuple(map(str, api.notices)),
                 ]
@@ -60,14 +62,14 @@ def write_apis(apis: Sequence[Api], caption: str) -> str:
     return write_table(caption, heads, groups)
 
 
-def _bar(time: DurationRange, scale: int) -> Bar:
-    solid = _length(time.shortest)
-    return Bar(0, solid, _length(time.longest) - solid, scale or 1)
+def _stages(api: Api, field: str) -> tuple[StageTime, ...]:
+    """The times that a time is made of."""
+    return (api.technical, api.assurance) if field == "total" else (getattr(api, field),)
 
 
-def _length(time: Duration) -> int:
-    """The mean length in hundredths of a day, which are finer than what a screen can show."""
-    return int(100 * time.mean_days)
+def _bar(times: tuple[StageTime, ...], scale: int) -> Bar:
+    solid, whole = mean_lengths(*times)
+    return Bar(0, solid, whole - solid, scale or 1)
 
 
 # ---- in columns ----------------------------------------------------------------------------
@@ -75,7 +77,7 @@ def _length(time: Duration) -> int:
 _SHOWN: Final = ("name", "technical", "assurance", "access", "notices")
 
 # A time is its text, and its ends in months and days: a date plus the months, then plus the days,
-# is what `Duration.after` gives. A chart wants one length: mean days.
+# is what `Duration.after` gives; or in working days. A chart wants one length: mean days.
 _SCHEMA: Final = {
     "id": Kind.TEXT,
     "name": Kind.TEXT,
@@ -89,6 +91,8 @@ _SCHEMA: Final = {
             (f"{time}_shortest_days", Kind.NUMBER),
             (f"{time}_longest_months", Kind.NUMBER),
             (f"{time}_longest_days", Kind.NUMBER),
+            (f"{time}_shortest_working_days", Kind.NUMBER),
+            (f"{time}_longest_working_days", Kind.NUMBER),
             (f"{time}_shortest_mean_days", Kind.REAL),
             (f"{time}_longest_mean_days", Kind.REAL),
         )
@@ -127,7 +131,7 @@ def _row(api: Api) -> tuple[Any, ...]:
         api.id,
         api.name,
         api.summary,
-        *(value for time in _TIMES for value in _time(getattr(api, time))),
+        *(value for field in _TIMES for value in _time(api, field)),
         tuple(map(str, api.implementations)),
         words_of(api.standards),
         tuple(map(str, api.access)),
@@ -148,14 +152,13 @@ def _row(api: Api) -> tuple[Any, ...]:
     )
 
 
-def _time(time: DurationRange) -> tuple[str | float, ...]:
-    shortest, longest = time.shortest, time.longest
-    return (
-        str(time),
-        shortest.months,
-        shortest.days,
-        longest.months,
-        longest.days,
-        float(shortest.mean_days),
-        float(longest.mean_days),
-    )
+def _time(api: Api, field: str) -> tuple[str | float | None, ...]:
+    time: StageTime | None = getattr(api, field)
+    ends: tuple[int | None, ...] = (None,) * 6
+    if type(time) is DurationRange:
+        one, other = time.shortest, time.longest
+        ends = (one.months, one.days, other.months, other.days, None, None)
+    elif time is not None:
+        ends = (None, None, None, None, time.shortest, time.longest)
+    means = (length / DAY for length in mean_lengths(*_stages(api, field)))
+    return (total_text(api) if time is None else str(time), *ends, *means)

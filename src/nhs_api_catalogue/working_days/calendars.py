@@ -19,7 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final, Literal, TypeAlias, final, get_args
+from typing import Final, Literal, TypeAlias, cast, final, get_args
 
 import attrs
 
@@ -87,7 +87,8 @@ def _closures(
 ) -> tuple[Closure, ...]:
     """The closures in the order of their days, each once."""
     if isinstance(holidays, Mapping):
-        found = [Closure(name, day) for day, name in holidays.items()]
+        named = cast("Mapping[date | str, str]", holidays)
+        found = [Closure(name, day) for day, name in named.items()]
     else:
         found = list(holidays)
         check_all("WorkingCalendar", "holidays", found, list, Closure)

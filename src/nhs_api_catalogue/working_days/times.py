@@ -6,10 +6,11 @@ Records and plans load this module, and the rest of the room only where working 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from nhs_api_catalogue._checks import check
 from nhs_api_catalogue._duration_text import names_working_days
-from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.durations import DAYS_IN_CYCLE, MONTHS_IN_CYCLE, DurationRange
 
 if TYPE_CHECKING:
     from nhs_api_catalogue.working_days.calendars import WorkingCalendar
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 # A time as a source gives it, and as a plan counts it.
 StageTime: TypeAlias = "DurationRange | WorkingDays"
 BoundTime: TypeAlias = "DurationRange | WorkingTime"
+
+# What mean lengths are whole numbers of.
+DAY: Final = 5 * MONTHS_IN_CYCLE
+MONTH: Final = 5 * DAYS_IN_CYCLE
+WORKING_DAY: Final = 7 * MONTHS_IN_CYCLE
 
 
 def read_time(text: str) -> StageTime:
@@ -49,6 +55,51 @@ def is_time(value: object) -> bool:
     from nhs_api_catalogue.working_days.counts import WorkingDays  # noqa: PLC0415  see the top
 
     return type(value) is WorkingDays
+
+
+def total_of(one: StageTime, other: StageTime) -> StageTime | None:
+    """One after the other, as a total; None if one is in working days and the other is not.
+
+    >>> print(total_of(DurationRange.parse("4-6 weeks"), DurationRange.parse("1-2 months")))
+    1 month 4 weeks to 2 months 6 weeks
+    >>> print(total_of(DurationRange.parse("4-6 weeks"), read_time("5 working days")))
+    None
+    """
+    if type(one) is DurationRange:
+        return one + other if type(other) is DurationRange else None
+    return None if type(other) is DurationRange else one + other
+
+
+def mean_lengths(*times: StageTime) -> tuple[int, int]:
+    """The mean lengths of the shortest and of the longest of times in a row, in 24000ths of a day.
+
+    A month counts as 146097/4800 days, a working day as 7/5. For sorting and for bars alone: no
+    date follows from it.
+
+    >>> mean_lengths(DurationRange.parse("1-7 days"), read_time("5 working days"))
+    (192000, 336000)
+    """
+    shortest = longest = 0
+    for time in times:
+        if type(time) is DurationRange:
+            shortest += DAY * time.shortest.days + MONTH * time.shortest.months
+            longest += DAY * time.longest.days + MONTH * time.longest.months
+        else:
+            shortest += WORKING_DAY * time.shortest
+            longest += WORKING_DAY * time.longest
+    return shortest, longest
+
+
+def check_time(record: str, field: str, value: object) -> None:
+    """Refuse what is no time.
+
+    Raises:
+        InvalidRecordError: It is neither a range of durations nor working days.
+    """
+    if not is_time(value):
+        from nhs_api_catalogue.working_days.counts import WorkingDays  # noqa: PLC0415  see the top
+
+        check(record, field, value, (DurationRange, WorkingDays))
 
 
 def last_end(time: BoundTime, start: date, by: date) -> date:
