@@ -1,5 +1,6 @@
 """Names as people type them, and the names that slips mean."""
 
+import pickle
 import random
 import re
 import string
@@ -8,10 +9,11 @@ from inspect import signature
 
 import pytest
 
-from nhs_api_catalogue import UnknownApiError, catalogue
+from nhs_api_catalogue import AmbiguousApiError, UnknownApiError, catalogue
 from nhs_api_catalogue._names import (
     beginnings,
     fold,
+    loosen,
     nearest_names,
     nearest_word,
     suggest_keywords,
@@ -39,6 +41,11 @@ def distortions(name: str, choose: random.Random) -> set[str]:
         found.add(" ".join(parts[:number] + parts[number + 1 :]))
         found.add(" ".join(parts[number:] + parts[:number]))
     return found
+
+
+def wide(text: str) -> str:
+    """The text in letters of full width, as a Japanese keyboard types them."""
+    return "".join(chr(ord(one) + 0xFEE0) if one.isalpha() else one for one in text)
 
 
 def bearers(text: str) -> frozenset[str]:
@@ -95,9 +102,12 @@ class TestNearestNames:
         assert len(tried) >= 500
         wrong = []
         for text, slip in tried:
-            with pytest.raises(UnknownApiError) as caught:
-                catalogue[slip]
-            nearest = caught.value.nearest
+            try:
+                nearest = (catalogue[slip].name,)
+            except UnknownApiError as error:
+                nearest = error.nearest
+            except AmbiguousApiError as error:
+                nearest = error.candidates
             if not (nearest and bearers(nearest[0]) & bearers(text)):
                 wrong.append((text, slip, nearest))
         assert len(wrong) <= 0.03 * len(tried), wrong
@@ -172,3 +182,164 @@ class TestSuggestKeywords:
         checked = suggest_keywords(self.ask)
         assert signature(checked) == signature(self.ask)
         assert checked.__name__ == "ask"
+
+
+class TestLoosen:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Summary Care Record",
+            "Summary Care Records",
+            "summary care record API",
+            "Summary Care Record - FHIR API",
+            "Summary Care Record (FHIR) APIs",
+            "Summary Care Record – HL7 V3 API",
+            wide("Summary Care Record"),
+        ],
+    )
+    def test_how_it_is_built_plurals_and_width_do_not_count(self, text):
+        assert loosen(text) == "summarycarerecord"
+
+    def test_a_service_is_its_name_where_two_words_are_left(self):
+        assert loosen("e-Referral Service") == loosen("eReferrals") == "ereferral"
+        assert loosen("Record Service") == "recordservice"
+
+    def test_what_is_nothing_but_such_words_keeps_the_first(self):
+        assert loosen("FHIR API") == "fhir"
+        assert loosen("API") == "api"
+
+    def test_a_short_word_has_no_plural(self):
+        assert [loosen(text) for text in ("BaRS", "DoS", "access", "– –")] == [
+            "bars",
+            "dos",
+            "access",
+            "",
+        ]
+
+
+class TestNamesPeopleUse:
+    """Each name of the list of small inputs that were wrong, answered rightly."""
+
+    @pytest.mark.parametrize(
+        ("name", "id_"),
+        [
+            ("Booking and Referral Standard FHIR API", "bars"),
+            ("eReferrals", "e-rs"),
+            ("Summary Care Records", "scr-fhir"),
+            (wide("MESH"), "mesh"),
+            (wide("eRS"), "e-rs"),
+            ("Electronic Prescriptions Service", "eps"),
+            ("Message Exchange for Social Care and Health API", "mesh"),
+        ],
+    )
+    def test_is_found(self, name, id_):
+        assert catalogue[name].id == id_
+
+    @pytest.mark.parametrize(
+        ("name", "ids"),
+        [
+            ("GPC", ["access-record", "appointment-management", "send-document"]),
+            (
+                "Personal Demographics Service - FHIR API",
+                ["app-restricted", "health-worker-access", "patient-access"],
+            ),
+        ],
+    )
+    def test_is_ambiguous(self, name, ids):
+        with pytest.raises(AmbiguousApiError) as caught:
+            catalogue[name]
+        found = [catalogue[candidate].id for candidate in caught.value.candidates]
+        assert [id_.removeprefix("gp-connect-").removeprefix("pds-fhir-") for id_ in found] == ids
+
+    @pytest.mark.parametrize(
+        ("name", "service"),
+        [
+            ("NHS login", "NHS login"),
+            ("CIS2", "NHS CIS2 Authentication"),
+            ("DSPT", "Data Security and Protection Toolkit (DSPT)"),
+            ("Data Security and Protection Toolkit", "Data Security and Protection Toolkit (DSPT)"),
+            ("HSCN", "Health and Social Care Network (HSCN) connection"),
+            ("HSCN connection", "Health and Social Care Network (HSCN) connection"),
+            ("SCAL", "Supplier Conformance Assessment List (SCAL)"),
+            ("IM1 pairing", "IM1 pairing"),
+            ("ssp", "Spine Secure Proxy (SSP)"),
+            ("National Service Desk registration", "National Service Desk registration"),
+        ],
+    )
+    def test_is_a_service_and_said_to_be_one(self, name, service):
+        with pytest.raises(
+            UnknownApiError, match=re.escape(f"Service({service!r}, ...)")
+        ) as caught:
+            catalogue[name]
+        assert (caught.value.services, caught.value.nearest) == ((service,), ())
+        assert "no API is called" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("National Record Locator", "NRL", "CP-IS", "Immunisation History - FHIR API"),
+            *("National Events Management Service", "NEMS"),
+        ],
+    )
+    def test_is_a_product_and_said_to_be_one(self, name):
+        with pytest.raises(UnknownApiError, match=r"nhs_api_catalogue\.products") as caught:
+            catalogue[name]
+        assert caught.value.products
+        assert caught.value.nearest == ()
+        assert "no API is called" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("name", "filters"),
+        [
+            ("Immunisation", (("topic", "immunisation"),)),
+            ("records", (("topic", "records"),)),
+            ("Appointment", (("topic", "appointments"),)),
+            ("search", (("capability", "search"),)),
+            ("Patients", (("user", "patient"),)),
+        ],
+    )
+    def test_is_a_word_to_filter_by_and_said_to_be_one(self, name, filters):
+        with pytest.raises(UnknownApiError) as caught:
+            catalogue[name]
+        assert (caught.value.filters, caught.value.nearest) == (filters, ())
+        assert all(catalogue.filter(**{keyword: value}) for keyword, value in filters)
+
+    @pytest.mark.parametrize("name", ["Ambient", "Patient Flags"])
+    def test_is_nothing_and_likeness_of_letters_suggests_nothing(self, name):
+        with pytest.raises(UnknownApiError, match=f"no API is called '{name}'$") as caught:
+            catalogue[name]
+        assert caught.value.nearest == ()
+
+    def test_a_beginning_suggests_the_names_that_begin_so(self):
+        with pytest.raises(UnknownApiError) as caught:
+            catalogue["GP"]
+        assert caught.value.nearest == tuple(api.name for api in catalogue.matching("GP"))
+
+    def test_an_internal_id_is_never_suggested(self):
+        given = [entry.id for overlay in catalogue.overlays for entry in overlay.entries]
+        slips = [f"{id_[:-2]}x{id_[-2:]}" for id_ in given]
+        suggested = set()
+        for slip in slips:
+            try:
+                catalogue[slip]
+            except UnknownApiError as error:
+                suggested |= set(error.nearest)
+            except AmbiguousApiError:
+                pass
+        assert suggested
+        assert not suggested & set(given) - {api.id for api in catalogue}
+
+    def test_none_of_them_is_in_the_catalogue(self):
+        assert "CIS2" not in catalogue
+        assert catalogue.get("Immunisation", "none") == "none"
+
+    def test_a_catalogue_without_such_statements_knows_no_services(self):
+        with pytest.raises(UnknownApiError, match="no API is called 'DSPT'"):
+            catalogue.with_overlay(None)["DSPT"]
+
+    def test_the_error_pickles(self):
+        with pytest.raises(UnknownApiError) as caught:
+            catalogue["NHS login"]
+        again = pickle.loads(pickle.dumps(caught.value))
+        assert str(again) == str(caught.value)
+        assert again.services == ("NHS login",)

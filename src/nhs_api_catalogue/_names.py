@@ -14,8 +14,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 # difflib's own cut-off; a lower one answers junk, a higher one misses slips in abbreviations of
 # three letters. Measured on the distortions of tests/test_names.py.
 CUTOFF: Final = 0.6
+# The words at the end of a name that tell how it is built.
+_BUILT: Final = frozenset(
+    ("api", "apis", "fhir", "hl7", "ldap", "r4", "rest", "restful", "soap", "stu3", "v3")
+)
 # The likeness of a name of which whole words were left out and the rest is exact.
 LEFT_OUT: Final = 0.9
+# How like a word must be to a word of the name that it is a slip of, if it has letters enough to
+# tell: "ambient" is 0.71 like "patient". Above the other, a whole name is near whatever its words.
+WORD_CUTOFF: Final = 0.72
+NAME_CUTOFF: Final = 0.85
+LONG: Final = 5
 
 
 def read_text(value: object, what: str) -> str:
@@ -41,13 +50,48 @@ def unpacking(value: object) -> str:
 
 
 def fold(name: str) -> str:
-    """What is left of a name when case, spaces, dashes and punctuation do not count.
+    """What is left of a name when case, width, spaces, dashes and punctuation do not count.
+
+    Letters and numbers are taken in their compatibility forms (NFKC of Unicode), so that a letter
+    of full width is the letter.
 
     >>> fold("GP Connect – Access Record") == fold("gp connect access-record")
     True
     """
     folded = name.casefold()
-    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+    if not folded.isalnum():
+        folded = "".join(filter(str.isalnum, folded))
+    if folded.isascii():
+        return folded
+    # Few names need it: what is left of an English one is ASCII.
+    from unicodedata import normalize  # noqa: PLC0415
+
+    # Of a few letters the form is a mark, which is no letter.
+    return "".join(filter(str.isalnum, normalize("NFKC", folded).casefold())) or folded
+
+
+def loosen(name: str) -> str:
+    """What is left of a name when what people add to names does not count either.
+
+    That is how it is built ("- FHIR API"), the word "Service" at the end, and plurals. Of a name of
+    one word nothing is taken away but the plural.
+
+    >>> loosen("Summary Care Records - FHIR API") == loosen("summary care record")
+    True
+    >>> loosen("e-Referral Service") == loosen("eReferrals")
+    True
+    """
+    parts = list(map(fold, "".join(one if one.isalnum() else " " for one in name).split()))
+    while len(parts) > 1 and parts[-1] in _BUILT:
+        parts.pop()
+    if len(parts) > 2 and parts[-1] in ("service", "services"):
+        parts.pop()
+    return "".join(map(_singular, parts))
+
+
+def _singular(word: str) -> str:
+    """The word without the "s" of a plural; short ones are abbreviations, such as "BaRS"."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] != "s" else word
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -77,15 +121,20 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str,
     Letters are compared in the order given and with the words sorted; a name from which whole
     words are left out is near too. Of names equally like, one with the same letters comes first,
     then one that begins alike, then the order of the known names. A name that is like none gets
-    none.
+    none, and likeness of letters all over is not enough: each word of one of the two must be like a
+    word of the other.
     """
-    found = _alike(_Spelling(name), map(_known, known))
+    found = _alike(_Spelling(name), map(_known, known), by_words=True)
     return tuple(spelling.text for _, spelling in sorted(found, key=_likest))[:count]
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str | None:
-    """The word of a fixed vocabulary that the given one may be a slip of."""
-    return next(iter(nearest_names(word, known, 1)), None)
+    """The word of a fixed vocabulary that the given one may be a slip of.
+
+    A vocabulary is short, and one of its words is meant: likeness of letters is enough.
+    """
+    found = _alike(_Spelling(word), map(_known, known), by_words=False)
+    return min(found, key=_likest)[1].text if found else None
 
 
 class _Spelling:
@@ -95,6 +144,7 @@ class _Spelling:
         self.text = text
         parts = words(text)
         self.words = frozenset(parts)
+        self.parts = parts
         self.folded = fold(text)
         self.sorted = "".join(sorted(parts))
         self.letters = sorted(self.folded)
@@ -112,7 +162,9 @@ def _likest(pair: tuple[_Likeness, _Spelling]) -> _Likeness:
     return (-ratio, not same_letters, not same_start)
 
 
-def _alike(given: _Spelling, known: Iterable[_Spelling]) -> list[tuple[_Likeness, _Spelling]]:
+def _alike(
+    given: _Spelling, known: Iterable[_Spelling], *, by_words: bool
+) -> list[tuple[_Likeness, _Spelling]]:
     """The names whose letters are like those given."""
     # difflib costs 5 ms at import and is needed on a miss only.
     from difflib import SequenceMatcher  # noqa: PLC0415
@@ -127,10 +179,25 @@ def _alike(given: _Spelling, known: Iterable[_Spelling]) -> list[tuple[_Likeness
             return 0.0
         return matcher.ratio()
 
+    def has_words_of(name: _Spelling, other: _Spelling) -> bool:
+        """Whether each word of the other is like a word of the name, or like some in a row."""
+        ends = range(1, len(name.parts) + 1)
+        runs = ["".join(name.parts[first:last]) for last in ends for first in range(last)]
+        for word in other.parts:
+            matcher = SequenceMatcher(b=word, autojunk=False)
+            least = WORD_CUTOFF if len(word) >= LONG else CUTOFF
+            if not any(ratio(matcher, run) >= least for run in runs):
+                return False
+        return True
+
     found: list[tuple[_Likeness, _Spelling]] = []
     for spelling in known:
         best = max(ratio(as_given, spelling.folded), ratio(by_sorted, spelling.sorted))
-        if best >= CUTOFF:
+        if best < CUTOFF:
+            continue
+        is_like = best >= NAME_CUTOFF or not by_words
+        # Words may be left out of a name, or too many.
+        if is_like or has_words_of(spelling, given) or has_words_of(given, spelling):
             if given.words < spelling.words:
                 best = max(best, LEFT_OUT)
             same_letters = spelling.letters == given.letters

@@ -448,12 +448,17 @@ class InvalidOverlayError(InvalidFileError):
 
 
 class UnknownApiError(CatalogueError, KeyError):
-    """A name that no record of the catalogue bears.
+    """A name that no record of the catalogue has.
+
+    It may be the name of something else, and then the message says what that is and what to do
+    with it. Only a name of nothing is taken for a slip.
 
     Attributes:
         name: The name as given.
         nearest: Up to three names that it may be a slip of, the nearest first.
-        products: The names of products beyond the guide that bear it; see `products`.
+        services: The names of services that APIs need, as official sources call them.
+        products: The names of products beyond the guide; see `products`.
+        filters: The keywords of `Catalogue.filter` that take it as a value, each with that value.
 
     >>> from nhs_api_catalogue import catalogue
     >>> try:
@@ -461,22 +466,44 @@ class UnknownApiError(CatalogueError, KeyError):
     ... except UnknownApiError as error:
     ...     error.nearest
     ('eRS',)
+    >>> try:
+    ...     catalogue["Immunisation"]
+    ... except UnknownApiError as error:
+    ...     print(error)
+    'Immunisation' is no API of this catalogue: filter(topic='immunisation') finds APIs by it
     """
 
     def __init__(
-        self, name: object, nearest: tuple[str, ...] = (), products: tuple[str, ...] = ()
+        self,
+        name: object,
+        nearest: tuple[str, ...] = (),
+        products: tuple[str, ...] = (),
+        services: tuple[str, ...] = (),
+        filters: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        super().__init__(name, nearest, products)
+        super().__init__(name, nearest, products, services, filters)
         self.name = name
         self.nearest = nearest
         self.products = products
+        self.services = services
+        self.filters = filters
 
     def _message(self) -> str:
-        if self.products:
-            return (
-                f"no API of the guide is called {shown(self.name)}; NHS England has "
-                f"{_join(self.products, 'and')}: see nhs_api_catalogue.products"
+        known: list[str] = []
+        if self.services:
+            known.append(
+                f"APIs need {_join(self.services, 'and')}, which a plan takes as "
+                f"Service({self.services[0]!r}, ...)"
             )
+        if self.products:
+            known.append(
+                f"NHS England has {_join(self.products, 'and')}: see nhs_api_catalogue.products"
+            )
+        if self.filters:
+            calls = " or ".join(f"filter({keyword}={value!r})" for keyword, value in self.filters)
+            known.append(f"{calls} finds APIs by it")
+        if known:
+            return f"{shown(self.name)} is no API of this catalogue: {'; '.join(known)}"
         hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
         return f"no API is called {shown(self.name)}{hint}"
 

@@ -17,7 +17,7 @@ from nhs_api_catalogue._frames import Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import suggest_keywords, unpacking
 from nhs_api_catalogue._values import Value, fingerprint
-from nhs_api_catalogue.catalogues.lookup import Lookup
+from nhs_api_catalogue.catalogues.lookup import Lookup, filters_that_take, services_called
 from nhs_api_catalogue.durations import Duration, months, read_date
 from nhs_api_catalogue.errors import (
     AmbiguousApiError,
@@ -257,9 +257,12 @@ class Catalogue(Value, Tabular):
         if api is None:
             from nhs_api_catalogue.beyond.bundled import named  # noqa: PLC0415  see above
 
-            beyond = named(name)
+            products, services = named(name), services_called(name, self.overlays)
+            filters = () if products or services else filters_that_take(name)
             # A name of something else is no slip.
-            raise UnknownApiError(name, () if beyond else self._lookup.nearest(name), beyond)
+            known = products or services or filters
+            nearest = () if known else self._lookup.nearest(name)
+            raise UnknownApiError(name, nearest, products, services, filters)
         return api
 
     @overload

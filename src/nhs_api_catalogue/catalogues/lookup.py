@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
-from nhs_api_catalogue._names import beginnings, fold, nearest_names, read_text
+from nhs_api_catalogue._names import beginnings, fold, loosen, nearest_names, read_text
+from nhs_api_catalogue.records.words import AccessRoute, Capability, Standard, Topic, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from nhs_api_catalogue.official.overlay import Overlay
     from nhs_api_catalogue.records import Api
 
 NEAREST = 3
@@ -20,23 +23,24 @@ def names_of(api: Api) -> tuple[str, ...]:
     return (api.name, api.id, *api.aliases)
 
 
-def official_names_of(api: Api) -> tuple[str, ...]:
-    """The names, aliases and ids of the official products that the record stands for."""
+def official_names_of(api: Api, *, ids: bool = True) -> tuple[str, ...]:
+    """The names and aliases of the official products that the record stands for, and their ids."""
     if api.overlay is None:
         return ()
     # Of all records at once: whoever looks one up by an official name looks through them all.
     entries = api.overlay(None, "entries").entries_of(api.id)
-    return tuple(name for entry in entries for name in (*entry.names, entry.id))
+    return tuple(name for entry in entries for name in (*entry.names, *([entry.id] if ids else ())))
 
 
 @final
 class Lookup:
-    """Which records bear a name, where case, spaces, dashes and punctuation do not count.
+    """Which records have a name, where case, width, spaces, dashes and punctuation do not count.
 
     Records are given by their places. An id to the letter means its record alone. Otherwise a name
     found in one index is not looked for in the next: what a record is called by its source beats
-    what people call another, and that beats official names. Each is made when the ones before it
-    have missed a name.
+    what people call another, and that beats official names. Then the same three are asked with
+    what people add to names left out, "- FHIR API" or a plural. Each index is made when the ones
+    before it have missed a name.
     """
 
     def __init__(self, apis: Sequence[Api]) -> None:
@@ -44,7 +48,7 @@ class Lookup:
         self._ids = {api.id: place for place, api in enumerate(apis)}
 
     def places(self, name: str) -> tuple[int, ...]:
-        """The records that bear the name, in order."""
+        """The records that have the name, in order."""
         if name in self._ids:
             return (self._ids[name],)
         folded = fold(name)
@@ -54,6 +58,10 @@ class Lookup:
         for index in self._indexes():
             if folded in index:
                 return index[folded]
+        loose = loosen(name)
+        for index in self._loose_indexes:
+            if loose in index:
+                return index[loose]
         return ()
 
     def _indexes(self) -> Iterator[dict[str, tuple[int, ...]]]:
@@ -72,6 +80,14 @@ class Lookup:
     @cached_property
     def _official(self) -> dict[str, tuple[int, ...]]:
         return _indexed(official_names_of(api) for api in self._apis)
+
+    @cached_property
+    def _loose_indexes(self) -> tuple[dict[str, tuple[int, ...]], ...]:
+        return (
+            _indexed(((api.name, api.id) for api in self._apis), loosen),
+            _indexed((api.aliases for api in self._apis), loosen),
+            _indexed((official_names_of(api) for api in self._apis), loosen),
+        )
 
     def matching(self, text: str) -> tuple[int, ...]:
         """The records with a name that is the text, or begins with it and then has another word."""
@@ -100,14 +116,20 @@ class Lookup:
         )
 
     def nearest(self, name: str) -> tuple[str, ...]:
-        """Up to three names that the given one may be a slip of, each of other records."""
+        """Up to three names that the given one may be a slip of, each of other records.
+
+        Those that begin with it at a word come first, as the beginning of a name is no slip.
+        """
+        if begun := self.matching(name):
+            return tuple(self._apis[place].name for place in begun[:NEAREST])
         known: dict[str, str] = {}
         for api in self._apis:
             # An id is offered only where nobody writes it otherwise.
             for text in (*(text for text in names_of(api) if text != api.id), api.id):
                 known.setdefault(fold(text), text)
         for api in self._apis:
-            for text in official_names_of(api):
+            # The ids of official products are ours, and nobody knows them.
+            for text in official_names_of(api, ids=False):
                 known.setdefault(fold(text), text)
         bearers: set[tuple[int, ...]] = set()
         found: list[str] = []
@@ -119,10 +141,48 @@ class Lookup:
         return tuple(found[:NEAREST])
 
 
-def _indexed(names: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
-    """The places of the records that bear each folded name."""
+def services_called(name: str, overlays: Iterable[Overlay]) -> tuple[str, ...]:
+    """The names of the services that are so called, by official sources or for short."""
+    loose = loosen(name)
+    services = (service for overlay in overlays for service in overlay.services)
+    found = (one.name for one in services if loose and loose in _forms(one.name, one.id))
+    return tuple(dict.fromkeys(found))
+
+
+def _forms(name: str, id_: str) -> set[str]:
+    """What a service is called: its name, the short one that it has in brackets, and its id."""
+    before, _, rest = name.partition(" (")
+    short, _, after = rest.partition(")")
+    return set(map(loosen, (name, f"{before}{after}", short, f"{short}{after}", id_)))
+
+
+def filters_that_take(word: str) -> tuple[tuple[str, str], ...]:
+    """The keywords of `Catalogue.filter` of which the word is a value, each with that value."""
+    loose = loosen(word)
+    return tuple(
+        (keyword, str(member.value))
+        for keyword, kind in _WORDS.items()
+        for member in kind
+        if loosen(str(member.value)) == loose
+    )
+
+
+# The kinds of words that people may take for the name of an API.
+_WORDS: Final[dict[str, type[Enum]]] = {
+    "topic": Topic,
+    "capability": Capability,
+    "standard": Standard,
+    "user": User,
+    "route": AccessRoute,
+}
+
+
+def _indexed(
+    names: Iterable[Iterable[str]], form: Callable[[str], str] = fold
+) -> dict[str, tuple[int, ...]]:
+    """The places of the records that have each name, in the form in which it is compared."""
     index: dict[str, tuple[int, ...]] = {}
     for place, texts in enumerate(names):
-        for folded in dict.fromkeys(map(fold, texts)):
+        for folded in dict.fromkeys(map(form, texts)):
             index[folded] = (*index.get(folded, ()), place)
     return index
