@@ -46,6 +46,7 @@ EXAMPLES = {
         "plan eRS MESH --start 2026-05-04",
         "plan eRS MESH BaRS --start 2026-05-04 --built MESH=2026-06-01 --done BaRS",
         "plan MESH --start 2026-05-04 --service 'HSCN=2-4 months@us' --link 'MESH needs HSCN'",
+        "plan MESH --start 2026-05-04 --service 'Desk=5-10 working days' --calendar england",
         "plan 'Transfer of Care' --start 2026-05-04 --with-prerequisites 'itk3=4-6 weeks'",
         "plan eRS MESH --deadline 2027-03-05 --by 2026-12-31 --assume pert:0.5",
         'plan eRS MESH SCR --start 2026-05-04 --team "eRS, MESH" --team SCR --mermaid',

@@ -460,6 +460,21 @@ def test_reads_well_at_80_columns(capsys, arguments):
             ("plan", "MESH", "--start", "2026-01-05", "--teams", "1", "--team", "MESH"),
             ["--team", "--teams"],
         ),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--service", "Desk=5 working days"),
+            ["--calendar england"],
+        ),
+        (
+            (
+                *("plan", "MESH", "--start", "2029-12-01", "--service", "Desk=5 working days"),
+                *("--calendar", "england"),
+            ),
+            ["2028-12-31", "--weekends-only-beyond"],
+        ),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--weekends-only-beyond"),
+            ["--weekends-only-beyond needs --calendar"],
+        ),
         (("list", "--topic", "referral"), ["'referral'", "'referrals'"]),
         (("list", "--restful", "maybe"), ["yes or no", "'maybe'"]),
         (("completion", "cmd"), ["bash", "fish", "zsh"]),

@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-from nhs_api_catalogue import Catalogue, Link, Service, catalogue, dump, plan, suggest_teams
+from nhs_api_catalogue import (
+    Catalogue,
+    Link,
+    Service,
+    bank_holidays,
+    catalogue,
+    dump,
+    plan,
+    suggest_teams,
+)
 from nhs_api_catalogue.__main__ import main
 from nhs_api_catalogue.shell.lookup import FILTERS
 
@@ -100,6 +109,25 @@ class TestPlan:
         p = suggest_teams(catalogue.select(*names), 2, start="2026-01-05")
         assert json.loads(out)["go_live"]["latest"] == p.go_live.latest.isoformat()
         assert json.loads(out)["assumptions"] == list(p.assumptions)
+
+    def test_working_days_on_a_calendar(self, capsys):
+        desk = ("--service", "Desk=5-10 working days")
+        out = printed(capsys, "plan", "MESH", *START, *desk, "--calendar", "scotland", "--json")
+
+        p = plan(
+            catalogue.select("MESH"),
+            start="2026-01-05",
+            services=[Service("Desk", "5-10 working days", "given on the command line")],
+            calendar=bank_holidays("scotland"),
+        )
+        row = json.loads(out)["stages"][-1]
+        assert row["finish_latest"] == p.services[0].go_live.latest.isoformat()
+
+    def test_years_that_no_holidays_are_published_for(self, capsys):
+        asked = ("plan", "MESH", "--start", "2029-12-01", "--service", "Desk=5 working days")
+        out = printed(capsys, *asked, "--calendar", "england", "--weekends-only-beyond")
+
+        assert "Desk (service)  2029-12-07" in out
 
     def test_a_title(self, capsys):
         out = printed(capsys, "plan", "MESH", *START, "--title", "Our product")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _OPTIONS: Final[Mapping[str, str]] = {
     "plan with allow_unavailable=True": "plan with --allow-unavailable",
     "(max_bytes)": "(--max-bytes)",
+    "say plan(..., calendar=england())": "say --calendar england",
+    "assume with beyond='weekends_only'": "assume with --weekends-only-beyond",
 }
 
 

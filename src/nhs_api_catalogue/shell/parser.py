@@ -225,6 +225,19 @@ def _add_dates(planning: argparse.ArgumentParser) -> None:
         "on the same day",
     )
     planning.add_argument(
+        "--calendar",
+        metavar="REGION",
+        choices=plans.REGIONS,
+        help="whose bank holidays count, for times in working days: england, wales, scotland or "
+        "northern-ireland; needs the extra working-days",
+    )
+    planning.add_argument(
+        "--weekends-only-beyond",
+        action="store_true",
+        help="assume that there are no bank holidays in years that none are published for; needs "
+        "--calendar",
+    )
+    planning.add_argument(
         "--allow-unavailable", action="store_true", help="plan on unavailable APIs, with a warning"
     )
 

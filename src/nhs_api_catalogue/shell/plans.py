@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from nhs_api_catalogue import plan, suggest_teams
+from nhs_api_catalogue import bank_holidays, plan, suggest_teams
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
 from nhs_api_catalogue.shell.mistakes import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
-    from nhs_api_catalogue import Catalogue, Plan
+    from nhs_api_catalogue import Catalogue, Plan, WorkingCalendar
     from nhs_api_catalogue.likelihood import Assumption
+
+# The parts of the United Kingdom, by the lists of bank holidays that GOV.UK publishes.
+REGIONS: Final[Mapping[str, Any]] = {
+    "england": "england-and-wales",
+    "wales": "england-and-wales",
+    "scotland": "scotland",
+    "northern-ireland": "northern-ireland",
+}
 
 
 def plan_(options: argparse.Namespace) -> str:
@@ -45,6 +54,9 @@ def _check(options: argparse.Namespace) -> None:
     if options.assume is not None and options.by is None:
         message = "--assume needs --by: the day whose probability is asked for"
         raise UsageError(message)
+    if options.weekends_only_beyond and options.calendar is None:
+        message = "--weekends-only-beyond needs --calendar"
+        raise UsageError(message)
     if options.mermaid and options.json:
         message = "--mermaid and --json are two forms of output: choose one"
         raise UsageError(message)
@@ -57,6 +69,7 @@ def _check(options: argparse.Namespace) -> None:
 
 def _made(options: argparse.Namespace, records: Catalogue) -> Plan:
     asked: dict[str, Any] = {
+        "calendar": _calendar(options),
         "start": options.start,
         "starts": _each_once(options.starts, "--starts"),
         "built": _each_once(options.built, "--built"),
@@ -80,6 +93,15 @@ def _made(options: argparse.Namespace, records: Catalogue) -> Plan:
         services=_each_once(options.with_prerequisites, "--with-prerequisites"),
         choose=_each_once(options.choose, "--choose"),
         conditional=options.conditional,
+    )
+
+
+def _calendar(options: argparse.Namespace) -> WorkingCalendar | None:
+    if options.calendar is None:
+        return None
+    return bank_holidays(
+        REGIONS[options.calendar],
+        beyond="weekends_only" if options.weekends_only_beyond else None,
     )
 
 
