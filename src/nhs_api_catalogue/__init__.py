@@ -109,6 +109,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
     from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.overlays.reading import load_overlay
+    from nhs_api_catalogue.overlays.writing import dump_overlay, dumps_overlay
     from nhs_api_catalogue.planning import (
         Criticality,
         Drivers,
@@ -192,6 +193,7 @@ _HOMES = {
     "official.sources": "AsOf Confidence Fact SeenAs Source",
     "official.timescales": "Timescale",
     "overlays.reading": "load_overlay",
+    "overlays.writing": "dump_overlay dumps_overlay",
     "planning": (
         "Criticality Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPath "
         "PlannedService PlannedStage Service Shift Status plan plan_for suggest_teams"
@@ -331,7 +333,9 @@ __all__ = [
     "days",
     "diff",
     "dump",
+    "dump_overlay",
     "dumps",
+    "dumps_overlay",
     "england",
     "load",
     "load_overlay",

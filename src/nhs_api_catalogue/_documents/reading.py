@@ -154,8 +154,8 @@ def list_of(
         box: What the list becomes.
         least: How many items there must be.
         distinct: Whether no item may come twice.
-        unique: Keys of the items whose values together may not come twice, and what is expected
-            then, where "{}" stands for the place of the first that has them.
+        unique: Keys of the items whose values together may not come twice, that of the fault first,
+            and what is expected then, where "{}" stands for the place of the first that has them.
     """
 
     def read_list(value: Any, _: Any) -> Any:
@@ -427,7 +427,7 @@ def _shared(items: list[Any], keys: tuple[str, ...], expected: str) -> Iterator[
         if all(isinstance(value, str) for value in values):
             first = firsts.setdefault(values, number)
             if first < number:
-                error = _at(RefusedError(expected.format(first)), keys[-1])
+                error = _at(RefusedError(expected.format(first)), keys[0])
                 yield _at(ClassValidationError("", [error], dict), number)
 
 

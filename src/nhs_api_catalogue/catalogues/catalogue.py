@@ -7,11 +7,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
 from types import NoneType
-from typing import TYPE_CHECKING, Final, TypeVar, Unpack, final, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, final, overload
 
 import attrs
 
-from nhs_api_catalogue._checks import read_width
+from nhs_api_catalogue._checks import check_kind, read_width
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Tabular
 from nhs_api_catalogue._later import Later
@@ -549,19 +549,29 @@ class Catalogue(Value, Tabular):
         readers = dict.fromkeys(api.overlay for api in self.apis if api.overlay is not None)
         return _once(reader() for reader in readers)
 
-    def with_overlay(self, overlay: statements.Overlay | None) -> Catalogue:
-        """The same records with what official sources say exchanged, or with None taken away.
+    def with_overlay(
+        self, overlay: statements.Overlay | None, *, replacing: bool = False
+    ) -> Catalogue:
+        """The same records with more that official sources say, or with None nothing.
+
+        Statements stand beside those that are laid over the records already; see `Overlay`.
 
         Args:
-            overlay: What is laid over the records, as `load_overlay` reads it.
+            overlay: What is to be laid over the records, as `load_overlay` reads it.
+            replacing: Whether it takes the place of what is laid over them.
 
         Raises:
-            TypeError: It is neither an overlay nor None.
+            TypeError: It is neither an overlay nor None, or `replacing` is no truth value.
 
         >>> from nhs_api_catalogue import catalogue
         >>> bare = catalogue.with_overlay(None)
         >>> bare == catalogue, bare["MESH"].official, bare.edition.overlay_as_of
         (True, (), None)
+        >>> mine = catalogue.overlays[0].about("mesh")
+        >>> len(catalogue.with_overlay(mine).differences())
+        53
+        >>> len(catalogue.with_overlay(mine, replacing=True).differences())
+        1
         """
         from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415  see above
 
@@ -572,13 +582,23 @@ class Catalogue(Value, Tabular):
                 f"load_overlay(path, catalogue) reads a file"
             )
             raise TypeError(message)
-        reader = None if overlay is None else partial(_given, overlay)
-        compiled = None if overlay is None else overlay.compiled
+        check_kind(replacing, bool, "replacing must be True or False")
+        laid: dict[Any, Overlay | None] = {}
+        for reader in dict.fromkeys(api.overlay for api in self.apis):
+            said = None if reader is None or replacing else reader()
+            laid[reader] = overlay if said is None or overlay is None else said | overlay
+        readers = {old: new and partial(_given, new) for old, new in laid.items()}
+        days = {old: new and new.compiled for old, new in laid.items()}
         apis = (
-            attrs.evolve(api, overlay=reader, edition=_dated(api.edition, compiled))
+            attrs.evolve(
+                api, overlay=readers[api.overlay], edition=_dated(api.edition, days[api.overlay])
+            )
             for api in self.apis
         )
-        return Catalogue(apis, _dated(self.edition, compiled))
+        latest = max(
+            (day for day in (overlay and overlay.compiled, *days.values()) if day), default=None
+        )
+        return Catalogue(apis, _dated(self.edition, latest))
 
     def differences(
         self, *, severity: statements.Severity | statements.SeverityText | None = None

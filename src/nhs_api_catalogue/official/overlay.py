@@ -38,7 +38,7 @@ class Overlay(Value):
         timescales: The times that sources publish.
 
     Raises:
-        InvalidRecordError: A value is of a wrong kind, or two of one kind share an id.
+        InvalidRecordError: A value is of a wrong kind, or two sources or two entries share an id.
 
     >>> from nhs_api_catalogue import catalogue
     >>> for overlay in catalogue.overlays:
@@ -61,7 +61,7 @@ class Overlay(Value):
             # Most overlays are of one kind of statement; the others' rooms are not loaded for it.
             if values != ():
                 check_all("Overlay", field, values, tuple, _class_of(field))
-        for field in ("sources", "entries", "services"):
+        for field in ("sources", "entries"):
             ids = [value.id for value in getattr(self, field)]
             if len(set(ids)) < len(ids):
                 raise InvalidRecordError("Overlay", field, ids, "no id twice")
@@ -148,8 +148,9 @@ class Overlay(Value):
             entries += [one for one in self._successors([entry]) if one not in entries]
         differences = self.differences_of(api)
         needs = self.prerequisites_of(api)
-        services = tuple(need.service for need in needs if need.service is not None)
-        subjects = (api, *(service.id for service in services))
+        needed = [need.service for need in needs if need.service is not None]
+        subjects = dict.fromkeys((api, *(service.id for service in needed)))
+        services = (*needed, *(one for one in self.services if one.id in subjects))
         timescales = tuple(one for subject in subjects for one in self.timescales_of(subject))
         statements: tuple[_Stated, ...] = (
             *(fact for entry in entries for _, fact in entry.facts()),
@@ -158,16 +159,34 @@ class Overlay(Value):
             *services,
             *timescales,
         )
-        cited = {statement.source.id for statement in statements}
+        cited = dict.fromkeys(statement.source for statement in statements)
         return attrs.evolve(
             self,
-            sources=tuple(source for source in self.sources if source.id in cited),
+            sources=tuple(source for source in self.sources if source in cited),
             entries=tuple(entries),
             differences=differences,
             prerequisites=needs,
-            services=services,
+            services=tuple(dict.fromkeys(services)),
             timescales=timescales,
         )
+
+    def __or__(self, other: object) -> Overlay:
+        """Everything that both say: statements about the same thing stand side by side.
+
+        The newest source comes first. A document that both cite is one source; of two documents
+        with one id, and of two entries, the one of `other` gets a new id, with a number. It was
+        compiled on the later of the two days.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> len((overlay | overlay.about("mesh")).differences) == len(overlay.differences)
+        True
+        """
+        if not isinstance(other, Overlay):
+            return NotImplemented
+        from nhs_api_catalogue.official.side_by_side import unite  # noqa: PLC0415  few need it
+
+        return unite(self, other)
 
     @property
     def summary(self) -> str:

@@ -96,17 +96,20 @@ def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTE
     name, text = read_text(source, max_bytes, InvalidOverlayError)
     document = parsed(text, name, InvalidOverlayError)
     try:
-        return _read(document, ids)
+        return read(document, ids)
     except REFUSALS:
         pass
     raise InvalidOverlayError(faults(document, ids, name))
 
 
-def _read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
+def read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
     """The overlay of a document; anything of `REFUSALS` if it has a fault."""
     with knowing(**_known(document, apis)):
         file: OverlayFile = overlay_format(in_detail=False).hook(OverlayFile)(document, None)
-    services = {service.id: service for service in file.services}
+    services: dict[str, OfficialService] = {}
+    for service in file.services:
+        # Of one service, the first statement is the one that counts.
+        services.setdefault(service.id, service)
     values = {field.name: getattr(file, field.name) for field in attrs.fields(Overlay)}
     values["prerequisites"] = tuple(
         attrs.evolve(need, service=services.get(need.needs)) for need in file.prerequisites
@@ -202,12 +205,12 @@ def overlay_format(*, in_detail: bool) -> Format:
     made.required(OfficialEntry, "apis")
     made.required(OfficialService, "met_by")
 
-    by_id = (("id",), "each id once")
+    # Several sources may speak of one service, or of one need.
     once: dict[type, tuple[tuple[str, ...], str]] = {
-        Source: by_id,
-        OfficialEntry: by_id,
-        OfficialService: by_id,
-        Prerequisite: (("api", "needs"), "each need of an API once"),
+        Source: (("id",), "each id once"),
+        OfficialEntry: (("id",), "each id once"),
+        OfficialService: (("id", "source"), "each id once from one source"),
+        Prerequisite: (("needs", "api", "source"), "each need of an API once from one source"),
     }
     for name, (rows, is_needed) in fields_of(OverlayFile).items():
         if not is_needed:

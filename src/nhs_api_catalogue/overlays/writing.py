@@ -1,22 +1,100 @@
-"""Official statements as values of JSON, in the form that an overlay file has."""
+"""Overlays as files, and official statements as values of JSON."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from os import PathLike
+from typing import Any, Final, cast
 
 import attrs
 
+from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._documents.files import encoded, real_path, replace
+from nhs_api_catalogue._documents.reading import REFUSALS
 from nhs_api_catalogue.durations import Duration
+from nhs_api_catalogue.errors import InvalidOverlayError
+from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.sources import AsOf, Source, Word
 from nhs_api_catalogue.official.timescales import HOUR
-from nhs_api_catalogue.overlays.reading import FORMAT
-
-if TYPE_CHECKING:
-    from nhs_api_catalogue.official.overlay import Overlay
+from nhs_api_catalogue.overlays.reading import FORMAT, faults, read
 
 # A key that must be there, even if it says that there is nothing.
 _ALWAYS: Final = frozenset({"as_of", "shortest", "longest", "working_days"})
+
+
+def dumps_overlay(overlay: Overlay) -> str:
+    r"""The overlay as the text of a file, which `load_overlay` reads back without loss.
+
+    The text is JSON with two spaces a level and a newline at the end. Sources that statements
+    cite, and services that they need, are written too where the overlay does not list them.
+
+    Raises:
+        InvalidOverlayError: A value is none that a file can hold; the error has them all.
+        TypeError: It is no overlay.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> dumps_overlay(catalogue.overlays[0].about("mesh"))[:20]
+    '{\n  "format": 1,\n  "'
+    """
+    return _encoded(overlay).decode()
+
+
+def dump_overlay(overlay: Overlay, path: str | PathLike[str]) -> None:
+    """Writes the overlay to a file as `dumps_overlay` gives it, in UTF-8.
+
+    A reader sees the whole old file or the whole new one, as with `dump`.
+
+    Raises:
+        InvalidOverlayError: A value is none that a file can hold.
+        OSError: The file cannot be written; what was there stays.
+        TypeError: The one is no overlay, or the other no path.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from nhs_api_catalogue import catalogue, load_overlay
+    >>> mesh = catalogue.overlays[0].about("mesh")
+    >>> with TemporaryDirectory() as folder:
+    ...     dump_overlay(mesh, Path(folder, "mesh.json"))
+    ...     load_overlay(Path(folder, "mesh.json"), catalogue) == mesh
+    True
+    """
+    replace(real_path(path), _encoded(overlay))
+
+
+def _encoded(overlay: Overlay) -> bytes:
+    check_kind(overlay, Overlay, "expected an Overlay")
+    apis = _apis(overlay)
+    document = document_of(overlay)
+    if not _says(document, overlay, apis):
+        # Beside nothing, it lists everything that its statements hold.
+        document = document_of(overlay | Overlay(overlay.compiled))
+        problems = faults(document, apis)
+        if problems:
+            raise InvalidOverlayError(problems)
+    return encoded(json.dumps(document, ensure_ascii=False, indent=2) + "\n", InvalidOverlayError)
+
+
+def _says(document: dict[str, Any], overlay: Overlay, apis: frozenset[str]) -> bool:
+    try:
+        return read(document, apis) == overlay
+    except REFUSALS:
+        return False
+
+
+def _apis(overlay: Overlay) -> frozenset[str]:
+    """The ids of all APIs that are spoken of."""
+    needs, services = overlay.prerequisites, {service.id for service in overlay.services}
+    services |= {need.needs for need in needs if need.service is not None}
+    named = {
+        *(api for entry in overlay.entries for api in entry.apis),
+        *(difference.api for difference in overlay.differences),
+        *(id_ for need in needs for id_ in (need.api, need.needs)),
+        *(api for service in overlay.services for api in service.met_by),
+        *(api for need in needs if need.service for api in need.service.met_by),
+        *(timescale.applies_to for timescale in overlay.timescales),
+    }
+    return frozenset(named - services)
 
 
 def document_of(overlay: Overlay) -> dict[str, Any]:

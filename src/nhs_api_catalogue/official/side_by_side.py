@@ -1,0 +1,133 @@
+"""Two overlays side by side: every statement of both, of each thing the newest source first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+import attrs
+
+from nhs_api_catalogue.official.entries import OfficialEntry
+from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
+from nhs_api_catalogue.official.overlay import Overlay
+from nhs_api_catalogue.official.sources import Source
+
+S = TypeVar("S")
+
+_ANY = "any"
+
+
+def unite(one: Overlay, other: Overlay) -> Overlay:
+    """Everything that two overlays say, each statement once; see `Overlay.__or__`."""
+    sources = _Sources((*one.sources, *other.sources))
+
+    def both(kind: str) -> list[Any]:
+        return [sources.cited(value) for side in (one, other) for value in getattr(side, kind)]
+
+    needs: list[Prerequisite] = both("prerequisites")
+    held = [sources.cited(need.service) for need in needs if need.service is not None]
+    services: tuple[OfficialService, ...] = _ordered(
+        (*both("services"), *held), lambda service: service.id
+    )
+    newest: dict[str, OfficialService] = {}
+    for service in services:
+        newest.setdefault(service.id, service)
+    return Overlay(
+        compiled=max(one.compiled, other.compiled),
+        entries=_ordered(
+            _entries(map(sources.cited, one.entries), [*map(sources.cited, other.entries)]),
+            lambda entry: entry.apis or entry.id,
+        ),
+        differences=_ordered(both("differences"), lambda value: (value.api, value.field)),
+        prerequisites=_ordered(
+            (attrs.evolve(need, service=newest.get(need.needs)) for need in needs),
+            lambda need: (need.api, need.needs),
+        ),
+        services=services,
+        timescales=_ordered(both("timescales"), lambda value: (value.applies_to, value.what)),
+        sources=sources.all(),
+    )
+
+
+class _Sources:
+    """The sources of overlays, each document once, and no two of one id."""
+
+    def __init__(self, listed: Iterable[Source]) -> None:
+        self._by_content: dict[Source, Source] = {}
+        for source in listed:
+            self._known(source)
+
+    def all(self) -> tuple[Source, ...]:
+        return tuple(self._by_content.values())
+
+    def cited(self, statement: S) -> S:
+        """The statement, with its source by the id that it has here."""
+        value: Any = statement
+        if isinstance(value, OfficialEntry):
+            values: dict[str, Any] = {field: self.cited(fact) for field, fact in value.facts()}
+        else:
+            values = {"source": self._known(value.source)}
+        cited: S = attrs.evolve(value, **values)
+        return cited
+
+    def _known(self, source: Source) -> Source:
+        content = attrs.evolve(source, id=_ANY)
+        if content not in self._by_content:
+            id_ = _free(source.id, {known.id for known in self.all()})
+            self._by_content[content] = attrs.evolve(source, id=id_)
+        return self._by_content[content]
+
+
+def _entries(
+    ours: Iterable[OfficialEntry], theirs: Collection[OfficialEntry]
+) -> Iterable[OfficialEntry]:
+    """The entries of both; of two that say different things with one id, theirs gets a new one."""
+    found = list(ours)
+    ids: dict[str, str] = {}
+    for entry in theirs:
+        alike = (one.id for one in found if _content(one) == _content(entry))
+        again = (id_ for id_ in alike if id_ == entry.id or id_.startswith(f"{entry.id}-"))
+        taken = {one.id for one in (*found, *theirs) if one is not entry} | set(ids.values())
+        clashes = any(one.id == entry.id for one in found)
+        ids[entry.id] = next(again, None) or (_free(entry.id, taken) if clashes else entry.id)
+    for entry in theirs:
+        replaced_by = entry.replaced_by
+        if replaced_by is not None:
+            value = tuple(ids.get(id_, id_) for id_ in replaced_by.value)
+            replaced_by = attrs.evolve(replaced_by, value=value)
+        found.append(attrs.evolve(entry, id=ids[entry.id], replaced_by=replaced_by))
+    return found
+
+
+def _content(entry: OfficialEntry) -> OfficialEntry:
+    return attrs.evolve(entry, id=_ANY, replaced_by=None)
+
+
+def _free(id_: str, taken: Collection[str]) -> str:
+    """The id, or the first with a number that is not taken."""
+    free, number = id_, 2
+    while free in taken:
+        free, number = f"{id_}-{number}", number + 1
+    return free
+
+
+def _ordered(values: Iterable[S], subject: Callable[[S], Hashable]) -> tuple[S, ...]:
+    """Each value once; those about one thing side by side, the newest source first."""
+    groups: dict[Hashable, list[S]] = {}
+    for value in dict.fromkeys(values):
+        groups.setdefault(subject(value), []).append(value)
+    return tuple(
+        value for group in groups.values() for value in sorted(group, key=_day, reverse=True)
+    )
+
+
+def _day(statement: Any) -> date:
+    """The day of the newest source; a source without a date comes last."""
+    stated = (
+        [fact for _, fact in statement.facts()]
+        if isinstance(statement, OfficialEntry)
+        else [statement]
+    )
+    days = [one.source.as_of.first_day for one in stated if one.source.as_of is not None]
+    return max(days, default=date.min)
