@@ -331,14 +331,16 @@ OVERLAY_INTRO = f"""# The overlay format
 
 What official sources say of the APIs of a catalogue is one file of JSON in UTF-8; of the bundled
 catalogue it is `official.json`.
-`load_overlay` reads one of your own, `load(..., overlay=)` together with the records, and
+`load_overlay` reads one of your own, `load(..., overlay=)` together with the records,
+`dump_overlay` writes one, and
 `python -m nhs_api_catalogue validate --official FILE` lists every fault of one.
 `python -m nhs_api_catalogue show NAME --json` prints what is said of one API in this form.
 [Update the data](../how-to/update-the-data.md) shows it at work, and
 [Official statements](official.md) says what each word means.
 
 Keys that are not listed here are refused, and so is a value of another kind.
-Nothing stands in a list twice.
+Nothing stands in a list twice, and no two sources or entries have one id.
+Several sources may speak of one service or of one need, each once; the first counts.
 
 ## How values read
 

@@ -253,8 +253,8 @@ BROKEN = [
     (OVERLAY, "compiled", "2026-11-22"),
     (OVERLAY, "sources", [SPEC]),
     (OVERLAY, "sources", (SPEC, SPEC)),
+    (OVERLAY, "services", (OVERLAY.sources[0],)),
     (OVERLAY, "entries", (ENTRY, ENTRY)),
-    (OVERLAY, "services", (SERVICE, SERVICE)),
     (OVERLAY, "differences", (API_NEED,)),
 ]
 

@@ -297,7 +297,7 @@ def contrary() -> Overlay:
 
 
 BARE = catalogue.with_overlay(None)
-CONTRARY = catalogue.with_overlay(contrary())
+CONTRARY = catalogue.with_overlay(contrary(), replacing=True)
 
 
 class TestTheGuideStaysAsItIs:

@@ -22,8 +22,15 @@ from nhs_api_catalogue.errors import (
     UnknownApiError,
     UnknownValueError,
 )
-from nhs_api_catalogue.official.differences import Severity
+from nhs_api_catalogue.official.differences import (
+    Difference,
+    DifferenceField,
+    DifferenceKind,
+    Severity,
+)
+from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness
+from nhs_api_catalogue.official.sources import AsOf, Confidence, Source
 from nhs_api_catalogue.records import Api, Edition
 from overlay_documents import SMALL, changed
 
@@ -36,6 +43,21 @@ def make(id: str, **values: object) -> Api:  # noqa: A002  the record calls it s
     return Api(id=id, name=id.title(), technical=WEEKS, assurance=WEEKS, **values)
 
 
+OWN = Overlay(
+    compiled=date(2026, 11, 29),
+    differences=(
+        Difference(
+            "mesh",
+            DifferenceField.ASSURANCE_TIME,
+            DifferenceKind.BROADER,
+            Severity.INFORMATIVE,
+            "4-6 weeks of implementation and 1-2 months of assurance.",
+            "It took us two weeks.",
+            Source("mesh-spec", "Our log", "https://example.org/log", "We", AsOf.parse("2026-11")),
+            Confidence.REPORTED,
+        ),
+    ),
+)
 BARE = Catalogue([make("alpha"), make("beta"), make("gamma")], Edition("Ours", "We"))
 LAID = BARE.with_overlay(OVERLAY)
 
@@ -166,6 +188,44 @@ class TestCatalogues:
         assert bare["MESH"].overlay is None
         other = bare.with_overlay(OVERLAY)
         assert other["MESH"].edition.overlay_as_of == OVERLAY.compiled
+
+    def test_what_is_laid_beside_keeps_all_that_was_there(self):
+        """One fact of your own about MESH leaves every official difference where it is."""
+        mine = catalogue.with_overlay(OWN)
+        assert set(catalogue.differences()) < set(mine.differences())
+        assert len(mine.differences()) == len(catalogue.differences()) + 1
+        assert catalogue["SCR"].differences == mine["SCR"].differences
+        first = mine["MESH"].differences[0]
+        assert (first.official_says, first.source.title) == ("It took us two weeks.", "Our log")
+        assert first.source.id == "mesh-spec-2"
+        assert mine["MESH"].official == catalogue["MESH"].official
+        assert mine == catalogue
+
+    def test_what_is_laid_beside_changes_the_date_to_the_later_one(self):
+        for api in catalogue.with_overlay(OWN):
+            assert api.edition.overlay_as_of == date(2026, 11, 29)
+        assert catalogue.with_overlay(OWN).edition.overlay_as_of == date(2026, 11, 29)
+        older = attrs.evolve(OWN, compiled=date(2020, 1, 1))
+        assert catalogue.with_overlay(older).edition == catalogue.edition
+        nothing = Catalogue((), Edition("Ours", "We")).with_overlay(OWN)
+        assert nothing.edition.overlay_as_of == date(2026, 11, 29)
+
+    def test_what_replaces_is_alone(self):
+        mine = catalogue.with_overlay(OWN, replacing=True)
+        assert (mine.overlays, mine.differences()) == ((OWN,), OWN.differences)
+        assert (BARE.with_overlay(OWN).overlays) == (OWN,)
+        with pytest.raises(TypeError, match="replacing must be True or False, got 1"):
+            catalogue.with_overlay(OWN, replacing=1)
+
+    def test_records_of_a_union_keep_what_was_said_of_each(self):
+        mine = (LAID | catalogue).with_overlay(OWN)
+        assert set(mine["alpha"].differences) == set(LAID["alpha"].differences)
+        assert set(mine["SCR"].differences) == set(catalogue["SCR"].differences)
+        assert mine["MESH"].differences[0].official_says == "It took us two weeks."
+
+    def test_what_is_laid_beside_pickles(self):
+        mine = pickle.loads(pickle.dumps(catalogue.with_overlay(OWN)["MESH"]))
+        assert mine.differences[0].official_says == "It took us two weeks."
 
     @pytest.mark.parametrize("overlay", ["x.json", {}, catalogue])
     def test_a_file_is_not_laid_over_them_unread(self, overlay):

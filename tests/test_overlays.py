@@ -5,11 +5,12 @@ import json
 import pickle
 from datetime import date, timedelta
 
+import attrs
 import pytest
 
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue.bundled import read_overlay
-from nhs_api_catalogue.durations import weeks
+from nhs_api_catalogue.durations import DurationRange, weeks
 from nhs_api_catalogue.errors import InvalidOverlayError, Problem
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import (
@@ -22,9 +23,12 @@ from nhs_api_catalogue.official.product_words import (
 )
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs
 from nhs_api_catalogue.overlays.reading import faults, load_overlay
-from nhs_api_catalogue.overlays.writing import document_of
+from nhs_api_catalogue.overlays.writing import document_of, dump_overlay, dumps_overlay
+from nhs_api_catalogue.records import Api
 from overlay_documents import APIS, SMALL, changed, fact, without
 
+WEEKS = DurationRange.parse("4-6 weeks")
+RECORDS = [Api(id=id_, name=id_, technical=WEEKS, assurance=WEEKS) for id_ in APIS]
 ENTRY, SOURCE = ("entries", 0), ("sources", 0)
 NEED, SERVICE, TIMESCALE = ("prerequisites", 0), ("services", 0), ("timescales", 0)
 DIFFERENCE = ("differences", 0)
@@ -401,3 +405,107 @@ def test_the_error_lists_every_fault_and_pickles():
     assert str(InvalidOverlayError(problems[:1])).startswith("1 fault in an overlay file:")
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), again.problems) == (InvalidOverlayError, problems)
+
+
+class TestSideBySide:
+    """What two overlays say, in one; the laws hold that nothing is lost."""
+
+    def test_a_document_that_both_cite_is_one_source(self):
+        one = read_overlay(SMALL)
+        both = one | read_overlay(changed(("sources", 0, "id"), "spec"))
+        assert both.sources == one.sources
+        assert [len(getattr(both, kind)) for kind in SECTIONS] == [
+            len(getattr(one, kind)) for kind in SECTIONS
+        ]
+
+    def test_of_two_documents_with_one_id_the_other_gets_a_number(self):
+        one, other = (
+            read_overlay(SMALL),
+            read_overlay(changed(("sources", 1, "title"), "Elsewhere")),
+        )
+        both = one | other | read_overlay(changed(("sources", 1, "title"), "Third"))
+        assert [source.id for source in both.sources] == ["spec", "page", "page-2", "page-3"]
+        assert [one.source.title for one in both.differences] == ["Page", "Elsewhere", "Third"]
+
+    def test_an_entry_that_says_something_else_stands_beside_with_a_number(self):
+        document = changed(("entries", 1, "name", "value"), "Alpha 2")
+        document["entries"][0]["service_level"]["value"] = "bronze"
+        both = read_overlay(SMALL) | read_overlay(document)
+        assert [entry.id for entry in both.entries] == [
+            "alpha-one",
+            "alpha-one-2",
+            "alpha-two",
+            "beta-one",
+            "alpha-two-2",
+        ]
+        assert both.entries[1].replaced_by.value == ("alpha-two-2",)
+        assert [entry.name.value for entry in both.successors_of("alpha")] == [
+            "Alpha Two",
+            "Alpha 2",
+        ]
+
+    def test_what_is_needed_is_the_service_by_its_newest_source(self):
+        document = changed(("services", 0, "name"), "Look it up")
+        document["services"][0]["source"] = "spec"
+        both = read_overlay(SMALL) | read_overlay(document)
+        assert [service.name for service in both.services] == ["Look it up", "Lookup"]
+        assert {need.name for need in both.prerequisites} == {"API beta", "Look it up"}
+        assert len(both.about("alpha").services) == 2
+
+    def test_it_was_compiled_on_the_later_day(self):
+        one, other = read_overlay(SMALL), read_overlay(changed(("compiled",), "2026-11-29"))
+        assert (one | other).compiled == (other | one).compiled == other.compiled
+
+    def test_only_overlays_lie_side_by_side(self):
+        with pytest.raises(TypeError):
+            read_overlay(SMALL) | SMALL
+
+
+SECTIONS = ("sources", "entries", "differences", "prerequisites", "services", "timescales")
+
+
+class TestWriting:
+    def test_writes_what_was_read(self, tmp_path):
+        overlay = read_overlay(SMALL)
+        assert json.loads(dumps_overlay(overlay)) == SMALL
+        dump_overlay(overlay, tmp_path / "ours.json")
+        text = (tmp_path / "ours.json").read_text(encoding="utf-8")
+        assert text == dumps_overlay(overlay)
+        assert text.endswith("]\n}\n")
+        assert load_overlay(tmp_path / "ours.json", RECORDS) == overlay
+
+    def test_writes_the_bundled_one(self):
+        (overlay,) = catalogue.overlays
+        assert load_overlay(io.StringIO(dumps_overlay(overlay)), catalogue) == overlay
+
+    def test_lists_what_its_statements_hold(self):
+        """An overlay made by hand need not list the sources and services of its statements."""
+        whole = read_overlay(SMALL)
+        bare = attrs.evolve(whole, sources=(), services=(), timescales=whole.timescales[:1])
+        written = json.loads(dumps_overlay(bare))
+        assert {source["id"] for source in written["sources"]} == {"spec", "page"}
+        assert written["services"] == SMALL["services"]
+
+    def test_refuses_what_no_file_can_hold(self):
+        whole = read_overlay(SMALL)
+        (difference,) = whole.differences
+        broken = attrs.evolve(difference, official_says="one\nanother")
+        with pytest.raises(InvalidOverlayError, match="a line of text that is not blank") as caught:
+            dumps_overlay(attrs.evolve(whole, differences=(broken,)))
+        assert [problem.path for problem in caught.value.problems] == ["official_says"]
+        half = attrs.evolve(difference, official_says="\ud83d")
+        with pytest.raises(InvalidOverlayError):
+            dumps_overlay(attrs.evolve(whole, differences=(half,)))
+
+    def test_only_an_overlay_is_written_and_only_to_a_path(self, tmp_path):
+        with pytest.raises(TypeError, match="expected an Overlay, got"):
+            dumps_overlay(SMALL)
+        with pytest.raises(TypeError, match="expected the path of a file"):
+            dump_overlay(read_overlay(SMALL), io.StringIO())
+        assert list(tmp_path.iterdir()) == []
+
+    def test_several_sources_may_speak_of_one_need_and_of_one_service(self):
+        document = changed((*NEED, "source"), "page")
+        document["prerequisites"].append(SMALL["prerequisites"][0])
+        document["services"].append({**SMALL["services"][0], "source": "spec"})
+        assert faults(document, APIS) == ()

@@ -5,6 +5,7 @@ import io
 import json
 from contextlib import suppress
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from nhs_api_catalogue.errors import InvalidOverlayError
 from nhs_api_catalogue.official.differences import DifferenceKind, Severity
 from nhs_api_catalogue.official.sources import Confidence, SeenAs
 from nhs_api_catalogue.overlays.reading import faults, load_overlay
-from nhs_api_catalogue.overlays.writing import document_of
+from nhs_api_catalogue.overlays.writing import document_of, dumps_overlay
 from nhs_api_catalogue.records import Api
 from overlay_documents import APIS, SMALL, fact
 
@@ -123,3 +124,88 @@ def test_to_read_of_one_api_is_to_read_all_and_keep_what_is_about_it(document, a
 def test_a_file_is_read_or_refused_with_our_own_error(text):
     with suppress(InvalidOverlayError):
         load_overlay(io.StringIO(text), RECORDS)
+
+
+# -- overlays side by side --
+
+OVERLAYS = good_documents().map(read_overlay)
+
+
+def without_id(source) -> str:
+    return repr({**attrs.asdict(source), "id": None})
+
+
+def said(overlay) -> set[str]:
+    """Everything that it says, each statement with its document, whatever ids these have."""
+    found = set()
+    for entry in overlay.entries:
+        for field, one in entry.facts():
+            value = len(one.value) if field == "replaced_by" else one.value
+            told = (entry.apis, field, value, one.confidence, one.note, without_id(one.source))
+            found.add(repr(told))
+    for kind in ("differences", "prerequisites", "services", "timescales"):
+        for one in getattr(overlay, kind):
+            values = attrs.asdict(one, recurse=False)
+            values |= {"source": without_id(one.source), "service": None}
+            found.add(f"{kind} {values}")
+    return found
+
+
+@given(OVERLAYS, OVERLAYS)
+def test_nothing_that_either_says_is_lost_and_nothing_is_added(one, other):
+    assert said(one | other) == said(one) | said(other)
+
+
+@given(OVERLAYS, OVERLAYS)
+def test_both_say_of_each_api_what_each_says_of_it(one, other):
+    both = one | other
+    assert all(
+        said(both.about(api)) >= said(one.about(api)) | said(other.about(api)) for api in APIS
+    )
+
+
+@given(OVERLAYS, OVERLAYS)
+def test_no_two_documents_have_one_id(one, other):
+    both = one | other
+    ids = [source.id for source in both.sources]
+    stated = [fact for entry in both.entries for _, fact in entry.facts()]
+    stated += [*both.differences, *both.prerequisites, *both.services, *both.timescales]
+    assert len(set(ids)) == len(ids)
+    assert {statement.source for statement in stated} <= set(both.sources)
+
+
+@given(OVERLAYS, OVERLAYS)
+def test_the_other_once_more_says_nothing_new(one, other):
+    both = one | other
+    again = both | other
+    assert (said(again), len(again.sources)) == (said(both), len(both.sources))
+    assert [len(getattr(again, kind)) for kind in KINDS] == [
+        len(getattr(both, kind)) for kind in KINDS
+    ]
+
+
+@given(OVERLAYS, OVERLAYS)
+def test_of_each_thing_the_newest_source_comes_first(one, other):
+    both = one | other
+    for kind, subject in KINDS.items():
+        groups: dict = {}
+        for statement in getattr(both, kind):
+            groups.setdefault(subject(statement), []).append(statement.source.as_of)
+        for days in groups.values():
+            known = [str(day) for day in days if day is not None]
+            assert known == sorted(known, reverse=True)
+            assert days[: len(known)] == [day for day in days if day is not None]
+
+
+KINDS = {
+    "differences": lambda one: (one.api, one.field),
+    "prerequisites": lambda need: (need.api, need.needs),
+    "services": lambda service: service.id,
+    "timescales": lambda one: (one.applies_to, one.what),
+}
+
+
+@given(OVERLAYS, OVERLAYS)
+def test_what_lies_side_by_side_is_written_and_read_without_loss(one, other):
+    both = one | other
+    assert load_overlay(io.StringIO(dumps_overlay(both)), RECORDS) == both

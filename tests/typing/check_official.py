@@ -37,6 +37,8 @@ from nhs_api_catalogue import (
     Technology,
     Timescale,
     catalogue,
+    dump_overlay,
+    dumps_overlay,
     load_overlay,
     months,
     plan,
@@ -94,6 +96,12 @@ catalogue.stale()  # type: ignore[call-arg]
 assert_type(load_overlay("ours.json", catalogue), Overlay)
 assert_type(catalogue.with_overlay(load_overlay("ours.json", catalogue)), Catalogue)
 assert_type(catalogue.with_overlay(None), Catalogue)
+(laid,) = catalogue.overlays
+assert_type(laid | laid, Overlay)
+assert_type(catalogue.with_overlay(laid, replacing=True), Catalogue)
+assert_type(dumps_overlay(laid), str)
+dump_overlay(laid, "ours.json")
+dump_overlay(catalogue, "ours.json")  # type: ignore[arg-type]
 catalogue.with_overlay("ours.json")  # type: ignore[arg-type]
 assert_type(catalogue.overlays, tuple[Overlay, ...])
 

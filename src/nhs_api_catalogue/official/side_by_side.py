@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -82,26 +82,32 @@ class _Sources:
 def _entries(
     ours: Iterable[OfficialEntry], theirs: Collection[OfficialEntry]
 ) -> Iterable[OfficialEntry]:
-    """The entries of both; of two that say different things with one id, theirs gets a new one."""
-    found = list(ours)
-    ids: dict[str, str] = {}
-    for entry in theirs:
-        alike = (one.id for one in found if _content(one) == _content(entry))
-        again = (id_ for id_ in alike if id_ == entry.id or id_.startswith(f"{entry.id}-"))
-        taken = {one.id for one in (*found, *theirs) if one is not entry} | set(ids.values())
-        clashes = any(one.id == entry.id for one in found)
-        ids[entry.id] = next(again, None) or (_free(entry.id, taken) if clashes else entry.id)
-    for entry in theirs:
-        replaced_by = entry.replaced_by
-        if replaced_by is not None:
-            value = tuple(ids.get(id_, id_) for id_ in replaced_by.value)
-            replaced_by = attrs.evolve(replaced_by, value=value)
-        found.append(attrs.evolve(entry, id=ids[entry.id], replaced_by=replaced_by))
-    return found
+    """The entries of both; of two that say different things with one id, theirs gets a number."""
+    known = {entry.id: entry for entry in ours}
+    ids = {entry.id: entry.id for entry in theirs}
+    numbers = dict.fromkeys(ids, 1)
+    while True:
+        renamed = [_renamed(entry, ids) for entry in theirs]
+        clashes = [
+            entry.id
+            for entry, new in zip(theirs, renamed, strict=True)
+            if known.get(new.id, new) != new
+        ]
+        if not clashes:
+            return (*known.values(), *renamed)
+        # What names one that clashes says something else from now on.
+        for id_ in clashes:
+            taken = {*ids, *ids.values()}
+            while ids[id_] in taken:
+                numbers[id_] += 1
+                ids[id_] = f"{id_}-{numbers[id_]}"
 
 
-def _content(entry: OfficialEntry) -> OfficialEntry:
-    return attrs.evolve(entry, id=_ANY, replaced_by=None)
+def _renamed(entry: OfficialEntry, ids: Mapping[str, str]) -> OfficialEntry:
+    fact = entry.replaced_by
+    if fact is not None:
+        fact = attrs.evolve(fact, value=tuple(ids.get(id_, id_) for id_ in fact.value))
+    return attrs.evolve(entry, id=ids[entry.id], replaced_by=fact)
 
 
 def _free(id_: str, taken: Collection[str]) -> str:
