@@ -8,7 +8,7 @@ groups, and `faults` walks through these.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
@@ -51,7 +51,7 @@ _KNOWN: ContextVar[Mapping[str, Any]] = ContextVar("known")
 
 
 @contextmanager
-def knowing(**kinds: Any) -> Iterator[None]:
+def knowing(**kinds: Any) -> Generator[None]:
     """What is known from elsewhere in the file, or from outside, while it is read."""
     token = _KNOWN.set(kinds)
     try:
@@ -192,7 +192,7 @@ def _each(
         except (RefusedError, BaseValidationError) as error:
             errors.append(_at(error, key))
     if errors:
-        raise group("", errors, dict)
+        raise _gathered(group, errors, dict)
     return made
 
 
@@ -217,9 +217,9 @@ class Format:
         self._completing: dict[Any, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self._converter = Converter(detailed_validation=in_detail)
         for is_such, factory in (
-            (attrs.has, lambda kind: self.object_of(kind)),  # noqa: PLW0108  cattrs counts parameters
-            (_is_enum, lambda kind: one_of({member.value: member for member in kind})),
-            (_is_optional, lambda kind: maybe(self.hook(get_args(kind)[0]))),
+            (attrs.has, self._object),
+            (_is_enum, _member),
+            (_is_optional, self._optional),
             (_is_collection, self._collection),
         ):
             self._converter.register_structure_hook_factory(is_such, factory)
@@ -273,9 +273,10 @@ class Format:
         read = make_dict_structure_fn(kind, self._converter, **options)
 
         def read_fast(value: Any, _: Any) -> Any:
-            if not (type(value) is dict and keys.issuperset(value) and required.issubset(value)):
+            given: Any = value
+            if not (type(value) is dict and keys.issuperset(given) and required.issubset(given)):
                 raise RefusedError("an object")
-            return read(complete(value), kind)
+            return read(complete(given), kind)
 
         def read_in_detail(value: Any, _: Any) -> Any:
             errors = list(_misfits(value, hooks, self._required.get(kind, ())))
@@ -293,7 +294,7 @@ class Format:
             else:
                 if not errors:
                     return made
-            raise ClassValidationError("", errors, kind)
+            raise _gathered(ClassValidationError, errors, kind)
 
         return read_in_detail if self._in_detail else read_fast
 
@@ -312,6 +313,12 @@ class Format:
             return values[text]
 
         return read if self._in_detail else read_once
+
+    def _object(self, kind: Any) -> Hook:
+        return self.object_of(kind)
+
+    def _optional(self, kind: Any) -> Hook:
+        return maybe(self.hook(get_args(kind)[0]))
 
     def _collection(self, kind: Any) -> Hook:
         box = get_origin(kind)
@@ -380,11 +387,21 @@ def _is_optional(kind: Any) -> bool:
     return get_origin(kind) in (Union, UnionType) and NoneType in get_args(kind)
 
 
+def _member(kind: Any) -> Hook:
+    return one_of({member.value: member for member in kind})
+
+
 def _whole(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
 # -- faults --
+
+
+def _gathered(group: Any, errors: list[Exception], kind: Any) -> BaseValidationError:
+    """The errors as a group of cattrs, which takes a class besides."""
+    gathered: BaseValidationError = group("", errors, kind)
+    return gathered
 
 
 def _at(error: Exception, key: int | str) -> Exception:
@@ -428,7 +445,7 @@ def _shared(items: list[Any], keys: tuple[str, ...], expected: str) -> Iterator[
             first = firsts.setdefault(values, number)
             if first < number:
                 error = _at(RefusedError(expected.format(first)), keys[0])
-                yield _at(ClassValidationError("", [error], dict), number)
+                yield _at(_gathered(ClassValidationError, [error], dict), number)
 
 
 _Steps: TypeAlias = tuple[int | str, ...]
@@ -461,7 +478,8 @@ def _told(
         yield steps, value, error
     if not isinstance(error, (ClassValidationError, IterableValidationError)):
         return
-    keys = {key: at for at, key in enumerate(value if is_object(value) else range(len(value)))}
+    inside: Any = value
+    keys = {key: at for at, key in enumerate(value if is_object(value) else range(len(inside)))}
     noted, of_keys = error.group_exceptions()
     found = [
         (keys[inner.value], [(steps, inner.value, inner)])
@@ -471,7 +489,7 @@ def _told(
     for inner, note in noted:
         key = note.index if isinstance(note, IterableValidationNote) else note.name
         if key in keys:
-            found.append((keys[key], list(_told(inner, value[key], (*steps, key)))))
+            found.append((keys[key], list(_told(inner, inside[key], (*steps, key)))))
         else:
             found.append((-1, [(steps, value, RefusedError(f"a key {key!r} too"))]))
     for _, told in sorted(found, key=lambda one: one[0]):

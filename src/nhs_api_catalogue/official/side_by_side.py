@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -68,8 +68,7 @@ class _Sources:
             values: dict[str, Any] = {field: self.cited(fact) for field, fact in value.facts()}
         else:
             values = {"source": self._known(value.source)}
-        cited: S = attrs.evolve(value, **values)
-        return cited
+        return cast("S", attrs.evolve(value, **values))
 
     def _known(self, source: Source) -> Source:
         content = attrs.evolve(source, id=_ANY)
