@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from html_reader import read_html
-from nhs_api_catalogue._html import MOST_ROWS, Bar, write_list, write_table
+from nhs_api_catalogue._html import (
+    MOST_ROWS,
+    Bar,
+    Lines,
+    linked,
+    write_list,
+    write_rows,
+    write_table,
+)
 
 
 def table(groups, heads=("a", "b"), caption="caption"):
@@ -26,14 +34,30 @@ class TestTable:
         assert (name.attributes["scope"], name.attributes["rowspan"]) == ("rowgroup", "2")
         assert [row.text for row in group.all("tr")] == ["name one", "two"]
 
-    def test_several_texts_of_a_cell_are_lines(self):
-        found = table([(("name", "state"), [[("one", "two")]])])
-        assert [e.text for e in found.all("div")] == ["name", "state", "one", "two"]
+    def test_lines_stand_under_each_other_and_several_texts_have_bullets(self):
+        found = table([(Lines(("name", "state")), [[("one", "two")], [("three",)], [()]])])
+        assert [e.text for e in found.all("div")] == ["name", "state"]
+        assert [e.text for e in found.all("li")] == ["one", "two"]
+        assert [e.text for e in found.all("td")] == ["one two", "three", ""]
+        (points,) = found.all("ul")
+        assert points.style["list-style"] == "disc"
 
-    def test_short_texts_stay_on_one_line(self):
-        found = table([("name", [["2026-01-05"], ["a text that may well be wrapped"], [""]])])
-        styles = [e.style.get("white-space") for e in found.all("td")]
-        assert styles == ["nowrap", None, None]
+    def test_cells_have_gaps_of_their_own(self):
+        found = table([("name", [["value"]])])
+        for cell in found.all("th", "td", "caption"):
+            assert cell.style["padding"] == "0.25em 0.4em"
+
+    def test_shares_are_the_widths_of_the_columns(self):
+        found = read_html(write_table("caption", ("a", "b"), [("name", [["value"]])], (30, 70)))
+        widths = [head.style.get("width") for head in found.all("th")]
+        assert widths == ["30%", "70%", None]
+        (whole,) = found.all("table")
+        assert (whole.style["width"], whole.style["table-layout"]) == ("100%", "fixed")
+
+    def test_rows_are_headed_by_their_first_cell(self):
+        found = read_html(write_rows("caption", ("a", "b"), [("one", "1"), (("two", "b"), ("2",))]))
+        assert [e.text for e in found.all("th")] == ["a", "b", "one", "two b"]
+        assert [e.text for e in found.all("td")] == ["1", "2"]
 
     def test_without_groups_there_is_still_a_caption_and_a_head(self):
         found = table([])
@@ -49,9 +73,10 @@ class TestTable:
             assert bodies[-1].text == f"and {groups - shown} more"
 
     def test_at_most_sixty_lines_in_a_cell(self):
-        found = table([("name", [[[f"line {n}" for n in range(MOST_ROWS + 3)]]])])
-        lines = [e.text for e in found.all("div")]
-        assert (len(lines), lines[-1]) == (MOST_ROWS + 1, "and 3 more")
+        texts = tuple(f"line {n}" for n in range(MOST_ROWS + 3))
+        for cell, tag in ((texts, "li"), (Lines(texts), "div")):
+            lines = [e.text for e in table([("name", [[cell]])]).all(tag)]
+            assert (len(lines), lines[-1]) == (MOST_ROWS + 1, "and 3 more")
 
     @given(st.text(st.characters(exclude_categories=["C"])))
     def test_every_text_comes_back_as_it_was_given(self, text):
@@ -64,6 +89,35 @@ class TestTable:
         assert bad not in written
         assert written.count(repr(bad)[1:-1]) == 4
         assert written.encode()
+
+
+class TestLinks:
+    @pytest.mark.parametrize(
+        ("text", "addresses"),
+        [
+            ("no address", []),
+            ("https://a.example/b", ["https://a.example/b"]),
+            ("see http://a.example/b?c=1&d=2#e.", ["http://a.example/b?c=1&d=2#e"]),
+            ("(https://a.example/b), then", ["https://a.example/b"]),
+            ("https://a.example/b_(c)", ["https://a.example/b_(c)"]),
+            ("https://a.example, https://b.example!", ["https://a.example", "https://b.example"]),
+            ('https://a.example/"onclick="b"', ["https://a.example/"]),
+            ("https://a.example/<script>", ["https://a.example/"]),
+            ("javascript://a.example/%0aalert(1)", []),
+            ("ftp://a.example/b", []),
+            ("https:// a.example", []),
+        ],
+    )
+    def test_addresses_are_links_and_all_text_stays(self, text, addresses):
+        found = read_html(linked(text))
+        links = list(found.all("a"))
+        assert [link.attributes["href"] for link in links] == addresses
+        assert [link.text for link in links] == addresses
+        assert "".join(found.pieces()) == text
+
+    @given(st.text(st.sampled_from("https://a.()?&\"'<> ,"), max_size=40))
+    def test_every_text_stays_whole(self, text):
+        assert "".join(read_html(linked(text)).pieces()) == text
 
 
 class TestBar:

@@ -11,7 +11,7 @@ import enum
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, final, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, final, get_args
 
 from nhs_api_catalogue._escapes import for_csv, for_markdown
 from nhs_api_catalogue._extras import load
@@ -76,23 +76,13 @@ class Frame:
         A list of texts stays a list.
         """
         places = [list(self.schema).index(name) for name in self.shown]
-        rows = [
-            tuple(value if isinstance(value, tuple) else _joined(value) for value in values)
-            for values in ([row[place] for place in places] for row in self.rows)
-        ]
+        rows = [tuple(_text(row[place]) for place in places) for row in self.rows]
         return tuple(name.replace("_", " ") for name in self.shown), rows
 
     def to_rows(self) -> list[dict[str, Any]]:
         """One dictionary a row, of what JSON has too: a day is its ISO text."""
         return [
-            {
-                name: value.isoformat()
-                if isinstance(value, date)
-                else list(value)
-                if isinstance(value, tuple)
-                else value
-                for name, value in zip(self.schema, row, strict=True)
-            }
+            {name: _plain_value(value) for name, value in zip(self.schema, row, strict=True)}
             for row in self.rows
         ]
 
@@ -305,6 +295,20 @@ class Tabular(ABC):
         <BLANKLINE>
         """
         return self._frame().to_markdown(columns)
+
+
+def _text(value: Any) -> str | tuple[str, ...]:
+    """The value as people read it; a list of texts stays one."""
+    if isinstance(value, tuple):
+        return cast("tuple[str, ...]", value)
+    return _joined(value)
+
+
+def _plain_value(value: Any) -> Any:
+    """The value as JSON has it."""
+    if isinstance(value, tuple):
+        return list(cast("tuple[str, ...]", value))
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _joined(value: Any) -> str:

@@ -1,36 +1,44 @@
 """Tables and bars in HTML; knows nothing of the NHS, and escapes whatever it is given.
 
-What is written here has to read well where a notebook is not trusted and where the theme is dark:
-`style` attributes alone, no `<style>`, `<script>`, `<svg>`, id or address, and no colour but the
-reader's own. A bar only repeats what stands in words beside it; it is drawn with borders, which
-take the colour of the text of themselves, for JupyterLab drops `currentColor` from a notebook
-that it does not trust. Its own style aligns cells to the right, hence the alignment of each.
+What is written here has to read well where a notebook is not trusted and where the theme is dark,
+in marimo and on a plain page, on A4 and on a telephone: `style` attributes alone, no `<style>`,
+`<script>`, `<svg>` or id, nothing loaded, and no colour but the reader's own. Gaps, bullets and the
+alignment of cells are written out, because the styles of some notebooks take them away. A bar only
+repeats what stands in words beside it; it is drawn with borders, which take the colour of the text
+of themselves, for JupyterLab drops `currentColor` from a notebook that it does not trust.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-import attrs
-
 from nhs_api_catalogue._escapes import for_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 MOST_ROWS: Final = 60
-_SHORT: Final = 16  # characters
+_SHORT: Final = len("2026-01-05 to")
 
-_HEAD: Final = "text-align:left;vertical-align:bottom"
-_CELL: Final = "text-align:left;vertical-align:top"
-_CAPTION: Final = "caption-side:top;text-align:left"
-_TRACK: Final = "display:flex;min-width:12em;height:1em"
+# A table of given shares is as wide as its place; a word that is wider than its column is broken.
+_TABLE: Final = "border-collapse:collapse;max-width:100%"
+_SHARED: Final = f"{_TABLE};width:100%;table-layout:fixed"
+_PADDED: Final = "padding:0.25em 0.4em;text-align:left;overflow-wrap:anywhere"
+_HEAD: Final = f"{_PADDED};vertical-align:bottom"
+_CELL: Final = f"{_PADDED};vertical-align:top"
+_CAPTION: Final = "caption-side:top;text-align:left;padding:0.25em 0.4em;overflow-wrap:anywhere"
+_LIST: Final = "margin:0;padding-left:1.2em;list-style:disc;overflow-wrap:anywhere"
+_LINK: Final = "color:inherit;text-decoration:underline;overflow-wrap:anywhere"
+_TRACK: Final = "display:flex;height:1em;margin-top:0.2em"
 _SOLID: Final = "border-top:1em solid"
 _OPEN: Final = "box-sizing:border-box;border:1px dashed"
 
+_ADDRESS: Final = r"https?://[^\s<>\"'`]+"
+# What follows an address in a sentence, and is seldom its end.
+_AFTER: Final = ".,;:!?"
+
 
 @final
-@attrs.frozen
 class Bar:
     """A span on a scale: room before it, a solid part, and an outlined part that may be needed.
 
@@ -44,39 +52,60 @@ class Bar:
     2
     """
 
-    before: int
-    solid: int
-    outlined: int
-    whole: int
+    # By hand, since attrs would take its time before the first table.
+    def __init__(self, before: int, solid: int, outlined: int, whole: int) -> None:
+        self.before = before
+        self.solid = solid
+        self.outlined = outlined
+        self.whole = whole
 
 
-Cell: TypeAlias = "str | Sequence[str] | Bar"
-Group: TypeAlias = "tuple[str | Sequence[str], Sequence[Sequence[Cell]]]"
+@final
+class Lines:
+    """Texts that stand under each other, without bullets; the first is the one that counts.
+
+    Attributes:
+        texts: The texts.
+
+    >>> write_table("Times", ["API"], [(Lines(("MESH", "live already")), [[]])]).count("<div")
+    2
+    """
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self.texts = texts
 
 
-def write_table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> str:
+Cell: TypeAlias = "str | Sequence[str] | Lines | Bar"
+Text: TypeAlias = "str | Sequence[str]"
+Group: TypeAlias = "tuple[str | Lines, Sequence[Sequence[Cell]]]"
+
+
+def write_table(
+    caption: str, heads: Sequence[str | Lines], groups: Sequence[Group], shares: Sequence[int] = ()
+) -> str:
     """A table of groups of rows, at most `MOST_ROWS` rows, then how many groups are left out.
+
+    Several texts in a cell are a list with bullets, one is a text. Addresses are links.
 
     Args:
         caption: What the table is, in words.
         heads: The heads of the columns.
         groups: Each with its name, which heads its rows, and the other cells of these.
+        shares: How much of the width each column has, in percent; else as much as it needs.
 
     >>> write_table("Times", ["API", "time"], [("<MESH>", [["4-6 weeks"]])]).count("&lt;MESH&gt;")
     1
     """
-    return "".join(_table(caption, heads, groups))
+    return "".join(_table(caption, heads, groups, shares))
 
 
-def write_rows(
-    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str | Sequence[str]]]
-) -> str:
-    """A table of texts; the first text of a row says what it is of.
+def write_rows(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> str:
+    """A table of one row each; the first text of a row says what it is of.
 
     >>> write_rows("Times", ["API", "time"], [("MESH", "4-6 weeks")]).count("</td>")
     1
     """
-    return write_table(caption, heads, [(row[0], [row[1:]]) for row in rows])
+    return write_table(caption, heads, [(_lines(row[0]), [row[1:]]) for row in rows])
 
 
 def write_list(title: str, items: Sequence[str], *, folded: bool = False) -> str:
@@ -92,17 +121,48 @@ def write_list(title: str, items: Sequence[str], *, folded: bool = False) -> str
     """
     if not items:
         return ""
-    points = "".join(f"<li>{text}</li>" for text in _capped(items))
     name = for_markup(title)
     if folded:
-        return f"<details><summary>{name}</summary><ul>{points}</ul></details>"
-    return f"<p>{name}</p><ul>{points}</ul>"
+        return f"<details><summary>{name}</summary>{_bullets(items)}</details>"
+    return f'<p style="margin:0.5em 0 0.25em">{name}</p>{_bullets(items)}'
 
 
-def _table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> Iterator[str]:
-    yield f'<table><caption style="{_CAPTION}">{for_markup(caption)}</caption><thead><tr>'
-    for head in heads:
-        yield f'<th scope="col" style="{_HEAD}">{for_markup(head)}</th>'
+def linked(text: str) -> str:
+    """The text for HTML, each address in it a link.
+
+    >>> linked("see https://nhs.example/a?b=1&c=2.").count("c=2</a>.")
+    1
+    """
+    if "://" not in text:
+        return for_markup(text)
+    import re  # noqa: PLC0415  few texts have an address
+
+    parts: list[str] = []
+    end = 0
+    for found in re.finditer(_ADDRESS, text):
+        address = _trimmed(found[0])
+        parts.append(for_markup(text[end : found.start()]))
+        shown = for_markup(address)
+        parts.append(f'<a href="{shown}" style="{_LINK}">{shown}</a>')
+        end = found.start() + len(address)
+    return "".join((*parts, for_markup(text[end:])))
+
+
+def _trimmed(address: str) -> str:
+    """The address without what ends the sentence or the parenthesis around it."""
+    while address[-1] in _AFTER or (address[-1] == ")" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
+
+
+def _table(
+    caption: str, heads: Sequence[str | Lines], groups: Sequence[Group], shares: Sequence[int]
+) -> Iterator[str]:
+    yield f'<table style="{_SHARED if shares else _TABLE}">'
+    yield f'<caption style="{_CAPTION}">{linked(caption)}</caption><thead><tr>'
+    widths = [f";width:{share}%" for share in shares] or [""] * len(heads)
+    for head, width in zip(heads, widths, strict=True):
+        yield f'<th scope="col" style="{_HEAD}{width}">{_content(head)}</th>'
     yield "</tr></thead>"
     left = MOST_ROWS
     for place, (name, rows) in enumerate(groups):
@@ -115,33 +175,46 @@ def _table(caption: str, heads: Sequence[str], groups: Sequence[Group]) -> Itera
     yield "</table>"
 
 
-def _group(name: str | Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+def _group(name: str | Lines, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     scope = "row" if len(rows) == 1 else "rowgroup"
     span = "" if len(rows) == 1 else f' rowspan="{len(rows)}"'
     yield f'<tbody><tr><th scope="{scope}"{span} style="{_CELL}">{_content(name)}</th>'
     yield "</tr><tr>".join(
-        "".join(f'<td style="{_style(cell)}">{_content(cell)}</td>' for cell in row) for row in rows
+        "".join(f'<td style="{_CELL}">{_content(cell)}</td>' for cell in row) for row in rows
     )
     yield "</tr></tbody>"
 
 
-def _style(cell: Cell) -> str:
-    """A date or a time stays on one line, other texts wrap."""
-    is_short = isinstance(cell, str) and 0 < len(cell) <= _SHORT
-    return f"{_CELL};white-space:nowrap" if is_short else _CELL
-
-
 def _content(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return linked(cell)
     if isinstance(cell, Bar):
         return _bar(cell)
-    if isinstance(cell, str):
-        return for_markup(cell)
-    return "".join(f"<div>{text}</div>" for text in _capped(cell))
+    if isinstance(cell, Lines):
+        first, *rest = _capped(cell.texts)
+        return _line(first) + "".join(_line(text, "font-weight:normal") for text in rest)
+    return _bullets(cell) if len(cell) > 1 else "".join(map(linked, cell))
 
 
-def _capped(texts: Sequence[str]) -> Iterable[str]:
-    """The texts, escaped, at most `MOST_ROWS` of them."""
-    yield from map(for_markup, texts[:MOST_ROWS])
+def _line(text: str, style: str = "") -> str:
+    """A line; a date stays whole, for browsers break it at its hyphens."""
+    styles = ";".join(filter(None, (style, "white-space:nowrap" if len(text) <= _SHORT else "")))
+    return f'<div style="{styles}">{linked(text)}</div>' if styles else f"<div>{linked(text)}</div>"
+
+
+def _lines(cell: Text) -> str | Lines:
+    """What heads a row: a text, or texts under each other."""
+    return cell if isinstance(cell, str) else Lines(tuple(cell))
+
+
+def _bullets(texts: Sequence[str]) -> str:
+    items = "".join(f"<li>{linked(text)}</li>" for text in _capped(texts))
+    return f'<ul style="{_LIST}">{items}</ul>'
+
+
+def _capped(texts: Sequence[str]) -> Iterator[str]:
+    """The texts, at most `MOST_ROWS` of them."""
+    yield from texts[:MOST_ROWS]
     if len(texts) > MOST_ROWS:
         yield f"and {len(texts) - MOST_ROWS} more"
 

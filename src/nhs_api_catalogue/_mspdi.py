@@ -63,7 +63,7 @@ class Task:
     level: int
     start: date
     finish: date
-    fields: Mapping[str, str | date] = attrs.field(factory=dict)
+    fields: Mapping[str, str | date] = attrs.field(factory=dict[str, "str | date"])
     waits_for: tuple[int, ...] = ()
     starts_with: int | None = None
     is_summary: bool = False

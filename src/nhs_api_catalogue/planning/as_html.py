@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from nhs_api_catalogue._html import Bar, write_list, write_table
+from nhs_api_catalogue._html import Bar, Lines, write_list, write_table
 from nhs_api_catalogue.planning.notes import LEGEND, sources_of, states_of
 from nhs_api_catalogue.planning.stages import bars_of, time_line, title_of
 
 if TYPE_CHECKING:
     from nhs_api_catalogue._html import Cell, Group
+    from nhs_api_catalogue.durations import Window
     from nhs_api_catalogue.planning.notes import Notes
     from nhs_api_catalogue.planning.stages import Timetable
+
+_SHARES: Final = (27, 32, 24, 17)
 
 
 def write_plan(timetable: Timetable, notes: Notes) -> str:
@@ -31,16 +34,21 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
                 finish.days,
                 whole,
             )
-            rows.append([label, time, str(finish.earliest), str(finish.latest), bar])
+            rows.append([Lines(tuple(filter(None, (label, time)))), _both(finish), bar])
         if not rows:
-            rows.append(["live already", "", "", "", ""])
-        groups.append(((title_of(item), *states_of(item, notes)), rows))
+            rows.append(["live already", "", ""])
+        groups.append((Lines((title_of(item), *states_of(item, notes))), rows))
     last = origin + timedelta(whole)
-    heads = ("API", "stage", "time", "ends, earliest", "ends, latest", f"{origin} to {last}")
+    heads = ("API", "stage", "ends, earliest to latest", Lines((f"{origin} to", f"{last}")))
     caption = f"{timetable}. Bars: {LEGEND}. {sources_of(timetable)}"
     return (
-        write_table(caption, heads, groups)
+        write_table(caption, heads, groups, _SHARES)
         + write_list("Live last", notes.problem)
         + write_list("Warnings", notes.warnings)
         + write_list("Assumptions", notes.assumptions, folded=True)
     )
+
+
+def _both(window: Window) -> Lines:
+    """Both ends of the window, under each other."""
+    return Lines((f"{window.earliest} to", f"{window.latest}"))

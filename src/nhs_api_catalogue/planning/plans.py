@@ -15,7 +15,7 @@ from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.durations import Window, read_date
+from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
 from nhs_api_catalogue.planning.comparison import PlanComparison, compare
 from nhs_api_catalogue.planning.criticality import Criticality, criticality_of
@@ -457,7 +457,7 @@ class Plan(Tabular):
         self,
         catalogue: Catalogue,
         *,
-        services: Mapping[str, prerequisites.Time] = NOTHING,
+        services: Mapping[str, DurationRange | working_days.WorkingDays | str | Service] = NOTHING,
         choose: Mapping[str, str | Api] = NOTHING,
         conditional: Iterable[str | statements.Prerequisite] = (),
     ) -> Plan:

@@ -27,17 +27,17 @@ from nhs_api_catalogue.planning.requests import (
     read_items,
 )
 from nhs_api_catalogue.records import Api
-from nhs_api_catalogue.working_days.counts import WorkingDays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nhs_api_catalogue.catalogues import Catalogue
+    from nhs_api_catalogue.working_days import WorkingDays
+
+    # How long a service takes: a range, working days, their text, or a service with your source.
+    Time: TypeAlias = DurationRange | WorkingDays | str | Service
 
 T = TypeVar("T")
-
-Time: TypeAlias = DurationRange | WorkingDays | str | Service
-"""How long a service takes: a range, working days, their text, or a service with your source."""
 
 OWN_TIME: Final = "your own time"
 _NO_NEED: Final = "nothing in the plan still lacks it: leave it out"

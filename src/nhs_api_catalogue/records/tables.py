@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._frames import Frame, Kind
-from nhs_api_catalogue._html import Bar, write_table
+from nhs_api_catalogue._html import Bar, Lines, write_table
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.records.apis import CLOSING, LABELS, Api, sources_of, total_text
 from nhs_api_catalogue.records.words import words_of
@@ -37,7 +37,7 @@ def write_api(api: Api) -> str:
         if value
     ]
     caption = f"{api.name} ({api.source_of('total')})"
-    return write_table(caption, ("field", "value", _BAR), groups)
+    return write_table(caption, ("field", "value", _BAR), groups, (28, 50, 22))
 
 
 def write_apis(apis: Sequence[Api], caption: str) -> str:
@@ -48,18 +48,16 @@ def write_apis(apis: Sequence[Api], caption: str) -> str:
             api.name,
             [
                 [
-                    str(api.technical),
-                    str(api.assurance),
+                    Lines((f"technical {api.technical}", f"assurance {api.assurance}")),
                     _bar(_stages(api, "total"), scale),
-                    api.access_text,
-                    tuple(map(str, api.notices)),
+                    Lines((api.access_text, *map(str, api.notices))),
                 ]
             ],
         )
         for api in apis
     ]
-    heads = ("API", "technical", "assurance", f"both ({_BAR})", "access", "notices")
-    return write_table(caption, heads, groups)
+    heads = ("API", "times", f"both ({_BAR})", "access and notices")
+    return write_table(caption, heads, groups, (29, 30, 16, 25))
 
 
 def _stages(api: Api, field: str) -> tuple[StageTime, ...]:
