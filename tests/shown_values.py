@@ -84,7 +84,7 @@ PLANS = {
     "hostile plan": plan(
         HOSTILE_EDITION,
         start="2026-01-05",
-        services=[Service(f"{HOSTILE} service", DurationRange.parse("1-3 months"), HOSTILE)],
+        services=[Service(f"{HOSTILE} connection", DurationRange.parse("1-3 months"), HOSTILE)],
         allow_unavailable=True,
     ),
     "linked plan": plan(
