@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nhs_api_catalogue import Confidence, Family, ProductStatus, products
 from nhs_api_catalogue.beyond.records import FACTS
@@ -118,11 +118,11 @@ def row(one: Product) -> tuple[str, ...]:
     return (name, *map(told, (one.status, one.technology, one.network)), ", ".join(one.apis))
 
 
-def told(fact: Fact[tuple[object, ...]] | None) -> str:
+def told(fact: Fact[Any] | None) -> str:
     """The words of a fact, with a word where they were not read in official material."""
     if fact is None:
         return "unknown"
-    words = ", ".join(map(str, fact.value))
+    words: str = ", ".join(map(str, fact.value))
     return f"{words} (reported)" if fact.confidence is Confidence.REPORTED else words
 
 

@@ -7,18 +7,25 @@ from nhs_api_catalogue import (
     AccessRule,
     Api,
     Catalogue,
+    Confidence,
     Duration,
     DurationRange,
     Edition,
+    Fact,
     Link,
     Notice,
     NoticeKind,
     OwnValue,
     Precision,
+    Product,
+    Products,
     Service,
+    Source,
+    Specification,
     Window,
     catalogue,
     plan,
+    products,
 )
 
 HOSTILE = "<script>alert('x')</script> \"&amp; | a`b *c* _d_ [e](http://f) $g$ \\"
@@ -40,6 +47,23 @@ def hostile_api(name="hostile", **changes):
         "edition": Edition(HOSTILE, HOSTILE),
     }
     return Api(**{**values, **changes})
+
+
+def hostile_product():
+    """A product of which little is known, with markup in every text."""
+    source = Source("spec", HOSTILE, "https://example.org/a?b&c=(d)", HOSTILE)
+
+    def fact(value):
+        return Fact(value, source, Confidence.REPORTED, HOSTILE, HOSTILE)
+
+    return Product(
+        id="hostile",
+        apis=(HOSTILE,),
+        name=fact(f"{HOSTILE} product"),
+        specification=fact(Specification("a/b", "c&d", "0" * 40)),
+        summary=fact(f"=1+1 {HOSTILE}"),
+        aliases=fact((HOSTILE, "=1+1")),
+    )
 
 
 def small_api(name, technical="4-6 weeks", assurance="1-2 months"):
@@ -102,4 +126,19 @@ PLANS = {
     "last days": plan([small_api("last", "1-2 days", "0 days")], start=date(9999, 12, 29)),
     "long plan": plan([small_api("long", "1 day to 390 years", "9 years")], start="0001-01-01"),
 }
-VALUES = {**APIS, **CATALOGUES, **RANGES, **WINDOWS, **PLANS}
+PRODUCTS = {
+    "products": products,
+    "one product": products[:1],
+    "empty products": products[:0],
+    "hostile products": Products((hostile_product(),), as_of=date(2026, 11, 29)),
+}
+VALUES = {
+    **APIS,
+    **CATALOGUES,
+    **RANGES,
+    **WINDOWS,
+    **PLANS,
+    **PRODUCTS,
+    "product": products["nhs-notify"],
+    "hostile product": hostile_product(),
+}

@@ -191,6 +191,48 @@ class TestShow:
         assert api.official == catalogue["EPS"].official
 
 
+class TestProducts:
+    def test_are_listed_a_line_each(self, capsys):
+        status, out, err = run(capsys, "products", "--family", "nrl", "--status", "in_development")
+        assert (status, err) == (0, "")
+        assert out.splitlines()[1].startswith("National Record Locator Consumer - FHIR API")
+        assert out.endswith("\n\n2 products, read on 2026-11-29.\n")
+
+    def test_are_found_by_words_among_those_that_pass(self, capsys):
+        _, out, _ = run(capsys, "products", "text", "messages", "--family", "nhs_notify", "--json")
+        found = json.loads(out)
+        assert found[0]["id"] == "nhs-notify"
+        assert {one["family"]["value"] for one in found} == {"nhs_notify"}
+        assert found[0]["status"]["value"] == ["beta", "in_production"]
+        assert found[0]["status"]["source"]["as_of"] == "2026-04-29"
+        assert found[0]["security"]["value"][0]["pattern"] == "signed_jwt"
+        assert found[0]["aliases"] is None
+
+    def test_one_is_shown_where_no_api_has_the_name(self, capsys):
+        status, out, err = run(capsys, "show", "NRL Producer")
+        assert (status, err) == (0, "")
+        assert out.startswith("National Record Locator Producer - FHIR API\n")
+        assert "https://github.com" not in out
+        _, out, _ = run(capsys, "show", "NRL Producer", "--sources")
+        assert out.splitlines()[-1].startswith("  https://github.com/NHSDigital/nrl-producer-api/")
+        _, out, _ = run(capsys, "show", "NRL Producer", "--json")
+        assert json.loads(out)["specification"]["value"]["path"].endswith("producer.yaml")
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("show", "NRL"), "may be any of 2 products"),
+            (("show", "NHS login"), "status unknown, https://digital.nhs.uk/"),
+            (("show", "Facebook"), "no API is called 'Facebook'"),
+            (("products", "--status", "retird"), "did you mean 'retired'"),
+        ],
+    )
+    def test_mistakes_are_told_with_the_way_out(self, capsys, arguments, said):
+        status, out, err = run(capsys, *arguments)
+        assert (status, out) == (2, "")
+        assert said in err
+
+
 class TestValidate:
     """Status 0 without faults, 1 with a line for each, 2 for what cannot be read."""
 

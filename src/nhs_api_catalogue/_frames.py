@@ -142,8 +142,9 @@ class Frame:
         # pandas can neither compare, hash nor group what it makes of lists itself, be it arrays of
         # NumPy or types of Arrow.
         for name in (name for name, kind in self.schema.items() if kind is Kind.TEXTS):
-            values = map(tuple, self.column(name))
-            frame[name] = pandas.Series(list(values), index=frame.index, dtype=object)
+            lists = self.column(name)
+            values = [None if value is None else tuple(value) for value in lists]
+            frame[name] = pandas.Series(values, index=frame.index, dtype=object)
         return frame
 
     def to_polars(self) -> pl.DataFrame:

@@ -24,9 +24,9 @@ from nhs_api_catalogue import (
     months,
 )
 from nhs_api_catalogue._frames import Kind
-from shown_values import CATALOGUES, PLANS
+from shown_values import CATALOGUES, PLANS, PRODUCTS
 
-TABLES = {**CATALOGUES, **PLANS}
+TABLES = {**CATALOGUES, **PLANS, **PRODUCTS}
 every_table = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 ARROW = {
     Kind.TEXT: pa.string(),

@@ -52,8 +52,8 @@ assert_type(product.base_addresses, Fact[tuple[BaseAddress, ...]] | None)
 assert_type(product.names, tuple[str, ...])
 assert_type(product.sources(), tuple[Source, ...])
 assert_type(product.describe(width=100), str)
-for _, text, source, place in product.details():
-    assert_type((text, source, place), tuple[str, str, str])
+for label, text in product.lines():
+    assert_type((label, text), tuple[str, str])
 for field, fact in product.facts():
     assert_type((field, fact.where), tuple[str, str | None])
 assert_type(product.as_api(technical="4-6 weeks", assurance="1-2 months", source="us"), Api)

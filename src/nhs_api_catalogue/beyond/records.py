@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text, read_width
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
@@ -29,6 +30,8 @@ from nhs_api_catalogue.official.sources import (
     Word,
     check_address,
     check_stated,
+    cited,
+    noted,
 )
 from nhs_api_catalogue.records import Api, Edition, OwnValue
 
@@ -372,35 +375,35 @@ class Product(Value):
         from textwrap import fill  # noqa: PLC0415  it costs 1 ms
 
         room = read_width(width)
-        specification = self.specification
-        rows = [("specification", f"{specification.value} ({specification.as_of or 'no date'})")]
-        for label, text, source, _ in self.details():
-            elsewhere = "" if source in {str(specification.source), ""} else f" ({source})"
-            rows.append((label, f"{text}{elsewhere}"))
-        lines = [
-            fill(text, room, initial_indent=f"  {label:<15} ", subsequent_indent=" " * 18)
-            for label, text in rows
-        ]
-        return "\n".join([fill(self.name.value, room), *lines])
+        lines = [fill(self.name.value, room)]
+        for label, text in self.lines():
+            head = f"  {label:<15} "
+            lines.append(fill(text, room, initial_indent=head, subsequent_indent=" " * 18))
+        return visible_lines("\n".join(lines).split("\n"))
 
-    def details(self) -> Iterator[tuple[str, str, str, str]]:
-        """What is known and what is not: each value's label, text, source and place in it.
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """What is known and what is not, with its label, as people read it.
+
+        A value bears its source where that is not the specification.
 
         >>> from nhs_api_catalogue import products
-        >>> *_, last = products["Clinical Data Gateway"].details()
+        >>> *_, last = products["Clinical Data Gateway"].lines()
         >>> last
-        ('base addresses', 'unknown', '', '')
+        ('base addresses', 'unknown')
         """
+        own = self.specification.source
+        yield "specification", f"{self.specification.value} ({own.as_of or 'no date'})"
         for field in FACTS:
-            fact = getattr(self, field)
+            fact: Fact[Any] | None = getattr(self, field)
             label = field.replace("_", " ")
             if fact is not None and field not in _IN_HEAD:
-                text = fact.value.meaning if field == "family" else fact.text
-                yield label, text, str(fact.source), fact.where or ""
+                text = noted(fact.value.meaning, fact.note) if field == "family" else fact.text
+                elsewhere = fact.source != own or fact.confidence is not Confidence.OFFICIAL
+                yield label, f"{text} {cited(fact.source, fact.confidence)}" if elsewhere else text
             elif fact is None and field not in _MAY_LACK:
-                yield label, "unknown", "", ""
+                yield label, "unknown"
         if self.apis:
-            yield "in the guide", ", ".join(self.apis), "", ""
+            yield "in the guide", ", ".join(self.apis)
 
     def _repr_html_(self) -> str:
         """The product as a table for notebooks; it says no more than `str`."""

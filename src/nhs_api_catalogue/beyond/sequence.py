@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import (
@@ -25,6 +25,7 @@ from nhs_api_catalogue._names import fold, nearest_names, nearest_word, read_tex
 from nhs_api_catalogue._search import SearchTexts, search_words
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.beyond.records import (
+    FACTS,
     Family,
     FamilyText,
     Listing,
@@ -49,7 +50,7 @@ from nhs_api_catalogue.official.product_words import (
     Technology,
     TechnologyText,
 )
-from nhs_api_catalogue.official.sources import Source, Word
+from nhs_api_catalogue.official.sources import Fact, Source, Word
 from nhs_api_catalogue.records import Api
 from nhs_api_catalogue.records.words import members_of
 
@@ -95,8 +96,11 @@ class Asked(TypedDict, total=False):
 
 @final
 @attrs.frozen(eq=False, repr=False, slots=False)
-class Products(Value, Sequence[Product], Tabular):
-    """Products in order: an immutable sequence, found by names and by words.
+class Products(Value, Tabular):
+    """Products in order, found by names and by words.
+
+    It has a length, places, slices and an order, and is no `Sequence` of `collections.abc`: see
+    `Catalogue`.
 
     Attributes:
         records: The products.
@@ -150,6 +154,9 @@ class Products(Value, Sequence[Product], Tabular):
     def __contains__(self, key: object) -> bool:
         """Whether a product bears the name, or whether the product itself is here."""
         return bool(self.bearers(key)) if isinstance(key, str) else key in self.records
+
+    def __reversed__(self) -> Iterator[Product]:
+        return reversed(self.records)
 
     # -- by name --
 
@@ -209,11 +216,11 @@ class Products(Value, Sequence[Product], Tabular):
         <Listing: 'Child Protection - Information Sharing - HL7 V3 API'>
         """
         found = self.listings_of(name)
-        if not found:
-            raise UnknownProductError(name, nearest_names(name, self._known()))
         if len(found) > 1:
             raise AmbiguousProductError(name, tuple(one.name for one in found))
-        return found[0]
+        for listing in found:
+            return listing
+        raise UnknownProductError(name, nearest_names(name, self._known()))
 
     def _known(self) -> Iterator[str]:
         for product in self.records:
@@ -435,10 +442,10 @@ def _searched(one: Product) -> tuple[str, str, str, str]:
 
 
 def _words(one: Product, field: str) -> tuple[Any, ...]:
-    fact = getattr(one, field)
+    fact: Fact[Any] | None = getattr(one, field)
     if fact is None:
         return ()
-    return fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    return fact.value if isinstance(FACTS[field], tuple) else (fact.value,)
 
 
 def _members(kind: type[Word], what: str, values: Any) -> tuple[Word, ...]:
@@ -459,8 +466,10 @@ def _read_questions(asked: Mapping[str, Any], function: str) -> dict[str, frozen
 
 def _read_security(values: object) -> Iterator[Word]:
     """Words on who must prove who they are, or how: a text may be one of both."""
-    several = isinstance(values, Iterable) and not isinstance(values, (str, Word))
-    for value in cast("Iterable[object]", values) if several else (values,):
+    given: Iterable[object] = (values,)
+    if isinstance(values, Iterable) and not isinstance(values, str):
+        given = cast("Iterable[object]", values)
+    for value in given:
         kinds = (SecurityMode, SecurityPattern)
         if isinstance(value, kinds):
             yield value

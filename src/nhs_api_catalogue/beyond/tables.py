@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue._html import write_table
 from nhs_api_catalogue.beyond.records import Environment, Product
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.beyond.sequence import Products
 
 UNKNOWN: Final = "unknown"
-_COLUMNS: Final = ("status", "technology", "network", "security")
+_HEADS: Final = ("product", "status", "as of")
 
 
 # ---- as text -------------------------------------------------------------------------------
@@ -24,16 +25,17 @@ def write_lines(products: Products, width: int) -> str:
     """A line per product: its name, its status and the date of its source."""
     from textwrap import wrap  # noqa: PLC0415  it costs 1 ms
 
-    rows = [("product", "status", "as of"), *(_line(one) for one in products)]
+    rows = [_HEADS, *(_line(one) for one in products)]
     # Beside the name: the status, a day and what parts them.
     states = max(len(status) for _, status, _ in rows)
     column = max(15, min(width - states - 12, max(len(name) for name, *_ in rows)))
     lines: list[str] = []
     for name, status, day in rows:
-        first, *more = wrap(name, column)
-        lines.append(f"{first:<{column}} {status:<{states}} {day}".rstrip())
-        lines += more
-    return "\n".join([*lines, "", f"{counted(products)}."])
+        # A name that is too long stands above the rest.
+        above = wrap(name, width) if len(name) > column else []
+        lines += above
+        lines.append(f"{'' if above else name:<{column}} {status:<{states}} {day}".rstrip())
+    return visible_lines([*lines, "", f"{counted(products)}."])
 
 
 def _line(one: Product) -> tuple[str, str, str]:
@@ -53,28 +55,15 @@ def counted(products: Products) -> str:
 
 def write_product(one: Product) -> str:
     """One product as a table: one row per value, with its source."""
-    groups: list[Group] = [(label, [list(cells)]) for label, *cells in one.details()]
-    caption = f"{one.name.value}: {one.specification}"
-    return write_table(caption, ("field", "value", "source", "where in it"), groups)
+    groups: list[Group] = [(label, [[text]]) for label, text in one.lines()]
+    return write_table(one.name.value, ("field", "value"), groups)
 
 
 def write_products(products: Products) -> str:
     """Products as a table: one row per product."""
-    groups: list[Group] = [
-        (one.name.value, [[*(_texts(one, field) for field in _COLUMNS), str(_date(one))]])
-        for one in products
-    ]
-    heads = ("product", *_COLUMNS, "as of")
-    return write_table(counted(products), heads, groups)
-
-
-def _texts(one: Product, field: str) -> str:
-    fact = getattr(one, field)
-    return UNKNOWN if fact is None else ", ".join(map(str, fact.value))
-
-
-def _date(one: Product) -> object:
-    return one.specification.as_of
+    lines = (_line(one) for one in products)
+    groups: list[Group] = [(name, [[status, day]]) for name, status, day in lines]
+    return write_table(f"{counted(products)}.", _HEADS, groups)
 
 
 # ---- in columns ----------------------------------------------------------------------------
