@@ -1,7 +1,6 @@
-"""Shapes against exact fractions and a series of another kind, and the sums over days."""
+"""Shapes against exact fractions and a series of another kind, and probabilities in words."""
 
 import math
-from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -16,10 +15,9 @@ from nhs_api_catalogue import (
     Probability,
     Triangular,
     Uniform,
+    UnknownValueError,
     likelihood,
 )
-from nhs_api_catalogue.durations import DurationRange
-from nhs_api_catalogue.planning.sums import Activity, Sums
 
 MODES = st.floats(0, 1)
 SHARES = st.floats(0, 1)
@@ -158,49 +156,126 @@ class TestWhatIsAsked:
     def test_a_probability_to_reach_is_given_back(self, q):
         assert likelihood.check_quantile(q) == q
 
-    @pytest.mark.parametrize("assume", ["uniform", Uniform, None, 0.5, True])
+    @pytest.mark.parametrize("assume", [Uniform, None, 0.5, True])
     def test_what_is_no_assumption_is_told_the_three(self, assume):
         with pytest.raises(TypeError) as caught:
-            likelihood.check_assumption(assume)
+            likelihood.read_assumption(assume)
         assert str(caught.value) == (
-            f"assume= takes Uniform(), Triangular(mode) or PertBeta(mode), got {assume!r}"
+            "assume= takes Uniform(), Triangular(mode) or PertBeta(mode), or their text, got "
+            f"{assume!r}"
         )
 
     @pytest.mark.parametrize("assume", [Uniform(), Triangular(0), PertBeta(1)])
     def test_each_assumption_is_given_back(self, assume):
-        assert likelihood.check_assumption(assume) is assume
+        assert likelihood.read_assumption(assume) is assume
+
+    @pytest.mark.parametrize(
+        ("text", "assume"),
+        [
+            ("uniform", Uniform()),
+            (" Uniform ", Uniform()),
+            ("triangular:0.25", Triangular(0.25)),
+            ("Triangular: 1", Triangular(1)),
+            ("pert:0.5", PertBeta(0.5)),
+            ("pert:0", PertBeta(0)),
+        ],
+    )
+    def test_an_assumption_can_be_named_in_text(self, text, assume):
+        assert likelihood.read_assumption(text) == assume
+
+    @pytest.mark.parametrize(
+        "text", ["", "normal", "uniform:", "uniform:0.5", "pert", "pert:", "pert:x", "beta:0.5"]
+    )
+    def test_a_text_that_names_none(self, text):
+        with pytest.raises(UnknownValueError) as caught:
+            likelihood.read_assumption(text)
+        assert str(caught.value) == (
+            f"{text!r} is not an assumption: expected 'uniform', 'triangular:MODE' or 'pert:MODE'"
+        )
+
+    @pytest.mark.parametrize("text", ["pert:2", "triangular:-0.1", "pert:nan"])
+    def test_a_mode_in_text_is_a_share_too(self, text):
+        with pytest.raises(InvalidLikelihoodError, match="is not a mode"):
+            likelihood.read_assumption(text)
+
+    @pytest.mark.parametrize(
+        ("assume", "words"),
+        [
+            (Uniform(), "every day of the range equally likely"),
+            (Triangular(0), "a triangle, likeliest on its first day"),
+            (Triangular(1), "a triangle, likeliest on its last day"),
+            (Triangular(0.3), "a triangle, likeliest 30 % into the range"),
+            (PertBeta(0.5), "the PERT curve, likeliest in the middle of the range"),
+            (PertBeta(1 / 3), "the PERT curve, likeliest 33.3 % into the range"),
+        ],
+    )
+    def test_assumptions_are_named_in_english(self, assume, words):
+        assert str(assume) == words
 
 
 class TestBounds:
     def test_nothing_to_wait_for_is_certain(self):
-        assert likelihood.frechet_bounds([], 1.0) == (1, 1)
+        assert likelihood.frechet_bounds([], []) == (1, 1)
 
     @given(st.lists(st.floats(0, 1), max_size=6))
     def test_they_contain_the_product(self, marginals):
         value = math.prod(marginals)
-        lower, upper = likelihood.frechet_bounds(marginals, value)
-        assert lower <= value <= upper
+        lower, upper = likelihood.frechet_bounds(marginals, marginals)
+        assert lower - 1e-12 <= value <= upper
 
     def test_they_are_those_of_frechet(self):
-        value = 0.806**3
-        lower, upper = likelihood.frechet_bounds([0.806] * 3, value)
+        lower, upper = likelihood.frechet_bounds([0.806] * 3, [0.806] * 3)
         assert (round(lower, 3), round(upper, 3)) == (0.418, 0.806)
 
-    def test_a_probability_is_a_float_when_asked(self):
-        assert float(Probability(0.5, 0.25, 0.75, Uniform())) == 0.5
+    def test_they_are_wider_if_the_marginals_are_bounds_themselves(self):
+        assert likelihood.frechet_bounds([0.7, 0.8], [0.9, 0.95]) == (pytest.approx(0.5), 0.9)
 
 
-class TestSums:
-    def test_stages_that_wait_for_each_other(self):
-        """Two days, then two more: one quarter is over on the second day."""
-        time = DurationRange.parse("1-2 days")
-        first = date(2026, 1, 5)
-        sums = Sums([Activity(time, first, ()), Activity(time, first, (0,))])
-        found = [sums.in_time([0, 1], date(2026, 1, day), Uniform()) for day in (6, 7, 8, 9)]
-        assert found == [0, 0.25, 0.75, 1]
+def probability(value, lower=None, upper=None, *, dependent=None):
+    lower, upper = value if lower is None else lower, value if upper is None else upper
+    return Probability(value, lower, upper, Uniform(), *(dependent or (lower, upper)))
 
-    def test_some_the_day_before(self):
-        time, first = DurationRange.parse("1-4 days"), date(2026, 1, 5)
-        sums = Sums([Activity(time, first, ()), Activity(time, first, ())])
-        assert sums.in_time([0, 1], date(2026, 1, 8), Uniform(), {1}) == 0.75 * 0.5
-        assert sums.parts() == [(0,), (1,)]
+
+class TestProbability:
+    def test_it_is_a_float_when_asked(self):
+        assert float(probability(0.5, 0.25, 0.75)) == 0.5
+
+    @pytest.mark.parametrize(
+        ("found", "text"),
+        [
+            (probability(0.8046), "0.80"),
+            (probability(0.725, 0.71, 0.74), "between 0.71 and 0.74"),
+            (probability(0.7203, 0.7201, 0.7205), "0.72"),
+            (probability(0.9996), "above 0.99"),
+            (probability(0.0004), "below 0.01"),
+            (probability(0.002, 0.0, 0.004), "between 0.00 and below 0.01"),
+            (
+                probability(0.8046, dependent=(0.7, 0.8062)),
+                "0.80 (0.70 to 0.81 if the APIs depend on each other)",
+            ),
+            (probability(0.8046, dependent=(0.8042, 0.8048)), "0.80"),
+            (
+                probability(0.725, 0.71, 0.74, dependent=(0.0, 1.0)),
+                "between 0.71 and 0.74 (0.00 to 1.00 if the APIs depend on each other)",
+            ),
+        ],
+    )
+    def test_it_says_what_is_known_and_on_what_assumption(self, found, text):
+        assert str(found) == f"{found}" == f"{text}, every day of the range equally likely"
+
+    @pytest.mark.parametrize(("value", "text"), [(1.0, "certain"), (0.0, "impossible")])
+    def test_what_rests_on_nothing_names_no_assumption(self, value, text):
+        assert str(likelihood.certainly(value, Uniform())) == text
+
+    @pytest.mark.parametrize(
+        ("found", "spec", "text"),
+        [
+            (probability(0.8046), ".4f", "0.8046"),
+            (probability(0.8046), ".0%", "80%"),
+            (probability(1.0), ".2f", "1.00"),
+            (probability(0.725, 0.71, 0.74), ".3f", "between 0.710 and 0.740"),
+            (probability(0.72032, 0.7203, 0.72034), ".3f", "0.720"),
+        ],
+    )
+    def test_a_format_gives_the_number_with_its_digits(self, found, spec, text):
+        assert format(found, spec) == text

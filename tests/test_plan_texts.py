@@ -353,9 +353,12 @@ def test_a_curve_over_five_days():
     p = plan([FIRST, SECOND], deadline="2026-06-01", overlap="full")
     root = ElementTree.fromstring(p.likelihood_svg(assume=Uniform()))
     title, description, *drawn = root
-    assert title.text == "How likely all is live, start 2026-05-18, assuming Uniform()"
+    assert title.text == (
+        "How likely all is live, start 2026-05-18: every day of the range equally likely"
+    )
     assert description.text == (
-        "Assumption: each stage has the shape Uniform() between its shortest and longest time. "
+        "Assumption, for each stage between its shortest and longest time: "
+        "every day of the range equally likely. "
         "It is yours: no source says how likely a time is. "
         "The line takes the stages as independent; the band holds however the APIs depend. "
         "One point a day. Source: source not stated. "

@@ -234,7 +234,7 @@ class TestCurve:
 
     def test_the_assumption_and_its_origin_are_in_the_caption(self):
         shown = " ".join(texts(read(PLANS["plan"].likelihood_svg(assume=Triangular(0.5)))))
-        assert "assuming Triangular(mode=0.5)" in shown
+        assert "a triangle, likeliest in the middle of the range" in shown
         assert "It is yours: no source says how likely a time is." in shown
         assert "third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)" in shown
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
-from nhs_api_catalogue.errors import InvalidLikelihoodError
+from nhs_api_catalogue.errors import InvalidLikelihoodError, UnknownValueError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,12 @@ def _check_share(value: float, what: str) -> None:
         raise InvalidLikelihoodError(value, f"a {what}", "a share of the span, from 0 to 1")
 
 
+def _place(mode: float) -> str:
+    """Where in a range a mode lies, in words."""
+    words = {0: "on its first day", 0.5: "in the middle of the range", 1: "on its last day"}
+    return words.get(mode) or f"{100 * mode:.3g} % into the range"
+
+
 @final
 @attrs.frozen
 class Uniform:
@@ -45,7 +51,12 @@ class Uniform:
 
     >>> Uniform().cdf(0.25)
     0.25
+    >>> print(Uniform())
+    every day of the range equally likely
     """
+
+    def __str__(self) -> str:
+        return "every day of the range equally likely"
 
     def cdf(self, share: float) -> float:
         """The mass on the first part of the span.
@@ -77,12 +88,17 @@ class Triangular:
 
     >>> Triangular(0.5).cdf(0.25)
     0.125
+    >>> print(Triangular(0.5))
+    a triangle, likeliest in the middle of the range
     """
 
     mode: float
 
     def __attrs_post_init__(self) -> None:
         _check_share(self.mode, "mode")
+
+    def __str__(self) -> str:
+        return f"a triangle, likeliest {_place(self.mode)}"
 
     def cdf(self, share: float) -> float:
         """The mass on the first part of the span.
@@ -122,12 +138,17 @@ class PertBeta:
 
     >>> round(PertBeta(0.5).cdf(0.25), 12)
     0.103515625
+    >>> print(PertBeta(0.5))
+    the PERT curve, likeliest in the middle of the range
     """
 
     mode: float
 
     def __attrs_post_init__(self) -> None:
         _check_share(self.mode, "mode")
+
+    def __str__(self) -> str:
+        return f"the PERT curve, likeliest {_place(self.mode)}"
 
     def cdf(self, share: float) -> float:
         """The mass on the first part of the span.
@@ -169,18 +190,40 @@ Assumption: TypeAlias = Uniform | Triangular | PertBeta
 """The shape that each stage of a plan is assumed to have; there is no default."""
 
 
-def check_assumption(assume: Assumption) -> Assumption:
-    """The assumption, if it is one.
+# What an assumption is called in text: alone, or with its mode after a colon.
+_NAMES: Final = ("uniform", "triangular:MODE", "pert:MODE")
+
+
+def read_assumption(assume: Assumption | str) -> Assumption:
+    """The assumption itself, or the one that a text names: "uniform", "triangular:0.5", "pert:0.5".
 
     Raises:
-        TypeError: It is none; there is no default, because the data favours no shape.
+        UnknownValueError: The text names none.
+        InvalidLikelihoodError: The mode lies outside 0 to 1.
+        TypeError: It is neither; there is no default, because the data favours no shape.
     """
+    if isinstance(assume, str):
+        return _named(assume)
     check_kind(
         assume,
         (Uniform, Triangular, PertBeta),
-        "assume= takes Uniform(), Triangular(mode) or PertBeta(mode)",
+        "assume= takes Uniform(), Triangular(mode) or PertBeta(mode), or their text",
     )
     return assume
+
+
+def _named(text: str) -> Assumption:
+    name, colon, mode = text.partition(":")
+    name = name.strip().casefold()
+    if name == "uniform" and not colon:
+        return Uniform()
+    try:
+        share = float(mode)
+    except ValueError:
+        share = None
+    if share is None or name not in ("triangular", "pert"):
+        raise UnknownValueError(text, "assumption", _NAMES)
+    return Triangular(share) if name == "triangular" else PertBeta(share)
 
 
 @lru_cache(maxsize=1024)
@@ -202,35 +245,74 @@ def masses_of(shape: Assumption, days: int) -> tuple[float, ...]:
 @final
 @attrs.frozen
 class Probability:
-    """A probability, with the assumption it rests on and what remains without one of its parts.
+    """A probability, with the assumption it rests on and what is known without a part of it.
 
-    `float()` gives the value.
+    `float()` gives the value, and `str()` says in words what is known: two digits, "certain",
+    "impossible", or "between 0.71 and 0.74" where the value itself is not worked out further.
+    `format(p, ".4f")` gives the number, or the two between which it lies, with more digits.
 
     Attributes:
         value: The probability if every stage has the assumed shape and all are independent once
-            their start days are given.
-        lower: The least it can be if the APIs depend on each other in any way.
-        upper: The greatest it can be then. Both are the bounds of Fréchet over the APIs' own
-            probabilities: max(0, sum - (n - 1)) and the least.
+            their start days are given; the middle of the two below where these differ.
+        lower: The value is proven to be this at least.
+        upper: The value is proven to be this at most. Both are the value itself where the sum is
+            exact, which is nearly always.
         assumption: The shape that was assumed for every stage.
+        lower_if_dependent: The least it can be if the APIs depend on each other in any way.
+        upper_if_dependent: The greatest it can be then. Both are the bounds of Fréchet over the
+            APIs' own probabilities: max(0, sum - (n - 1)) and the least.
 
-    >>> print(Probability(0.8046, 0.8042, 0.8062, Uniform()))
-    0.8046 (0.8042 to 0.8062 if the APIs depend on each other), assuming Uniform()
+    >>> p = Probability(0.8046, 0.8046, 0.8046, Uniform(), 0.72, 0.8062)
+    >>> print(p)
+    0.80 (0.72 to 0.81 if the APIs depend on each other), every day of the range equally likely
+    >>> f"{p:.4f}"
+    '0.8046'
+    >>> print(Probability(0.725, 0.71, 0.74, Uniform(), 0.71, 0.74))
+    between 0.71 and 0.74, every day of the range equally likely
     """
 
     value: float
     lower: float
     upper: float
     assumption: Assumption
+    lower_if_dependent: float
+    upper_if_dependent: float
 
     def __float__(self) -> float:
         return self.value
 
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        lower, upper = format(self.lower, spec), format(self.upper, spec)
+        return format(self.value, spec) if lower == upper else f"between {lower} and {upper}"
+
     def __str__(self) -> str:
-        return (
-            f"{self.value:.4f} ({self.lower:.4f} to {self.upper:.4f} if the APIs depend on "
-            f"each other), assuming {self.assumption!r}"
-        )
+        if self.lower == 1:
+            return "certain"
+        if self.upper == 0:
+            return "impossible"
+        lower, upper = _in_words(self.lower), _in_words(self.upper)
+        text = lower if lower == upper else f"between {lower} and {upper}"
+        least, most = _in_words(self.lower_if_dependent), _in_words(self.upper_if_dependent)
+        if (least, most) != (lower, upper):
+            text += f" ({least} to {most} if the APIs depend on each other)"
+        return f"{text}, {self.assumption}"
+
+
+def _in_words(share: float) -> str:
+    """The share in two digits; what is neither 0 nor 1 never looks so."""
+    text = f"{share:.2f}"
+    if text == "0.00" and share > 0:
+        return "below 0.01"
+    if text == "1.00" and share < 1:
+        return "above 0.99"
+    return text
+
+
+def certainly(value: float, assumption: Assumption) -> Probability:
+    """A probability of 0 or 1, which rests on nothing."""
+    return Probability(value, value, value, assumption, value, value)
 
 
 def check_quantile(q: float) -> float:
@@ -246,10 +328,11 @@ def check_quantile(q: float) -> float:
     return q
 
 
-def frechet_bounds(marginals: Sequence[float], value: float) -> tuple[float, float]:
+def frechet_bounds(lowers: Sequence[float], uppers: Sequence[float]) -> tuple[float, float]:
     """How small and how great the probability of all can be, whatever their dependence.
 
-    The value itself is one of the possible ones, so rounding never leaves it outside.
+    Args:
+        lowers: What the probability of each is at least.
+        uppers: What it is at most.
     """
-    lower = max(0.0, math.fsum(marginals) - (len(marginals) - 1))
-    return min(lower, value), max(min(marginals, default=1.0), value)
+    return max(0.0, math.fsum(lowers) - (len(lowers) - 1)), min(uppers, default=1.0)

@@ -29,6 +29,6 @@ assert_type(p.likelihood_svg(assume=Uniform()), str)
 # ---- mistakes ----
 
 p.likelihood_svg()  # type: ignore[call-arg]
-p.likelihood_svg(assume="uniform")  # type: ignore[arg-type]
+assert_type(p.likelihood_svg(assume="uniform"), str)
 catalogue.to_markdown(["name"])  # type: ignore[arg-type]
 catalogue.to_csv("file.csv")  # type: ignore[call-arg]

@@ -106,7 +106,7 @@ Link("eRS", "MESH", before="golive")  # type: ignore[arg-type]
 Link("eRS", "MESH", "live")  # type: ignore[call-arg]
 Service("HSCN", 3, "us")  # type: ignore[arg-type]
 p.probability("2026-12-31")  # type: ignore[call-arg]
-p.probability("2026-12-31", assume="uniform")  # type: ignore[arg-type]
+assert_type(p.probability("2026-12-31", assume="uniform"), Probability)
 p.probability("2026-12-31", assume=None)  # type: ignore[arg-type]
 p[0]  # type: ignore[index]
 list(p)  # type: ignore[call-overload]

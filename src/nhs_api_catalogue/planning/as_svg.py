@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue._svg import Block, Lane, Picture, write_bars, write_curve
+from nhs_api_catalogue.likelihood import read_assumption
 from nhs_api_catalogue.planning.notes import LEGEND, sources_of, states_of
 from nhs_api_catalogue.planning.stages import bars_of, span_of, time_line, title_of
 
@@ -52,12 +53,13 @@ def draw_plan(timetable: Timetable, notes: Notes) -> str:
     return write_bars(picture, blocks)
 
 
-def draw_likelihood(timetable: Timetable, chances: Chances, assume: Assumption) -> str:
+def draw_likelihood(timetable: Timetable, chances: Chances, assume: Assumption | str) -> str:
     """How likely all is live by each day of the window of go-live, as a curve.
 
     Raises:
         TooComplexError: Links make an exact answer too costly.
     """
+    shape = read_assumption(assume)
     first, last = timetable.go_live.earliest, timetable.go_live.latest
     step = -(-(timetable.go_live.days or 1) // _MOST_POINTS)
     days = [first + timedelta(n) for n in range(0, timetable.go_live.days, step)]
@@ -67,7 +69,8 @@ def draw_likelihood(timetable: Timetable, chances: Chances, assume: Assumption) 
     points = [(0, 0.0, 0.0, 0.0)]
     for day in (*days, last):
         found = chances.by(day, assume)
-        points.append(((day - origin).days, found.value, found.lower, found.upper))
+        band = found.lower_if_dependent, found.upper_if_dependent
+        points.append(((day - origin).days, found.value, *band))
     marked = {chances.quantile(share, assume): share for share in _MARKED}
     marks = [
         (
@@ -78,13 +81,13 @@ def draw_likelihood(timetable: Timetable, chances: Chances, assume: Assumption) 
         for day, share in marked.items()
     ]
     notes = (
-        f"Assumption: each stage has the shape {assume!r} between its shortest and longest time.",
+        f"Assumption, for each stage between its shortest and longest time: {shape}.",
         "It is yours: no source says how likely a time is.",
         "The line takes the stages as independent; the band holds however the APIs depend.",
         f"One point every {step} days." if step > 1 else "One point a day.",
         f"{sources_of(timetable)}.",
     )
-    title = f"How likely all is live, start {timetable.start}, assuming {assume!r}"
+    title = f"How likely all is live, start {timetable.start}: {shape}"
     return write_curve(Picture(title, notes, whole, _ticks(origin, whole, most=8)), points, marks)
 
 

@@ -2,180 +2,183 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, final
+from datetime import date
+from operator import mul, sub
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.likelihood import (
     TOLERANCE,
     Probability,
-    check_assumption,
+    certainly,
     check_quantile,
     frechet_bounds,
+    read_assumption,
 )
-from nhs_api_catalogue.planning.networks import START
-from nhs_api_catalogue.planning.sums import Activity, Sums
+from nhs_api_catalogue.planning.reductions import reduced
+from nhs_api_catalogue.planning.sums import Kernels, Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Sequence
 
     from nhs_api_catalogue.likelihood import Assumption
-    from nhs_api_catalogue.planning.drivers import Drivers
+    from nhs_api_catalogue.planning.kernels import Row
     from nhs_api_catalogue.planning.networks import Events, Network
 
-MOST_WAITS: Final = 1_000_000
+# Up to so many multiplications and additions a whole curve is worked out for one of its days.
+CURVE: Final = 4_000_000
+# More than so many are not taken for one answer.
+MOST_STEPS: Final = 50_000_000
+
+# Go-lives that all must have come, each with whether it is marked; and stages that are marked.
+Question: TypeAlias = "tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, int], ...]]"
 
 
 @final
 class Chances:
-    """The stages of a plan as sums see them, and its go-lives by what they hang on.
-
-    To be live by a day means for a go-live that every stage on which it hangs is finished by
-    then: waits move no stage beyond the go-live that it belongs to. So links that only hold up
-    go-live cost nothing here, and parts of which no stage waits for another multiply.
-    """
+    """What is asked of a plan under an assumption, and what has been worked out of it."""
 
     def __init__(self, network: Network, start: date) -> None:
         self.network = network
+        self.start = start
         earliest, latest = (network.days(start, longest=longest) for longest in (False, True))
-        self.lives: list[int] = [item.live for item in network.items()]
-        self.earliest: dict[int, date] = {live: earliest[live] for live in self.lives}
-        self.latest: dict[int, date] = {live: latest[live] for live in self.lives}
-        self.first: date = max((start, *self.earliest.values()))
-        self.last: date = max((start, *self.latest.values()))
-        activities, place = _activities(network, start)
-        self.place: dict[int, int] = place
-        self.sums: Sums = Sums(activities)
-        self.parts: list[tuple[int, ...]] = self.sums.parts()
+        lives = [item.live for item in network.items()]
+        self.first: date = max((start, *(earliest[live] for live in lives)))
+        self.last: date = max((start, *(latest[live] for live in lives)))
+        leading = {before for waits in network.arcs for before, _ in waits}
+        # What leads to another go-live, or comes by the first day, decides nothing.
+        self.deciding: tuple[int, ...] = tuple(
+            live for live in lives if live not in leading and latest[live] > self.first
+        )
+        self.all: Question = tuple((live, False) for live in lives), ()
+        self._kernels: dict[Assumption, Kernels] = {}
+        self._curves: dict[tuple[Question, Assumption], Row | None] = {}
+        self._days: dict[tuple[Question, Assumption, date], float] = {}
 
-    def by(self, day: date, assume: Assumption) -> Probability:
+    # -- questions --
+
+    def by(self, day: date, assume: Assumption | str) -> Probability:
         """The probability that all is live on that day."""
-        check_assumption(assume)
+        shape = read_assumption(assume)
         if day < self.first or day >= self.last:
-            value = float(day >= self.last)
-            return Probability(value, value, value, assume)
-        known = {part: self.sums.in_time(part, day, assume) for part in self.parts}
-        value = math.prod(known.values())
-        marginals = [self._live_by(live, day, assume, known) for live in self.lives]
-        lower, upper = frechet_bounds(marginals, value)
-        return Probability(value, lower, upper, assume)
+            return certainly(float(day >= self.last), shape)
+        value = self._on(self.all, day, shape)
+        marginals = [self._on((((live, False),), ()), day, shape) for live in self.deciding]
+        least, most = frechet_bounds(marginals, marginals)
+        # The value is one of the possible ones, so rounding never leaves it outside.
+        return Probability(value, value, value, shape, min(least, value), max(most, value))
 
-    def quantile(self, q: float, assume: Assumption) -> date:
+    def quantile(self, q: float, assume: Assumption | str) -> date:
         """The first day by which all is live with probability q at least.
 
         The sums are exact to `TOLERANCE`, so a day that misses q by less counts as reaching it.
         """
-        check_assumption(assume)
+        shape = read_assumption(assume)
         if check_quantile(q) == 1:
             return self.last
         low, high = self.first.toordinal(), self.last.toordinal()
         while low < high:
             middle = (low + high) // 2
-            if self._all_by(date.fromordinal(middle), assume) >= q - TOLERANCE:
+            if self._on(self.all, date.fromordinal(middle), shape) >= q - TOLERANCE:
                 high = middle
             else:
                 low = middle + 1
         return date.fromordinal(low)
 
-    def driving(self, item: Events, drivers: Drivers, assume: Assumption) -> Probability:
+    def driving(
+        self, item: Events, bounds: tuple[float, float], assume: Assumption | str
+    ) -> Probability:
         """The probability that this go-live is the last, ties counted.
 
-        The bounds are 0 and 1, or the one of them that the drivers leave.
+        Args:
+            item: The API or service.
+            bounds: What the probability is at least and at most, whatever the stages depend on.
+            assume: The assumption.
         """
-        check_assumption(assume)
-        lower, upper = (float(item.name in names) for names in (drivers.certain, drivers.possible))
-        value = upper if lower == upper else self._driving(item.live, assume)
-        return Probability(value, lower, upper, assume)
+        lives = tuple((live, live == item.live) for live, _ in self.all[0])
+        return self._tied((lives, ()), bounds, assume)
 
-    def _driving(self, live: int, assume: Assumption) -> float:
-        """It comes on some day, and the others by then.
+    def critical(
+        self, item: Events, bounds: tuple[float, float], assume: Assumption | str
+    ) -> Probability:
+        """The probability that a stage of the item lies on a longest path, ties counted.
 
-        For each day: the probability that all are live by it, less that of this one being live
-        the day before already.
+        Args:
+            item: The API or service.
+            bounds: As for `driving`.
+            assume: The assumption.
         """
-        closure = frozenset(self._closure(live))
-        day = max(self.first, self.earliest[live])
-        total = 0.0
-        while day <= self.latest[live]:
-            total += self._all_by(day, assume) - self._all_by(day, assume, closure)
-            day += timedelta(1)
-        return min(1.0, total)
+        stages = tuple(
+            (before, event)
+            for event in dict.fromkeys((item.built, item.live))
+            for before, time in self.network.arcs[event]
+            if time is not None
+        )
+        return self._tied((self.all[0], stages), bounds, assume)
 
-    def _all_by(
-        self, day: date, assume: Assumption, day_before: frozenset[int] = frozenset()
-    ) -> float:
-        """The probability that all stages end by that day, and some of them the day before."""
-        return math.prod(self.sums.in_time(part, day, assume, day_before) for part in self.parts)
+    def _tied(
+        self, question: Question, bounds: tuple[float, float], assume: Assumption | str
+    ) -> Probability:
+        """The probability that what is marked holds the last go-live up to its day.
 
-    def _live_by(
-        self, live: int, day: date, assume: Assumption, known: dict[tuple[int, ...], float]
-    ) -> float:
-        """The probability that one go-live is on that day or before."""
-        if day >= self.latest[live]:
-            return 1.0
-        closure = set(self._closure(live))
-        value = 1.0
-        for part in self.parts:
-            stages = tuple(place for place in part if place in closure)
-            if stages not in known:
-                known[stages] = self.sums.in_time(stages, day, assume)
-            value *= known[stages]
-        return value
+        For each day: that all is live by then, less that it is so without a tie.
+        """
+        shape = read_assumption(assume)
+        least, most = bounds
+        if least == most:
+            return certainly(least, shape)
+        whole, untied = self._curve(self.all, shape), self._curve(question, shape)
+        value = min(most, max(least, sum(map(sub, whole, untied))))
+        return Probability(value, value, value, shape, least, most)
 
-    def _closure(self, live: int) -> Iterator[int]:
-        """The places of the stages on which a go-live hangs."""
-        seen = {live}
-        stack = [live]
-        while stack:
-            event = stack.pop()
-            if event in self.place:
-                yield self.place[event]
-            for before, _ in self.network.arcs[event]:
-                if before not in seen:
-                    seen.add(before)
-                    stack.append(before)
+    # -- sums --
 
+    def _on(self, question: Question, day: date, shape: Assumption) -> float:
+        """The probability that what is asked for has happened by that day."""
+        curve = self._curves.get((question, shape))
+        if curve is None and (question, shape) not in self._curves:
+            curve = self._curves[question, shape] = self._if_cheap(question, shape)
+        if curve is not None:
+            return curve[(day - self.first).days]
+        key = question, shape, day
+        if key not in self._days:
+            (self._days[key],) = self._sum(self._parts(question, day, day, shape), day, day)
+        return self._days[key]
 
-def _activities(network: Network, start: date) -> tuple[list[Activity], dict[int, int]]:
-    """The stages, each after those that it waits for, and the place of the one ending an event.
+    def _curve(self, question: Question, shape: Assumption) -> Row:
+        """The same for each day from the first to the last."""
+        curve = self._curves.get((question, shape))
+        if curve is None:
+            parts = self._parts(question, self.first, self.last, shape)
+            curve = self._curves[question, shape] = self._sum(parts, self.first, self.last)
+        return curve
 
-    Raises:
-        TooComplexError: The waits between stages are too many to write out.
-    """
-    asked = _events_before_stages(network)
-    waits: dict[int, tuple[date, frozenset[int]]] = {START: (start, frozenset())}
-    activities: list[Activity] = []
-    place: dict[int, int] = {}
-    written = 0
-    for event in network.order:
-        if event == START:
-            continue
-        not_before = network.floors[event] or date.min
-        needed: set[int] = set()
-        for before, time in network.arcs[event]:
-            if time is not None:
-                place[event] = len(activities)
-                day, after = waits[before]
-                activities.append(Activity(time, day, tuple(sorted(after))))
-                needed.add(place[event])
-            elif event in asked:
-                day, after = waits[before]
-                not_before = max(not_before, day)
-                needed |= after
-        if event in asked:
-            waits[event] = (not_before, frozenset(needed))
-            written += len(needed)
-            if written > MOST_WAITS:
-                raise TooComplexError(written, MOST_WAITS, "leave out APIs or links")
-    return activities, place
+    def _if_cheap(self, question: Question, shape: Assumption) -> Row | None:
+        parts = self._parts(question, self.first, self.last, shape)
+        if sum(part.order.cost for part in parts or ()) > CURVE:
+            return None
+        return self._sum(parts, self.first, self.last)
 
+    def _parts(
+        self, question: Question, first: date, last: date, shape: Assumption
+    ) -> list[Sums] | None:
+        """What is to be summed for these days, in parts; None if they are too early."""
+        kernels = self._kernels.setdefault(shape, Kernels(shape))
+        lives, marked = question
+        asked = first.toordinal(), last.toordinal()
+        left = reduced(self.network, self.start, asked, dict(lives), marked)
+        return None if left is None else [Sums(part, kernels) for part in left.parts()]
 
-def _events_before_stages(network: Network) -> Collection[int]:
-    """The events on whose day the start of some stage hangs without a stage in between."""
-    asked: set[int] = set()
-    for event in reversed(network.order):
-        for before, time in network.arcs[event]:
-            if time is not None or event in asked:
-                asked.add(before)
-    return asked
+    def _sum(self, parts: Sequence[Sums] | None, first: date, last: date) -> Row:
+        """The probability by each of these days."""
+        days = (last - first).days + 1
+        if parts is None:
+            return [0.0] * days
+        cost = sum(part.order.cost for part in parts)
+        if cost > MOST_STEPS:
+            raise TooComplexError(int(min(cost, 10**15)), MOST_STEPS, "leave out links")
+        found = [1.0] * days
+        for part in parts:
+            row = part.run()
+            found = list(map(mul, found, [0.0] * (days - len(row)) + row))
+        return [min(1.0, max(0.0, share)) for share in found]

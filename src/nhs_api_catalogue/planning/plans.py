@@ -369,7 +369,7 @@ class Plan(Tabular):
         return Chances(self._network, self.start)
 
     def probability(
-        self, by: date | str, *, assume: likelihood.Assumption
+        self, by: date | str, *, assume: likelihood.Assumption | str
     ) -> likelihood.Probability:
         """How likely all is live on that day, if every stage has the assumed shape.
 
@@ -378,22 +378,24 @@ class Plan(Tabular):
 
         Args:
             by: The day, a date or its text.
-            assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`. There is no default: the
-                sources favour none.
+            assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`, or its text: "uniform",
+                "triangular:0.5", "pert:0.5". There is no default: the sources favour none.
 
         Raises:
             InvalidDateError: The text is no date.
+            UnknownValueError: The text names no assumption.
             TypeError: The day is neither date nor text, or the assumption is none of the three.
-            TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
         >>> print(p.probability("2026-03-31", assume=Uniform()))
-        0.7188 (0.7188 to 0.7188 if the APIs depend on each other), assuming Uniform()
+        0.72, every day of the range equally likely
+        >>> format(p.probability("2026-03-31", assume="pert:0.5"), ".4f")
+        '0.8722'
         """
         return self._chances.by(read_date(by), assume)
 
-    def quantile(self, q: float, *, assume: likelihood.Assumption) -> date:
+    def quantile(self, q: float, *, assume: likelihood.Assumption | str) -> date:
         """The first day by which all is live with that probability at least.
 
         Args:
@@ -402,8 +404,8 @@ class Plan(Tabular):
 
         Raises:
             InvalidLikelihoodError: q lies outside that.
+            UnknownValueError: The text names no assumption.
             TypeError: q is no number, or the assumption is none of the three.
-            TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
@@ -413,12 +415,13 @@ class Plan(Tabular):
         return self._chances.quantile(q, assume)
 
     def driver_probability(
-        self, name: str, *, assume: likelihood.Assumption
+        self, name: str, *, assume: likelihood.Assumption | str
     ) -> likelihood.Probability:
         """How likely an API drives go-live: its own is the plan's, ties counted.
 
-        Because of ties, the values of all APIs can add up to more than 1. The bounds are those of
-        `drivers`: 0 if it never drives, 1 if it certainly does, else from 0 to 1.
+        Because of ties, the values of all APIs can add up to more than 1. If the stages depend on
+        each other, it is only known what `drivers` says: 0 if it never drives, 1 if it certainly
+        does, else from 0 to 1.
 
         Args:
             name: The API, by any of its names.
@@ -428,14 +431,17 @@ class Plan(Tabular):
             TypeError: The name is no text, or the assumption is none of the three.
             UnplannedNameError: No API of the plan bears the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
-            TooComplexError: Links make an exact answer too costly.
+            UnknownValueError: The text names no assumption.
+            TooComplexError: Links make it too costly to tell the drivers.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
-        >>> p.driver_probability("MESH", assume=Uniform())
-        Probability(value=0.0, lower=0.0, upper=0.0, assumption=Uniform())
+        >>> print(p.driver_probability("MESH", assume=Uniform()))
+        impossible
         """
-        return self._chances.driving(self._events(name), self.drivers, assume)
+        events, drivers = self._events(name), self.drivers
+        bounds = float(events.name in drivers.certain), float(events.name in drivers.possible)
+        return self._chances.driving(events, bounds, assume)
 
     # -- what official sources say that it needs --
 
@@ -613,15 +619,15 @@ class Plan(Tabular):
 
         return draw_plan(self._timetable(), self._notes())
 
-    def likelihood_svg(self, *, assume: likelihood.Assumption) -> str:
+    def likelihood_svg(self, *, assume: likelihood.Assumption | str) -> str:
         """How likely all is live by each day, as such a picture with the assumption in it.
 
         Args:
             assume: As for `probability`.
 
         Raises:
+            UnknownValueError: The text names no assumption.
             TypeError: The assumption is none of the three.
-            TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")

@@ -1,275 +1,405 @@
-"""Exact sums over days: how likely stages that wait for each other end in time.
+"""Exact sums over days: how likely all that is asked for has happened, by each day.
 
-Stages are independent of each other once the days on which they start are given. They are taken
-one by one; what is kept is the joint distribution of the finishes that later stages still wait
-for. Finishes with the same waiters matter only by their latest, so they are kept as one. No
-random numbers, no rounding of days: the only error is that of adding floats.
+Stages are independent of each other once the days on which they start are given. So the
+probability is one great sum over the days of all events, of a product of factors that each look
+at few of them; and one event after the other is summed over ("variable elimination": Zhang and
+Poole, "Exploiting causal independence in Bayesian network inference", JAIR 5, 1996).
+
+An event is the latest of what it waits for. That is a product, if each factor says not how likely
+an end is *on* a day but how likely *up to* it; the differences of the product are the masses of
+the event (the decomposition of maxima of Díez and Galán, "Efficient computation for the noisy
+MAX", International Journal of Intelligent Systems 18, 2003). So a factor sees an event in one of
+two ways, which are its *axes*:
+
+- `2 * event`: up to which day it happens. Factors of what it waits for.
+- `2 * event + 1`: on which day it happens. Factors of what waits for it.
+
+Summing over an event so joins only events that wait for each other, and what is in parallel or in
+a row falls together by itself. The cheapest event is taken next, which keeps tables small where
+the network is like a tree, whatever its order. The target is never summed over: what is left in
+the end is the probability by each of its days, the whole curve at once. No random numbers, no
+rounding of days: the only error is that of adding floats.
 """
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
-from datetime import date
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from heapq import heapify, heappop, heappush
+from math import inf, prod
+from operator import mul
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 import attrs
 
-from nhs_api_catalogue.durations import DurationRange
-from nhs_api_catalogue.errors import TooComplexError
-from nhs_api_catalogue.likelihood import masses_of, shares_of
-from nhs_api_catalogue.planning.networks import parts_of
+from nhs_api_catalogue.planning.kernels import (
+    Domain,
+    Handover,
+    StageKernel,
+    TiedKernel,
+    masses,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nhs_api_catalogue.likelihood import Assumption
+    from nhs_api_catalogue.planning.kernels import Kernel, Row
+    from nhs_api_catalogue.planning.reductions import Reduced, Wait
     from nhs_api_catalogue.working_days.times import BoundTime
 
-MOST_STEPS: Final = 2_000_000
+Axes: TypeAlias = "tuple[int, ...]"
 
-# The latest finish that each set of waiters waits for; days are ordinals here.
-State: TypeAlias = tuple[int, ...]
+# What a row of a table costs beside its places, in steps of one multiplication and one addition.
+ROW: Final = 20
 
 
 @final
-@attrs.frozen
-class Activity:
-    """A stage as sums see it.
+@attrs.frozen(eq=False)
+class Table:
+    """A factor: a number for each choice of a place on each of its axes.
 
     Attributes:
-        time: How long it takes.
-        not_before: The first day on which it may start.
-        after: The places of the stages that must be finished first, each before its own.
+        axes: The axes.
+        rows: A row along the last axis for each choice of places on the others, in order.
     """
 
-    time: BoundTime
-    not_before: date
-    after: tuple[int, ...]
+    axes: Axes
+    rows: list[Row]
+
+
+@final
+@attrs.frozen(eq=False)
+class Way:
+    """A factor between the day of one event and up to which day another happens.
+
+    Attributes:
+        axes: The two axes.
+        kernel: What lies between them.
+    """
+
+    axes: Axes
+    kernel: Kernel
+
+    @property
+    def rows(self) -> list[Row]:
+        """As of a table."""
+        return self.kernel.rows()
+
+
+Factor: TypeAlias = Table | Way
+
+# In place of a kernel where only the axes of a factor are looked at.
+NOTHING: Final = cast("Kernel", None)
+
+
+@final
+class Kernels:
+    """The kernels of a plan under one assumption, each made once."""
+
+    def __init__(self, shape: Assumption) -> None:
+        self.shape = shape
+        self._stages: dict[tuple[BoundTime, Domain, Domain], StageKernel] = {}
+
+    def kernel(self, wait: Wait, starts: Domain, ends: Domain) -> Kernel:
+        """The kernel of a wait between two events."""
+        if not (wait.marked or starts.tied):
+            untied = self._plain(wait.time, starts, ends)
+            if not ends.tied:
+                return untied
+        days = Domain(ends.first - 1, ends.last)
+        plain = self._plain(wait.time, Domain(starts.first, starts.last), days)
+        return TiedKernel(plain, starts=starts.tied, ends=ends.tied, marked=wait.marked)
+
+    def _plain(self, time: BoundTime | None, starts: Domain, ends: Domain) -> Kernel:
+        if time is None:
+            return Handover(starts, ends)
+        key = time, starts, ends
+        found = self._stages.get(key)
+        if found is None:
+            found = self._stages[key] = StageKernel(time, starts, ends, self.shape)
+        return found
+
+
+def curve(reduced: Reduced, kernels: Kernels) -> Row:
+    """The probability that the target happens by each of its days."""
+    return Sums(reduced, kernels).run()
+
+
+@final
+class Shelf:
+    """The factors of each event, while one event after the other is summed over.
+
+    Without rows it serves to try an order: what it would cost.
+    """
+
+    def __init__(self, domains: Mapping[int, Domain], factors: Iterable[Factor]) -> None:
+        self.domains = domains
+        self.factors: dict[int, list[Factor]] = {event: [] for event in domains}
+        for factor in factors:
+            self.put(factor)
+
+    def put(self, factor: Factor) -> None:
+        """Add a factor."""
+        for event in {axis >> 1 for axis in factor.axes}:
+            self.factors[event].append(factor)
+
+    def take(self, event: int) -> Step:
+        """The factors of an event, which are then no factors of any event."""
+        taken = self.factors.pop(event)
+        for factor in taken:
+            for other in {axis >> 1 for axis in factor.axes} - {event}:
+                self.factors[other].remove(factor)
+        return Step(event, taken)
+
+    def size(self, axes: Iterable[int]) -> int:
+        """How many choices of places on these axes there are."""
+        return prod(self.domains[axis >> 1].size for axis in axes)
+
+    def neighbours(self, event: int) -> set[int]:
+        """The events that share a factor with this one."""
+        return {axis >> 1 for factor in self.factors[event] for axis in factor.axes} - {event}
+
+    def cost(self, event: int) -> int:
+        """About how many multiplications and additions it takes to sum over an event."""
+        step = Step(event, self.factors[event])
+        size = self.domains[event].size
+        above, below = self.size(step.above), self.size(step.below)
+        making = 0
+        if step.pulled is None:
+            making += above * (size + ROW) * (len(step.ups) + 3 * len(step.mixed) * size)
+        if step.pushed is None:
+            making += below * (size + ROW) * len(step.downs)
+        if step.pushed is not None:
+            return making + above * (4 * size + 4 * self.size(step.below) + ROW)
+        if step.pulled is not None:
+            return making + below * (4 * size + 4 * self.size(step.above) + ROW)
+        return making + self.size(step.others) * (size + ROW)
+
+    def tried(self, events: Iterable[int], ranks: Mapping[int, int] | None, limit: float) -> Order:
+        """An order in which to sum over these events, and its cost.
+
+        Args:
+            events: The events.
+            ranks: Which comes first; if None, always the one that is cheapest then.
+            limit: The cost beyond which it is of no use.
+        """
+        costs = {event: self.cost(event) for event in events}
+        heap = [((costs if ranks is None else ranks)[event], event) for event in costs]
+        heapify(heap)
+        found: list[int] = []
+        total = 0
+        while heap and total < limit:
+            rank, event = heappop(heap)
+            if event not in costs or (ranks is None and rank != costs[event]):
+                continue
+            near = self.neighbours(event)
+            total += costs.pop(event)
+            found.append(event)
+            self.put(Table(self.take(event).axes(), []))
+            for other in near:
+                if other in costs:
+                    costs[other] = cost = self.cost(other)
+                    if ranks is None:
+                        heappush(heap, (cost, other))
+        return Order(total, tuple(found)) if not costs else Order(inf, ())
+
+
+@final
+@attrs.frozen(order=True)
+class Order:
+    """An order in which to sum over events.
+
+    Attributes:
+        cost: About how many multiplications and additions it takes.
+        events: The events.
+    """
+
+    cost: float
+    events: tuple[int, ...]
 
 
 @final
 class Sums:
-    """Stages that wait for each other, each after those that it waits for.
+    """The factors of what is left of a plan, in which one event after the other is summed over."""
 
-    >>> from nhs_api_catalogue.likelihood import Uniform
-    >>> sums = Sums([Activity(DurationRange.parse("1-4 days"), date(2026, 1, 5), ())])
-    >>> sums.in_time([0], date(2026, 1, 6), Uniform())
-    0.25
-    """
+    def __init__(self, reduced: Reduced, kernels: Kernels) -> None:
+        self.target = reduced.target
+        self.domains: dict[int, Domain] = {
+            event: Domain(reduced.first[event], reduced.last[event], event in reduced.tied)
+            for event in reduced.waits
+        }
+        self._reduced = reduced
+        self._kernels = kernels
+        self.order: Order = self._order()
 
-    def __init__(self, activities: Sequence[Activity]) -> None:
-        self.activities = activities
-        self.not_before: list[int] = [activity.not_before.toordinal() for activity in activities]
-        self._ends: list[dict[int, Sequence[int]]] = [{} for _ in activities]
-        self.starts: list[int] = []
-        self.earliest: list[int] = []
-        self.latest: list[int] = []
-        for place, activity in enumerate(activities):
-            first = last = self.not_before[place]
-            for needed in activity.after:
-                first, last = max(first, self.earliest[needed]), max(last, self.latest[needed])
-            self.starts.append(first)
-            self.earliest.append(self.ends(place, first)[0])
-            self.latest.append(self.ends(place, last)[-1])
+    def _order(self) -> Order:
+        """The cheapest order that is found: from the front, from the back, or the cheapest next.
 
-    def ends(self, place: int, start: int) -> Sequence[int]:
-        """The days on which the stage can end from that start, in order."""
-        ends = self._ends[place].get(start)
-        if ends is None:
-            day, time = date.fromordinal(start), self.activities[place].time
-            if type(time) is DurationRange:
-                first, last = (end.after(day).toordinal() for end in (time.shortest, time.longest))
-                ends = range(first, last + 1)
-            else:
-                ends = [day.toordinal() for day in time.days_of(day)]
-            self._ends[place][start] = ends
-        return ends
-
-    def parts(self) -> list[tuple[int, ...]]:
-        """The stages in parts that do not wait for each other, so that their sums multiply."""
-        waits = (
-            (place, needed)
-            for place, activity in enumerate(self.activities)
-            for needed in activity.after
-        )
-        parts: dict[int, list[int]] = {}
-        for place, part in enumerate(parts_of(len(self.activities), waits)):
-            parts.setdefault(part, []).append(place)
-        return [tuple(places) for places in parts.values()]
-
-    def in_time(
-        self,
-        places: Sequence[int],
-        day: date,
-        shape: Assumption,
-        day_before: Collection[int] = (),
-    ) -> float:
-        """The probability that these stages are finished on that day or before.
-
-        Args:
-            places: The stages in ascending order, with all that they wait for.
-            day: The day.
-            shape: The assumed shape of every stage.
-            day_before: Those of which it is asked that they are finished the day before.
-
-        Raises:
-            TooComplexError: More than `MOST_STEPS` sums would be needed.
+        The order decides the cost alone.
         """
-        last = day.toordinal()
-        deadlines = {place: last - 1 if place in day_before else last for place in places}
-        waiters: dict[int, set[int]] = {place: set() for place in places}
-        kept: list[int] = []
-        # From the back: what is in time for certain, and not waited for, is no matter.
-        for place in reversed(places):
-            if self.earliest[place] > deadlines[place]:
-                return 0.0
-            if waiters[place] or self.latest[place] > deadlines[place]:
-                kept.append(place)
-                for needed in self.activities[place].after:
-                    waiters[needed].add(place)
-        kept.reverse()
-        frontier = _Frontier(self, deadlines, waiters, shape)
-        for place in self._order(kept, waiters):
-            frontier.take(place)
-        return frontier.total()
+        waits = self._reduced.waits
+        factors = [
+            Table((2 * event,), [])
+            if wait.before is None
+            else Way((2 * wait.before + 1, 2 * event), NOTHING)
+            for event in waits
+            for wait in waits[event]
+        ]
+        events = [event for event in waits if event != self.target]
+        forwards = {event: place for place, event in enumerate(events)}
+        backwards = {event: -place for event, place in forwards.items()}
+        best = Order(inf, ())
+        for ranks in (None, backwards, forwards):
+            order = Shelf(self.domains, factors).tried(events, ranks, best.cost)
+            best = min(best, order)
+        return best
 
-    def _order(self, kept: Sequence[int], waiters: Mapping[int, set[int]]) -> Iterable[int]:
-        """An order in which few finishes are waited for at a time.
+    def _factors(self) -> Iterator[Factor]:
+        for event, waits in self._reduced.waits.items():
+            ends = self.domains[event]
+            for wait in waits:
+                if wait.before is None:
+                    kernel = self._kernels.kernel(wait, Domain(wait.day, wait.day), ends)
+                    yield Table((2 * event,), kernel.rows())
+                else:
+                    kernel = self._kernels.kernel(wait, self.domains[wait.before], ends)
+                    yield Way((2 * wait.before + 1, 2 * event), kernel)
 
-        Among the stages that can come next, the one that leaves the fewest different sets of
-        waiters, then the one that most others hang on, then the first. Greedy: it decides the
-        cost alone.
-        """
-        hanging: dict[int, int] = {}
-        for place in reversed(kept):
-            hanging[place] = 1 << place
-            for waiter in waiters[place]:
-                hanging[place] |= hanging[waiter]
-        missing = {place: len(self.activities[place].after) for place in kept}
-        ready = [place for place in kept if not missing[place]]
-        groups: set[frozenset[int]] = set()
+    def run(self) -> Row:
+        """Sum over all events but the target."""
+        shelf = self._shelf = Shelf(self.domains, self._factors())
+        for event in self.order.events:
+            shelf.put(self._sum_over(shelf.take(event)))
+        found = [1.0] * self.domains[self.target].size
+        for factor in shelf.factors[self.target]:
+            found = list(map(mul, found, factor.rows[0]))
+        return found
 
-        def cost(place: int) -> tuple[int, int, int]:
-            after = _groups_after(groups, place, waiters)
-            return len(after), -hanging[place].bit_count(), place
+    # -- one event --
 
-        while ready:
-            place = min(ready, key=cost) if len(ready) > 1 else ready[0]
-            ready.remove(place)
-            yield place
-            groups = _groups_after(groups, place, waiters)
-            for waiter in waiters[place]:
-                missing[waiter] -= 1
-                if not missing[waiter]:
-                    ready.append(waiter)
+    def _sum_over(self, plan: Step) -> Table:
+        up, down = plan.up, plan.up + 1
+        if plan.pulled is not None and plan.pushed is not None:
+            rows = [plan.pushed.kernel.push(masses(row)) for row in plan.pulled.rows]
+            axes: Axes = (plan.pulled.axes[0], plan.pushed.axes[1])
+        elif plan.pushed is not None:
+            above = self._masses(plan, up)
+            axes = (*above.axes[:-1], plan.pushed.axes[1])
+            rows = [plan.pushed.kernel.push(row) for row in above.rows]
+        elif plan.pulled is not None:
+            below = self._product(plan.downs, down)
+            axes = (*below.axes[:-1], plan.pulled.axes[0])
+            rows = [plan.pulled.kernel.pull(row) for row in below.rows]
+        else:
+            axes, rows = self._dots(self._masses(plan, up), self._product(plan.downs, down))
+        return Table(axes, rows)
 
+    def _masses(self, plan: Step, up: int) -> Table:
+        """The masses of the event, from the factors of what it waits for."""
+        if plan.mixed:
+            return self._diagonal(self._product((*plan.ups, *plan.mixed), up), up)
+        table = self._product(plan.ups, up)
+        return Table(table.axes, [masses(row) for row in table.rows])
 
-def _groups_after(
-    groups: Iterable[frozenset[int]], place: int, waiters: Mapping[int, set[int]]
-) -> set[frozenset[int]]:
-    """The sets of waiters once the stage in that place is taken."""
-    after = {group - {place} for group in groups}
-    after.add(frozenset(waiters[place]))
-    return {group for group in after if group}
+    def _diagonal(self, table: Table, up: int) -> Table:
+        """The masses of the event where one factor sees it in both ways: on the day itself."""
+        table = self._with_last(self._with_last(table, up + 1), up)
+        size = self.domains[up >> 1].size
+        rows = [
+            [
+                row[place] - (row[place - 1] if place else 0.0)
+                for place, row in enumerate(table.rows[first : first + size])
+            ]
+            for first in range(0, len(table.rows), size)
+        ]
+        return Table((*table.axes[:-2], up), rows)
+
+    def _product(self, factors: Sequence[Factor], last: int) -> Table:
+        """The product of factors that all have the axis, which comes last."""
+        if not factors:
+            return Table((last,), [[1.0] * self._shelf.size((last,))])
+        tables = [self._with_last(factor, last) for factor in factors]
+        found = tables[0]
+        for table in tables[1:]:
+            axes = tuple(dict.fromkeys((*found.axes[:-1], *table.axes[:-1])))
+            one, other = self._places(axes, found), self._places(axes, table)
+            rows = [
+                list(map(mul, found.rows[i], table.rows[j]))
+                for i, j in zip(one, other, strict=True)
+            ]
+            found = Table((*axes, last), rows)
+        return found
+
+    def _dots(self, above: Table, below: Table) -> tuple[Axes, list[Row]]:
+        """The sums along the last axis of both tables: the event itself."""
+        axes = tuple(dict.fromkeys((*above.axes[:-1], *below.axes[:-1])))
+        one, other = self._places(axes, above), self._places(axes, below)
+        flat = [
+            sum(map(mul, above.rows[i], below.rows[j])) for i, j in zip(one, other, strict=True)
+        ]
+        width = self._shelf.size(axes[-1:])
+        return axes, [flat[first : first + width] for first in range(0, len(flat), width)]
+
+    def _places(self, axes: Axes, table: Table) -> list[int]:
+        """For each choice of places on the axes, the row of the table."""
+        steps: dict[int, int] = {}
+        step = 1
+        for axis in reversed(table.axes[:-1]):
+            steps[axis] = step
+            step *= self._shelf.size((axis,))
+        found = [0]
+        for axis in axes:
+            step = steps.get(axis, 0)
+            offsets = [step * place for place in range(self._shelf.size((axis,)))]
+            found = [place + offset for place in found for offset in offsets]
+        return found
+
+    def _with_last(self, factor: Factor, last: int) -> Table:
+        """The same factor as a table with that axis last."""
+        axes, rows = factor.axes, factor.rows
+        if axes[-1] == last:
+            return Table(axes, rows)
+        # First the rows themselves, so that the axis comes last but one, then each of its blocks.
+        leading = (*(axis for axis in axes[:-1] if axis != last), last)
+        rows = [rows[place] for place in self._places(leading, Table(axes, rows))]
+        size = self._shelf.size((last,))
+        turned = [
+            list(row)
+            for first in range(0, len(rows), size)
+            for row in zip(*rows[first : first + size], strict=True)
+        ]
+        return Table((*leading[:-1], axes[-1], last), turned)
 
 
 @final
-class _Frontier:
-    """The joint distribution of the finishes that stages still to be taken wait for.
+class Step:
+    """How to sum over an event: by which of its factors."""
 
-    `groups` holds the sets of waiters; a state has one day for each, the latest finish of what
-    those stages wait for among the stages taken so far. A day before the earliest start of all
-    waiters counts as that start, which changes nothing and merges states.
-    """
+    def __init__(self, event: int, factors: list[Factor]) -> None:
+        self.up = up = 2 * event
+        down = up + 1
+        self.factors = factors
+        self.own = {up, down}
+        self.ups: list[Factor] = []
+        self.downs: list[Factor] = []
+        self.mixed: list[Factor] = []
+        for factor in factors:
+            if up not in factor.axes:
+                self.downs.append(factor)
+            elif down not in factor.axes:
+                self.ups.append(factor)
+            else:
+                self.mixed.append(factor)
+        axes = {axis for factor in (*self.ups, *self.mixed) for axis in factor.axes}
+        self.above: set[int] = axes - self.own
+        self.below: set[int] = {a for factor in self.downs for a in factor.axes} - self.own
+        self.others: set[int] = self.above | self.below
+        self.pushed: Way | None = None
+        self.pulled: Way | None = None
+        if len(self.downs) == 1 and isinstance(way := self.downs[0], Way):
+            self.pushed = way if way.axes[1] not in self.above else None
+        if len(self.ups) == 1 and not self.mixed and isinstance(way := self.ups[0], Way):
+            self.pulled = way if way.axes[0] not in self.below else None
 
-    def __init__(
-        self,
-        sums: Sums,
-        deadlines: Mapping[int, int],
-        waiters: Mapping[int, set[int]],
-        shape: Assumption,
-    ) -> None:
-        self.sums = sums
-        self.deadlines = deadlines
-        self.waiters = waiters
-        self.shape = shape
-        self.groups: list[frozenset[int]] = []
-        self.states: dict[State, float] = {(): 1.0}
-        self.steps = 0
-
-    def total(self) -> float:
-        """The probability of all states."""
-        return min(1.0, math.fsum(self.states.values()))
-
-    def take(self, place: int) -> None:
-        """Sum over the finishes of one more stage, all that it waits for having been taken."""
-        waiters = frozenset(self.waiters[place])
-        left = [group - {place} for group in self.groups]
-        groups = [group for group in dict.fromkeys((*left, waiters)) if group]
-        by_start = self._by_start(place, left, groups)
-        if waiters:
-            self.states = self._with_finishes(place, by_start, groups.index(waiters))
-        else:
-            self.states = self._in_time(place, by_start)
-        self.groups = groups
-
-    def _by_start(
-        self, place: int, left: Sequence[frozenset[int]], groups: Sequence[frozenset[int]]
-    ) -> dict[int, dict[State, float]]:
-        """The states by the start of the stage that they lead to, with the new sets of waiters."""
-        floors = [min(self.sums.starts[waiter] for waiter in group) for group in groups]
-        waited = [i for i, group in enumerate(self.groups) if place in group]
-        targets = [(i, groups.index(group)) for i, group in enumerate(left) if group]
-        by_start: dict[int, dict[State, float]] = {}
-        for state, weight in self.states.items():
-            start = self.sums.not_before[place]
-            for i in waited:
-                start = max(start, state[i])
-            days = floors.copy()
-            for i, target in targets:
-                days[target] = max(days[target], state[i])
-            states = by_start.setdefault(start, {})
-            key = tuple(days)
-            states[key] = states.get(key, 0.0) + weight
-        return by_start
-
-    def _in_time(
-        self, place: int, by_start: Mapping[int, dict[State, float]]
-    ) -> dict[State, float]:
-        """The states once a stage that nothing waits for is finished in time."""
-        found: dict[State, float] = {}
-        deadline = self.deadlines[place]
-        for start, states in by_start.items():
-            ends = self.sums.ends(place, start)
-            days, days_in_time = len(ends), bisect_right(ends, deadline)
-            if not days_in_time:
-                continue
-            share = shares_of(self.shape, days)[days_in_time] if days_in_time < days else 1.0
-            self._count(len(states))
-            for state, weight in states.items():
-                found[state] = found.get(state, 0.0) + weight * share
-        return found
-
-    def _with_finishes(
-        self, place: int, by_start: Mapping[int, dict[State, float]], own: int
-    ) -> dict[State, float]:
-        """The states with the finish, if it is in time, of a stage that others wait for."""
-        found: dict[State, float] = {}
-        deadline = self.deadlines[place]
-        for start, states in by_start.items():
-            ends = self.sums.ends(place, start)
-            masses = masses_of(self.shape, len(ends))[: bisect_right(ends, deadline)]
-            self._count(len(states) * len(masses))
-            for state, weight in states.items():
-                before, day, after = state[:own], state[own], state[own + 1 :]
-                for finish, mass in zip(ends, masses, strict=False):
-                    key = (*before, max(day, finish), *after)
-                    found[key] = found.get(key, 0.0) + weight * mass
-        return found
-
-    def _count(self, steps: int) -> None:
-        self.steps += steps
-        if self.steps > MOST_STEPS:
-            advice = "leave out links before build or assurance, or ask for fewer APIs at a time"
-            raise TooComplexError(self.steps, MOST_STEPS, advice)
+    def axes(self) -> Axes:
+        """The axes of what is left when it is done."""
+        return tuple(self.others)

@@ -11,10 +11,7 @@ from nhs_api_catalogue import (
     CatalogueError,
     Link,
     MissingExtraError,
-    PertBeta,
     Service,
-    Triangular,
-    Uniform,
 )
 from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue.shell import files, lookup, output, plans
@@ -442,16 +439,9 @@ def _link(text: str) -> Link:
 
 
 def _assumption(text: str) -> Assumption:
-    shape, _, mode = text.partition(":")
-    if shape == "uniform" and not mode:
-        return Uniform()
-    if shape not in ("triangular", "pert") or not mode:
-        message = f"expected uniform, triangular:MODE or pert:MODE, got {text!r}"
-        raise argparse.ArgumentTypeError(message)
+    from nhs_api_catalogue.likelihood import read_assumption  # noqa: PLC0415  few need it
+
     try:
-        share = float(mode)
-        return Triangular(share) if shape == "triangular" else PertBeta(share)
-    except ValueError:
-        # float() has no sentence of ours.
-        message = f"expected a mode from 0 to 1, got {mode!r}"
-        raise argparse.ArgumentTypeError(message) from None
+        return read_assumption(text)
+    except CatalogueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
-from nhs_api_catalogue import bank_holidays, plan, suggest_teams
+from nhs_api_catalogue import Status, bank_holidays, plan, suggest_teams
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
 from nhs_api_catalogue.shell.mistakes import UsageError
@@ -114,8 +114,9 @@ def _each_once(pairs: list[tuple[str, str]], option: str) -> dict[str, str]:
 
 
 def _by(p: Plan, options: argparse.Namespace) -> str:
-    text = f"All live by {options.by}: {p.status(options.by).value}"
-    if options.assume is not None:
+    status = p.status(options.by)
+    text = f"All live by {options.by}: {status.value}"
+    if options.assume is not None and status is Status.POSSIBLE:
         text += f", probability {p.probability(options.by, assume=options.assume)}"
     return fill(text, output.width(), subsequent_indent="  ")
 
@@ -154,6 +155,8 @@ def _by_values(p: Plan, day: str, assume: Assumption | None) -> dict[str, Any]:
             "value": probability.value,
             "lower": probability.lower,
             "upper": probability.upper,
-            "assumption": repr(probability.assumption),
+            "lower_if_dependent": probability.lower_if_dependent,
+            "upper_if_dependent": probability.upper_if_dependent,
+            "assumption": str(probability.assumption),
         }
     return values

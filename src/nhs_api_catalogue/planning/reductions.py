@@ -1,0 +1,423 @@
+"""What of a plan can move the days that are asked for: the events and waits that are left of it.
+
+Most of a network says nothing about a day: services that end before what waits for them can
+start, waits that another way implies, go-lives that come before the day in any case. All rules
+here leave every probability as it is; what is left is smaller.
+
+- A wait that ends, at its latest, by the earliest day of what waits for it moves nothing.
+- An event that always falls on one day is a day, and what comes after it starts there: the
+  network falls apart at it.
+- A wait is idle if another way to the same event takes longer at its shortest than the wait at
+  its longest, from each day on which both can begin. No time is negative, so a wait without a
+  stage is idle if there is any other way.
+- An event that waits for one other and no day is that one. An event that only one other waits
+  for, without a stage between, hands on what it waits for: a maximum of maxima is one maximum.
+
+*Ties.* Sometimes it matters by what an event is held up: whether a stage lies on a longest path,
+or an API goes live last. A day then becomes a pair (day, tie), in that order; the tie is 1 if a
+marked wait holds the event up to this very day. A maximum is the greater pair, and a stage keeps
+the tie of its start, so the same sums serve.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from itertools import permutations
+from typing import TYPE_CHECKING, Final, final
+
+import attrs
+
+from nhs_api_catalogue.planning.networks import START, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from nhs_api_catalogue.planning.networks import Network
+    from nhs_api_catalogue.working_days.times import BoundTime
+
+# Above this many events, waits that another way implies are only looked for before the go-live:
+# who comes before whom is kept as one bit for each pair.
+MOST_IN_PAIRS: Final = 4_000
+
+
+# How many of the events after one are looked at to find waits that others overtake, and on how
+# many days of that one.
+MOST_AFTER: Final = 24
+MOST_DAYS: Final = 500
+
+
+@final
+@attrs.frozen
+class Wait:
+    """What an event waits for.
+
+    Attributes:
+        before: The event that is waited for; None if it is a day.
+        day: That day, an ordinal; of an event, its earliest.
+        time: The stage in between; None if there is none.
+        first: The earliest day on which the wait ends.
+        last: The latest.
+        marked: Whether it matters that this wait holds the event up.
+    """
+
+    before: int | None
+    day: int
+    time: BoundTime | None
+    first: int
+    last: int
+    marked: bool = False
+
+
+@final
+@attrs.frozen(eq=False)
+class Reduced:
+    """What is left of a network for the days that are asked for.
+
+    Attributes:
+        waits: What each event that is left waits for. The last one is the target, the day on which
+            all is live that is asked for; it is there even if nothing is left.
+        first: The earliest day of each event, an ordinal; of the target, the first day asked for.
+        last: The latest day of each likewise; what comes later is too late for every day asked for.
+        tied: The events whose days are pairs.
+        target: The number of the target.
+    """
+
+    waits: dict[int, list[Wait]]
+    first: dict[int, int]
+    last: dict[int, int]
+    tied: frozenset[int]
+    target: int
+
+    def parts(self) -> list[Reduced]:
+        """Parts that share nothing but the target, so that their probabilities multiply."""
+        target = self.target
+        places = {event: place for place, event in enumerate(self.waits)}
+        numbers = parts_of(
+            len(places),
+            (
+                (places[event], places[wait.before])
+                for event, waits in self.waits.items()
+                for wait in waits
+                if wait.before is not None and event != target
+            ),
+        )
+        part = dict(zip(self.waits, numbers, strict=True))
+        ways: dict[int, list[Wait]] = {}
+        for place, wait in enumerate(self.waits[target]):
+            # What waits for a day alone is a part of its own.
+            number = -1 - place if wait.before is None else part[wait.before]
+            ways.setdefault(number, []).append(wait)
+        return [
+            Reduced(
+                {event: own for event, own in self.waits.items() if part[event] == number}
+                | {target: waits},
+                self.first,
+                self.last,
+                self.tied,
+                target,
+            )
+            for number, waits in ways.items()
+        ]
+
+
+def reduced(
+    network: Network,
+    start: date,
+    asked: tuple[int, int],
+    lives: Mapping[int, bool],
+    marked: Collection[tuple[int, int]] = (),
+) -> Reduced | None:
+    """What can move the days that are asked for; None if they are too early for anything.
+
+    Args:
+        network: The events of the plan.
+        start: The day on which work starts.
+        asked: The first and the last day that is asked for, as ordinals.
+        lives: The events that all must have happened by then, and whether each is marked.
+        marked: Stages that are marked: the events between which they lie.
+    """
+    making = _Making(network, start, asked, lives, marked)
+    making.leave_out_what_is_implied()
+    making.merge()
+    making.leave_out_what_is_overtaken()
+    making.merge()
+    return making.made()
+
+
+@final
+class _Making:
+    """A network that gets smaller."""
+
+    def __init__(
+        self,
+        network: Network,
+        start: date,
+        asked: tuple[int, int],
+        lives: Mapping[int, bool],
+        marked: Collection[tuple[int, int]],
+    ) -> None:
+        self.asked = asked
+        self.target = target = len(network.arcs)
+        self.first: dict[int, int] = {}
+        self.last: dict[int, int] = {}
+        self.tied: set[int] = set()
+        self.waits: dict[int, list[Wait]] = {}
+        wanted = _before(network, lives)
+        # Who waits for whom in the whole network; what never moves an event still comes before it.
+        self.order = [event for event in network.order if event in wanted]
+        self.direct = {event: {b for b, _ in network.arcs[event]} for event in self.order}
+        day = start.toordinal()
+        for event in self.order:
+            floor = network.floors[event]
+            lowest = day if event == START else 0 if floor is None else floor.toordinal()
+            self._add(
+                event,
+                lowest,
+                ((b, time, (b, event) in marked) for b, time in network.arcs[event]),
+            )
+        self._add(target, asked[0], ((live, None, mark) for live, mark in lives.items()))
+
+    def _add(
+        self, event: int, lowest: int, waits: Iterable[tuple[int, BoundTime | None, bool]]
+    ) -> None:
+        """Note when an event happens, and those of its waits that can move it."""
+        first = last = lowest
+        found: list[Wait] = []
+        for before, time, mark in waits:
+            low, high = self.first[before], self.last[before]
+            fixed = low == high and before not in self.tied
+            ends = _ends(time, low, high)
+            found.append(Wait(None if fixed else before, low, time, *ends, mark))
+            first, last = max(first, ends[0]), max(last, ends[1])
+        kept = [wait for wait in found if self._moves(wait, first)]
+        self.first[event], self.last[event], self.waits[event] = first, last, kept
+        if event != self.target and any(self._ties(wait) for wait in kept):
+            self.tied.add(event)
+
+    def _ties(self, wait: Wait) -> bool:
+        return wait.marked or wait.before in self.tied
+
+    def _moves(self, wait: Wait, first: int) -> bool:
+        """Whether a wait can move an event from its first day."""
+        return wait.last > first or (wait.last == first and self._ties(wait))
+
+    # -- what is implied --
+
+    def leave_out_what_is_implied(self) -> None:
+        """Leave out waits without a stage that another way implies."""
+        leading = {b for event in self.order for b in self.direct[event]}
+        # What leads to another event leads to the target over it too.
+        self.waits[self.target] = [
+            wait
+            for wait in self.waits[self.target]
+            if wait.marked or wait.before is None or wait.before not in leading
+        ]
+        if len(self.order) > MOST_IN_PAIRS:
+            return
+        before: dict[int, int] = {}
+        for event in self.order:
+            direct = self.direct[event]
+            over = 0
+            for one in direct:
+                over |= before[one]
+            before[event] = over | sum(1 << one for one in direct)
+            staged = {wait.before for wait in self.waits[event] if wait.time is not None}
+            self.waits[event] = [
+                wait
+                for wait in self.waits[event]
+                if wait.time is not None
+                or wait.before is None
+                or not (wait.before in staged or over >> wait.before & 1)
+            ]
+
+    def leave_out_what_is_overtaken(self) -> None:
+        """Leave out waits that another way always takes longer than, given the day of an event.
+
+        With that day, what comes soon after the event has narrower windows than without.
+        """
+        waiters = self._waiters()
+        places = {event: place for place, event in enumerate((*self.order, self.target))}
+        for event in self.order:
+            if len(waiters.get(event, ())) < 2 or self._days(event) > MOST_DAYS:
+                continue
+            heads: dict[int, None] = {}
+            stack = [event]
+            for one in stack:
+                stack += (waiter for waiter in waiters[one] if waiter not in heads)
+                heads |= dict.fromkeys(waiters[one])
+                if len(heads) > MOST_AFTER:
+                    break
+            self._look_after(event, sorted(heads, key=places.__getitem__))
+
+    def _days(self, event: int) -> int:
+        return self.last[event] - self.first[event] + 1
+
+    def _look_after(self, event: int, heads: Sequence[int]) -> None:
+        """Leave out waits of these later events that are overtaken from each day of an event."""
+        first, last = self.first[event], self.last[event]
+        known = {event, *heads}
+        # Pairs of waits of one event, the second of which ends by the first so far.
+        pairs = [
+            (head, slow, fast)
+            for head in heads
+            for slow, fast in permutations(
+                [wait for wait in self.waits[head] if wait.before in known], 2
+            )
+        ]
+        # Nothing waits for the target, so its other waits need not be looked at.
+        asked = [wait for wait in self.waits[self.target] if wait.before in known]
+        # Most are told apart by the first days that are tried.
+        for day in dict.fromkeys((first, last, (first + last) // 2, *range(first, last))):
+            if not pairs:
+                return
+            ends = self._ends_from(event, day, heads, asked)
+            pairs = [
+                (head, slow, fast)
+                for head, slow, fast in pairs
+                if ends[id(fast)][1] + self._ties(fast) <= ends[id(slow)][0]
+            ]
+        for head, slow, fast in pairs:
+            # One that overtakes may be overtaken itself, but not by what it overtakes.
+            left = self.waits[head]
+            if any(wait is slow for wait in left):
+                self.waits[head] = [wait for wait in left if wait is not fast]
+
+    def _ends_from(
+        self, event: int, day: int, heads: Sequence[int], asked: Sequence[Wait]
+    ) -> dict[int, tuple[int, int]]:
+        """When each wait of these later events ends if an event falls on that day."""
+        spans = {event: (day, day)}
+        found: dict[int, tuple[int, int]] = {}
+        for head in heads:
+            low = high = self.first[head]
+            for wait in self.waits[head] if head != self.target else asked:
+                ends = wait.first, wait.last
+                if wait.before in spans:
+                    ends = _ends(wait.time, *spans[wait.before])
+                found[id(wait)] = ends
+                low, high = max(low, ends[0]), max(high, ends[1])
+            spans[head] = low, high
+        return found
+
+    # -- merging --
+
+    def merge(self) -> None:
+        """Take events together that always happen on the same day, or whose maxima are one."""
+        same: dict[int, int] = {}
+        for event in (*self.order, self.target):
+            waits = self.waits[event] = self._moved(self.waits[event], same)
+            if event != self.target and len(waits) == 1:
+                (wait,) = waits
+                before = wait.before
+                if (
+                    wait.time is None
+                    and before is not None
+                    and self.first[before] == self.first[event]
+                ):
+                    same[event] = before
+        waiters = self._waiters()
+        for event in (self.target, *reversed(self.order)):
+            if event in waiters:
+                self._take_over(event, waiters)
+
+    def _take_over(self, event: int, waiters: dict[int, set[int]]) -> None:
+        """Let an event wait for what those wait for that only it waits for, without a stage."""
+        todo, kept = self.waits[event][::-1], list[Wait]()
+        ways = Counter(wait.before for wait in todo)
+        while todo:
+            wait = todo.pop()
+            before = wait.before
+            if before is None or wait.time or len(waiters[before]) > 1 or ways[before] > 1:
+                kept.append(wait)
+                continue
+            waits = self.waits[before]
+            if wait.marked:
+                # It may come on its first day without any wait, and is marked then too.
+                day = self.first[before]
+                waits = [*waits, Wait(None, day, None, day, day)]
+            for one in reversed(waits):
+                if one.before is not None:
+                    waiters[one.before].discard(before)
+                handed = attrs.evolve(one, marked=True) if wait.marked else one
+                # Two stages alike are two, two waits for one event are one.
+                if self._moves(handed, self.first[event]) and (
+                    handed.time is not None or handed not in todo
+                ):
+                    todo.append(handed)
+                    ways[handed.before] += 1
+                    if handed.before is not None:
+                        waiters[handed.before].add(event)
+            self.waits[before] = []
+        self.waits[event] = kept
+
+    @staticmethod
+    def _moved(waits: Iterable[Wait], same: Mapping[int, int]) -> list[Wait]:
+        """The waits for the events that stand for those that are waited for."""
+        found: list[Wait] = []
+        for wait in waits:
+            before = None if wait.before is None else same.get(wait.before)
+            moved = wait if before is None else attrs.evolve(wait, before=before)
+            # Two stages alike are two, two waits for one event are one.
+            if moved.time is not None or moved not in found:
+                found.append(moved)
+        return found
+
+    def _waiters(self) -> dict[int, set[int]]:
+        """The events that wait for each of those that lead to the target."""
+        found: dict[int, set[int]] = {self.target: set()}
+        for event in (self.target, *reversed(self.order)):
+            if event in found:
+                for wait in self.waits[event]:
+                    if wait.before is not None:
+                        found.setdefault(wait.before, set()).add(event)
+        return found
+
+    # -- the end --
+
+    def made(self) -> Reduced | None:
+        """What is left, with what is too late for every day cut off."""
+        target, leading = self.target, self._waiters()
+        left = [event for event in (*self.order, target) if event in leading]
+        first = {event: self.first[event] for event in left}
+        # The first day may be later than asked for, or there may be none at all.
+        if first[target] > self.asked[1]:
+            return None
+        last = {event: self.last[event] for event in left}
+        last[target] = self.asked[1]
+        for event in reversed(left):
+            for wait in self.waits[event]:
+                if wait.before is not None:
+                    day = last[event]
+                    if wait.time is not None:
+                        day = wait.time.shortest.latest_start(date.fromordinal(day)).toordinal()
+                    last[wait.before] = min(last[wait.before], day)
+        return Reduced(
+            waits={event: self.waits[event] for event in left},
+            first=first,
+            last=last,
+            tied=frozenset(event for event in left if event in self.tied),
+            target=target,
+        )
+
+
+def _ends(time: BoundTime | None, first: int, last: int) -> tuple[int, int]:
+    """The days on which a wait ends, at the earliest and the latest, from those of its start."""
+    if time is None:
+        return first, last
+    return (
+        time.shortest.after(date.fromordinal(first)).toordinal(),
+        time.longest.after(date.fromordinal(last)).toordinal(),
+    )
+
+
+def _before(network: Network, lives: Iterable[int]) -> set[int]:
+    """The events that come before these, and themselves."""
+    seen = set(lives)
+    stack = list(seen)
+    while stack:
+        for before, _ in network.arcs[stack.pop()]:
+            if before not in seen:
+                seen.add(before)
+                stack.append(before)
+    return seen
