@@ -116,7 +116,7 @@ def hostile(text):
     other = n.Api(id="b", name=f"{text} b", technical=times[0], assurance=times[0])
     records = n.Catalogue([api, other], edition).with_overlay(overlay)
     api = records[0]
-    service = n.Service(f"{text} service", "1-3 months", text)
+    service = n.Service(f"{text} cable", "1-3 months", text)
     p = n.plan(
         records,
         start=START,
@@ -124,6 +124,18 @@ def hostile(text):
         links=[n.Link("a", service.name), n.Link("b", "a")],
         allow_unavailable=True,
     )
+    where = n.Specification("a/b", "c.yaml", "0" * 40)
+    beyond = n.Product(
+        id="p",
+        apis=(text,),
+        name=fact(text),
+        specification=fact(where),
+        summary=fact(text),
+        aliases=fact((text,)),
+        base_addresses=fact((n.BaseAddress(n.Environment.SANDBOX, "https://example.org"),)),
+    )
+    listing = n.Listing(name=text, url="https://example.org", source=source)
+    others = n.Products((beyond,), as_of=date(2026, 11, 29), listings=(listing,))
     closure = n.Closure(text, date(2026, 12, 24))
     calendar = n.WorkingCalendar([closure], "2026-01-01", "2026-12-31", source=text)
     changed = records.replace("a", assurance="3 days", source=text)
@@ -137,12 +149,15 @@ def hostile(text):
         *(records.side_by_side(), records.stale(on="2030-01-01")),
         *(*records[1].prerequisites, *overlay.timescales, closure, calendar),
         *n.diff(records, changed).changed[0].fields,
+        *(others, beyond, listing, where, *beyond.base_addresses.value),
     ]
 
 
 def errors(text):
     """Errors that hold the text."""
     raised = [n.InvalidPlanError(text), n.CalendarLimitError(text), n.UnknownApiError(text)]
+    raised += [n.UnknownProductError(text, (), (text,)), n.AmbiguousProductError(text, (text,))]
+    raised.append(n.UnknownApiError(text, (), (text,)))
     document = json.loads(n.dumps(n.catalogue.select("MESH")))
     document["apis"][0] |= {"id": text, "name": text, "technical": text, text: 1}
     try:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text, read_width
-from nhs_api_catalogue._escapes import visible_lines
+from nhs_api_catalogue._escapes import visible, visible_lines
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
@@ -136,7 +136,7 @@ class BaseAddress(Value):
         check_address("BaseAddress", url=self.url)
 
     def __str__(self) -> str:
-        return f"{self.environment} {self.url}"
+        return visible(f"{self.environment} {self.url}")
 
 
 @final
@@ -183,7 +183,7 @@ class Specification(Value):
         return f"https://github.com/{self.repository}/blob/{self.commit}/{self.path}"
 
     def __str__(self) -> str:
-        return f"{self.repository}, {self.path} at {self.commit[:7]}"
+        return visible(f"{self.repository}, {self.path} at {self.commit[:7]}")
 
 
 def _is_commit(value: object) -> bool:
@@ -497,4 +497,4 @@ class Listing(Value):
 
     def __str__(self) -> str:
         listed = self.source.as_of or "a day that is not stated"
-        return f"{self.name}: listed on {listed}, status unknown, {self.url}"
+        return visible(f"{self.name}: listed on {listed}, status unknown, {self.url}")
