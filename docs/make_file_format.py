@@ -393,17 +393,21 @@ def overlay_sections() -> Iterator[str]:
         yield ""
 
 
+# What has rows of its own.
+JOINED = {(Prerequisite, "service"), (OfficialService, "timescales")}
+
+
 def written_fields(kind: type[Any]) -> dict[str, Any]:
     """The fields that an object of a file has; the service that is needed has its own section."""
     fields = get_type_hints(kind)
-    return {key: type_ for key, type_ in fields.items() if (kind, key) != (Prerequisite, "service")}
+    return {key: type_ for key, type_ in fields.items() if (kind, key) not in JOINED}
 
 
 def is_required(kind: type[Any], key: str) -> bool:
     """Whether an object must have the key, even if it is to say that there is nothing."""
     if kind is OfficialEntry:
         return key in {"id", "apis", "name"}
-    return key not in {"note", "where"}
+    return key not in {"note", "where", "extent"}
 
 
 def what_of(kind: Any) -> str:  # noqa: PLR0911  one for each kind of type

@@ -115,6 +115,7 @@ SMALL: dict[str, Any] = {
             "applies_to": "alpha",
             "text": "2 to 4 weeks",
             "where": "Timeline",
+            "extent": "step",
             "shortest": "P2W",
             "longest": "P4W",
             "working_days": None,

@@ -14,7 +14,7 @@ import pytest
 from nhs_api_catalogue import official
 from nhs_api_catalogue.beyond.records import Family, FamilyText, ProductKind, ProductKindText
 from nhs_api_catalogue.bundled import read_overlay
-from nhs_api_catalogue.durations import weeks
+from nhs_api_catalogue.durations import Duration, DurationRange, weeks
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
 from nhs_api_catalogue.official import product_words
 from nhs_api_catalogue.official.differences import Difference, Severity, SeverityText
@@ -23,7 +23,8 @@ from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness, ProductStatus
 from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, Source, Word, is_address
-from nhs_api_catalogue.official.timescales import Timescale
+from nhs_api_catalogue.official.timescales import Extent, Timescale, official_time
+from nhs_api_catalogue.working_days import WorkingDays
 from overlay_documents import SMALL
 
 OVERLAY = read_overlay(SMALL)
@@ -56,6 +57,7 @@ VALUES = [
     API_NEED,
     SERVICE,
     REVIEW,
+    official_time([REVIEW]),
 ]
 
 
@@ -250,6 +252,9 @@ BROKEN = [
     (REVIEW, "source", None),
     (REVIEW, "confidence", None),
     (REVIEW, "where", ""),
+    (REVIEW, "extent", "step"),
+    (SERVICE, "timescales", [REPLY]),
+    (SERVICE, "timescales", (SERVICE,)),
     (OVERLAY, "compiled", "2026-11-22"),
     (OVERLAY, "sources", [SPEC]),
     (OVERLAY, "sources", (SPEC, SPEC)),
@@ -287,6 +292,123 @@ class TestRules:
         ):
             missing = {(kind, field.name) for field in attrs.fields(kind)} - tested - free
             assert not missing
+
+
+def timed(text, shortest=None, longest=None, working_days=None, extent=None):
+    return attrs.evolve(
+        REVIEW,
+        text=text,
+        shortest=shortest and Duration.parse(shortest),
+        longest=longest and Duration.parse(longest),
+        working_days=working_days,
+        extent=extent and Extent(extent),
+    )
+
+
+class TestTimes:
+    @pytest.mark.parametrize(
+        ("timescale", "time"),
+        [
+            (timed("a", "P2W", "P4W"), DurationRange.parse("2-4 weeks")),
+            (timed("a", None, "P4W"), None),
+            (timed("a", "P2W"), None),
+            (timed("a", working_days=(5, 10)), WorkingDays(5, 10)),
+            (timed("a", working_days=(None, 10)), None),
+            (timed("a", working_days=(5, None)), None),
+            (TEST, None),  # in hours
+        ],
+    )
+    def test_a_timescale_is_one_if_both_its_ends_are_known(self, timescale, time):
+        assert timescale.time == time
+
+    @pytest.mark.parametrize(
+        ("timescales", "time", "left"),
+        [
+            ([timed("a", "P3M", "P4M", extent="whole")], "3-4 months", 0),
+            (
+                [
+                    timed("a", "P3M", "P4M", extent="whole"),
+                    timed("b", "P6W", extent="whole"),
+                    timed("c", "P1W", "P2W", extent="step"),
+                    timed("d", "P1W", "P2W"),
+                ],
+                "3-4 months",
+                3,
+            ),
+            (
+                [timed("a", "P1W", "P2W", extent="step"), timed("b", "P1W", "P4W", extent="step")],
+                "2-6 weeks",
+                0,
+            ),
+            (
+                [timed("a", "P1M", "P2M", extent="step"), timed("b", "P1W", "P4W", extent="step")],
+                "1 month 1 week to 2 months 4 weeks",
+                0,
+            ),
+            (
+                [
+                    timed("a", working_days=(5, 10), extent="step"),
+                    timed("b", working_days=(1, 2), extent="step"),
+                    timed("c", working_days=(None, 2)),
+                ],
+                "6-12 working days",
+                1,
+            ),
+        ],
+    )
+    def test_the_whole_or_all_steps_are_the_time_of_a_service(self, timescales, time, left):
+        found = official_time(timescales)
+        assert str(found.time) == time
+        assert len(found.left) == left
+        assert len(found.taken) + left == len(timescales)
+
+    @pytest.mark.parametrize(
+        ("timescales", "reason"),
+        [
+            ([], "no source gives one"),
+            ([timed("a", "P1W", "P2W")], "no step and not the whole"),
+            ([timed("a", "P6W", extent="whole")], "no longest time is given"),
+            ([timed("a", None, "P6W", extent="whole")], "no shortest time is given"),
+            ([timed("a", working_days=(None, 5))], "no shortest time is given"),
+            ([TEST], "hours are no time of a plan"),
+            (
+                [timed("a", "P1W", "P2W", extent="step"), timed("b", "P1W", extent="step")],
+                "review, a (not taken); review, b (no longest time is given)",
+            ),
+            (
+                [
+                    timed("a", "P1W", "P2W", extent="whole"),
+                    timed("b", "P1W", "P3W", extent="whole"),
+                ],
+                "there are several: a; b",
+            ),
+            (
+                [timed("a", "P1W", "P2W", extent="step"), timed("b", "P1M", "P4M", extent="step")],
+                "do not add up before they have dates (1-2 weeks, 1-4 months): plan them one",
+            ),
+            (
+                [
+                    timed("a", "P1W", "P2W", extent="step"),
+                    timed("b", working_days=(1, 2), extent="step"),
+                ],
+                "do not add up",
+            ),
+            (
+                [
+                    timed("a", working_days=(1, 2), extent="step"),
+                    timed("b", "P1W", "P2W", extent="step"),
+                ],
+                "do not add up",
+            ),
+        ],
+    )
+    def test_without_one_the_reason_is_told(self, timescales, reason):
+        assert reason in official_time(timescales)
+
+    def test_services_know_their_timescales(self):
+        assert SERVICE.timescales == (REPLY,)
+        assert SERVICE_NEED.service.timescales == (REPLY,)
+        assert attrs.evolve(SERVICE, timescales=()) == SERVICE
 
 
 class TestAddresses:

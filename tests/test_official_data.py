@@ -163,6 +163,7 @@ class TestTheReader:
         cited = {fact.source for entry in part.entries for _, fact in entry.facts()}
         stated = (*part.differences, *part.prerequisites, *part.services, *part.timescales)
         cited |= {statement.source for statement in stated}
+        cited |= {one.source for service in part.services for one in service.timescales}
         assert part.sources == tuple(one for one in OVERLAY.sources if one in cited)
 
 
@@ -184,6 +185,7 @@ def written(overlay: Overlay) -> dict:
             name: part for name, part in plain(value).items() if part is not None or name in kept
         }
         row["source"] = value.source.id
+        row.pop("timescales", None)
         return row
 
     def entry(value):

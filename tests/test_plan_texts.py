@@ -118,8 +118,8 @@ Assumptions
 - HSCN must be live before A: b goes live.
 - D must be live before E goes live.
 - Prerequisites other than these are not waited for.
-- The times of services are your own: HSCN, 1 month 4 weeks to 8 months 43 days
-  (us); Login, 1 day (them).
+- Services take: HSCN, 1 month 4 weeks to 8 months 43 days (us); Login, 1 day
+  (them).
 
 Sources
 - source not stated

@@ -531,7 +531,7 @@ class TestAnswers:
             f"Each team implements one API after another: {ERS} then {RECORD}.",
             f"{PDS} must be live before {ERS} goes live.",
             f"MESH must be built before {ERS} starts.",
-            "The times of services are your own: HSCN, 2-4 months (our provider).",
+            "Services take: HSCN, 2-4 months (our provider).",
         ):
             assert text in rich
         built = plan(

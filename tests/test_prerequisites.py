@@ -1,12 +1,21 @@
 """What the APIs of a plan need: what is missing, what is added, and what is warned of."""
 
 import copy
+from collections.abc import Sequence
 from datetime import date
 
 import attrs
 import pytest
 
-from nhs_api_catalogue import Link, MissingPrerequisites, Service, catalogue, plan
+from nhs_api_catalogue import (
+    Link,
+    MissingPrerequisites,
+    Service,
+    WorkingDays,
+    catalogue,
+    england,
+    plan,
+)
 from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange
@@ -41,13 +50,17 @@ def service(id_: str, name: str, *met_by: str) -> dict[str, object]:
     return {**row, "id": id_, "name": name, "met_by": list(met_by)}
 
 
-def records(*needs: dict[str, str], ids: str = "alpha beta gamma delta") -> Catalogue:
+def records(
+    *needs: dict[str, str],
+    ids: str = "alpha beta gamma delta",
+    timescales: Sequence[dict[str, object]] = (),
+) -> Catalogue:
     """Four records of a month and a month, with these needs laid over them."""
     document = {
         **copy.deepcopy(SMALL),
         "entries": [],
         "differences": [],
-        "timescales": [],
+        "timescales": list(timescales),
         "prerequisites": list(needs),
         "services": [
             service("lookup", "Patient Lookup", "beta", "gamma"),
@@ -311,6 +324,88 @@ class TestAdding:
             "Beta is waited for, since Alpha needs it: required for go live: API beta – "
             "for addresses (Specification, NHS England, 2026-02-24)."
         ) in more.assumptions
+
+
+def timescale(service_id: str, what: str, **values: object) -> dict[str, object]:
+    ends = {"shortest": None, "longest": None, "working_days": None}
+    return {"what": what, "applies_to": service_id, "text": "?", **ends, **STATED, **values}
+
+
+class TestOfficialTimes:
+    found = records(
+        need("alpha", "network"),
+        need("alpha", "login"),
+        need("alpha", "help"),
+        need("beta", "network"),
+        timescales=[
+            timescale("network", "order", shortest="P1W", longest="P2W", extent="step"),
+            timescale("network", "lay", working_days=[5, 10]),
+            timescale("network", "test", shortest="P1W", longest="P4W", extent="step"),
+            timescale("network", "reply", working_days=[None, 5], text="within 5 working days"),
+            timescale("login", "all of it", working_days=[5, 10], extent="whole"),
+            timescale("help", "answer", shortest="P1W", text="a week or more"),
+        ],
+    )
+
+    def test_they_are_offered_with_what_is_missing(self):
+        missing = plan(self.found[:1], start=START).missing_prerequisites()
+        offered = {one.needs: len(one.service.timescales) for one in missing}
+        assert offered == {"network": 4, "login": 1, "help": 1}
+        assert "  - reply: within 5 working days (Specification, NHS England, 2026-02-24)" in str(
+            missing
+        )
+
+    def test_steps_are_counted_one_after_the_other(self):
+        p = plan(self.found[:1], start=START)
+        more = p.with_prerequisites(self.found, services={"network": "official"})
+        (planned,) = more.services
+        assert (str(planned.service.time), planned.name) == ("2-6 weeks", "Network Line")
+        assert planned.service.source == (
+            "order: ? (Specification, NHS England, 2026-02-24); "
+            "test: ? (Specification, NHS England, 2026-02-24)"
+        )
+        remarks = more.request.remarks
+        assert "The official steps of Network Line are counted one after the other." in remarks
+        assert (
+            "Not counted of Network Line: lay, ? (no step and not the whole); reply, within 5 "
+            "working days (no shortest time is given)."
+        ) in remarks
+
+    def test_the_whole_needs_no_remark_and_working_days_a_calendar(self):
+        p = plan(self.found[:1], start=START)
+        with pytest.raises(InvalidPlanError, match=r"calendar=england\(\)"):
+            p.with_prerequisites(self.found, services={"login": "official"})
+        p = plan(self.found[:1], start=START, calendar=england())
+        more = p.with_prerequisites(self.found, services={"login": "official"})
+        assert more.services[0].service.time == WorkingDays(5, 10)
+        assert not [text for text in more.request.remarks if "ounted" in text]
+
+    def test_what_two_apis_need_is_remarked_on_once(self):
+        p = plan(self.found[:2], start=START)
+        more = p.with_prerequisites(self.found, services={"network": "official"})
+        assert len([text for text in more.request.remarks if "counted of" in text]) == 1
+        assert len(more.services) == 1
+
+    def test_an_open_end_is_refused_with_the_reason(self):
+        p = plan(self.found[:1], start=START)
+        with pytest.raises(InvalidPlanError) as caught:
+            p.with_prerequisites(self.found, services={"help": "official"})
+        assert str(caught.value) == (
+            "help has no official time: answer, a week or more (no longest time is given)"
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "way"),
+        [
+            ("network", "give its time in services, or 'official' for what sources say"),
+            ("help", "give its time in services"),
+        ],
+    )
+    def test_the_way_out_names_them_where_there_are_any(self, name, way):
+        p = plan(self.found[:1], start=START)
+        with pytest.raises(InvalidPlanError) as caught:
+            p.with_prerequisites(self.found, conditional=[name])
+        assert str(caught.value) == f"{name}: {way}"
 
 
 class TestRefusals:

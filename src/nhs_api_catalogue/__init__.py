@@ -107,7 +107,7 @@ if TYPE_CHECKING:
         Technology,
     )
     from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
-    from nhs_api_catalogue.official.timescales import Timescale
+    from nhs_api_catalogue.official.timescales import Extent, Timescale
     from nhs_api_catalogue.overlays.reading import load_overlay
     from nhs_api_catalogue.overlays.writing import dump_overlay, dumps_overlay
     from nhs_api_catalogue.planning import (
@@ -191,7 +191,7 @@ _HOMES = {
         "ServiceLevel SignInLevel Technology"
     ),
     "official.sources": "AsOf Confidence Fact SeenAs Source",
-    "official.timescales": "Timescale",
+    "official.timescales": "Extent Timescale",
     "overlays.reading": "load_overlay",
     "overlays.writing": "dump_overlay dumps_overlay",
     "planning": (
@@ -245,6 +245,7 @@ __all__ = [
     "Edition",
     "EditionDiff",
     "Environment",
+    "Extent",
     "Fact",
     "Family",
     "FhirVersion",

@@ -167,7 +167,7 @@ _STATEMENTS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "timescales": (
         "timescales",
         "Timescale",
-        {"shortest": "read_time", "longest": "read_time"},
+        {"shortest": "read_time", "longest": "read_time", "extent": "Extent"},
     ),
 }
 
@@ -199,7 +199,14 @@ def read_overlay(
             sources[id_] = _object(Source, {"as_of": AsOf.parse, "seen_as": SeenAs}, listed[id_])
         return sources[id_]
 
-    services = {one.id: one for one in _statements("services", rows.pop("services", ()), source)}
+    timed: dict[str, list[Mapping[str, Any]]] = {}
+    for row in document.get("timescales", ()):
+        timed.setdefault(row["applies_to"], []).append(row)
+    needed_services = [
+        {**row, "timescales": _statements("timescales", timed.get(row["id"], ()), source)}
+        for row in rows.pop("services", ())
+    ]
+    services = {one.id: one for one in _statements("services", needed_services, source)}
     if "prerequisites" in rows:
         needs = rows["prerequisites"]
         rows["prerequisites"] = [{**row, "service": services.get(row["needs"])} for row in needs]

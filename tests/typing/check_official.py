@@ -9,7 +9,9 @@ from nhs_api_catalogue import (
     Difference,
     DifferenceField,
     DifferenceKind,
+    DurationRange,
     Edition,
+    Extent,
     Fact,
     FhirVersion,
     MissingPrerequisites,
@@ -36,6 +38,7 @@ from nhs_api_catalogue import (
     Staleness,
     Technology,
     Timescale,
+    WorkingDays,
     catalogue,
     dump_overlay,
     dumps_overlay,
@@ -87,6 +90,8 @@ catalogue.differences(severity="blocks")  # type: ignore[arg-type]
 catalogue.differences("blocks_plan")  # type: ignore[call-arg]
 assert_type(catalogue.sources(), tuple[Source, ...])
 assert_type(catalogue.timescales(), tuple[Timescale, ...])
+assert_type(api.timescales[0].time, DurationRange | WorkingDays | None)
+assert_type(api.timescales[0].extent, Extent | None)
 found = catalogue.stale(on="2026-11-22", older_than=months(6))
 assert_type(found, Staleness)
 assert_type(found.old, tuple[Source, ...])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from types import NoneType
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text
 from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.sources import (
@@ -21,6 +22,11 @@ from nhs_api_catalogue.official.sources import (
     cited,
     noted,
 )
+
+if TYPE_CHECKING:
+    import nhs_api_catalogue.official as statements
+else:
+    statements = Later("nhs_api_catalogue.official")
 
 
 @final
@@ -84,6 +90,7 @@ class OfficialService(Value):
         source: Where it was read of.
         met_by: The ids of the APIs any of which meets the need; empty if none does.
         where: Where in the source the words stand, a heading or a path; None if not recorded.
+        timescales: The times that sources publish for it; not part of equality.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -101,6 +108,7 @@ class OfficialService(Value):
     source: Source
     met_by: tuple[str, ...] = ()
     where: str | None = None
+    timescales: tuple[statements.Timescale, ...] = attrs.field(default=(), eq=False)
 
     def __attrs_post_init__(self) -> None:
         check_id("OfficialService", id=self.id)
@@ -109,6 +117,9 @@ class OfficialService(Value):
         check(self.id, "source", self.source, Source)
         check_all(self.id, "met_by", self.met_by, tuple, str)
         check_notes(self.id, where=self.where)
+        # Most have none, and the room of timescales is not loaded for them.
+        if self.timescales != ():
+            check_all(self.id, "timescales", self.timescales, tuple, statements.Timescale)
 
     def __str__(self) -> str:
         return visible(self.name)

@@ -4,25 +4,48 @@ from __future__ import annotations
 
 from datetime import timedelta
 from types import NoneType
-from typing import Final, cast, final
+from typing import TYPE_CHECKING, Final, cast, final
 
 import attrs
 
 from nhs_api_catalogue._checks import check, check_text
 from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._values import Value
-from nhs_api_catalogue.durations import Duration, Ordering
+from nhs_api_catalogue.durations import Duration, DurationRange, Ordering
 from nhs_api_catalogue.errors import InvalidRecordError
 from nhs_api_catalogue.official.sources import (
     AsOf,
     Confidence,
     Source,
+    Word,
     check_notes,
     check_stated,
     cited,
 )
+from nhs_api_catalogue.working_days.times import total_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import nhs_api_catalogue.working_days.counts as counts
+    from nhs_api_catalogue.working_days.times import StageTime
+else:
+    counts = Later("nhs_api_catalogue.working_days.counts")
 
 HOUR: Final = timedelta(hours=1)
+
+
+@final
+class Extent(Word):
+    """How much of what it applies to a timescale covers.
+
+    >>> Extent.STEP.meaning
+    'one of the steps that follow each other'
+    """
+
+    WHOLE = ("whole", "all of it, from beginning to end")
+    STEP = ("step", "one of the steps that follow each other")
 
 
 @final
@@ -30,7 +53,8 @@ HOUR: Final = timedelta(hours=1)
 class Timescale(Value):
     """A time that a source publishes; open ends and working days stay what they are.
 
-    It is for display: a plan counts it only where a user passes a time of their own.
+    A plan counts it only where it is asked to: `Plan.with_prerequisites` takes "official" as the
+    time of a service, and `time` is one for a `Service` of your own.
 
     Attributes:
         what: What takes the time.
@@ -43,6 +67,8 @@ class Timescale(Value):
         source: Where it was read.
         confidence: How it was read.
         where: Where in the source the words stand, a heading or a path; None if not recorded.
+        extent: Whether it is the whole of what it applies to or a step of that; None if it is
+            something else, or not recorded.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -61,6 +87,7 @@ class Timescale(Value):
     source: Source
     confidence: Confidence
     where: str | None = None
+    extent: Extent | None = None
 
     def __attrs_post_init__(self) -> None:
         check_text("Timescale", what=self.what, applies_to=self.applies_to, text=self.text)
@@ -78,6 +105,27 @@ class Timescale(Value):
             )
         check_stated(self.applies_to, self.source, self.confidence)
         check_notes(self.applies_to, where=self.where)
+        check(self.applies_to, "extent", self.extent, (Extent, NoneType))
+
+    @property
+    def time(self) -> DurationRange | counts.WorkingDays | None:
+        """The time as a stage of a plan takes it; None if an end is open, or it is in hours.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> for timescale in catalogue["MESH"].timescales[:3]:
+        ...     print(timescale.text, timescale.time, sep=": ")
+        1 month or more: None
+        5 to 10 working days: 5-10 working days
+        within 10 working days: None
+        """
+        if self.working_days is not None:
+            least, greatest = self.working_days
+            if least is None or greatest is None:
+                return None
+            return counts.WorkingDays(least, greatest)
+        if isinstance(self.shortest, Duration) and isinstance(self.longest, Duration):
+            return DurationRange(self.shortest, self.longest)
+        return None
 
     @property
     def as_of(self) -> AsOf | None:
@@ -128,3 +176,80 @@ def are_working_days(values: object) -> bool:
     given = [end for end in ends if end is not None]
     days = [end for end in given if type(end) is int and end >= 0]
     return len(ends) == 2 and bool(given) and days == given and days == sorted(days)
+
+
+# ---- the time of a service as a whole ----------------------------------------------------------
+
+
+@final
+@attrs.frozen
+class OfficialTime:
+    """What sources say that a service takes from beginning to end.
+
+    Attributes:
+        time: The time.
+        taken: The timescales that it is made of, one after the other.
+        left: The others, each with the reason why it is left out.
+    """
+
+    time: StageTime
+    taken: tuple[Timescale, ...]
+    left: tuple[str, ...]
+
+
+def official_time(timescales: Sequence[Timescale]) -> OfficialTime | str:
+    """The time of a service as a whole, or the reason why there is none.
+
+    It is the one timescale that covers the whole, if both its ends are known; else its steps, one
+    after the other, if both ends of each are known.
+    """
+    reasons = {one: _reason(one) for one in timescales}
+    wholes = [one for one in timescales if one.extent is Extent.WHOLE and one.time is not None]
+    steps = [one for one in timescales if one.extent is Extent.STEP]
+    if len(wholes) == 1:
+        taken = wholes
+    elif wholes:
+        return f"there are several: {'; '.join(one.text for one in wholes)}"
+    elif steps and all(one.time is not None for one in steps):
+        taken = steps
+    else:
+        return "; ".join(map(_left, reasons.items())) or "no source gives one"
+    times = [one.time for one in taken if one.time is not None]
+    total = _total(times)
+    if total is None:
+        texts = ", ".join(str(time) for time in times)
+        return f"its steps do not add up before they have dates ({texts}): plan them one by one"
+    left = tuple(_left(item) for item in reasons.items() if item[0] not in taken)
+    return OfficialTime(total, tuple(taken), left)
+
+
+def _total(times: Sequence[StageTime]) -> StageTime | None:
+    """The times as one with the same dates, or None.
+
+    Working days add up. Calendar times do if no months come after the first of them: a sum counts
+    its months first, as that one does.
+    """
+    total = times[0]
+    for time in times[1:]:
+        if type(time) is DurationRange and time.longest.months:
+            return None
+        summed = total_of(total, time)
+        if summed is None:
+            return None
+        total = summed
+    return total
+
+
+def _left(item: tuple[Timescale, str]) -> str:
+    timescale, reason = item
+    return f"{timescale.what}, {timescale.text} ({reason})"
+
+
+def _reason(timescale: Timescale) -> str:
+    """Why a timescale is not the time of the whole."""
+    if timescale.time is not None:
+        return "no step and not the whole" if timescale.extent is None else "not taken"
+    shortest, longest = timescale.working_days or (timescale.shortest, timescale.longest)
+    if shortest is None:
+        return "no shortest time is given"
+    return "no longest time is given" if longest is None else "hours are no time of a plan"

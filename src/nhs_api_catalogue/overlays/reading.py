@@ -48,6 +48,7 @@ from nhs_api_catalogue.official.product_words import SignInLevel
 from nhs_api_catalogue.official.sources import ADDRESS, AsOf, Fact, Source, is_address
 from nhs_api_catalogue.official.timescales import (
     WORKING_DAYS,
+    Extent,
     Timescale,
     are_working_days,
     read_time,
@@ -109,8 +110,10 @@ def read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
     services: dict[str, OfficialService] = {}
     for service in file.services:
         # Of one service, the first statement is the one that counts.
-        services.setdefault(service.id, service)
+        timescales = tuple(one for one in file.timescales if one.applies_to == service.id)
+        services.setdefault(service.id, attrs.evolve(service, timescales=timescales))
     values = {field.name: getattr(file, field.name) for field in attrs.fields(Overlay)}
+    values["services"] = tuple(services.values())
     values["prerequisites"] = tuple(
         attrs.evolve(need, service=services.get(need.needs)) for need in file.prerequisites
     )
@@ -196,9 +199,14 @@ def overlay_format(*, in_detail: bool) -> Format:
     made.field(OfficialEntry, id=slug, apis=apis, **{field: fact(field) for field in FACTS})
     made.field(Difference, api=api)
     made.field(Prerequisite, api=api, needs=subject, service=None)
-    made.field(OfficialService, id=_read_service_id, met_by=apis)
+    made.field(OfficialService, id=_read_service_id, met_by=apis, timescales=None)
     made.field(
-        Timescale, applies_to=subject, shortest=time, longest=time, working_days=maybe(_read_days)
+        Timescale,
+        applies_to=subject,
+        shortest=time,
+        longest=time,
+        working_days=maybe(_read_days),
+        extent=made.hook(Extent),
     )
     # What must be said, even if it is that there is nothing.
     made.required(Source, "as_of", "seen_as")

@@ -109,8 +109,9 @@ def document_of(overlay: Overlay) -> dict[str, Any]:
 
 
 def _counts(field: attrs.Attribute[Any], value: object) -> bool:
-    # The service that is needed has a row of its own.
-    return field.name != "service" and (value is not None or field.name in _ALWAYS)
+    # The service that is needed, and the timescales of one, have rows of their own.
+    is_written = field.name != "service" and field.eq is True
+    return is_written and (value is not None or field.name in _ALWAYS)
 
 
 def _value(_owner: object, _field: object, value: Any) -> Any:

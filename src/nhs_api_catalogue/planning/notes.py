@@ -160,7 +160,7 @@ def _waits(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
         times = "; ".join(
             f"{service.name}, {service.time} ({service.source})" for service in request.services
         )
-        yield f"The times of services are your own: {times}."
+        yield f"Services take: {times}."
     else:
         yield "No service beside the APIs is waited for."
 

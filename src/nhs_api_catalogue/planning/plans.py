@@ -475,8 +475,9 @@ class Plan(Tabular):
 
         Args:
             catalogue: Where the records of APIs that are added come from.
-            services: How long each service takes, by its id or name: a range, its text, or a
-                `Service` with your source.
+            services: How long each service takes, by its id or name: a range or working days,
+                the text of either, a `Service` with your source, or "official" for the time that
+                official sources give, if both its ends are known.
             choose: Which API provides what several could, by the id or name of what is needed: a
                 name of it in the catalogue, or your own record of it, which is planned then.
             conditional: What is needed conditionally or as one of several ways, and applies to

@@ -18,6 +18,7 @@ from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.official.needs import NeededFor, OfficialService, Prerequisite, Strength
+from nhs_api_catalogue.official.timescales import official_time
 from nhs_api_catalogue.planning.requests import (
     Before,
     Link,
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nhs_api_catalogue.catalogues import Catalogue
+    from nhs_api_catalogue.official.timescales import Timescale
     from nhs_api_catalogue.working_days import WorkingDays
 
-    # How long a service takes: a range, working days, their text, or a service with your source.
+    # How long a service takes: a range, working days, their text, a service with your source, or
+    # "official", for the time that official sources give.
     Time: TypeAlias = DurationRange | WorkingDays | str | Service
 
 T = TypeVar("T")
 
+OFFICIAL: Final = "official"
 OWN_TIME: Final = "your own time"
 _NO_NEED: Final = "nothing in the plan still lacks it: leave it out"
 _IN_A_CASE: Final = "needed in a case only: name it in conditional too"
@@ -57,7 +61,8 @@ class MissingPrerequisites:
     """What official sources say that the APIs of a plan need, and the plan does not wait for.
 
     Each has its source, its strength and its confidence; `api` is what needs it. It counts as
-    missing until a link of the plan waits for it or the plan says that it is live already.
+    missing until a link of the plan waits for it or the plan says that it is live already. The
+    times that sources publish for a service are the `timescales` of its `service`.
 
     Attributes:
         apis: Other APIs.
@@ -98,7 +103,10 @@ class MissingPrerequisites:
             ("Choices", self.choices),
         ):
             if needs:
-                lines += [heading, *(f"- {need.api}: {need}" for need in needs)]
+                lines.append(heading)
+                for need in needs:
+                    lines.append(f"- {need.api}: {need}")
+                    lines += (f"  - {timescale}" for timescale in _timescales(need))
         return visible_lines(lines) or "Nothing is missing."
 
 
@@ -297,10 +305,31 @@ class _Adding:
     def _service(self, service: OfficialService, time: Time) -> str:
         if isinstance(time, Service):
             own = attrs.evolve(time, name=service.name)
+        elif time == OFFICIAL:
+            own = self._official(service)
         else:
             own = Service(service.name, time, OWN_TIME)
         self._services[service.name] = own
         return service.name
+
+    def _official(self, service: OfficialService) -> Service:
+        """The service with the time that official sources give.
+
+        Raises:
+            InvalidPlanError: They give none with two ends.
+        """
+        found = official_time(service.timescales)
+        if isinstance(found, str):
+            message = f"{service.id} has no official time: {found}"
+            raise InvalidPlanError(message)
+        remarks = [
+            f"The official steps of {service.name} are counted one after the other."
+            if len(found.taken) > 1
+            else "",
+            f"Not counted of {service.name}: {'; '.join(found.left)}." if found.left else "",
+        ]
+        self._remarks += [one for one in remarks if one and one not in self._remarks]
+        return Service(service.name, found.time, "; ".join(map(str, found.taken)))
 
     def request(self) -> PlanRequest:
         """The request with what was added."""
@@ -334,7 +363,14 @@ def _way_to_meet(need: Prerequisite) -> str:
         return "the catalogue has no such API: add its record to it"
     if need.service.met_by:
         return "choose an API that provides it"
-    return "give its time in services"
+    is_known = not isinstance(official_time(need.service.timescales), str)
+    hint = f", or {OFFICIAL!r} for what sources say" if is_known else ""
+    return f"give its time in services{hint}"
+
+
+def _timescales(need: Prerequisite) -> tuple[Timescale, ...]:
+    """The times that sources publish for what is needed."""
+    return () if need.service is None else need.service.timescales
 
 
 def _records(
