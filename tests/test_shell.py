@@ -225,21 +225,43 @@ class TestOwnFilesTogether:
         }
         need = {
             "api": "ours",
-            "needs": "MESH mailbox",
-            "kind": "service",
+            "needs": "mailbox",
             "strength": "required",
             "needed_for": "build",
             "source": "mail",
-            "confidence": "stated",
+            "confidence": "official",
+        }
+        mailbox = {
+            "id": "mailbox",
+            "name": "MESH mailbox",
+            "kind": "account",
+            "what": "where messages arrive",
+            "met_by": [],
+            "source": "mail",
         }
         document = {
             "format": 1,
             "compiled": "2026-11-22",
             "sources": [source],
+            "services": [mailbox],
             "prerequisites": [need],
         }
         path.write_text(json.dumps(document), encoding="utf-8")
         return str(path)
+
+    def test_an_overlay_lies_beside_what_is_there(self, capsys, records, overlay):
+        text = printed(capsys, "show", "Our own API", "--catalogue", records, "--overlay", overlay)
+        assert "required for build: MESH mailbox" in text
+
+        out = printed(capsys, "show", "SCR", "--catalogue", records, "--overlay", overlay, "--json")
+        assert [one["severity"] for one in json.loads(out)["official"]["differences"]] == [
+            one.severity.value for one in catalogue["SCR"].differences
+        ]
+
+    def test_a_plan_warns_of_what_an_overlay_says(self, capsys, records, overlay):
+        asked = ("plan", "Our own API", *START, "--catalogue", records)
+        assert "MESH mailbox" not in printed(capsys, *asked)
+        assert "MESH mailbox" in printed(capsys, *asked, "--overlay", overlay)
 
     def test_validate_knows_the_ids_of_the_catalogue(self, capsys, records, overlay):
         main(["validate", "--official", overlay])
