@@ -193,7 +193,7 @@ class TestByName:
         assert name not in records
         assert name not in catalogue
 
-    @pytest.mark.parametrize("name", [None, 3, b"eRS", ["eRS"], date(2026, 1, 5)])
+    @pytest.mark.parametrize("name", [None, 3, b"eRS", [["eRS"]], date(2026, 1, 5)])
     def test_a_name_is_a_text(self, name):
         for ask in (catalogue.get, catalogue.select, catalogue.side_by_side):
             with pytest.raises(TypeError, match="expected the name of an API"):
@@ -304,15 +304,24 @@ class TestSequence:
         with pytest.raises(TypeError, match=r"^expected the name of an API, got b'eRS'$"):
             catalogue.select(b"eRS")
 
+    @pytest.mark.parametrize("kind", [list, tuple, set, iter, dict.fromkeys])
+    def test_names_may_come_in_one_list(self, kind):
+        names = ["eRS", "MESH"]
+        assert set(ids(catalogue.select(kind(names)))) == {"e-rs", "mesh"}
+        assert catalogue.without(kind(names)) == catalogue.without(*names)
+        assert len(catalogue.side_by_side(kind(names)).apis) == 2
+
+    def test_records_are_no_names(self):
+        for records in (catalogue[:2], [catalogue["eRS"]], catalogue["eRS"]):
+            with pytest.raises(TypeError, match="expected the name of an API, got <Api"):
+                catalogue.select(records)
+
     def test_a_list_that_was_not_unpacked_is_told_so(self):
         for ask in (
-            lambda: catalogue.select(["eRS", "MESH"]),
-            lambda: catalogue.without({"eRS", "MESH"}),
-            lambda: catalogue.side_by_side(("eRS", "MESH")),
+            lambda: catalogue.select(["eRS"], ["MESH"]),
+            lambda: catalogue.get(["eRS", "MESH"]),
             lambda: catalogue.with_apis([api("a"), api("b")]),
             lambda: catalogue.where([q.standard("FHIR")]),
-            lambda: catalogue.select(catalogue[:2]),
-            lambda: catalogue.select(name for name in ("eRS", "MESH")),
         ):
             with pytest.raises(TypeError, match=r"expected .*, got .*: unpack several with \*$"):
                 ask()

@@ -166,20 +166,24 @@ class TestSuggestKeywords:
         return topic, user
 
     def test_known_keywords_pass(self):
-        assert suggest_keywords(self.ask)(user="me") == (None, "me")
+        assert suggest_keywords(who="user")(self.ask)(user="me") == (None, "me")
 
     def test_a_misspelt_keyword_is_told_the_nearest_and_all(self):
         with pytest.raises(
             TypeError, match=r"ask\(\) has no keyword 'topc': did you mean 'topic'\?"
         ):
-            suggest_keywords(self.ask)(topc="x")
+            suggest_keywords(who="user")(self.ask)(topc="x")
 
     def test_junk_is_told_all(self):
         with pytest.raises(TypeError, match=r"has no keyword 'zzzz': it takes topic, user"):
-            suggest_keywords(self.ask)(zzzz="x")
+            suggest_keywords(who="user")(self.ask)(zzzz="x")
+
+    def test_another_word_for_a_keyword_is_told_the_keyword(self):
+        with pytest.raises(TypeError, match="no keyword 'who': did you mean 'user'"):
+            suggest_keywords(who="user")(self.ask)(who="me")
 
     def test_the_function_looks_as_it_was(self):
-        checked = suggest_keywords(self.ask)
+        checked = suggest_keywords(who="user")(self.ask)
         assert signature(checked) == signature(self.ask)
         assert checked.__name__ == "ask"
 

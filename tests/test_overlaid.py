@@ -245,9 +245,10 @@ class TestCatalogues:
     def test_differences_of_one_severity(self):
         parts = [catalogue.differences(severity=severity) for severity in Severity]
         assert [len(part) for part in parts] == [3, 35, 15]
-        assert catalogue.differences(severity="blocks_plan") == parts[0]
+        for text in ("blocks_plan", "blocks plan", "Blocks_Plan"):
+            assert catalogue.differences(severity=text) == parts[0]
 
-    @pytest.mark.parametrize("severity", ["blocks", "", "Blocks_Plan"])
+    @pytest.mark.parametrize("severity", ["blocks", "", "block plan"])
     def test_an_unknown_severity_is_refused(self, severity):
         with pytest.raises(UnknownValueError, match="severity"):
             catalogue.differences(severity=severity)

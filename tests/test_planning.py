@@ -974,11 +974,11 @@ class TestBadInput:
         [
             (
                 lambda: plan(["eRS"], start=START),
-                "a plan takes records, as catalogue.select(...) gives by name, got 'eRS'",
+                "a plan takes records, as catalogue.select('eRS') gives by name, got 'eRS'",
             ),
             (
                 lambda: plan("eRS", start=START),
-                "the APIs of a plan must be a list, got 'eRS'",
+                "the APIs of a plan must be a list, such as catalogue.select('eRS'), got 'eRS'",
             ),
             (
                 lambda: plan(None, start=START),
@@ -986,7 +986,7 @@ class TestBadInput:
             ),
             (
                 lambda: plan(catalogue["eRS"], start=START),
-                f"the APIs of a plan must be a list, got <Api e-rs: '{ERS}'>",
+                f"the APIs of a plan must be a list, such as [api], got <Api e-rs: '{ERS}'>",
             ),
             (
                 lambda: plan(FOUR, start=datetime(2026, 1, 5)),  # noqa: DTZ001  refused
@@ -1039,6 +1039,13 @@ class TestBadInput:
                 "a team must be a list, got 'eRS'",
             ),
             (lambda: plan(FOUR, start=START, teams="eRS"), "teams must be a list, got 'eRS'"),
+            (
+                lambda: plan(FOUR, start=START, teams=2),
+                (
+                    "teams must be a list of what each team implements, got 2: "
+                    "suggest_teams(apis, 2, start=...) finds the best for so many"
+                ),
+            ),
             (
                 lambda: plan(FOUR, start=START, starts=["eRS"]),
                 "starts must map names to dates, got ['eRS']",
@@ -1123,7 +1130,7 @@ class TestBadInput:
             ),
             (lambda: plan(FOUR, start=START).status(None), "expected a date, got None"),
         ],
-        ids=range(37),
+        ids=range(38),
     )
     def test_a_wrong_type(self, make, text):
         with pytest.raises(TypeError) as caught:

@@ -421,7 +421,7 @@ class TestSuitability:
     @pytest.mark.parametrize("ask", [Suitability().rules_out, Suitability().states])
     def test_an_unknown_use_is_no_answer(self, ask):
         with pytest.raises(UnknownValueError) as caught:
-            ask("direct-care")
+            ask("directed care")
         assert caught.value.allowed == ("patient-facing", "direct care", "reporting")
 
 

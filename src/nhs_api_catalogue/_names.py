@@ -206,27 +206,34 @@ def _alike(
     return found
 
 
-def suggest_keywords(function: F) -> F:
-    """The function, with an error for a keyword it does not have that names the nearest it has.
+def suggest_keywords(**meant: str) -> Callable[[F], F]:
+    """What gives a function an error for a keyword that it does not have, which names the nearest.
 
     For functions whose keywords alone say what they do. Type checkers and completion see the
     function as it is.
+
+    Args:
+        meant: Other words for its keywords, each with the keyword that is meant by it.
     """
-    allowed = dict.fromkeys(function.__kwdefaults__ or ())
 
-    @wraps(function)
-    def checked(*arguments: Any, **keywords: Any) -> Any:
-        for keyword in keywords:
-            if keyword not in allowed:
-                nearest = nearest_word(keyword, allowed)
-                hint = f": did you mean {nearest!r}?" if nearest else ":"
-                message = (
-                    f"{function.__name__}() has no keyword {keyword!r}{hint} "
-                    f"it takes {', '.join(allowed)}"
-                )
-                raise TypeError(message)
-        return function(*arguments, **keywords)
+    def checking(function: F) -> F:
+        allowed = dict.fromkeys(function.__kwdefaults__ or ())
 
-    # The same parameters, behind the same name.
-    same: Any = checked
-    return same  # type: ignore[no-any-return]
+        @wraps(function)
+        def checked(*arguments: Any, **keywords: Any) -> Any:
+            for keyword in keywords:
+                if keyword not in allowed:
+                    nearest = meant.get(keyword) or nearest_word(keyword, allowed)
+                    hint = f": did you mean {nearest!r}?" if nearest else ":"
+                    message = (
+                        f"{function.__name__}() has no keyword {keyword!r}{hint} "
+                        f"it takes {', '.join(allowed)}"
+                    )
+                    raise TypeError(message)
+            return function(*arguments, **keywords)
+
+        # The same parameters, behind the same name.
+        same: Any = checked
+        return same  # type: ignore[no-any-return]
+
+    return checking

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, final, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, cast, final, overload
 
 import attrs
 
@@ -287,8 +287,8 @@ class Catalogue(Value, Tabular):
         api = self._find(name)
         return default if api is None else api
 
-    def select(self, *names: str) -> Catalogue:
-        """The records of these names, in the order given.
+    def select(self, *names: str | Iterable[str]) -> Catalogue:
+        """The records of these names, or of one list of names, in the order given.
 
         Raises:
             UnknownApiError: No record bears one of the names.
@@ -300,7 +300,7 @@ class Catalogue(Value, Tabular):
         >>> [api.id for api in catalogue.select("MESH", "eRS")]
         ['mesh', 'e-rs']
         """
-        return Catalogue((self._named(name) for name in names), self.edition)
+        return Catalogue(map(self._named, _read_names(names)), self.edition)
 
     def matching(self, text: str) -> Catalogue:
         """The records with a name, id or alias that is the text, or begins with it at a word.
@@ -323,7 +323,20 @@ class Catalogue(Value, Tabular):
 
     # -- by what is looked for --
 
-    @suggest_keywords
+    @suggest_keywords(
+        access="route",
+        access_route="route",
+        network="route",
+        implementation="standard",
+        technology="standard",
+        available="available_on",
+        assurance="assurance_within",
+        technical="technical_within",
+        total="total_within",
+        time="total_within",
+        open="open_to_new_integrations",
+        use="suitable_for",
+    )
     def filter(  # noqa: PLR0913  one keyword for each question, all of them optional
         self,
         *,
@@ -524,8 +537,10 @@ class Catalogue(Value, Tabular):
             groups.setdefault(group_of(api), []).append(api)
         return {value: self._part(apis) for value, apis in groups.items()}
 
-    def side_by_side(self, *names: str) -> comparisons.Comparison:
-        """The records of these names as a table, field by field; without names, all of them.
+    def side_by_side(self, *names: str | Iterable[str]) -> comparisons.Comparison:
+        """The records of these names, or of one list of names, as a table, field by field.
+
+        Without names, all records.
 
         Raises:
             UnknownApiError: No record bears one of the names.
@@ -712,8 +727,8 @@ class Catalogue(Value, Tabular):
         """
         return self._changed((*self.apis, *apis)) if apis else self
 
-    def without(self, *names: str) -> Catalogue:
-        """The same records but those of these names.
+    def without(self, *names: str | Iterable[str]) -> Catalogue:
+        """The same records but those of these names, or of one list of names.
 
         Raises:
             UnknownApiError: No record bears one of the names.
@@ -724,7 +739,7 @@ class Catalogue(Value, Tabular):
         >>> len(catalogue.without("eRS", "MESH"))
         21
         """
-        out = {self._named(name).id for name in names}
+        out = {self._named(name).id for name in _read_names(names)}
         return self._changed(api for api in self.apis if api.id not in out) if out else self
 
     def replace(
@@ -906,6 +921,17 @@ def _union_of(left: Edition, right: Edition) -> Edition:
         " + ".join(dict.fromkeys(part.publisher for part in parts)),
         parts=parts,
     )
+
+
+def _read_names(names: tuple[str | Iterable[str], ...]) -> Iterable[str]:
+    """The names, which may be given in one list; a look-up refuses what is no name."""
+    if len(names) == 1 and _is_list(names[0]):
+        return names[0]
+    return cast("tuple[str, ...]", names)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Api))
 
 
 def _once(values: Iterable[T]) -> tuple[T, ...]:

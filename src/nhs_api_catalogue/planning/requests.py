@@ -160,12 +160,19 @@ class Service:
 
 
 def _apis(apis: Iterable[Api]) -> tuple[Api, ...]:
+    given: object = apis
+    if isinstance(given, (str, Api)):
+        way_out = f"catalogue.select({given!r})" if isinstance(given, str) else "[api]"
+        message = f"the APIs of a plan must be a list, such as {way_out}, got {given!r}"
+        raise TypeError(message)
     found = read_items(apis, "the APIs of a plan")
-    for api in cast("tuple[object, ...]", found):
+    items = cast("tuple[object, ...]", found)
+    for api in items:
         if not isinstance(api, Api):
             from nhs_api_catalogue.beyond.records import way_to_a_record  # noqa: PLC0415  few do
 
-            expected = "a plan takes records, as catalogue.select(...) gives by name"
+            names = ", ".join(repr(one) for one in items if isinstance(one, str))
+            expected = f"a plan takes records, as catalogue.select({names or '...'}) gives by name"
             check_kind(api, Api, f"{expected}{way_to_a_record(api)}")
     if not found:
         message = "a plan needs at least one API"
@@ -192,6 +199,13 @@ def _names(names: Iterable[str | Api]) -> tuple[str, ...]:
 
 
 def _teams(teams: Iterable[Iterable[str | Api]] | None) -> tuple[tuple[str, ...], ...] | None:
+    given: object = teams
+    if isinstance(given, int):
+        message = (
+            f"teams must be a list of what each team implements, got {given!r}: "
+            f"suggest_teams(apis, {given!r}, start=...) finds the best for so many"
+        )
+        raise TypeError(message)
     if teams is None:
         return None
     return tuple(

@@ -147,7 +147,7 @@ def restful(value: bool) -> Where:  # noqa: FBT001  the keyword of `filter` unde
     return Where(_one_built(restful=truth), (restful, (truth,), ()))
 
 
-@suggest_keywords
+@suggest_keywords(technology="standard", protocol="auth")
 def implementation(  # noqa: PLR0913  one keyword for each question, all of them optional
     *,
     standard: Standards | None = None,

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable
 from typing import TypeVar, final
 
-from nhs_api_catalogue._names import nearest_word
+from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.errors import UnknownValueError, with_article
 
 E = TypeVar("E", bound=enum.Enum)
@@ -266,7 +266,7 @@ class User(enum.Enum):
 
 
 def member_of(kind: type[E], value: E | str, what: str) -> E:
-    """The member that is given, or whose text is given, letter for letter.
+    """The member that is given, or whose text is given, whatever its case and punctuation.
 
     Raises:
         UnknownValueError: No member has the text; it names the nearest.
@@ -280,6 +280,10 @@ def member_of(kind: type[E], value: E | str, what: str) -> E:
     try:
         return kind(value)
     except ValueError:
+        folded = fold(value)
+        for member in kind:
+            if fold(str(member.value)) == folded:
+                return member
         allowed = tuple(str(member.value) for member in kind)
         raise UnknownValueError(value, what, allowed, nearest_word(value, allowed)) from None
 
