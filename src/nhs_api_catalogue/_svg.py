@@ -21,10 +21,9 @@ Tick: TypeAlias = "tuple[int, str]"
 
 WIDTH: Final = 1280
 _MARGIN: Final = 32
-# Where the columns of a picture of bars begin: labels, details, time line, texts.
-_LABELS: Final = 372
-_DETAILS: Final = 564
-_LINE: Final = (672, 1040)
+# Where the columns of a picture of bars begin: labels, time line, texts.
+_LABELS: Final = 316
+_LINE: Final = (616, 1040)
 _TEXTS: Final = 1056
 _LANE: Final = 22
 _CURVE: Final = (96, 1216, 128, 560)  # left, right, top and bottom of the curve's field
@@ -33,10 +32,23 @@ _BOLD: Final = ' font-weight="bold"'
 _MIDDLE: Final = ' text-anchor="middle"'
 _END: Final = ' text-anchor="end"'
 _FONT: Final = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-_INK: Final = "#1d2530"
-_PALE: Final = "#d5dbe3"
-_BLUE: Final = "#1f5fa8"
-_WASH: Final = "#dbe8f6"
+
+
+@final
+class _Colours:
+    """What a picture is painted with; the ink stands out from both grounds by 12 to 1 or more."""
+
+    def __init__(self, *, dark: bool) -> None:
+        self.ground = "#12181f" if dark else "#ffffff"
+        self.ink = "#e8edf3" if dark else "#1d2530"
+        self.pale = "#3a4654" if dark else "#d5dbe3"
+        self.bar = "#6aa9f0" if dark else "#1f5fa8"
+        self.wash = "#24415f" if dark else "#dbe8f6"
+        self.limit = "#ff9a8f" if dark else "#a3231b"
+
+
+LIGHT: Final = _Colours(dark=False)
+DARK: Final = _Colours(dark=True)
 
 
 @final
@@ -79,20 +91,54 @@ class Block:
 
 @final
 @attrs.frozen
+class Mark:
+    """Something that is marked on the time line, with its name under it.
+
+    Attributes:
+        first: Where it begins.
+        last: Where it ends; the same for a single place.
+        text: What it is called.
+        is_limit: Whether it is a line that must not be crossed.
+    """
+
+    first: int
+    last: int
+    text: str
+    is_limit: bool = False
+
+
+@final
+@attrs.frozen
 class Picture:
     """What every picture has.
 
     Attributes:
-        title: What it is, in one line.
+        title: What it is.
         notes: What stands under it, a paragraph each.
         whole: The length of the time line, above 0.
         ticks: Places on it with their names.
+        marks: What is marked on it.
+        width: How wide it is shown, in pixels; its parts keep their proportions.
+        is_dark: Whether it is for a dark ground.
     """
 
     title: str
     notes: tuple[str, ...]
     whole: int
     ticks: tuple[Tick, ...]
+    marks: tuple[Mark, ...] = ()
+    width: int = WIDTH
+    is_dark: bool = False
+
+    @property
+    def colours(self) -> _Colours:
+        """What it is painted with."""
+        return DARK if self.is_dark else LIGHT
+
+    @property
+    def head(self) -> list[str]:
+        """The title in lines."""
+        return wrap(self.title, 88)
 
 
 def write_bars(picture: Picture, blocks: Sequence[Block]) -> str:
@@ -104,17 +150,18 @@ def write_bars(picture: Picture, blocks: Sequence[Block]) -> str:
     (2, True)
     """
     parts: list[str] = []
-    top = y = 104
+    top = y = 72 + 32 * len(picture.head)
     for block in blocks:
         names = _names(block)
-        parts += _block(block, names, picture.whole, y)
+        parts += _block(block, names, picture, y)
         y += _LANE * max(len(block.lanes), len(names)) + 12
     words = (
         f"{', '.join(filter(None, (block.name, block.note)))}: {_words(block.lanes)}"
         for block in blocks
     )
-    parts = [*_grid(picture, *_LINE, top, y), *parts]
-    return _whole(picture, parts, y + 24, (*picture.notes, *words))
+    parts = [*_grid(picture, *_LINE, top, y), *parts, *_marked(picture, *_LINE, top, y)]
+    y += _LANE * len(picture.marks)
+    return _whole(picture, parts, y + 32, (*picture.notes, *words))
 
 
 def write_curve(
@@ -134,6 +181,9 @@ def write_curve(
     (True, 7)
     """
     left, right, top, bottom = _CURVE
+    more = 32 * (len(picture.head) - 1)
+    top, bottom = top + more, bottom + more
+    colours = picture.colours
 
     def place(x: int, share: float) -> tuple[int, int]:
         return _x(x, picture.whole, left, right), bottom - round((bottom - top) * share)
@@ -141,22 +191,24 @@ def write_curve(
     parts = [*_grid(picture, left, right, top, bottom)]
     for percent in range(0, 101, 25):
         _, y = place(0, percent / 100)
-        parts.append(f'<path d="M{left} {y}H{right}" stroke="{_PALE}"/>')
+        parts.append(f'<path d="M{left} {y}H{right}" stroke="{colours.pale}"/>')
         parts.append(_text(left - 8, y + 5, f"{percent} %", 15, _END))
     least, share, greatest = (
         [place(point[0], point[column]) for point in points] for column in (2, 1, 3)
     )
     band = f"{_steps(greatest)}{_steps_back(least)}Z"
-    parts.append(f'<path d="{band}" fill="{_WASH}"/>')
-    parts.append(f'<path d="{_steps(share)}" fill="none" stroke="{_BLUE}" stroke-width="3"/>')
+    parts.append(f'<path d="{band}" fill="{colours.wash}"/>')
+    parts.append(f'<path d="{_steps(share)}" fill="none" stroke="{colours.bar}" stroke-width="3"/>')
     for where, height, text in marks:
         x, y = place(where, height)
-        parts.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{_INK}"/>')
+        parts.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{colours.ink}"/>')
         # Towards the middle of the picture there is room for the text.
         if x > (left + right) // 2:
             parts.append(_text(x - 12, y - 8, text, 16, _END))
         else:
             parts.append(_text(x + 12, y + 20, text, 16))
+    parts += _marked(picture, left, right, top, bottom)
+    bottom += _LANE * len(picture.marks)
     return _whole(picture, parts, bottom + 48, (*picture.notes, *(text for _, _, text in marks)))
 
 
@@ -165,53 +217,80 @@ def write_curve(
 
 def _whole(picture: Picture, parts: Sequence[str], top: int, words: Sequence[str]) -> str:
     """The picture around its parts, with the notes from `top` down."""
+    colours = picture.colours
     lines = [line for note in picture.notes for line in wrap(note, 150)]
     height = top + 22 * len(lines) + 16
+    shown = (2 * height * picture.width + WIDTH) // (2 * WIDTH)
+    words = (*words, *(f"{mark.text}." for mark in picture.marks))
+    head = (_text(_MARGIN, 48 + 32 * row, line, 24, _BOLD) for row, line in enumerate(picture.head))
     notes = (_text(_MARGIN, top + 22 * row, line, 15) for row, line in enumerate(lines))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" height="{height}" font-family="{_FONT}" fill="{_INK}">'
+        f'width="{picture.width}" height="{shown}" font-family="{_FONT}" fill="{colours.ink}">'
         f"<title>{for_markup(picture.title)}</title><desc>{for_markup(' '.join(words))}</desc>"
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
-        f"{_text(_MARGIN, 48, picture.title, 24, _BOLD)}"
-        f"{''.join(parts)}{''.join(notes)}</svg>\n"
+        f'<rect width="{WIDTH}" height="{height}" fill="{colours.ground}"/>'
+        f"{''.join(head)}{''.join(parts)}{''.join(notes)}</svg>\n"
     )
 
 
 def _grid(picture: Picture, left: int, right: int, top: int, bottom: int) -> Iterator[str]:
     for where, name in picture.ticks:
         x = _x(where, picture.whole, left, right)
-        yield f'<path d="M{x} {top - 8}V{bottom}" stroke="{_PALE}"/>'
+        yield f'<path d="M{x} {top - 8}V{bottom}" stroke="{picture.colours.pale}"/>'
         yield _text(x, top - 16, name, 15, _MIDDLE)
+
+
+def _marked(picture: Picture, left: int, right: int, top: int, bottom: int) -> Iterator[str]:
+    """The marks over what is drawn, each with its name on a line of its own.
+
+    Names stand towards the middle; from the middle outwards, no line crosses a name above it.
+    """
+    middle = picture.whole
+    ranked = sorted(picture.marks, key=lambda mark: abs(mark.first + mark.last - middle))
+    for row, mark in enumerate(ranked):
+        first, last = (_x(place, picture.whole, left, right) for place in (mark.first, mark.last))
+        base = bottom + 20 + _LANE * row
+        colour = picture.colours.limit if mark.is_limit else picture.colours.ink
+        style = ' stroke-width="3" stroke-dasharray="8 4"' if mark.is_limit else ""
+        for x in dict.fromkeys((first, last)):
+            yield f'<path d="M{x} {top - 8}V{base - 5}" fill="none" stroke="{colour}"{style}/>'
+        # Towards the middle of the line there is room for the text.
+        if first + last > left + right:
+            yield _text(first - 8, base, mark.text, 15, _END)
+        else:
+            yield _text(last + 8, base, mark.text, 15)
 
 
 def _names(block: Block) -> list[tuple[str, bool]]:
     """The lines in which a block is named, each with whether it is of the name itself."""
     return [
-        *((line, True) for line in wrap(block.name, 34)),
-        *((line, False) for line in wrap(block.note, 40)),
+        *((line, True) for line in wrap(block.name, 27)),
+        *((line, False) for line in wrap(block.note, 30)),
     ]
 
 
-def _block(block: Block, names: Sequence[tuple[str, bool]], whole: int, y: int) -> Iterator[str]:
+def _block(
+    block: Block, names: Sequence[tuple[str, bool]], picture: Picture, y: int
+) -> Iterator[str]:
+    colours, whole = picture.colours, picture.whole
     for row, (name, strong) in enumerate(names):
         yield _text(_MARGIN, y + 16 + _LANE * row, name, 16, _BOLD if strong else "")
     for row, lane in enumerate(block.lanes):
         base = y + _LANE * row
-        yield _cut(_LABELS, base + 16, lane.label, 14, 26)
-        yield _cut(_DETAILS, base + 16, lane.detail, 14, 13)
+        label = ", ".join(filter(None, (lane.label, lane.detail)))
+        yield _cut(_LABELS, base + 16, label, 14, 36)
         first, solid, outlined = (
             _x(place, whole, *_LINE) for place in (lane.first, lane.solid, lane.outlined)
         )
         # One pixel at least: a bar of no length is still there.
         yield (
             f'<rect x="{first}" y="{base + 3}" width="{max(1, solid - first)}" height="{_LANE - 6}"'
-            f' fill="{_BLUE}"/>'
+            f' fill="{colours.bar}"/>'
         )
         if outlined > solid:
             yield (
                 f'<rect x="{solid}" y="{base + 3}" width="{outlined - solid}" height="{_LANE - 6}"'
-                f' fill="{_WASH}" stroke="{_BLUE}" stroke-dasharray="4 3"/>'
+                f' fill="{colours.wash}" stroke="{colours.bar}" stroke-dasharray="4 3"/>'
             )
         yield _cut(_TEXTS, base + 16, lane.text, 15, 28)
 

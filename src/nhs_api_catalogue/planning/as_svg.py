@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, final
 
-from nhs_api_catalogue._svg import Block, Lane, Picture, write_bars, write_curve
+import attrs
+
+from nhs_api_catalogue._svg import WIDTH, Block, Lane, Mark, Picture, write_bars, write_curve
 from nhs_api_catalogue.likelihood import read_assumption
 from nhs_api_catalogue.planning.notes import LEGEND, sources_of, states_of
 from nhs_api_catalogue.planning.stages import bars_of, span_of, time_line, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nhs_api_catalogue._svg import Tick
     from nhs_api_catalogue.likelihood import Assumption
     from nhs_api_catalogue.planning.chances import Chances
@@ -18,13 +22,57 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.stages import Timetable
 
 _MOST_POINTS: Final = 120
-_MOST_NOTES: Final = 6
 _MARKED: Final = (0.5, 0.8, 0.95)
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 
 
-def draw_plan(timetable: Timetable, notes: Notes) -> str:
+@final
+@attrs.frozen
+class Look:
+    """How a picture is to look, and what is marked in it.
+
+    Attributes:
+        title: What it is called; None for start and go-live.
+        deadline: A day that is not to be crossed.
+        by: A day by which something is asked, with what is to be said of it.
+        warnings: Whether the warnings are told, and not only counted.
+        width: How wide it is shown, in pixels.
+        is_dark: Whether it is for a dark ground.
+    """
+
+    title: str | None = None
+    deadline: date | None = None
+    by: tuple[date, str] | None = None
+    warnings: bool = False
+    width: int = WIDTH
+    is_dark: bool = False
+
+    def days(self) -> Iterator[date]:
+        """The days that must have a place on the time line."""
+        if self.deadline is not None:
+            yield self.deadline
+        if self.by is not None:
+            yield self.by[0]
+
+
+def draw_plan(timetable: Timetable, notes: Notes, look: Look) -> str:
     """The plan as a Gantt picture."""
-    origin, whole = time_line(timetable)
+    first, length = time_line(timetable)
+    origin = min((first, *look.days()))
+    whole = (max((first + timedelta(length), *look.days())) - origin).days
     blocks: list[Block] = []
     for item in timetable.items:
         lanes = tuple(
@@ -42,18 +90,51 @@ def draw_plan(timetable: Timetable, notes: Notes) -> str:
         live = (Lane("", "", begin, begin, 0, "live already"),)
         blocks.append(Block(title_of(item), ", ".join(states_of(item, notes)), lanes or live))
     warnings = [*(f"Live last {text}" for text in notes.problem), *notes.warnings]
-    lines = [
-        f"Bars: {LEGEND}. {sources_of(timetable)}.",
-        *(f"Warning: {text}" for text in warnings),
+    lines = [f"Bars: {LEGEND}. {sources_of(timetable)}."]
+    if look.warnings:
+        lines += (f"Warning: {text}" for text in warnings)
+    elif warnings:
+        count = len(warnings)
+        lines.append(f"{count} {'warning is' if count == 1 else 'warnings are'} not shown here.")
+    window = timetable.go_live
+    marks = [
+        Mark((timetable.start - origin).days, (timetable.start - origin).days, _start(timetable)),
+        Mark(
+            (window.earliest - origin).days,
+            (window.latest - origin).days,
+            f"go-live {span_of(window)}",
+        ),
+        *_limits(look, origin),
     ]
-    # One more warning takes no more room than the line that would count it.
-    if len(lines) > _MOST_NOTES + 1:
-        lines = [*lines[:_MOST_NOTES], f"And {len(lines) - _MOST_NOTES} more warnings."]
-    picture = Picture(str(timetable), tuple(lines), whole, _ticks(origin, whole, most=5))
+    picture = Picture(
+        look.title or str(timetable),
+        tuple(lines),
+        whole,
+        _ticks(origin, whole, most=6),
+        tuple(marks),
+        look.width,
+        look.is_dark,
+    )
     return write_bars(picture, blocks)
 
 
-def draw_likelihood(timetable: Timetable, chances: Chances, assume: Assumption | str) -> str:
+def _start(timetable: Timetable) -> str:
+    return f"start {timetable.start}"
+
+
+def _limits(look: Look, origin: date) -> Iterator[Mark]:
+    if look.deadline is not None:
+        place = (look.deadline - origin).days
+        yield Mark(place, place, f"deadline {look.deadline}", is_limit=True)
+    if look.by is not None:
+        day, text = look.by
+        place = (day - origin).days
+        yield Mark(place, place, f"all live by {day}: {text}")
+
+
+def draw_likelihood(
+    timetable: Timetable, chances: Chances, assume: Assumption | str, look: Look
+) -> str:
     """How likely all is live by each day of the window of go-live, as a curve.
 
     Raises:
@@ -64,13 +145,18 @@ def draw_likelihood(timetable: Timetable, chances: Chances, assume: Assumption |
     step = -(-(timetable.go_live.days or 1) // _MOST_POINTS)
     days = [first + timedelta(n) for n in range(0, timetable.go_live.days, step)]
     # Nothing can be live before the first day, all is on the last.
-    origin = max(first, date.min + timedelta(1)) - timedelta(1)
-    whole = (last - origin).days or 1
+    begin = max(first, date.min + timedelta(1)) - timedelta(1)
+    origin = min((begin, *look.days()))
+    whole = (max((last, *look.days())) - origin).days or 1
     points = [(0, 0.0, 0.0, 0.0)]
+    if begin > origin:
+        points.append(((begin - origin).days, 0.0, 0.0, 0.0))
     for day in (*days, last):
         found = chances.by(day, assume)
         band = found.lower_if_dependent, found.upper_if_dependent
         points.append(((day - origin).days, found.value, *band))
+    if look.deadline is not None and look.deadline > last:
+        points.append((whole, 1.0, 1.0, 1.0))
     marked = {chances.quantile(share, assume): share for share in _MARKED}
     marks = [
         (
@@ -88,22 +174,43 @@ def draw_likelihood(timetable: Timetable, chances: Chances, assume: Assumption |
         f"{sources_of(timetable)}.",
     )
     title = f"How likely all is live, start {timetable.start}: {shape}"
-    return write_curve(Picture(title, notes, whole, _ticks(origin, whole, most=8)), points, marks)
+    limits = tuple(
+        attrs.evolve(mark, text=f"{mark.text}: {_share(chances, look.deadline, assume)}")
+        for mark in _limits(look, origin)
+        if look.deadline is not None
+    )
+    picture = Picture(
+        look.title or title,
+        notes,
+        whole,
+        _ticks(origin, whole, most=12),
+        limits,
+        look.width,
+        look.is_dark,
+    )
+    return write_curve(picture, points, marks)
+
+
+def _share(chances: Chances, day: date | None, assume: Assumption | str) -> str:
+    return "" if day is None else f"{chances.by(day, assume).value:.0%}".replace("%", " %")
 
 
 def _ticks(origin: date, whole: int, *, most: int) -> tuple[Tick, ...]:
-    """Firsts of months on the time line, evenly spread."""
+    """Firsts of months, of quarters, or of years on the time line, as many as have room."""
     last = origin + timedelta(whole)
     # Months counted from year 0.
     low, high = (12 * day.year + day.month - 1 for day in (origin, last))
-    steps = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000, 120000)
+    steps = (1, 3, 12, 24, 60, 120, 600, 1200, 12000, 120000)
     step = next(step for step in steps if (high - low) // step < most)
     firsts = (
         date(month // 12, month % 12 + 1, 1) for month in range(low, high + 1) if month % step == 0
     )
     return tuple(
-        # Not with strftime, whose years before 1000 are as long as the machine makes them.
-        ((day - origin).days, day.isoformat()[: len("YYYY-MM")])
+        # Not with strftime, whose months have the names of the machine's language.
+        (
+            (day - origin).days,
+            f"{day.year}" if step >= 12 else f"{_MONTHS[day.month - 1]} {day.year}",
+        )
         for day in firsts
         if origin <= day <= last
     )

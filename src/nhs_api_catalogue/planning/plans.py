@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast, final, get_args
 
 import attrs
@@ -571,8 +572,8 @@ class Plan(Tabular):
         """
         from nhs_api_catalogue.planning.as_ical import write_ical  # noqa: PLC0415  few need it
 
-        check_kind(title, (str, type(None)), "the title must be text")
-        check_kind(stamp, (date, type(None)), "the stamp must be a date or a datetime")
+        check_kind(title, (str, NoneType), "the title must be text")
+        check_kind(stamp, (date, NoneType), "the stamp must be a date or a datetime")
         return write_ical(self._timetable(), self.request.deadline, title, stamp)
 
     def to_mspdi(self, *, title: str | None = None, at: At = "latest") -> bytes:
@@ -604,40 +605,102 @@ class Plan(Tabular):
             write_mspdi,
         )
 
-        check_kind(title, (str, type(None)), "the title must be text")
+        check_kind(title, (str, NoneType), "the title must be text")
         check_word(at, "end of the windows", get_args(At))
         return write_mspdi(self._timetable(), self.request, title, at)
 
-    def svg(self) -> str:
-        """The plan as a picture that stands alone, the text of an SVG file; bars as in a notebook.
+    def svg(  # noqa: PLR0913  every option has its name at the call
+        self,
+        *,
+        title: str | None = None,
+        deadline: date | str | None = None,
+        by: date | str | None = None,
+        warnings: bool = False,
+        width: int = 1280,
+        dark: bool = False,
+    ) -> str:
+        """The plan as a picture for a slide, the text of an SVG file; bars as in a notebook.
+
+        Start and go-live are marked and named, and the time line has months, quarters or years,
+        by its length. The picture stands alone: it has its own ground and loads nothing.
+
+        Args:
+            title: What it is called; start and go-live without it.
+            deadline: A day that is drawn as a limit; the one that the plan was asked for without
+                it.
+            by: Another day, marked with whether all is live by it.
+            warnings: Whether the warnings stand under the picture; else they are only counted.
+            width: How wide it is shown, in pixels.
+            dark: Whether it is for a dark ground.
+
+        Raises:
+            InvalidDateError: A text is no date.
+            TypeError: A value is of another type.
+            ValueError: The width is not above 0.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
         >>> "<title>Start 2026-01-05, go-live 2026-03-02 to 2026-04-16</title>" in p.svg()
         True
+        >>> "deadline 2026-05-01" in p.svg(title="Our product", deadline="2026-05-01", dark=True)
+        True
         """
-        from nhs_api_catalogue.planning.as_svg import draw_plan  # noqa: PLC0415  few need it
+        from nhs_api_catalogue.planning.as_svg import Look, draw_plan  # noqa: PLC0415  few need it
 
-        return draw_plan(self._timetable(), self._notes())
+        marked = None
+        if by is not None:
+            day = read_date(by)
+            marked = (day, self.status(day).value)
+        check_kind(warnings, bool, "warnings must be True or False")
+        look = Look(
+            deadline=self._deadline(deadline),
+            by=marked,
+            warnings=warnings,
+            **_looks(title, width, dark=dark),
+        )
+        return draw_plan(self._timetable(), self._notes(), look)
 
-    def likelihood_svg(self, *, assume: likelihood.Assumption | str) -> str:
+    def likelihood_svg(
+        self,
+        *,
+        assume: likelihood.Assumption | str,
+        title: str | None = None,
+        deadline: date | str | None = None,
+        width: int = 1280,
+        dark: bool = False,
+    ) -> str:
         """How likely all is live by each day, as such a picture with the assumption in it.
 
         Args:
             assume: As for `probability`.
+            title: What it is called; start and assumption without it.
+            deadline: A day that is drawn as a limit, with how likely it is met; the one that the
+                plan was asked for without it.
+            width: How wide it is shown, in pixels.
+            dark: Whether it is for a dark ground.
 
         Raises:
-            UnknownValueError: The text names no assumption.
-            TypeError: The assumption is none of the three.
+            InvalidDateError: A text is no date.
+            TypeError: The assumption is none of the three, or a value is of another type.
+            ValueError: The width is not above 0.
+            TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
         >>> "80 % by 2026-04-03" in p.likelihood_svg(assume=Uniform())
         True
         """
-        from nhs_api_catalogue.planning.as_svg import draw_likelihood  # noqa: PLC0415  few need it
+        from nhs_api_catalogue.planning.as_svg import (  # noqa: PLC0415  few need it
+            Look,
+            draw_likelihood,
+        )
 
-        return draw_likelihood(self._timetable(), self._chances, assume)
+        look = Look(deadline=self._deadline(deadline), **_looks(title, width, dark=dark))
+        return draw_likelihood(self._timetable(), self._chances, assume, look)
+
+    def _deadline(self, given: date | str | None) -> date | None:
+        """The day that is given, else the one that the plan was asked for."""
+        return self.request.deadline if given is None else read_date(given, "deadline")
 
     def _repr_html_(self) -> str:
         from nhs_api_catalogue.planning.as_html import write_plan  # noqa: PLC0415  few need it
@@ -687,6 +750,17 @@ class Plan(Tabular):
 
     def __str__(self) -> str:
         return self.describe(short=True)
+
+
+def _looks(title: str | None, width: int, *, dark: bool) -> dict[str, Any]:
+    """How a picture is to look, checked."""
+    check_kind(title, (str, NoneType), "the title must be text")
+    check_kind(width, int, "the width must be a whole number of pixels")
+    check_kind(dark, bool, "dark must be True or False")
+    if width < 1:
+        message = f"the width must be above 0, got {width!r}"
+        raise ValueError(message)
+    return {"title": title, "width": width, "is_dark": dark}
 
 
 def plan(  # noqa: PLR0913  every option has its name at the call
