@@ -89,12 +89,14 @@ def draw_plan(timetable: Timetable, notes: Notes, look: Look) -> str:
         begin = (timetable.start - origin).days
         live = (Lane("", "", begin, begin, 0, "live already"),)
         blocks.append(Block(title_of(item), ", ".join(states_of(item, notes)), lanes or live))
-    warnings = [*(f"Live last {text}" for text in notes.problem), *notes.warnings]
-    lines = [f"Bars: {LEGEND}. {sources_of(timetable)}."]
+    lines = [
+        f"Bars: {LEGEND}. {sources_of(timetable)}.",
+        *(f"Live last {text}" for text in notes.problem),
+    ]
+    count = len(notes.warnings)
     if look.warnings:
-        lines += (f"Warning: {text}" for text in warnings)
-    elif warnings:
-        count = len(warnings)
+        lines += (f"Warning: {text}" for text in notes.warnings)
+    elif count:
         lines.append(f"{count} {'warning is' if count == 1 else 'warnings are'} not shown here.")
     window = timetable.go_live
     marks = [
