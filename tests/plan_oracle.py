@@ -4,7 +4,7 @@ Shares no code with the library, not even its calendar. Slow, plain, and the jud
 """
 
 import calendar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
@@ -205,6 +205,49 @@ def critical(world):
                     seen.add(behind)
                     todo.append(behind)
     return found
+
+
+LONG_BEFORE = timedelta(400)
+
+
+def parts(spec):
+    """Each API, service and stage: what it is called, and the event in which it starts."""
+    for name in items(spec):
+        if name in spec.services:
+            yield (name, ""), "begun"
+            yield (name, "service"), "begun"
+            continue
+        yield (name, ""), "assurance" if name in spec.built else "begun"
+        if name not in spec.built:
+            yield (name, "technical"), "begun"
+        yield (name, "assurance"), "assurance"
+
+
+def last_start(world, part, day):
+    """The last start of a part after which all is live by a day, everything else being early."""
+    spec, (name, stage) = world.spec, part
+    early = replace(
+        spec,
+        start=spec.start - LONG_BEFORE,
+        starts={},
+        built=dict.fromkeys(spec.built, spec.start - LONG_BEFORE),
+    )
+    event = dict(parts(spec))[part]
+
+    def in_time(start):
+        tried = World(early, world.ends)
+        if stage == "technical":
+            # Not what else begins with it.
+            tried.days[name, "built"] = world.ends(name, stage, start)
+        else:
+            tried.days[name, event] = start
+        return max(tried.day(other, "live") for other in items(spec)) <= day
+
+    low, high = day - LONG_BEFORE, day + DAY
+    while high - low > DAY:
+        middle = low + (high - low) // 2
+        low, high = (middle, high) if in_time(middle) else (low, middle)
+    return low
 
 
 class UndecidedError(Exception):

@@ -144,6 +144,7 @@ def hostile(text):
         *(api.notices[0], api.access[0], api.implementations[0], api.own[0]),
         *(*api.official, api.official[0].name, *api.differences, *overlay.services),
         *(p, *p.request.links, *p.stages(), *p.paths("b"), p.drivers, p.missing_prerequisites()),
+        *(*p.items(), p.criticality, p.against(START), *p.against(START).parts),
         *(p.compare(n.plan(changed, start=START, allow_unavailable=True)),),
         *(n.diff(records, changed), *n.diff(records, changed).changed),
         *(records.side_by_side(), records.stale(on="2030-01-01")),

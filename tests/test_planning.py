@@ -1595,6 +1595,101 @@ class TestCriticality:
         assert len(chain(1_500, "0-1 days").criticality.necessary) == 1_500
 
 
+class TestAgainst:
+    """A plan against a deadline; the laws hold its days and slack against every corner."""
+
+    def test_the_same_plan_on_days_before_in_and_after_its_window(self):
+        p = plan(FOUR, start=START)
+        reports = [p.against(day) for day in ("2026-08-04", "2026-12-31", "2027-03-05")]
+        assert [one.status.value for one in reports] == ["impossible", "possible", "certain"]
+        assert [one.misses for one in reports[1:]] == [(ERS, RECORD), ()]
+
+    def test_one_row_for_each_assumption(self):
+        shapes = (Uniform(), Triangular(0.5), PertBeta(0.5))
+        report = plan(FOUR, start=START).against("2026-12-31", assume=shapes)
+        assert [one.assumption for one in report.probabilities] == list(shapes)
+        assert report.probabilities[0].value == pytest.approx(0.804610, abs=5e-7)
+        alone = plan(FOUR, start=START).against("2026-12-31", assume=Uniform())
+        assert alone.probabilities == report.probabilities[:1]
+
+    def test_text_tells_the_answer_first(self):
+        p = plan(catalogue.select("eRS", "MESH"), start=START)
+        assert str(p.against("2027-03-05", on="2026-12-01", assume=Uniform())).splitlines() == [
+            "Deadline 2027-03-05: certain",
+            "At the longest on the day, at the shortest 212 days early.",
+            "Start 2026-01-05; the latest safe start is 2026-01-05, the last chance 2026-08-05.",
+            "",
+            "                          status   latest safe start  slack in days",
+            "e-Referral Service (eRS)  certain  2026-01-05         0 to 212",
+            "MESH                      certain  2026-11-24         323 to 368",
+            "",
+            "Past on 2026-12-01",
+            "- e-Referral Service (eRS): the last chance to start was 2026-08-05.",
+            "- MESH: the latest safe start was 2026-11-24.",
+            "",
+            "Probability by 2027-03-05",
+            f"- {p.probability('2027-03-05', assume=Uniform())}",
+        ]
+
+    def test_one_day_is_one_day(self):
+        p = plan([own("A", "1-3 days")], start=START)
+        assert str(p.against("2026-01-07")).splitlines()[1] == (
+            "At the longest 1 day late, at the shortest 1 day early."
+        )
+
+    def test_days_that_were_given_can_leave_no_start(self):
+        """A cannot be begun before 1 March, and takes a month at the least."""
+        p = plan([own("A", "1-2 months")], start=START, starts={"A": "2026-03-01"})
+        assert "leave no start that meets the deadline" in str(p.against("2026-03-20"))
+        report = p.against("2026-04-20")
+        assert (report.latest_safe_start, report.last_chance_start) == (None, date(2026, 3, 20))
+        assert "no start that is safe, the last chance is 2026-03-20" in str(report)
+
+    def test_html_and_table_say_what_the_text_says(self):
+        p = plan(FOUR, start=START, done=["MESH"])
+        report = p.against("2026-12-31", assume=Uniform())
+        columns = report.to_columns()
+        assert columns["stage"][:3] == [None, "technical implementation", "NHS England assurance"]
+        assert set(columns["id"]) == {api.id for api in FOUR} - {"mesh"}
+        assert columns["slack_least"] == [part.slack[0] for part in report.parts]
+        page = report._repr_html_()
+        for text in ("Deadline 2026-12-31: possible", "2025-10-31", "Probability by 2026-12-31"):
+            assert text in page
+            assert text in str(report)
+
+    def test_what_is_live_already_has_no_slack(self):
+        p = plan(catalogue.select("MESH"), start=START, done=["MESH"])
+        assert p["MESH"].status("1999-01-01") is Status.CERTAIN
+        assert p["MESH"].start == p.go_live
+        for ask in (p["MESH"].slack, p["MESH"].latest_start, p["MESH"].latest_finish):
+            with pytest.raises(InvalidPlanError, match="MESH is live already"):
+                ask("2027-01-01")
+        assert str(p.against("2027-01-01")).endswith("All is live already.")
+
+    def test_a_day_before_the_calendar_is_refused(self):
+        p = plan([own("A", "12 months")], start="0002-01-01")
+        with pytest.raises(CalendarLimitError, match="live by 0001-06-01"):
+            p["A"].slack("0001-06-01")
+        with pytest.raises(CalendarLimitError):
+            p["A"].stages[0].latest_start("0001-06-01")
+
+    def test_a_deadline_in_the_past_of_the_edition_is_warned_of(self):
+        """The input of the issue: a start in 2018, and nothing was said of it."""
+        p = plan(catalogue.select("eRS"), deadline="2020-01-01")
+        assert p.start == date(2018, 11, 1)
+        assert p.warnings[0] == (
+            "The start 2018-11-01 lies before 2025-09-09, the date of the edition from which the "
+            "times are."
+        )
+
+    def test_what_is_live_already_has_a_row(self):
+        rows = plan(catalogue.select("MESH", "eRS"), start=START, done=["MESH"]).rows()
+        first = rows[0]
+        assert (first["id"], first["stage"]) == ("mesh", "live already")
+        assert first["start_earliest"] is None
+        assert len(rows) == 3
+
+
 def whole_of_links() -> Plan:
     """Two that hang on each other's rivals, so that extremes alone decide little."""
     apis = [

@@ -117,6 +117,7 @@ if TYPE_CHECKING:
         Plan,
         PlanComparison,
         PlannedApi,
+        PlannedPart,
         PlannedPath,
         PlannedService,
         PlannedStage,
@@ -128,6 +129,7 @@ if TYPE_CHECKING:
         plan_for,
         suggest_teams,
     )
+    from nhs_api_catalogue.planning.deadlines import DeadlineReport, PartAgainst
     from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites
     from nhs_api_catalogue.records import (
         AccessRoute,
@@ -195,9 +197,10 @@ _HOMES = {
     "overlays.reading": "load_overlay",
     "overlays.writing": "dump_overlay dumps_overlay",
     "planning": (
-        "Criticality Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPath "
-        "PlannedService PlannedStage Service Shift Status plan plan_for suggest_teams"
+        "Criticality Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPart "
+        "PlannedPath PlannedService PlannedStage Service Shift Status plan plan_for suggest_teams"
     ),
+    "planning.deadlines": "DeadlineReport PartAgainst",
     "planning.prerequisites": "MissingPrerequisites",
     "records": (
         "AccessRoute AccessRule Answer Api AuthProtocol Capability Edition Implementation Notice "
@@ -234,6 +237,7 @@ __all__ = [
     "Criticality",
     "CyclicPlanError",
     "DeadlineError",
+    "DeadlineReport",
     "Difference",
     "DifferenceField",
     "DifferenceKind",
@@ -277,11 +281,13 @@ __all__ = [
     "Ordering",
     "Overlay",
     "OwnValue",
+    "PartAgainst",
     "PertBeta",
     "Plan",
     "PlanComparison",
     "PlanRequest",
     "PlannedApi",
+    "PlannedPart",
     "PlannedPath",
     "PlannedService",
     "PlannedStage",

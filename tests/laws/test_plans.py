@@ -40,6 +40,22 @@ EXACT = 1e-12
 DAYS = st.integers(-3, 120).map(timedelta)
 
 
+# Few enough corners to look for the last start in each.
+SMALL = st.booleans().flatmap(lambda some: specs(most_apis=3, scenarios=60, working=some))
+STAGES = {
+    "technical implementation": "technical",
+    "NHS England assurance": "assurance",
+    "enabling service": "service",
+}
+
+
+def parts_of(p):
+    """The parts of a plan, as the oracle calls them."""
+    items = {(item.name, ""): item for item in p.items() if not item.done}
+    stages = {(stage.owner, STAGES[stage.name]): stage for stage in p.stages()}
+    return items | stages
+
+
 def names(found):
     return set(found)
 

@@ -9,13 +9,16 @@ from typing import Any, assert_type
 from nhs_api_catalogue import (
     Api,
     Criticality,
+    DeadlineReport,
     Drivers,
     DurationRange,
     Link,
+    PartAgainst,
     PertBeta,
     Plan,
     PlanComparison,
     PlannedApi,
+    PlannedPart,
     PlannedPath,
     PlannedService,
     PlannedStage,
@@ -78,6 +81,18 @@ assert_type(p.request.calendar, WorkingCalendar | None)
 assert_type(p.criticality, Criticality)
 assert_type(p.criticality.of("eRS"), str)
 assert_type(p.criticality.lines(), tuple[str, ...])
+assert_type(p.against("2028-03-31", assume=[Uniform()]), DeadlineReport)
+assert_type(p.against("2028-03-31", on=date(2027, 1, 11)).misses, tuple[str, ...])
+assert_type(p.against("2028-03-31").past, tuple[PartAgainst, ...])
+assert_type(p.against("2028-03-31").margin, tuple[int, int])
+assert_type(p["MESH"].start, Window)
+assert_type(p.services[0].start, Window)
+parts: list[PlannedPart] = [*p.items(), *p.stages()]
+assert_type(parts[0].status("2028-03-31"), Status)
+assert_type(parts[0].latest_start("2028-03-31"), Window)
+assert_type(parts[0].latest_finish("2028-03-31"), Window)
+assert_type(parts[0].latest_safe_start(date(2028, 3, 31)), date)
+assert_type(parts[0].slack("2028-03-31"), tuple[int, int])
 assert_type(p.drivers, Drivers)
 assert_type(p.drivers.possible, tuple[str, ...])
 assert_type(p.status("2026-12-31"), Status)

@@ -9,8 +9,8 @@ one pass with all shortest times and one with all longest give exact windows, an
 backwards, by the adjoint of each time, give the last days that meet a deadline.
 
 Whatever else is asked is answered from the same network: which APIs go live last (`drivers`) and
-which are critical (`criticality`), by which paths (`paths`), how likely by a day (`chances`, on
-`likelihood`), which teams are best (`teams`).
+which are critical (`criticality`), what room each part has for a day (`deadlines`), by which paths
+(`paths`), how likely by a day (`chances`, on `likelihood`), which teams are best (`teams`).
 """
 
 from nhs_api_catalogue.planning.comparison import PlanComparison, Shift
@@ -20,6 +20,7 @@ from nhs_api_catalogue.planning.plans import Plan, plan, plan_for
 from nhs_api_catalogue.planning.requests import Link, PlanRequest, Service
 from nhs_api_catalogue.planning.stages import (
     PlannedApi,
+    PlannedPart,
     PlannedPath,
     PlannedService,
     PlannedStage,
@@ -35,6 +36,7 @@ __all__ = [
     "PlanComparison",
     "PlanRequest",
     "PlannedApi",
+    "PlannedPart",
     "PlannedPath",
     "PlannedService",
     "PlannedStage",

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Final, final
 from attrs import evolve
 
 from nhs_api_catalogue._mspdi import Task, write_project
-from nhs_api_catalogue.planning.stages import (
-    ENABLING,
-    key_of,
-    title_of,
-)
+from nhs_api_catalogue.planning.requests import ENABLING
+from nhs_api_catalogue.planning.stages import key_of, title_of
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 import attrs
 
+from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.errors import (
     CalendarLimitError,
     CyclicPlanError,
     DeadlineError,
     InvalidPlanError,
 )
-from nhs_api_catalogue.planning.stages import ENABLING
+from nhs_api_catalogue.planning.requests import ENABLING
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 from nhs_api_catalogue.working_days.times import bound
 
@@ -154,6 +155,42 @@ class Network:
             if last is None or (floor is not None and floor > last):
                 raise DeadlineError(deadline)
         return cast("date", days[START])
+
+
+@final
+class LastDays:
+    """The passes backwards through a network, kept for the day that was last asked for."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._passes: tuple[date, list[date | None], list[date | None]] | None = None
+
+    def finish(self, event: int, day: date) -> Window:
+        """The last days of an event for all that hangs on it to be live by a day.
+
+        Safe even if all that follows takes its longest, and the last chance if it takes its
+        shortest.
+
+        Raises:
+            CalendarLimitError: No day of the calendar is early enough.
+        """
+        if self._passes is None or self._passes[0] != day:
+            longest, shortest = (
+                self.network.last_days(day, longest=longest) for longest in (True, False)
+            )
+            self._passes = (day, longest, shortest)
+        safe, chance = self._passes[1][event], self._passes[2][event]
+        if safe is None or chance is None:
+            raise CalendarLimitError(f"the last day on which all can still be live by {day}")
+        return Window(safe, chance)
+
+    def start(self, stage: int, day: date) -> Window:
+        """The same of the start of the stage that ends in an event."""
+        finish = self.finish(stage, day)
+        time = next(time for _, time in self.network.arcs[stage] if time is not None)
+        return Window(
+            time.longest.latest_start(finish.earliest), time.shortest.latest_start(finish.latest)
+        )
 
 
 def parts_of(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:

@@ -173,6 +173,7 @@ def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     """
     apis = [api for api in request.apis if api.id not in request.done]
     yield from _unavailable(timetable)
+    yield from _before_the_edition(request, timetable)
     for api in apis:
         yield from _blocking(api)
     for api in apis:
@@ -182,6 +183,16 @@ def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     yield from _missing(request)
     yield from _horizon(request, timetable)
     yield from _days_off(request, timetable)
+
+
+def _before_the_edition(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
+    """That the start is in the past of what the times are taken from, as of a wrong deadline."""
+    dates = [api.edition.as_of for api in request.apis if api.edition and api.edition.as_of]
+    if dates and timetable.start < max(dates):
+        yield (
+            f"The start {timetable.start} lies before {max(dates)}, the date of the edition from "
+            f"which the times are."
+        )
 
 
 def _unavailable(timetable: Timetable) -> Iterator[str]:

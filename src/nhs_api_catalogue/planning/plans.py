@@ -22,9 +22,10 @@ from nhs_api_catalogue.planning.comparison import PlanComparison, compare
 from nhs_api_catalogue.planning.criticality import Criticality, criticality_of
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
 from nhs_api_catalogue.planning.names import Names
-from nhs_api_catalogue.planning.networks import Events, Network, network_of
+from nhs_api_catalogue.planning.networks import Events, LastDays, Network, network_of
 from nhs_api_catalogue.planning.paths import paths_into
 from nhs_api_catalogue.planning.requests import (
+    ENABLING,
     At,
     Link,
     Overlap,
@@ -33,13 +34,13 @@ from nhs_api_catalogue.planning.requests import (
     check_word,
 )
 from nhs_api_catalogue.planning.stages import (
-    ENABLING,
     PlannedApi,
     PlannedPath,
     PlannedService,
     PlannedStage,
     Status,
     Timetable,
+    status_of,
 )
 from nhs_api_catalogue.records import Api
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     import nhs_api_catalogue.likelihood as likelihood
     import nhs_api_catalogue.official as statements
     import nhs_api_catalogue.planning.chances as chances
+    import nhs_api_catalogue.planning.deadlines as deadlines
     import nhs_api_catalogue.planning.notes as notes
     import nhs_api_catalogue.planning.prerequisites as prerequisites
     import nhs_api_catalogue.working_days as working_days
@@ -59,6 +61,7 @@ else:
     likelihood = Later("nhs_api_catalogue.likelihood")
     statements = Later("nhs_api_catalogue.official")
     chances = Later("nhs_api_catalogue.planning.chances")
+    deadlines = Later("nhs_api_catalogue.planning.deadlines")
     notes = Later("nhs_api_catalogue.planning.notes")
     prerequisites = Later("nhs_api_catalogue.planning.prerequisites")
     working_days = Later("nhs_api_catalogue.working_days")
@@ -278,10 +281,7 @@ class Plan(Tabular):
         >>> [p.status(day).value for day in ("2026-08-04", "2026-08-05", "2027-03-05")]
         ['impossible', 'possible', 'certain']
         """
-        day = read_date(on)
-        if day < self.go_live.earliest:
-            return Status.IMPOSSIBLE
-        return Status.CERTAIN if day >= self.go_live.latest else Status.POSSIBLE
+        return status_of(self.go_live, read_date(on))
 
     @property
     def drivers(self) -> Drivers:
@@ -360,6 +360,47 @@ class Plan(Tabular):
         2026-07-31
         """
         return self._network.latest_start(read_date(deadline, "deadline"), longest=False)
+
+    def against(
+        self,
+        deadline: date | str,
+        *,
+        on: date | str | None = None,
+        assume: likelihood.Assumption | Iterable[likelihood.Assumption] = (),
+    ) -> deadlines.DeadlineReport:
+        """How the plan stands against a deadline: what misses it, what room each part has left.
+
+        Args:
+            deadline: The day on which all must be live, a date or its text.
+            on: The day of the report, a date or its text: it says what is past on it. The start of
+                the plan unless given.
+            assume: An assumption, or several, under each of which the probability is told; as for
+                `probability`.
+
+        Raises:
+            InvalidDateError: A text is no date.
+            TypeError: A day is neither a date nor its text, or an assumption is none.
+            CalendarLimitError: The calendar ends before the latest starts.
+            CalendarHorizonError: So early is not known which days are worked.
+            TooComplexError: Links make an exact probability too costly.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> report = p.against("2027-02-28")
+        >>> report.status, report.margin, report.misses
+        (<Status.POSSIBLE: 'possible'>, (-5, 207), ('e-Referral Service (eRS)',))
+        """
+        from nhs_api_catalogue.planning.deadlines import report_on  # noqa: PLC0415  few ask
+
+        day = read_date(deadline, "deadline")
+        assumptions = assume if isinstance(assume, Iterable) else (assume,)
+        return report_on(
+            self._timetable(),
+            self._network,
+            deadline=day,
+            on=self.start if on is None else read_date(on),
+            probabilities=tuple(self.probability(day, assume=one) for one in assumptions),
+        )
 
     # -- under a named assumption --
 
@@ -884,17 +925,13 @@ def plan_for(request: PlanRequest) -> Plan:
         return Window(earliest[event], latest[event])
 
     done, built = set(request.done), dict(request.built)
-    calendar = request.calendar
+    parts = _Parts(window, request.calendar, LastDays(network))
     planned = tuple(
-        PlannedApi(api, (), window(events.live), done=True)
-        if api.id in done
-        else _planned_api(api, events, built.get(api.id), window, calendar)
+        parts.api(api, events, built.get(api.id), done=api.id in done)
         for api, events in zip(request.apis, network.apis, strict=True)
     )
     services = tuple(
-        PlannedService(service, (), window(events.live), done=True)
-        if service.name in done
-        else _planned_service(service, events, window, calendar)
+        parts.service(service, events, done=service.name in done)
         for service, events in zip(request.services, network.services, strict=True)
     )
     lives = [item.live for item in network.items()]
@@ -919,47 +956,60 @@ def plan_for(request: PlanRequest) -> Plan:
     return p
 
 
-def _planned_api(
-    api: Api,
-    events: Events,
-    built: date | None,
-    window: Callable[[int], Window],
-    calendar: working_days.WorkingCalendar | None,
-) -> PlannedApi:
-    stages = [
-        (IMPLEMENTATION, api.technical, events.start, "technical"),
-        (ASSURANCE, api.assurance, events.assurance, "assurance"),
-    ]
-    return PlannedApi(
-        api,
-        tuple(
-            _stage(api.name, name, time, window(start), calendar, api.source_of(field))
-            for name, time, start, field in (stages if built is None else stages[1:])
-        ),
-        window(events.live),
-        built=built,
-    )
+@final
+class _Parts:
+    """What a plan consists of, made from the days of its events."""
 
+    def __init__(
+        self,
+        window: Callable[[int], Window],
+        calendar: working_days.WorkingCalendar | None,
+        last_days: LastDays,
+    ) -> None:
+        self.window = window
+        self.calendar = calendar
+        self.last_days = last_days
 
-def _planned_service(
-    service: Service,
-    events: Events,
-    window: Callable[[int], Window],
-    calendar: working_days.WorkingCalendar | None,
-) -> PlannedService:
-    start, source = window(events.start), service.source
-    stage = _stage(service.name, ENABLING, service.time, start, calendar, source)
-    return PlannedService(service, (stage,), window(events.live))
+    def api(self, api: Api, events: Events, built: date | None, *, done: bool) -> PlannedApi:
+        """The planned API; only its assurance has still to be done if it is built."""
+        stages = [
+            (IMPLEMENTATION, api.technical, events.start, events.built, "technical"),
+            (ASSURANCE, api.assurance, events.assurance, events.live, "assurance"),
+        ]
+        left = () if done else stages if built is None else stages[1:]
+        return PlannedApi(
+            api,
+            tuple(
+                self._stage(api.name, name, time, start, end, api.source_of(field))
+                for name, time, start, end, field in left
+            ),
+            self.window(events.live),
+            built=built,
+            done=done,
+            last_days=self.last_days,
+            events=events,
+        )
 
+    def service(self, service: Service, events: Events, *, done: bool) -> PlannedService:
+        """The planned service."""
+        name, time, source = service.name, service.time, service.source
+        stage = self._stage(name, ENABLING, time, events.start, events.live, source)
+        return PlannedService(
+            service,
+            () if done else (stage,),
+            self.window(events.live),
+            done=done,
+            last_days=self.last_days,
+            events=events,
+        )
 
-def _stage(  # noqa: PLR0913, PLR0917  what a stage consists of
-    owner: str,
-    name: str,
-    time: StageTime,
-    start: Window,
-    calendar: working_days.WorkingCalendar | None,
-    source: str,
-) -> PlannedStage:
-    # The network has refused working days without a calendar.
-    counted = cast("BoundTime", bound(time, calendar))
-    return PlannedStage(owner, name, time, start, counted.after(start), source)
+    def _stage(  # noqa: PLR0913, PLR0917  what a stage consists of
+        self, owner: str, name: str, time: StageTime, start: int, end: int, source: str
+    ) -> PlannedStage:
+        # The network has refused working days without a calendar.
+        counted = cast("BoundTime", bound(time, self.calendar))
+        begins = self.window(start)
+        finish = counted.after(begins)
+        return PlannedStage(
+            owner, name, time, begins, finish, source, last_days=self.last_days, end=end
+        )

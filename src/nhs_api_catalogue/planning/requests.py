@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, final, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast, final, get_args
 
 import attrs
 
@@ -24,6 +24,9 @@ else:
     working_days = Later("nhs_api_catalogue.working_days")
 
 T = TypeVar("T")
+
+# The name of the one stage of a service.
+ENABLING: Final = "enabling service"
 
 ToBe: TypeAlias = Literal["live", "built"]
 Before: TypeAlias = Literal["build", "assurance", "go_live"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import enum
+from abc import ABC, abstractmethod
 from datetime import date
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._later import Later
-from nhs_api_catalogue.durations import DurationRange, Window
+from nhs_api_catalogue.durations import DurationRange, Window, read_date
+from nhs_api_catalogue.errors import InvalidPlanError
+from nhs_api_catalogue.planning.networks import Events, LastDays
 from nhs_api_catalogue.planning.requests import Service
 from nhs_api_catalogue.records import Api
 
@@ -20,9 +23,6 @@ if TYPE_CHECKING:
     import nhs_api_catalogue.working_days as working_days
 else:
     working_days = Later("nhs_api_catalogue.working_days")
-
-# The names of stages.
-ENABLING: Final = "enabling service"
 
 
 @final
@@ -45,9 +45,165 @@ class Status(enum.Enum):
     CERTAIN = "certain"
 
 
+class PlannedPart(ABC):
+    """What an API, a service and a stage of a plan have in common: days, and room for delay.
+
+    The latest days for a given day are those on which no chain of stages that begins with this part
+    ends after that day. They are found from that day backwards, by the adjoint of each time and
+    never by subtracting. What else may hold the plan up is not asked.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> for part in (p["MESH"], *p["MESH"].stages):
+    ...     print(part, part.slack("2026-04-30"))
+    MESH (12, 57)
+    MESH (technical implementation) (12, 57)
+    MESH (NHS England assurance) (12, 57)
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _window(self) -> Window:
+        """The window in which it starts."""
+
+    @abstractmethod
+    def _finish(self) -> Window:
+        """The window in which it is finished."""
+
+    @abstractmethod
+    def _is_done(self) -> bool:
+        """Whether it is live already."""
+
+    @abstractmethod
+    def _latest(self, day: date) -> tuple[Window, Window]:
+        """The latest start and the latest finish for a day."""
+
+    def status(self, on: date | str) -> Status:
+        """Whether this is finished on that day, an API or a service live: impossible to certain.
+
+        Args:
+            on: The day, a date or its text as YYYY-MM-DD.
+
+        Raises:
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> p["MESH"].status("2026-06-01"), p["eRS"].status("2026-06-01")
+        (<Status.CERTAIN: 'certain'>, <Status.IMPOSSIBLE: 'impossible'>)
+        """
+        day = read_date(on)
+        return Status.CERTAIN if self._is_done() else status_of(self._finish(), day)
+
+    def latest_start(self, day: date | str) -> Window:
+        """The last starts for all that hangs on this to be live by a day.
+
+        The window's `earliest` is safe even if all takes its longest; its `latest` is the last
+        chance, if all takes its shortest.
+
+        Args:
+            day: The day, such as a deadline, a date or its text.
+
+        Raises:
+            InvalidPlanError: This is live already.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+            CalendarLimitError: No day of the calendar is early enough.
+            CalendarHorizonError: So early is not known which days are worked.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> print(p["eRS"].latest_start("2027-02-28"))
+        2025-12-31 to 2026-07-31
+        """
+        return self._latest(self._day(day))[0]
+
+    def latest_finish(self, day: date | str) -> Window:
+        """The last days for this to be finished, an API or a service to be live, likewise.
+
+        Args:
+            day: The day, such as a deadline, a date or its text.
+
+        Raises:
+            InvalidPlanError: This is live already.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+            CalendarLimitError: No day of the calendar is early enough.
+            CalendarHorizonError: So early is not known which days are worked.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> print(p["eRS"].stages[0].latest_finish("2027-02-28"))
+        2026-06-30 to 2026-10-31
+        """
+        return self._latest(self._day(day))[1]
+
+    def latest_safe_start(self, day: date | str) -> date:
+        """The last start that is safe for a day even if all takes its longest.
+
+        Args:
+            day: The day, such as a deadline, a date or its text.
+
+        Raises:
+            InvalidPlanError: This is live already.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+            CalendarLimitError: No day of the calendar is early enough.
+            CalendarHorizonError: So early is not known which days are worked.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> print(p["MESH"].latest_safe_start("2027-03-05"))
+        2026-11-24
+        """
+        return self.latest_start(day).earliest
+
+    def slack(self, day: date | str) -> tuple[int, int]:
+        """Total slack: by how many days its start can move so that all is live by a day.
+
+        The least over all times in the ranges, and the most. Less than 0 is by how many days it
+        is too late.
+
+        Args:
+            day: The day, such as a deadline, a date or its text.
+
+        Raises:
+            InvalidPlanError: This is live already.
+            InvalidDateError: The text is no date.
+            TypeError: The value is neither a date nor its text.
+            CalendarLimitError: No day of the calendar is early enough.
+            CalendarHorizonError: So early is not known which days are worked.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> p["MESH"].slack("2026-04-30"), p["eRS"].slack("2027-02-28")
+        ((12, 57), (-5, 207))
+        """
+        latest = self.latest_start(day)
+        return (
+            (latest.earliest - self._window().latest).days,
+            (latest.latest - self._window().earliest).days,
+        )
+
+    def _day(self, day: date | str) -> date:
+        if self._is_done():
+            message = f"{self} is live already, so it has no latest start and no slack: see done"
+            raise InvalidPlanError(message)
+        return read_date(day)
+
+
+def status_of(window: Window, day: date) -> Status:
+    """Whether what happens in the window has happened on that day."""
+    if day < window.earliest:
+        return Status.IMPOSSIBLE
+    return Status.CERTAIN if day >= window.latest else Status.POSSIBLE
+
+
 @final
 @attrs.frozen
-class PlannedStage:
+class PlannedStage(PlannedPart):
     """One stage of an API or a service in a plan.
 
     Attributes:
@@ -71,6 +227,21 @@ class PlannedStage:
     start: Window
     finish: Window
     source: str
+    _last_days: LastDays = attrs.field(eq=False, repr=False, kw_only=True, alias="last_days")
+    _end: int = attrs.field(eq=False, repr=False, kw_only=True, alias="end")
+
+    def _window(self) -> Window:
+        return self.start
+
+    def _finish(self) -> Window:
+        return self.finish
+
+    def _is_done(self) -> bool:
+        return False
+
+    def _latest(self, day: date) -> tuple[Window, Window]:
+        last = self._last_days
+        return last.start(self._end, day), last.finish(self._end, day)
 
     def __str__(self) -> str:
         return visible(f"{self.owner} ({self.name})")
@@ -78,7 +249,7 @@ class PlannedStage:
 
 @final
 @attrs.frozen
-class PlannedApi:
+class PlannedApi(PlannedPart):
     """One API in a plan.
 
     Attributes:
@@ -99,6 +270,37 @@ class PlannedApi:
     go_live: Window
     built: date | None = None
     done: bool = False
+    _last_days: LastDays = attrs.field(eq=False, repr=False, kw_only=True, alias="last_days")
+    _events: Events = attrs.field(eq=False, repr=False, kw_only=True, alias="events")
+
+    @property
+    def start(self) -> Window:
+        """The window in which its work starts; the plan's start if it is live already.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> print(p["MESH"].start)
+        2026-01-05
+        """
+        return self.stages[0].start if self.stages else self.go_live
+
+    def _window(self) -> Window:
+        return self.start
+
+    def _finish(self) -> Window:
+        return self.go_live
+
+    def _is_done(self) -> bool:
+        return self.done
+
+    def _latest(self, day: date) -> tuple[Window, Window]:
+        events, last = self._events, self._last_days
+        # Where implementation is finished on a given day, what begins is the assurance.
+        start = events.start if self.built is None else events.assurance
+        return last.finish(start, day), last.finish(events.live, day)
+
+    def __str__(self) -> str:
+        return visible(self.name)
 
     @property
     def name(self) -> str:
@@ -113,7 +315,7 @@ class PlannedApi:
 
 @final
 @attrs.frozen
-class PlannedService:
+class PlannedService(PlannedPart):
     """One service in a plan.
 
     Attributes:
@@ -133,6 +335,37 @@ class PlannedService:
     stages: tuple[PlannedStage, ...]
     go_live: Window
     done: bool = False
+    _last_days: LastDays = attrs.field(eq=False, repr=False, kw_only=True, alias="last_days")
+    _events: Events = attrs.field(eq=False, repr=False, kw_only=True, alias="events")
+
+    @property
+    def start(self) -> Window:
+        """The window in which its work starts; the plan's start if it is live already.
+
+        >>> from nhs_api_catalogue import Service, catalogue, plan
+        >>> hscn = Service("HSCN connection", "2-4 months", source="our network provider")
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05", services=[hscn])
+        >>> print(p.services[0].start)
+        2026-01-05
+        """
+        return self.stages[0].start if self.stages else self.go_live
+
+    def _window(self) -> Window:
+        return self.start
+
+    def _finish(self) -> Window:
+        return self.go_live
+
+    def _is_done(self) -> bool:
+        return self.done
+
+    def _latest(self, day: date) -> tuple[Window, Window]:
+        events, last = self._events, self._last_days
+        start = events.start
+        return last.finish(start, day), last.finish(events.live, day)
+
+    def __str__(self) -> str:
+        return visible(self.name)
 
     @property
     def name(self) -> str:

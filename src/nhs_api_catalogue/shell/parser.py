@@ -309,7 +309,12 @@ def _add_questions(planning: argparse.ArgumentParser) -> None:
         metavar="SHAPE",
         type=_assumption,
         help="how likely that is, if times are spread so: uniform, triangular:MODE or pert:MODE, "
-        "where MODE is a number from 0 to 1; needs --by",
+        "where MODE is a number from 0 to 1; needs --by or --against",
+    )
+    planning.add_argument(
+        "--against",
+        metavar="DATE",
+        help="how the plan stands against the deadline DATE: what misses it, and the slack left",
     )
 
 

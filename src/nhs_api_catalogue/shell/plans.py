@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from nhs_api_catalogue import Catalogue, Plan, WorkingCalendar
-    from nhs_api_catalogue.likelihood import Assumption
+    from nhs_api_catalogue import Catalogue, DeadlineReport, Plan, WorkingCalendar
+    from nhs_api_catalogue.likelihood import Assumption, Probability
 
 # The parts of the United Kingdom, by the lists of bank holidays that GOV.UK publishes.
 REGIONS: Final[Mapping[str, Any]] = {
@@ -37,7 +37,12 @@ def plan_(options: argparse.Namespace) -> str:
     text = p.describe(width=output.width(), short=not options.verbose)
     if not options.verbose:
         text += "\n--verbose tells all of it."
-    parts = [options.title, None if options.by is None else _by(p, options), text]
+    parts = [
+        options.title,
+        None if options.by is None else _by(p, options),
+        None if options.against is None else str(_against(p, options)),
+        text,
+    ]
     return "\n\n".join(filter(None, parts))
 
 
@@ -51,8 +56,8 @@ def _check(options: argparse.Namespace) -> None:
     if options.start is None and options.deadline is None:
         message = "plan needs a --start, the first day of work, or a --deadline"
         raise UsageError(message)
-    if options.assume is not None and options.by is None:
-        message = "--assume needs --by: the day whose probability is asked for"
+    if options.assume is not None and options.by is None and options.against is None:
+        message = "--assume needs --by or --against: the day whose probability is asked for"
         raise UsageError(message)
     if options.weekends_only_beyond and options.calendar is None:
         message = "--weekends-only-beyond needs --calendar"
@@ -113,6 +118,10 @@ def _each_once(pairs: list[tuple[str, str]], option: str) -> dict[str, str]:
     return found
 
 
+def _against(p: Plan, options: argparse.Namespace) -> DeadlineReport:
+    return p.against(options.against, assume=() if options.assume is None else (options.assume,))
+
+
 def _by(p: Plan, options: argparse.Namespace) -> str:
     status = p.status(options.by)
     text = f"All live by {options.by}: {status.value}"
@@ -144,19 +153,40 @@ def _values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:
     }
     if options.by is not None:
         values["by"] = _by_values(p, options.by, options.assume)
+    if options.against is not None:
+        values["against"] = _report_values(_against(p, options))
     return values
+
+
+def _report_values(report: DeadlineReport) -> dict[str, Any]:
+    columns = report.to_columns()
+    return {
+        "deadline": report.deadline,
+        "status": report.status.value,
+        "margin": {"least": report.margin[0], "most": report.margin[1]},
+        "latest_safe_start": report.latest_safe_start,
+        "last_chance_start": report.last_chance_start,
+        "misses": report.misses,
+        "parts": [
+            dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+        ],
+        "probabilities": [_probability_values(found) for found in report.probabilities],
+    }
 
 
 def _by_values(p: Plan, day: str, assume: Assumption | None) -> dict[str, Any]:
     values: dict[str, Any] = {"date": day, "status": p.status(day).value}
     if assume is not None:
-        probability = p.probability(day, assume=assume)
-        values["probability"] = {
-            "value": probability.value,
-            "lower": probability.lower,
-            "upper": probability.upper,
-            "lower_if_dependent": probability.lower_if_dependent,
-            "upper_if_dependent": probability.upper_if_dependent,
-            "assumption": str(probability.assumption),
-        }
+        values["probability"] = _probability_values(p.probability(day, assume=assume))
     return values
+
+
+def _probability_values(probability: Probability) -> dict[str, Any]:
+    return {
+        "value": probability.value,
+        "lower": probability.lower,
+        "upper": probability.upper,
+        "lower_if_dependent": probability.lower_if_dependent,
+        "upper_if_dependent": probability.upper_if_dependent,
+        "assumption": str(probability.assumption),
+    }

@@ -1,0 +1,324 @@
+"""How a plan stands against a deadline: what misses it, and what room each part has left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final, final
+
+import attrs
+
+from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue._html import write_list, write_table
+from nhs_api_catalogue.durations import Window
+from nhs_api_catalogue.errors import DeadlineError
+from nhs_api_catalogue.likelihood import Probability
+from nhs_api_catalogue.planning.stages import PlannedApi, Status, span_of, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nhs_api_catalogue.planning.networks import Network
+    from nhs_api_catalogue.planning.stages import PlannedService, PlannedStage, Timetable
+
+
+@final
+@attrs.frozen
+class PartAgainst:
+    """How one API, service or stage stands against a deadline.
+
+    Attributes:
+        name: The name of the API or the service.
+        stage: The name of the stage; no text for the API or the service as a whole.
+        start: The window in which it starts.
+        finish: The window in which it is finished, an API or a service live.
+        status: Whether it is finished by the deadline.
+        latest_start: The last starts for all that hangs on it to be live by the deadline: safe at
+            the longest, and the last chance at the shortest.
+        latest_finish: The last days for it to be finished, likewise.
+        slack: By how many days its start can move: the least, and the most. Below 0 it is too late.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> part = plan(catalogue.select("MESH"), start="2026-01-05").against("2026-04-30").parts[0]
+    >>> print(part)
+    MESH: certain, latest safe start 2026-01-17, slack 12 to 57 days
+    """
+
+    name: str
+    stage: str
+    start: Window
+    finish: Window
+    status: Status
+    latest_start: Window
+    latest_finish: Window
+    slack: tuple[int, int]
+
+    def __str__(self) -> str:
+        least, most = self.slack
+        whose = f"{self.name} ({self.stage})" if self.stage else self.name
+        return visible(
+            f"{whose}: {self.status.value}, latest safe start {self.latest_start.earliest}, "
+            f"slack {least} to {most} days"
+        )
+
+
+@final
+@attrs.frozen
+class DeadlineReport(Tabular):
+    """How a plan stands against a deadline.
+
+    As a table it has a row for each API and service and for each of their stages.
+
+    Attributes:
+        deadline: The day on which all must be live.
+        on: The day of the report.
+        start: The day on which the plan starts.
+        go_live: The window in which all is live.
+        status: Whether all is live by the deadline: impossible, possible, or certain.
+        margin: The days from go-live to the deadline: at the longest, and at the shortest. Below 0
+            it is late.
+        latest_safe_start: The last start of the plan that is safe; None if `starts` or `built`
+            leave none.
+        last_chance_start: The last start of the plan with any chance; likewise.
+        parts: The APIs and services, each followed by its stages; what is live already is left out.
+        probabilities: How likely all is live by the deadline, under each assumption asked for.
+
+    >>> from nhs_api_catalogue import Uniform, catalogue, plan
+    >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    >>> print(p.against("2027-02-28"))
+    Deadline 2027-02-28: possible
+    At the longest 5 days late, at the shortest 207 days early.
+    Start 2026-01-05; the latest safe start is 2025-12-31, the last chance 2026-07-31.
+    <BLANKLINE>
+                              status    latest safe start  slack in days
+    e-Referral Service (eRS)  possible  2025-12-31         -5 to 207
+    MESH                      certain   2026-11-19         318 to 360
+    <BLANKLINE>
+    Past on 2026-01-05
+    - e-Referral Service (eRS): the latest safe start was 2025-12-31.
+    """
+
+    deadline: date
+    on: date
+    start: date
+    go_live: Window
+    status: Status
+    margin: tuple[int, int]
+    latest_safe_start: date | None
+    last_chance_start: date | None
+    parts: tuple[PartAgainst, ...]
+    probabilities: tuple[Probability, ...]
+    _ids: tuple[str | None, ...] = attrs.field(repr=False, alias="ids")
+
+    @property
+    def misses(self) -> tuple[str, ...]:
+        """The names of the APIs and services that are not certainly live by the deadline.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> p.against("2026-03-05").misses
+        ('e-Referral Service (eRS)', 'MESH')
+        """
+        return tuple(part.name for part in self._wholes() if part.status is not Status.CERTAIN)
+
+    @property
+    def past(self) -> tuple[PartAgainst, ...]:
+        """The parts, stages too, whose latest safe start is before the day of the report.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> [part.stage for part in p.against("2027-02-28", on="2026-07-01").past]
+        ['', 'technical implementation', 'NHS England assurance']
+        """
+        return tuple(part for part in self.parts if part.latest_start.earliest < self.on)
+
+    def _wholes(self) -> tuple[PartAgainst, ...]:
+        return tuple(part for part in self.parts if not part.stage)
+
+    def _lead(self) -> Iterator[str]:
+        yield f"Deadline {self.deadline}: {self.status.value}"
+        longest, shortest = self.margin
+        yield f"At the longest {_margin(longest)}, at the shortest {_margin(shortest)}."
+        if self.latest_safe_start is None or self.last_chance_start is None:
+            yield f"Start {self.start}; days that were given leave {self._no_start()}."
+        else:
+            yield (
+                f"Start {self.start}; the latest safe start is {self.latest_safe_start}, "
+                f"the last chance {self.last_chance_start}."
+            )
+
+    def _no_start(self) -> str:
+        if self.last_chance_start is None:
+            return "no start that meets the deadline"
+        return f"no start that is safe, the last chance is {self.last_chance_start}"
+
+    def _past_lines(self) -> Iterator[str]:
+        for part in self._wholes():
+            safe, chance = part.latest_start.earliest, part.latest_start.latest
+            if chance < self.on:
+                yield f"{part.name}: the last chance to start was {chance}."
+            elif safe < self.on:
+                yield f"{part.name}: the latest safe start was {safe}."
+
+    def __str__(self) -> str:
+        lines = [*self._lead(), ""]
+        rows = [("", "status", "latest safe start", "slack in days")]
+        rows += [
+            (
+                visible(part.name),
+                part.status.value,
+                str(part.latest_start.earliest),
+                f"{part.slack[0]} to {part.slack[1]}",
+            )
+            for part in self._wholes()
+        ]
+        if not self.parts:
+            return "\n".join([*lines, "All is live already."])
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines += [
+            "  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        for title, texts in (
+            (f"Past on {self.on}", tuple(self._past_lines())),
+            (f"Probability by {self.deadline}", tuple(map(str, self.probabilities))),
+        ):
+            if texts:
+                lines += ["", title, *(f"- {visible(text)}" for text in texts)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        groups = [
+            (
+                title,
+                [
+                    [
+                        part.stage or "as a whole",
+                        span_of(part.start),
+                        span_of(part.finish),
+                        part.status.value,
+                        str(part.latest_start.earliest),
+                        str(part.latest_start.latest),
+                        f"{part.slack[0]} to {part.slack[1]}",
+                    ]
+                    for part in parts
+                ],
+            )
+            for title, parts in self._by_name().items()
+        ]
+        heads = ("API", "stage", "starts", "ends", "by the deadline", "latest safe start")
+        return (
+            write_table(" ".join(self._lead()), (*heads, "last chance", "slack in days"), groups)
+            + write_list(f"Past on {self.on}", tuple(self._past_lines()))
+            + write_list(f"Probability by {self.deadline}", tuple(map(str, self.probabilities)))
+        )
+
+    def _by_name(self) -> dict[str, list[PartAgainst]]:
+        found: dict[str, list[PartAgainst]] = {}
+        for part in self.parts:
+            found.setdefault(part.name, []).append(part)
+        return found
+
+    def _frame(self) -> Frame:
+        return Frame(
+            _SCHEMA,
+            tuple(
+                (
+                    part.name,
+                    id_,
+                    part.stage or None,
+                    *(part.start.earliest, part.start.latest),
+                    *(part.finish.earliest, part.finish.latest),
+                    part.status.value,
+                    *(part.latest_start.earliest, part.latest_start.latest),
+                    *(part.latest_finish.earliest, part.latest_finish.latest),
+                    *part.slack,
+                )
+                for part, id_ in zip(self.parts, self._ids, strict=True)
+            ),
+            tuple(name for name in _SCHEMA if name != "id"),
+        )
+
+
+_SCHEMA: Final = {
+    "api": Kind.TEXT,
+    "id": Kind.TEXT,
+    "stage": Kind.TEXT,
+    "start_earliest": Kind.DAY,
+    "start_latest": Kind.DAY,
+    "finish_earliest": Kind.DAY,
+    "finish_latest": Kind.DAY,
+    "status": Kind.TEXT,
+    "latest_start_safe": Kind.DAY,
+    "latest_start_last_chance": Kind.DAY,
+    "latest_finish_safe": Kind.DAY,
+    "latest_finish_last_chance": Kind.DAY,
+    "slack_least": Kind.NUMBER,
+    "slack_most": Kind.NUMBER,
+}
+
+
+def report_on(
+    timetable: Timetable,
+    network: Network,
+    *,
+    deadline: date,
+    on: date,
+    probabilities: tuple[Probability, ...],
+) -> DeadlineReport:
+    """How the plan with that timetable stands against the deadline."""
+    parts: list[PartAgainst] = []
+    ids: list[str | None] = []
+    for item in timetable.items:
+        if item.done:
+            continue
+        parts.append(_part(item, item.name, "", item.go_live, deadline))
+        parts += [_part(one, item.name, one.name, one.finish, deadline) for one in item.stages]
+        id_ = item.api.id if isinstance(item, PlannedApi) else None
+        ids += [id_] * (1 + len(item.stages))
+    go_live = timetable.go_live
+    return DeadlineReport(
+        deadline=deadline,
+        on=on,
+        start=timetable.start,
+        go_live=go_live,
+        status=status_of(go_live, deadline),
+        margin=((deadline - go_live.latest).days, (deadline - go_live.earliest).days),
+        latest_safe_start=_last_start(network, deadline, longest=True),
+        last_chance_start=_last_start(network, deadline, longest=False),
+        parts=tuple(parts),
+        probabilities=probabilities,
+        ids=tuple(ids),
+    )
+
+
+def _part(
+    part: PlannedApi | PlannedService | PlannedStage,
+    name: str,
+    stage: str,
+    finish: Window,
+    deadline: date,
+) -> PartAgainst:
+    return PartAgainst(
+        name=name,
+        stage=stage,
+        start=part.start,
+        finish=finish,
+        status=part.status(deadline),
+        latest_start=part.latest_start(deadline),
+        latest_finish=part.latest_finish(deadline),
+        slack=part.slack(deadline),
+    )
+
+
+def _last_start(network: Network, deadline: date, *, longest: bool) -> date | None:
+    try:
+        return network.latest_start(deadline, longest=longest)
+    except DeadlineError:
+        return None
+
+
+def _margin(days: int) -> str:
+    if not days:
+        return "on the day"
+    return f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'early' if days > 0 else 'late'}"
