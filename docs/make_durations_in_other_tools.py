@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from nhs_api_catalogue import Duration, Ordering, days, months, weeks
+from nhs_api_catalogue import Duration, Ordering, WorkingCalendar, days, months, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -255,13 +255,23 @@ def mark_of_order(question: str, answer: str) -> str:
     return "" if answer.startswith("refused") or answer in allowed else WRONG
 
 
-#: Counted by hand on a calendar; the last two are in the government's list of bank holidays.
+WEEK: Final = WorkingCalendar({}, source="weekends alone")
+#: Those that the tools without holidays of their own are given.
+CHRISTMAS: Final = WorkingCalendar(
+    {
+        date(2026, 12, 25): "Christmas Day",
+        date(2026, 12, 28): "Boxing Day (substitute)",
+        date(2027, 1, 1): "New Year's Day",
+    },
+    source="https://www.gov.uk/bank-holidays",
+)
+#: The last two are in the government's list of bank holidays.
 WORKING: Final = {
-    "Friday + 1": "2026-11-30",
-    "Saturday + 1": "2026-11-30",
-    "Saturday + 0": "2026-11-28",
-    "Sunday - 1": "2026-11-26",
-    "Christmas": "2027-01-06",
+    "Friday + 1": str(WEEK.after("2026-11-27", 1)),
+    "Saturday + 1": str(WEEK.after("2026-11-28", 1)),
+    "Saturday + 0": str(WEEK.after("2026-11-28", 0)),
+    "Sunday - 1": str(WEEK.latest_start("2026-11-29", 1)),
+    "Christmas": str(CHRISTMAS.after("2026-12-19", 10)),
     "coronation": "no",
     "substitute": "no",
 }

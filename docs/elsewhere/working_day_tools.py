@@ -136,6 +136,8 @@ def of_govuk() -> None:
     england = BankHolidays(use_cached_holidays=True)
 
     def stepped(day: date, n: int, _: list[date]) -> date:
+        if n == 0:
+            raise ValueError("it goes to the next or the last working day")
         step = england.get_next_work_day if n > 0 else england.get_prev_work_day
         for _count in range(abs(n)):
             day = step(BankHolidays.ENGLAND_AND_WALES, day)
