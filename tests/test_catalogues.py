@@ -1,6 +1,7 @@
 """A catalogue: a sequence, found by name, asked, ordered, compared and joined."""
 
 import copy
+import html
 import os
 import pickle
 import random
@@ -479,16 +480,70 @@ class TestSearch:
 
     def test_name_beats_alias_beats_topic_beats_summary(self):
         summary, topic, alias, name = (
-            api("s", "S", summary="About booking."),
+            api("s", "S", summary="To book."),
             api("t", "T", capabilities={Capability.BOOK}),
-            api("a", "A", aliases=["Booking"]),
-            api("n", "N booking"),
+            api("a", "A", aliases=["Book it"]),
+            api("n", "N book"),
         )
         assert ids(Catalogue([summary, topic, alias, name]).search("book")) == ["n", "a", "t", "s"]
 
     def test_more_words_beat_a_better_place(self):
         records = Catalogue([api("one", "Letters"), api("two", "B", summary="Letters by post.")])
         assert ids(records.search("post letters")) == ["two", "one"]
+
+    def test_a_whole_word_beats_the_beginning_of_one_in_a_better_place(self):
+        records = Catalogue([api("a", "Sender"), api("b", "B", summary="They send it.")])
+        assert ids(records.search("send")) == ["b", "a"]
+        records = Catalogue([api("a", "Sender"), api("b", "B", summary="Sends")])
+        assert ids(records.search("send")) == ["b", "a"]
+
+    @pytest.mark.parametrize(
+        ("text", "words", "found", "most", "said"),
+        [
+            ("send sms", "send sms", "send", 1, "1 of 2 words found: 'send'; nothing has 'sms'"),
+            (
+                "trace a patient",
+                "trace patient",
+                "patient",
+                1,
+                "1 of 2 words found: 'patient'; nothing has 'trace'",
+            ),
+            ("MESH", "mesh", "mesh", 1, "1 of 1 word found: 'mesh'"),
+            (
+                "LDAP vaccination",
+                "ldap vaccination",
+                "ldap vaccination",
+                1,
+                "2 of 2 words found: 'ldap', 'vaccination', at most 1 of them together",
+            ),
+            ("qq zz", "qq zz", "", 0, "0 of 2 words found; nothing has 'qq' or 'zz'"),
+            ("for the", "", "", 0, "no word to search for"),
+        ],
+    )
+    def test_says_which_words_were_found(self, text, words, found, most, said):
+        match = catalogue.search(text).found_by
+        assert (match.words, match.found, match.most) == (
+            tuple(words.split()),
+            tuple(found.split()),
+            most,
+        )
+        assert set(match.missing) == set(match.words) - set(match.found)
+        assert str(match) == said
+
+    def test_every_display_says_which_words_were_found(self):
+        records = catalogue.search("send sms")
+        said = f"Search: {records.found_by}"
+        assert said in repr(records)
+        assert said in str(records)
+        assert said in html.unescape(records._repr_html_())
+
+    def test_what_is_made_of_it_was_not_searched(self):
+        records = catalogue.search("send sms")
+        for made in (records[:1], records.filter(topic="messaging"), records | catalogue):
+            assert made.found_by is None
+        assert records == records[:]
+        assert pickle.loads(pickle.dumps(records)).found_by == records.found_by
+        assert copy.copy(records).found_by == records.found_by
 
     def test_a_record_of_that_name_comes_first(self):
         records = Catalogue([api("a", "Red Red"), api("b", "Blue", aliases=["RED"])])

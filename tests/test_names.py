@@ -308,6 +308,19 @@ class TestNamesPeopleUse:
         assert (caught.value.filters, caught.value.nearest) == (filters, ())
         assert all(catalogue.filter(**{keyword: value}) for keyword, value in filters)
 
+    @pytest.mark.parametrize(
+        ("slip", "filters"),
+        [
+            ("Imunisation", (("topic", "immunisation"),)),
+            ("apointments", (("topic", "appointments"),)),
+            ("FHRI", (("standard", "FHIR"),)),
+        ],
+    )
+    def test_a_slip_of_such_a_word_suggests_the_word(self, slip, filters):
+        with pytest.raises(UnknownApiError) as caught:
+            catalogue[slip]
+        assert (caught.value.filters, caught.value.nearest) == (filters, ())
+
     @pytest.mark.parametrize("name", ["Ambient", "Patient Flags"])
     def test_is_nothing_and_likeness_of_letters_suggests_nothing(self, name):
         with pytest.raises(UnknownApiError, match=f"no API is called '{name}'$") as caught:

@@ -14,6 +14,7 @@ costs next to nothing.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from nhs_api_catalogue._search import SearchMatch
     from nhs_api_catalogue.beyond.bundled import products
     from nhs_api_catalogue.beyond.records import (
         BaseAddress,
@@ -162,6 +163,7 @@ if TYPE_CHECKING:
 
 # The rooms of the names, which are loaded when the first of their names is.
 _HOMES = {
+    "_search": "SearchMatch",
     "beyond.bundled": "products",
     "beyond.records": ("BaseAddress Environment Family Listing Product ProductKind Specification"),
     "beyond.sequence": "Products",
@@ -301,6 +303,7 @@ __all__ = [
     "ProductStatus",
     "Products",
     "Proxy",
+    "SearchMatch",
     "Security",
     "SecurityMode",
     "SecurityPattern",

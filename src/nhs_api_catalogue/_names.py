@@ -128,13 +128,19 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str,
     return tuple(spelling.text for _, spelling in sorted(found, key=_likest))[:count]
 
 
-def nearest_word(word: str, known: Iterable[str]) -> str | None:
+def nearest_word(word: str, known: Iterable[str], *, at_least: float = CUTOFF) -> str | None:
     """The word of a fixed vocabulary that the given one may be a slip of.
 
     A vocabulary is short, and one of its words is meant: likeness of letters is enough.
+
+    Args:
+        word: The word that is given.
+        known: The vocabulary.
+        at_least: How like it must be, where perhaps none of the words is meant.
     """
     found = _alike(_Spelling(word), map(_known, known), by_words=False)
-    return min(found, key=_likest)[1].text if found else None
+    nearest = min(found, key=_likest, default=None)
+    return None if nearest is None or nearest[0][0] < at_least else nearest[1].text
 
 
 class _Spelling:

@@ -12,15 +12,59 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final, final
 
+import attrs
+
 from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue._values import Value
 
 _GAPS: Final = re.compile(r"[\W_]+")
 _LITTLE: Final = frozenset(
     """an and any are as at be by can do for from get has have how in into is it its me my of on or
     our that the their they this to use via want we what when where which who will with""".split()  # noqa: SIM905  one per line would fill a page
 )
-# More than all the worth that the words of a query can add up to.
-_WORD: Final = 1000
+# A word found whole is worth more than all places of words, a word found at all more than that.
+_WHOLE: Final = 1_000
+_WORD: Final = 1_000_000
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class SearchMatch(Value):
+    """Which words of a search were found.
+
+    `str` says so in a sentence.
+
+    Attributes:
+        words: The words of the search that count, each once and in the singular.
+        found: Those of them that some record has.
+        most: How many of them the best record has.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> print(catalogue.search("send sms").found_by)
+    1 of 2 words found: 'send'; nothing has 'sms'
+    """
+
+    words: tuple[str, ...]
+    found: tuple[str, ...]
+    most: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The words that no record has."""
+        return tuple(word for word in self.words if word not in self.found)
+
+    def __str__(self) -> str:
+        if not self.words:
+            return "no word to search for"
+        plural = "" if len(self.words) == 1 else "s"
+        text = f"{len(self.found)} of {len(self.words)} word{plural} found"
+        if self.found:
+            text += f": {', '.join(map(repr, self.found))}"
+        if self.most < len(self.found):
+            text += f", at most {self.most} of them together"
+        if self.missing:
+            text += f"; nothing has {' or '.join(map(repr, self.missing))}"
+        return text
 
 
 def search_words(query: str) -> tuple[str, ...]:
@@ -35,8 +79,8 @@ class SearchTexts:
     """What is searched, made once.
 
     A text has the name first, then the other names, the topics and the summary, each word with a
-    space before it. So the first place where a word is found is the best, and comparing it with
-    the ends of the first three tells which it is.
+    space before it, and a space at the end. So the first place where a word is found is the best,
+    and comparing it with the ends of the first three tells which it is.
     """
 
     def __init__(self, texts: Iterable[tuple[str, str, str, str]]) -> None:
@@ -45,26 +89,40 @@ class SearchTexts:
         for text in texts:
             parts = [_plain(part) for part in text]
             name, aliases, topics, _ = accumulate(map(len, parts))
-            self._texts.append("".join(parts))
+            self._texts.append("".join((*parts, " ")))
             self._ends.append((name, aliases, topics))
 
     def ranked(self, words: Iterable[str]) -> list[int]:
         """The places of the texts in which a word is found, the best first.
 
-        Those with more of the words come first, then those with the worthier ones; ties keep the
-        order of the texts.
+        Those with more of the words come first, then those with more of them whole, then those
+        with the worthier ones; ties keep the order of the texts.
         """
+        return self.search(words)[0]
+
+    def search(self, words: Iterable[str]) -> tuple[list[int], SearchMatch]:
+        """The places of the texts, the best first, and which of the words were found."""
         texts, ends = self._texts, self._ends
         scores = [0] * len(texts)
+        words = tuple(words)
+        found: list[str] = []
         for word in words:
             mark = f" {word}"
             # Most texts are without the word, and `in` says so sooner than `find`.
-            for place in [place for place, text in enumerate(texts) if mark in text]:
-                at = texts[place].find(mark)
+            having = [place for place, text in enumerate(texts) if mark in text]
+            if having:
+                found.append(word)
+            for place in having:
+                text = texts[place]
+                at = text.find(mark)
                 name, aliases, topics = ends[place]
                 scores[place] += _WORD + (at < name) + (at < aliases) + (at < topics)
-        found = [place for place, score in enumerate(scores) if score]
-        return sorted(found, key=scores.__getitem__, reverse=True)
+                if f"{mark} " in text or f"{mark}s " in text:
+                    scores[place] += _WHOLE
+        most = max(scores, default=0) // _WORD
+        places = [place for place, score in enumerate(scores) if score]
+        places.sort(key=scores.__getitem__, reverse=True)
+        return places, SearchMatch(words, tuple(found), most)
 
 
 def _plain(text: str) -> str:

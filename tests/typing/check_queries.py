@@ -14,6 +14,7 @@ from nhs_api_catalogue import (
     Catalogue,
     Comparison,
     Proxy,
+    SearchMatch,
     Standard,
     catalogue,
     months,
@@ -36,6 +37,10 @@ assert_type(catalogue.select("eRS", "MESH"), Catalogue)
 assert_type(catalogue.select(["eRS", "MESH"]), Catalogue)
 assert_type(catalogue.matching("PDS"), Catalogue)
 assert_type(catalogue.search("book"), Catalogue)
+match = catalogue.search("book").found_by
+assert_type(match, SearchMatch | None)
+if match is not None:
+    assert_type(match.missing, tuple[str, ...])
 assert_type(catalogue.side_by_side("eRS", "MESH"), Comparison)
 assert_type(catalogue.group_by(lambda api: len(api.aliases)), dict[int, Catalogue])
 assert_type(catalogue | catalogue[1:], Catalogue)

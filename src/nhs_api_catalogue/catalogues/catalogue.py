@@ -104,6 +104,8 @@ class Catalogue(Value, Tabular):
     Attributes:
         apis: The records.
         edition: Where the records come from; not part of equality.
+        found_by: Which words of a search were found, if the records are what `search` gave; else
+            None. Not part of equality.
 
     Raises:
         DuplicateApiError: Two records share an id.
@@ -120,6 +122,7 @@ class Catalogue(Value, Tabular):
 
     apis: tuple[Api, ...] = attrs.field(converter=read_records)
     edition: Edition = attrs.field(default=Edition("own records", "source not stated"), eq=False)
+    found_by: _search.SearchMatch | None = attrs.field(default=None, eq=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         edition: object = self.edition
@@ -152,6 +155,7 @@ class Catalogue(Value, Tabular):
         part = object.__new__(type(self))
         object.__setattr__(part, "apis", tuple(apis))
         object.__setattr__(part, "edition", self.edition)
+        object.__setattr__(part, "found_by", None)
         return part
 
     # -- as a sequence --
@@ -259,9 +263,10 @@ class Catalogue(Value, Tabular):
 
             products, services = named(name), services_called(name, self.overlays)
             filters = () if products or services else filters_that_take(name)
+            nearest: tuple[str, ...] = ()
             # A name of something else is no slip.
-            known = products or services or filters
-            nearest = () if known else self._lookup.nearest(name)
+            if not (products or services or filters):
+                nearest, filters = self._lookup.nearest(name)
             raise UnknownApiError(name, nearest, products, services, filters)
         return api
 
@@ -472,10 +477,11 @@ class Catalogue(Value, Tabular):
         """The records in whose texts words of the query are found, the best first.
 
         First come the records of which the query is a name. Then those with more of the words,
-        then those with the words in a better place: the name, an alias, a topic (also what can be
-        done, by whom, in which technology, by which supplier), the summary. Ties keep the order
-        of the catalogue. A word is found where a word begins with it, in any case; a plural "s"
-        and little words do not count.
+        then those with more of them whole, then those with the words in a better place: the name,
+        an alias, a topic (also what can be done, by whom, in which technology, by which supplier),
+        the summary. Ties keep the order of the catalogue. A word is found where a word begins with
+        it, in any case; a plural "s" and little words do not count. Which words were found is in
+        `found_by`, and every display of what was found says it.
 
         Raises:
             TypeError: It is no text.
@@ -483,12 +489,16 @@ class Catalogue(Value, Tabular):
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
         ['gp-connect-appointment-management', 'e-rs']
+        >>> catalogue.search("trace a patient").found_by.missing
+        ('trace',)
         """
         from nhs_api_catalogue._search import search_words  # noqa: PLC0415  see above
 
-        words = search_words(text)
-        places = (*self._lookup.places(text), *self._texts.ranked(words))
-        return self._part(self.apis[place] for place in dict.fromkeys(places))
+        ranked, match = self._texts.search(search_words(text))
+        places = dict.fromkeys((*self._lookup.places(text), *ranked))
+        found = self._part(self.apis[place] for place in places)
+        object.__setattr__(found, "found_by", match)
+        return found
 
     # -- in another order --
 
@@ -878,7 +888,7 @@ class Catalogue(Value, Tabular):
                 lines += ("", *wrap(f"{api.name}: {notice}", width, subsequent_indent="  "))
         first_source, *own = self._sources()
         lines.append("")
-        for source in (f"{self._size()}. {first_source}", *own):
+        for source in (f"{self._size()}. {first_source}", *own, *self._searched()):
             lines += wrap(source, width, subsequent_indent="  ")
         return visible_lines(lines)
 
@@ -889,7 +899,8 @@ class Catalogue(Value, Tabular):
         """The records as a table for notebooks; it says no more than `str`."""
         from nhs_api_catalogue.records.tables import write_apis  # noqa: PLC0415  few need it
 
-        return write_apis(self.apis, f"{self._size()}. {'; '.join(self._sources())}")
+        remarks = "; ".join((*self._sources(), *self._searched()))
+        return write_apis(self.apis, f"{self._size()}. {remarks}")
 
     def _frame(self) -> Frame:
         from nhs_api_catalogue.records.tables import frame_of  # noqa: PLC0415  few need it
@@ -897,7 +908,11 @@ class Catalogue(Value, Tabular):
         return frame_of(self.apis)
 
     def __repr__(self) -> str:
-        return f"<Catalogue of {self._size()}, {self.edition}>"
+        return f"<Catalogue of {self._size()}, {'; '.join((str(self.edition), *self._searched()))}>"
+
+    def _searched(self) -> tuple[str, ...]:
+        """Which words of a search were found, if this is what was found."""
+        return () if self.found_by is None else (f"Search: {self.found_by}",)
 
     def _size(self) -> str:
         return f"{len(self)} {'API' if len(self) == 1 else 'APIs'}"

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
-from typing import TYPE_CHECKING, Final, final
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from nhs_api_catalogue._names import beginnings, fold, loosen, nearest_names, read_text
+from nhs_api_catalogue._names import (
+    beginnings,
+    fold,
+    loosen,
+    nearest_names,
+    nearest_word,
+    read_text,
+)
 from nhs_api_catalogue.records.words import AccessRoute, Capability, Standard, Topic, User
 
 if TYPE_CHECKING:
@@ -15,7 +22,12 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.official.overlay import Overlay
     from nhs_api_catalogue.records import Api
 
-NEAREST = 3
+NEAREST: Final = 3
+# How like a word to filter by a name must be: "ambient" is 0.71 like "patient".
+LIKE_A_WORD: Final = 0.75
+
+Filters: TypeAlias = tuple[tuple[str, str], ...]
+"""Keywords of `Catalogue.filter`, each with a value."""
 
 
 def names_of(api: Api) -> tuple[str, ...]:
@@ -115,13 +127,33 @@ class Lookup:
             if any(folded in beginnings(name) for name in names_of(self._apis[place]))
         )
 
-    def nearest(self, name: str) -> tuple[str, ...]:
+    def nearest(self, name: str) -> tuple[tuple[str, ...], Filters]:
         """Up to three names that the given one may be a slip of, each of other records.
 
-        Those that begin with it at a word come first, as the beginning of a name is no slip.
+        The beginning of a name at a word is no slip: those are the names that begin so. If it is
+        more like a word to filter by than like a name, there are no names but that word.
         """
         if begun := self.matching(name):
-            return tuple(self._apis[place].name for place in begun[:NEAREST])
+            return tuple(self._apis[place].name for place in begun[:NEAREST]), ()
+        known = self._known
+        word = nearest_word(name, _filters(), at_least=LIKE_A_WORD)
+        also = () if word is None or fold(word) in known else (word,)
+        bearers: set[tuple[int, ...]] = set()
+        found: list[str] = []
+        for text in nearest_names(name, (*known.values(), *also), count=len(known)):
+            if text in also:
+                if not found:
+                    return (), filters_that_take(text)
+                continue
+            places = self.places(text)
+            if places not in bearers:
+                bearers.add(places)
+                found.append(text)
+        return tuple(found[:NEAREST]), ()
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """The names that may be suggested, by what counts in them; the records' own come first."""
         known: dict[str, str] = {}
         for api in self._apis:
             # An id is offered only where nobody writes it otherwise.
@@ -131,14 +163,7 @@ class Lookup:
             # The ids of official products are ours, and nobody knows them.
             for text in official_names_of(api, ids=False):
                 known.setdefault(fold(text), text)
-        bearers: set[tuple[int, ...]] = set()
-        found: list[str] = []
-        for text in nearest_names(name, known.values(), count=len(known)):
-            places = self.places(text)
-            if places not in bearers:
-                bearers.add(places)
-                found.append(text)
-        return tuple(found[:NEAREST])
+        return known
 
 
 def services_called(name: str, overlays: Iterable[Overlay]) -> tuple[str, ...]:
@@ -156,18 +181,27 @@ def _forms(name: str, id_: str) -> set[str]:
     return set(map(loosen, (name, f"{before}{after}", short, f"{short}{after}", id_)))
 
 
-def filters_that_take(word: str) -> tuple[tuple[str, str], ...]:
+def filters_that_take(word: str) -> Filters:
     """The keywords of `Catalogue.filter` of which the word is a value, each with that value."""
     loose = loosen(word)
     return tuple(
-        (keyword, str(member.value))
-        for keyword, kind in _WORDS.items()
-        for member in kind
-        if loosen(str(member.value)) == loose
+        (keyword, text)
+        for text, keywords in _filters().items()
+        for keyword in keywords
+        if loosen(text) == loose
     )
 
 
-# The kinds of words that people may take for the name of an API.
+@cache
+def _filters() -> dict[str, list[str]]:
+    """The words that people may take for the name of an API, each with its keywords."""
+    found: dict[str, list[str]] = {}
+    for keyword, kind in _WORDS.items():
+        for member in kind:
+            found.setdefault(str(member.value), []).append(keyword)
+    return found
+
+
 _WORDS: Final[dict[str, type[Enum]]] = {
     "topic": Topic,
     "capability": Capability,
