@@ -24,10 +24,15 @@ assert_type(catalogue.to_markdown("name", "technical"), str)
 assert_type(p.to_arrow(), pa.Table)
 assert_type(p.to_polars().height, int)
 assert_type(p.svg(), str)
+assert_type(p.svg(title="ours", deadline="2027-03-31", by="2027-01-31", dark=True), str)
 assert_type(p.likelihood_svg(assume=Uniform()), str)
+assert_type(p.report(title="ours", deadline="2027-03-31", form="markdown"), str)
+assert_type(catalogue.to_pandas(dtype_backend="pyarrow"), pd.DataFrame)
 
 # ---- mistakes ----
 
+p.report(form="pdf")  # type: ignore[arg-type]
+catalogue.to_pandas(dtype_backend="numpy")  # type: ignore[arg-type]
 p.likelihood_svg()  # type: ignore[call-arg]
 assert_type(p.likelihood_svg(assume="uniform"), str)
 catalogue.to_markdown(["name"])  # type: ignore[arg-type]

@@ -34,7 +34,7 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
                 finish.days,
                 whole,
             )
-            rows.append([Lines(tuple(filter(None, (label, time)))), _both(finish), bar])
+            rows.append([Lines(tuple(filter(None, (label, time)))), both_ends(finish), bar])
         if not rows:
             rows.append(["live already", "", ""])
         groups.append((Lines((title_of(item), *states_of(item, notes))), rows))
@@ -49,6 +49,6 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
     )
 
 
-def _both(window: Window) -> Lines:
+def both_ends(window: Window) -> Lines:
     """Both ends of the window, under each other."""
     return Lines((f"{window.earliest} to", f"{window.latest}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from types import NoneType
@@ -17,7 +17,11 @@ from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
-from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
+from nhs_api_catalogue.errors import (
+    InvalidPlanError,
+    TooComplexError,
+    UnavailableApiError,
+)
 from nhs_api_catalogue.planning.comparison import PlanComparison, compare
 from nhs_api_catalogue.planning.criticality import Criticality, criticality_of
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
@@ -27,6 +31,7 @@ from nhs_api_catalogue.planning.paths import paths_into
 from nhs_api_catalogue.planning.requests import (
     ENABLING,
     At,
+    Form,
     Link,
     Overlap,
     PlanRequest,
@@ -366,7 +371,7 @@ class Plan(Tabular):
         deadline: date | str,
         *,
         on: date | str | None = None,
-        assume: likelihood.Assumption | Iterable[likelihood.Assumption] = (),
+        assume: likelihood.Assumption | Iterable[likelihood.Assumption | str] = (),
     ) -> deadlines.DeadlineReport:
         """How the plan stands against a deadline: what misses it, what room each part has left.
 
@@ -738,6 +743,76 @@ class Plan(Tabular):
 
         look = Look(deadline=self._deadline(deadline), **_looks(title, width, dark=dark))
         return draw_likelihood(self._timetable(), self._chances, assume, look)
+
+    def report(
+        self,
+        *,
+        title: str | None = None,
+        deadline: date | str | None = None,
+        assume: likelihood.Assumption | str | None = None,
+        form: Form = "html",
+    ) -> str:
+        """The plan as a report for those who decide, on two pages of A4 for a product of some APIs.
+
+        The answer, a picture, the stages, what drives it, what the deadline says, the gravest
+        warnings, what the plan takes for granted, and the sources. The page of HTML stands alone:
+        it loads nothing and can be printed. It has no date of its own, so the same plan gives the
+        same text.
+
+        Args:
+            title: What the report is called.
+            deadline: The day on which all must be live; the one that the plan was asked for
+                without it.
+            assume: As for `probability`: how likely the deadline is met is told under it.
+            form: "html", or "markdown" with the picture as a chart in Mermaid.
+
+        Raises:
+            InvalidDateError: The text is no date.
+            InvalidPlanError: An assumption is given and there is no deadline to ask for.
+            UnknownValueError: The form is neither, or the text names no assumption.
+            TypeError: An argument is of another type.
+            TooComplexError: Links make an exact answer too costly.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> print(p.report(title="Our product", form="markdown")[:95])
+        # Our product
+        <BLANKLINE>
+        **It could be live between 2026-03-02 and 2026-04-16, if work starts on 2026-01-05.**
+        """
+        from nhs_api_catalogue.planning.as_report import (  # noqa: PLC0415  few need it
+            Question,
+            html_report,
+            markdown_report,
+        )
+
+        check_kind(title, (str, NoneType), "the title must be text")
+        check_word(form, "form of a report", get_args(Form))
+        day = self._deadline(deadline)
+        if assume is not None and day is None:
+            message = "an assumption answers how likely a deadline is met: give one"
+            raise InvalidPlanError(message)
+        answers = () if day is None else tuple(self._answers(day, assume))
+        question = Question(title, day, answers, tuple(self._cited()))
+        write = html_report if form == "html" else markdown_report
+        return write(self._timetable(), self._notes(), question)
+
+    def _answers(self, day: date, assume: likelihood.Assumption | str | None) -> Iterator[str]:
+        """What is to be said of a deadline."""
+        report = self.against(day, assume=() if assume is None else (assume,))
+        yield f"By the deadline, {day}, this is {report.status.value}."
+        _, margin, starts, *_ = str(report).split("\n")
+        yield from (margin, starts)
+        for probability in report.probabilities:
+            yield f"How likely it is met: {probability}."
+        if report.misses:
+            yield f"Not certainly live by then: {', '.join(report.misses)}."
+
+    def _cited(self) -> Iterator[str]:
+        """The sources of the times, then of what is said beside them."""
+        yield from self._timetable().sources()
+        for overlay in self._names.catalogue.overlays:
+            yield f"what official sources say, gathered on {overlay.compiled}"
 
     def _deadline(self, given: date | str | None) -> date | None:
         """The day that is given, else the one that the plan was asked for."""

@@ -32,6 +32,7 @@ ToBe: TypeAlias = Literal["live", "built"]
 Before: TypeAlias = Literal["build", "assurance", "go_live"]
 Overlap: TypeAlias = Literal["none", "full"]
 At: TypeAlias = Literal["earliest", "latest"]
+Form: TypeAlias = Literal["html", "markdown"]
 
 # Pairs in the order of the plan, so that requests are hashable and compare whatever the order in
 # which the dates were given.

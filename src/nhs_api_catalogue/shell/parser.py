@@ -182,6 +182,12 @@ def _add_plan(commands: Any) -> None:
         "--verbose", action="store_true", help="every stage, warning, assumption and source"
     )
     planning.add_argument("--mermaid", action="store_true", help="as a Gantt chart in Mermaid")
+    planning.add_argument(
+        "--report",
+        metavar="FILE",
+        help="write a report for those who decide: a page of HTML that stands alone, or Markdown "
+        "if the name ends with .md; --by or --against is its deadline",
+    )
     _add_json(planning)
     _add_records(planning)
     planning.set_defaults(run=plans.plan_)

@@ -6,6 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue import Status, bank_holidays, plan, suggest_teams
+from nhs_api_catalogue._documents.files import real_path, replace
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
 from nhs_api_catalogue.shell.mistakes import UsageError
@@ -30,6 +31,8 @@ def plan_(options: argparse.Namespace) -> str:
     """The plan that is asked for, in the form that is asked for."""
     _check(options)
     p = _made(options, records_of(options))
+    if options.report is not None:
+        return _reported(p, options)
     if options.mermaid:
         return p.to_mermaid()
     if options.json:
@@ -44,6 +47,18 @@ def plan_(options: argparse.Namespace) -> str:
         text,
     ]
     return "\n\n".join(filter(None, parts))
+
+
+def _reported(p: Plan, options: argparse.Namespace) -> str:
+    """Where the report is that is written, of the form that the name of its file asks for."""
+    report = p.report(
+        title=options.title,
+        deadline=options.by if options.against is None else options.against,
+        assume=options.assume,
+        form="markdown" if options.report.endswith((".md", ".markdown")) else "html",
+    )
+    replace(real_path(options.report), report.encode())
+    return f"The report is in {options.report}."
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -62,8 +77,9 @@ def _check(options: argparse.Namespace) -> None:
     if options.weekends_only_beyond and options.calendar is None:
         message = "--weekends-only-beyond needs --calendar"
         raise UsageError(message)
-    if options.mermaid and options.json:
-        message = "--mermaid and --json are two forms of output: choose one"
+    forms = [f"--{form}" for form in ("report", "mermaid", "json") if getattr(options, form)]
+    if len(forms) > 1:
+        message = f"{forms[0]} and {forms[1]} are two forms of output: choose one"
         raise UsageError(message)
     if options.with_prerequisites is None:
         for option in ("choose", "conditional"):
