@@ -95,6 +95,29 @@ class TestTheFile:
             as_of = sources[statement["source"]]["as_of"]
             assert as_of is None or date.fromisoformat(as_of) <= date(2026, 11, 29)
 
+    def test_what_rests_on_the_catalogue_of_2023_says_where_its_words_stand(self):
+        """Its rows were scraped on the day that the source bears, not on that of the file."""
+        stated = [fact for _, _, fact in facts()]
+        stated += [row for section in SECTIONS[2:] for row in DOCUMENT[section]]
+        resting = [one for one in stated if one["source"] == "uk-api-catalogue"]
+        assert len(resting) == 90
+        assert all(one["where"].startswith(("row ", "rows ")) for one in resting)
+        (source,) = (row for row in DOCUMENT["sources"] if row["id"] == "uk-api-catalogue")
+        assert source["as_of"] == "2023-04-25"
+
+    def test_an_end_that_is_announced_is_a_fact_and_no_note(self):
+        """What reads a status reads its end too, and no note says a day that no fact holds."""
+        ends = {
+            row["id"]: row["status_until"]["value"]
+            for row in DOCUMENT["entries"]
+            if "status_until" in row
+        }
+        assert ends == {
+            "directory-of-services-uec-rest": "2026-05-31",
+            "directory-of-services-uec-soap": "2026-05-31",
+        }
+        assert "31 May" not in json.dumps(DOCUMENT["entries"])
+
     def test_every_source_is_cited(self):
         cited = {fact["source"] for _, _, fact in facts()}
         cited |= {row["source"] for section in SECTIONS[2:] for row in DOCUMENT[section]}
