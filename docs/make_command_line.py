@@ -22,6 +22,7 @@ INTRO = """# The command line
 The status is 0 if all is well.
 It is 1 if what was looked for is there: the faults of a file, or the differences between two.
 It is 2 after a mistake, which one sentence on standard error tells.
+It is 3 if a plan cannot keep the day of `--against`.
 
 Text is as wide as the terminal, and 60 columns at least.
 Where the terminal's encoding lacks a character, the nearest plain one or an escape stands for it.

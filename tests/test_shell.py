@@ -129,6 +129,16 @@ class TestPlan:
 
         assert "Desk (service)  2029-12-07" in out
 
+    @pytest.mark.parametrize(
+        ("day", "status"), [("2026-04-16", 0), ("2026-04-01", 0), ("2026-02-28", 3)]
+    )
+    @pytest.mark.parametrize("form", [(), ("--json",)])
+    def test_a_deadline_that_cannot_be_kept_is_status_3(self, capsys, day, status, form):
+        assert main(["plan", "MESH", *START, "--against", day, *form]) == status
+        captured = capsys.readouterr()
+        assert captured.err == ""
+        assert ("impossible" in captured.out) is bool(status)
+
     def test_a_title(self, capsys):
         out = printed(capsys, "plan", "MESH", *START, "--title", "Our product")
 

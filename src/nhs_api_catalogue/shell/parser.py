@@ -320,7 +320,8 @@ def _add_questions(planning: argparse.ArgumentParser) -> None:
     planning.add_argument(
         "--against",
         metavar="DATE",
-        help="how the plan stands against the deadline DATE: what misses it, and the slack left",
+        help="how the plan stands against the deadline DATE: what misses it, and the slack left; "
+        "status 3 if it is impossible",
     )
 
 

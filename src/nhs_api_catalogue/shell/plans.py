@@ -9,7 +9,7 @@ from nhs_api_catalogue import Status, bank_holidays, plan, suggest_teams
 from nhs_api_catalogue._documents.files import real_path, replace
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
-from nhs_api_catalogue.shell.mistakes import UsageError
+from nhs_api_catalogue.shell.mistakes import ImpossibleError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +31,13 @@ def plan_(options: argparse.Namespace) -> str:
     """The plan that is asked for, in the form that is asked for."""
     _check(options)
     p = _made(options, records_of(options))
+    text = _shown(p, options)
+    if options.against is not None and p.status(options.against) is Status.IMPOSSIBLE:
+        raise ImpossibleError(text)
+    return text
+
+
+def _shown(p: Plan, options: argparse.Namespace) -> str:
     if options.report is not None:
         return _reported(p, options)
     if options.mermaid:
