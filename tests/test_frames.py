@@ -86,7 +86,11 @@ class TestColumns:
         for p in PLANS.values():
             columns = p.to_columns()
             rows = [
-                dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+                {
+                    name: value.isoformat() if isinstance(value, date) else value
+                    for name, value in zip(columns, row, strict=True)
+                }
+                for row in zip(*columns.values(), strict=True)
             ]
             assert rows == p.rows()
 

@@ -188,7 +188,8 @@ class TestShow:
         file = tmp_path / "eps.json"
         file.write_text(json.dumps(json.loads(out)["official"]), encoding="utf-8")
 
-        (api,) = catalogue.select("EPS").with_overlay(load_overlay(file, catalogue))
+        overlay = load_overlay(file, catalogue)
+        (api,) = catalogue.select("EPS").with_overlay(overlay, replacing=True)
         assert api.differences == catalogue["EPS"].differences
         assert api.official == catalogue["EPS"].official
 

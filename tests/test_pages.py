@@ -152,6 +152,20 @@ class TestTheFileFormat:
         assert len(loads(self.made["EXAMPLE"])) == 1
 
 
+class TestThePlanFormat:
+    """The schema of plan files and its reference."""
+
+    made = runpy.run_path(str(DOCS / "make_plan_format.py"))
+
+    def test_the_schema_is_up_to_date(self):
+        """Run `python docs/make_plan_format.py` after a change of what a plan is asked for."""
+        assert self.made["schema_text"]() == packaged("plan.schema.json").decode()
+
+    def test_the_page_is_up_to_date(self):
+        page = (DOCS / "reference" / "plan-format.md").read_text(encoding="utf-8")
+        assert self.made["page"]() == page
+
+
 def test_the_house_page_tells_the_idea_of_every_module():
     """The idea of a module is the first line of its docstring; no two have the same."""
     ideas = {}

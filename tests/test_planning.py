@@ -4,6 +4,7 @@ The dates and figures of A01 to A12 come from an independent brute force over th
 """
 
 import itertools
+import json
 import math
 import pickle
 import subprocess
@@ -605,18 +606,36 @@ class TestAnswers:
             "id": "mesh",
             "stage": "NHS England assurance",
             "time": "1-2 months",
-            "start_earliest": date(2026, 2, 2),
-            "start_latest": date(2026, 2, 16),
-            "finish_earliest": date(2026, 3, 2),
-            "finish_latest": date(2026, 4, 16),
+            "start_earliest": "2026-02-02",
+            "start_latest": "2026-02-16",
+            "finish_earliest": "2026-03-02",
+            "finish_latest": "2026-04-16",
             "critical": "necessarily",
             "source": "third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)",
         }
 
+    def test_rows_and_json_hold_what_json_can_write(self):
+        p = plan(catalogue.select("MESH", "eRS"), start=START)
+        assert json.loads(json.dumps(p.rows())) == p.rows()
+        values = json.loads(p.to_json())
+        assert values["start"] == "2026-01-05"
+        assert values["go_live"] == {"earliest": "2026-08-05", "latest": "2027-03-05"}
+        assert values["stages"] == p.rows()
+        assert values["drivers"]["possible"] == list(p.drivers.possible)
+        assert values["critical"]["never"] == list(p.criticality.never)
+        assert values["warnings"] == list(p.warnings)
+        assert values["assumptions"] == list(p.assumptions)
+        assert json.dumps(values, ensure_ascii=False, indent=2) == p.to_json()
+        assert json.loads(chain(1500, "0-1 days").to_json())["drivers"] is None
+
     def test_columns_are_the_rows_and_people_read_all_but_the_id(self):
         p = plan(catalogue.select("MESH"), start=START)
         columns = p.to_columns()
-        assert columns == {name: [row[name] for row in p.rows()] for name in p.rows()[0]}
+        texts = {
+            name: [str(value) if isinstance(value, date) else value for value in values]
+            for name, values in columns.items()
+        }
+        assert texts == {name: [row[name] for row in p.rows()] for name in p.rows()[0]}
         head = " | ".join(name for name in columns if name != "id")
         assert p.to_markdown().splitlines()[0] == f"| {head} |"
 

@@ -253,3 +253,9 @@ class TestOwnEstimates:
     def test_another_value_is_refused_with_both_kinds(self):
         with pytest.raises(InvalidRecordError, match=r"DurationRange .* or WorkingDays"):
             catalogue.replace("MESH", technical=40, source="our team")
+
+
+def test_a_service_in_working_days_that_is_live_already_needs_no_calendar():
+    ours = [Service("mailbox", "5 working days", "us")]
+    p = plan(catalogue.select("MESH"), start="2026-01-05", services=ours, done=["mailbox"])
+    assert p.services[0].stages == ()

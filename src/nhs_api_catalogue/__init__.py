@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         InvalidLikelihoodError,
         InvalidOverlayError,
         InvalidPlanError,
+        InvalidPlanFileError,
         InvalidRecordError,
         InvalidWindowError,
         MissingExtraError,
@@ -132,6 +133,13 @@ if TYPE_CHECKING:
     )
     from nhs_api_catalogue.planning.deadlines import DeadlineReport, PartAgainst
     from nhs_api_catalogue.planning.prerequisites import MissingPrerequisites
+    from nhs_api_catalogue.planning.saving import (
+        SavedPlan,
+        dump_plan,
+        dumps_plan,
+        load_plan,
+        loads_plan,
+    )
     from nhs_api_catalogue.records import (
         AccessRoute,
         AccessRule,
@@ -181,6 +189,7 @@ _HOMES = {
         "DurationSyntaxError IndeterminateOrderError "
         "InvalidCatalogueError InvalidDateError InvalidDurationError InvalidDurationRangeError "
         "InvalidFileError InvalidLikelihoodError InvalidOverlayError InvalidPlanError "
+        "InvalidPlanFileError "
         "InvalidRecordError InvalidWindowError MissingExtraError Problem TooComplexError "
         "UnavailableApiError UnknownApiError UnknownProductError UnknownValueError "
         "UnplannedNameError"
@@ -204,6 +213,7 @@ _HOMES = {
     ),
     "planning.deadlines": "DeadlineReport PartAgainst",
     "planning.prerequisites": "MissingPrerequisites",
+    "planning.saving": "SavedPlan dump_plan dumps_plan load_plan loads_plan",
     "records": (
         "AccessRoute AccessRule Answer Api AuthProtocol Capability Edition Implementation Notice "
         "NoticeKind OwnValue Precision Printed Proxy Standard Suitability Topic Transport "
@@ -266,6 +276,7 @@ __all__ = [
     "InvalidLikelihoodError",
     "InvalidOverlayError",
     "InvalidPlanError",
+    "InvalidPlanFileError",
     "InvalidRecordError",
     "InvalidWindowError",
     "Link",
@@ -303,6 +314,7 @@ __all__ = [
     "ProductStatus",
     "Products",
     "Proxy",
+    "SavedPlan",
     "SearchMatch",
     "Security",
     "SecurityMode",
@@ -344,12 +356,16 @@ __all__ = [
     "diff",
     "dump",
     "dump_overlay",
+    "dump_plan",
     "dumps",
     "dumps_overlay",
+    "dumps_plan",
     "england",
     "load",
     "load_overlay",
+    "load_plan",
     "loads",
+    "loads_plan",
     "months",
     "plan",
     "plan_for",

@@ -14,7 +14,8 @@ CatalogueError
 ├── InvalidRecordError          (ValueError)     a record that breaks a rule
 ├── InvalidFileError            (ValueError)     a file with faults, all of them at once:
 │   ├── InvalidCatalogueError                    a file of records
-│   └── InvalidOverlayError                      a file of what official sources say
+│   ├── InvalidOverlayError                      a file of what official sources say
+│   └── InvalidPlanFileError                     a file of a plan
 ├── UnknownApiError             (KeyError)       a name that no record bears
 ├── AmbiguousApiError           (LookupError)    a name that several records bear
 ├── DuplicateApiError           (ValueError)     two records with one id
@@ -445,6 +446,20 @@ class InvalidOverlayError(InvalidFileError):
     """
 
     _what = "an overlay file"
+
+
+class InvalidPlanFileError(InvalidFileError):
+    """A plan file that cannot be used, with every fault in it.
+
+    >>> from nhs_api_catalogue import loads_plan
+    >>> try:
+    ...     loads_plan("[]")
+    ... except InvalidPlanFileError as error:
+    ...     print(error.problems[0])
+    the file is [], expected an object
+    """
+
+    _what = "a plan file"
 
 
 class UnknownApiError(CatalogueError, KeyError):

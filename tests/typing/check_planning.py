@@ -24,6 +24,7 @@ from nhs_api_catalogue import (
     PlannedStage,
     PlanRequest,
     Probability,
+    SavedPlan,
     Service,
     Shift,
     Status,
@@ -33,7 +34,11 @@ from nhs_api_catalogue import (
     WorkingCalendar,
     WorkingDays,
     catalogue,
+    dump_plan,
+    dumps_plan,
     england,
+    load_plan,
+    loads_plan,
     plan,
     plan_for,
     suggest_teams,
@@ -105,6 +110,7 @@ assert_type(p.paths("eRS"), tuple[PlannedPath, ...])
 assert_type(p.compare(p), PlanComparison)
 assert_type(p.compare(p).go_live, Shift)
 assert_type(p.rows(), list[dict[str, Any]])
+assert_type(p.to_json(), str)
 assert_type(p.warnings, tuple[str, ...])
 assert_type(p.assumptions, tuple[str, ...])
 assert_type(p.to_mermaid(), str)
@@ -130,3 +136,12 @@ p.to_ical(stamp="2026-01-05")  # type: ignore[arg-type]
 p.compare(None)  # type: ignore[arg-type]
 plan_for(None)  # type: ignore[arg-type]
 p.start = date(2026, 1, 5)  # type: ignore[misc]
+
+dump_plan(p, "plan.json")
+dump_plan(p.request, "plan.json")  # type: ignore[arg-type]
+assert_type(dumps_plan(p), str)
+saved = load_plan("plan.json", catalogue=catalogue)
+assert_type(saved, SavedPlan)
+assert_type(loads_plan(dumps_plan(p)).plan, Plan)
+assert_type(saved.comparison, PlanComparison)
+assert_type(saved.changed_records, tuple[str, ...])

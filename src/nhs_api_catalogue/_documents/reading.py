@@ -14,7 +14,17 @@ from contextvars import ContextVar
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, TypeAlias, Union, final, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    Union,
+    final,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 from cattrs import Converter
@@ -46,6 +56,8 @@ REFUSALS: Final = (
 
 # How many values a hook remembers; few files have more different ones in a place.
 _REMEMBERED: Final = 4096
+
+_NEWER: Final = ": a newer release of this library wrote the file"
 
 _KNOWN: ContextVar[Mapping[str, Any]] = ContextVar("known")
 
@@ -133,8 +145,7 @@ def format_number(latest: int) -> Hook:
         if type(value) is int and value == latest:
             return value
         is_newer = type(value) is int and value > latest
-        hint = ": a newer release of this library wrote the file" if is_newer else ""
-        raise RefusedError(f"{latest}{hint}")
+        raise RefusedError(f"{latest}{_NEWER}" if is_newer else str(latest))
 
     return read
 
@@ -167,11 +178,16 @@ def list_of(
     return read_list
 
 
-def each_value(read: Hook) -> Hook:
-    """An object whose values are alike, under whatever keys."""
+def each_value(read: Hook, read_key: Hook = as_it_is) -> Hook:
+    """An object whose values are alike, and so are its keys."""
 
     def read_values(value: Any, _: Any) -> Any:
         errors = list(_misfits(value, value, ()))
+        for key in value:
+            try:
+                read_key(key, None)
+            except RefusedError as error:
+                errors.append(RefusedError(error.expected, error.allowed, value=key))
         return dict(
             zip(value, _each(read, value.items(), errors, ClassValidationError), strict=True)
         )
@@ -219,6 +235,7 @@ class Format:
         for is_such, factory in (
             (attrs.has, self._object),
             (_is_enum, _member),
+            (_is_literal, _text),
             (_is_optional, self._optional),
             (_is_collection, self._collection),
         ):
@@ -329,10 +346,13 @@ class Format:
     def _joint(self, kind: Any, good: dict[str, Any]) -> Iterator[Exception]:
         """What the class refuses of values each of which is good, one after the other."""
         while refusal := _refusal(kind, {**self._stand_ins(kind), **good}):
-            if refusal.field not in good:
-                return
-            del good[refusal.field]
-            yield _at(RefusedError(refusal.expected), refusal.field)
+            if isinstance(refusal, InvalidRecordError) and refusal.field in good:
+                del good[refusal.field]
+                yield _at(RefusedError(refusal.expected), refusal.field)
+                continue
+            if good.keys() >= self._stand_ins(kind).keys():
+                yield RefusedError(f"what can be: {refusal}")
+            return
 
     def _stand_ins(self, kind: Any) -> dict[str, Any]:
         """A value for each field without a default, which breaks no rule together with others."""
@@ -366,17 +386,21 @@ def fields_of(kind: Any) -> dict[str, tuple[Any, bool]]:
     }
 
 
-def _refusal(kind: Any, values: dict[str, Any]) -> InvalidRecordError | None:
+def _refusal(kind: Any, values: dict[str, Any]) -> CatalogueError | None:
     """What a value of the class breaks, None if it is good."""
     try:
         (get_origin(kind) or kind)(**values)
-    except InvalidRecordError as error:
+    except CatalogueError as error:
         return error
     return None
 
 
 def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _is_literal(kind: Any) -> bool:
+    return get_origin(kind) is Literal
 
 
 def _is_collection(kind: Any) -> bool:
@@ -389,6 +413,10 @@ def _is_optional(kind: Any) -> bool:
 
 def _member(kind: Any) -> Hook:
     return one_of({member.value: member for member in kind})
+
+
+def _text(kind: Any) -> Hook:
+    return one_of({text: text for text in get_args(kind)})
 
 
 def _whole(value: dict[str, Any]) -> dict[str, Any]:
@@ -454,6 +482,8 @@ _Steps: TypeAlias = tuple[int | str, ...]
 def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...]:
     """Every fault of a document: those of the whole, then those of its rows, in its order.
 
+    A file of a newer release has one fault, which says so.
+
     Args:
         read: How a format reads it in detail.
         document: What the file holds.
@@ -466,7 +496,8 @@ def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...
             Problem(file, *_place(steps, document), value, fault.expected, fault.nearest(value))
             for steps, value, fault in _told(error, document, ())
         ]
-        return tuple(sorted(found, key=lambda problem: problem.record != WHOLE))
+        newer = [problem for problem in found if problem.expected.endswith(_NEWER)]
+        return tuple(newer or sorted(found, key=lambda problem: problem.record != WHOLE))
     return ()
 
 
@@ -480,10 +511,13 @@ def _told(
         return
     inside: Any = value
     keys = {key: at for at, key in enumerate(value if is_object(value) else range(len(inside)))}
-    noted, of_keys = error.group_exceptions()
+    noted, of_all = error.group_exceptions()
     found = [
-        (keys[inner.value], [(steps, inner.value, inner)])
-        for inner in of_keys
+        (
+            keys.get(inner.value, -1),
+            [(steps, inside if inner.value is None else inner.value, inner)],
+        )
+        for inner in of_all
         if isinstance(inner, RefusedError)
     ]
     for inner, note in noted:

@@ -156,8 +156,6 @@ def _read(text: str, *, is_bundled: bool) -> Catalogue:
 def faults(document: dict[str, Any], file: str | None = None) -> tuple[Problem, ...]:
     """Every fault of a document, in the order of the file.
 
-    A file of a newer release has one fault, which says so.
-
     Args:
         document: What a JSON file holds.
         file: The name of the file, for the faults to bear.
@@ -165,9 +163,7 @@ def faults(document: dict[str, Any], file: str | None = None) -> tuple[Problem, 
     editions = document.get("editions")
     names = dict.fromkeys(editions if is_object(editions) else ())
     with knowing(edition=names, format=document.get("format")):
-        found = faults_of(edition_format(in_detail=True).hook(EditionFile), document, file)
-    newer = (problem for problem in found if problem.expected.endswith("wrote the file"))
-    return tuple(newer) or found
+        return faults_of(edition_format(in_detail=True).hook(EditionFile), document, file)
 
 
 def _lay(overlay: LaidOver, records: Catalogue, max_bytes: int) -> Catalogue:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, final
+from collections.abc import Iterator
+from typing import final
 
 import attrs
 
 from nhs_api_catalogue._escapes import visible, visible_lines
-from nhs_api_catalogue.planning.stages import key_of
+from nhs_api_catalogue.durations import Window
+from nhs_api_catalogue.planning.stages import Timetable, key_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-    from nhs_api_catalogue.durations import Window
-    from nhs_api_catalogue.planning.drivers import Drivers
-    from nhs_api_catalogue.planning.stages import Timetable
+@final
+@attrs.frozen
+class Answer:
+    """What two plans are compared by.
 
-# The dates of a plan, and what drives them.
-Dated: TypeAlias = "tuple[Timetable, Drivers]"
+    Attributes:
+        go_live: The window in which the last item goes live.
+        items: The name and the go-live of each item, by what stays when a name changes.
+        drivers: What possibly drives the dates; None if that cannot be told.
+    """
+
+    go_live: Window
+    items: dict[tuple[str, str], tuple[str, Window]]
+    drivers: tuple[str, ...] | None
+
+
+def answer_of(timetable: Timetable, drivers: tuple[str, ...] | None) -> Answer:
+    """What a plan of these dates is compared by."""
+    items = {key_of(item): (item.name, item.go_live) for item in timetable.items}
+    return Answer(timetable.go_live, items, drivers)
 
 
 @final
@@ -94,12 +108,14 @@ class PlanComparison:
                 yield f"{title}: {', '.join(names)}"
 
 
-def compare(old: Dated, new: Dated) -> PlanComparison:
-    """What changed from the old plan to the new one."""
-    (old_timetable, old_drivers), (new_timetable, new_drivers) = old, new
-    before, after = _go_lives(old_timetable), _go_lives(new_timetable)
+def compare(old: Answer, new: Answer) -> PlanComparison:
+    """What changed from the old plan to the new one; without drivers of one, none is compared."""
+    before, after = old.items, new.items
+    drove, drive = old.drivers, new.drivers
+    if drove is None or drive is None:
+        drove = drive = ()
     return PlanComparison(
-        go_live=_shift("go-live", old_timetable.go_live, new_timetable.go_live),
+        go_live=_shift("go-live", old.go_live, new.go_live),
         shifts=tuple(
             _shift(name, window, after[key][1])
             for key, (name, window) in before.items()
@@ -107,14 +123,9 @@ def compare(old: Dated, new: Dated) -> PlanComparison:
         ),
         added=tuple(name for key, (name, _) in after.items() if key not in before),
         removed=tuple(name for key, (name, _) in before.items() if key not in after),
-        drivers_gained=_without(new_drivers.possible, old_drivers.possible),
-        drivers_lost=_without(old_drivers.possible, new_drivers.possible),
+        drivers_gained=_without(drive, drove),
+        drivers_lost=_without(drove, drive),
     )
-
-
-def _go_lives(timetable: Timetable) -> dict[tuple[str, str], tuple[str, Window]]:
-    """Name and go-live by what stays when a name changes."""
-    return {key_of(item): (item.name, item.go_live) for item in timetable.items}
 
 
 def _shift(name: str, old: Window, new: Window) -> Shift:

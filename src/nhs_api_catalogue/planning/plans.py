@@ -17,12 +17,8 @@ from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
-from nhs_api_catalogue.errors import (
-    InvalidPlanError,
-    TooComplexError,
-    UnavailableApiError,
-)
-from nhs_api_catalogue.planning.comparison import PlanComparison, compare
+from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
+from nhs_api_catalogue.planning.comparison import PlanComparison, answer_of, compare
 from nhs_api_catalogue.planning.criticality import Criticality, criticality_of
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
 from nhs_api_catalogue.planning.names import Names
@@ -202,17 +198,40 @@ class Plan(Tabular):
 
         The keys are api (its name, or that of the service), id (None for a service), stage, time,
         start_earliest, start_latest, finish_earliest, finish_latest, critical (of the whole API or
-        service, as `Criticality.of` says it) and source; days are dates. What is live already has
-        one row, whose stage says so, without time, days and source.
+        service, as `Criticality.of` says it) and source; days are ISO texts, as `json` can write
+        them, where `to_columns` has dates. What is live already has one row, whose stage says so,
+        without time, days and source.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> row = plan(catalogue.select("MESH"), start="2026-01-05").rows()[1]
-        >>> row["stage"], row["time"], str(row["finish_latest"])
+        >>> row["stage"], row["time"], row["finish_latest"]
         ('NHS England assurance', '1-2 months', '2026-04-16')
         """
         from nhs_api_catalogue.planning.as_table import rows_of  # noqa: PLC0415  few need it
 
-        return rows_of(self._timetable(), self.criticality)
+        return [
+            {
+                key: value.isoformat() if isinstance(value, date) else value
+                for key, value in row.items()
+            }
+            for row in rows_of(self._timetable(), self.criticality)
+        ]
+
+    def to_json(self) -> str:
+        """The plan as text of JSON: dates, drivers, stages, warnings and assumptions.
+
+        It is the answer, for other programs; `dump_plan` keeps what was asked for too. Days are
+        ISO texts, and `drivers` is null where they cannot be told.
+
+        >>> import json
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+        >>> json.loads(p.to_json())["go_live"]
+        {'earliest': '2026-03-02', 'latest': '2026-04-16'}
+        """
+        from nhs_api_catalogue.planning.as_json import write_json  # noqa: PLC0415  few need it
+
+        return write_json(self._timetable(), self._notes())
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -568,7 +587,8 @@ class Plan(Tabular):
         go-live: earliest +31 days, latest +31 days
         """
         check_kind(other, Plan, "expected another plan")
-        return compare((self._timetable(), self.drivers), (other._timetable(), other.drivers))
+        mine = answer_of(self._timetable(), self.drivers.possible)
+        return compare(mine, answer_of(other._timetable(), other.drivers.possible))
 
     def to_mermaid(self) -> str:
         """The plan as a Gantt chart in Mermaid: each stage at its earliest, and its latest finish.
@@ -1068,10 +1088,12 @@ class _Parts:
     def service(self, service: Service, events: Events, *, done: bool) -> PlannedService:
         """The planned service."""
         name, time, source = service.name, service.time, service.source
-        stage = self._stage(name, ENABLING, time, events.start, events.live, source)
+        stages = (
+            () if done else (self._stage(name, ENABLING, time, events.start, events.live, source),)
+        )
         return PlannedService(
             service,
-            () if done else (stage,),
+            stages,
             self.window(events.live),
             done=done,
             last_days=self.last_days,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
@@ -154,26 +155,7 @@ def _by(p: Plan, options: argparse.Namespace) -> str:
 
 
 def _values(p: Plan, options: argparse.Namespace) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "title": options.title,
-        "start": p.start,
-        "go_live": {"earliest": p.go_live.earliest, "latest": p.go_live.latest},
-        "critical": {
-            "necessary": p.criticality.necessary,
-            "possible": p.criticality.possible,
-            "never": p.criticality.never,
-            "undecided": p.criticality.undecided,
-            "undecided_necessary": p.criticality.undecided_necessary,
-        },
-        "drivers": {
-            "possible": p.drivers.possible,
-            "certain": p.drivers.certain,
-            "earlier": p.drivers.earlier,
-        },
-        "stages": p.rows(),
-        "warnings": p.warnings,
-        "assumptions": p.assumptions,
-    }
+    values: dict[str, Any] = {"title": options.title, **json.loads(p.to_json())}
     if options.by is not None:
         values["by"] = _by_values(p, options.by, options.assume)
     if options.against is not None:

@@ -1,0 +1,259 @@
+"""Writes what the format of plan files is: python docs/make_plan_format.py.
+
+The JSON Schema goes into the package's data, its reference for people to reference/plan-format.md.
+tests/test_plan_files.py holds that the schema and `load_plan` refuse the same.
+"""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+from typing import Any, get_args
+
+from nhs_api_catalogue import Link, catalogue, dumps_plan, plan
+from nhs_api_catalogue.planning.requests import Before, Overlap, ToBe
+from nhs_api_catalogue.planning.saving import FORMAT
+
+DOCS = Path(__file__).parent
+SCHEMA = DOCS.parent / "src" / "nhs_api_catalogue" / "data" / "plan.schema.json"
+PAGE = DOCS / "reference" / "plan-format.md"
+
+TEXT = {"type": "string", "pattern": r"\S"}
+DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+WINDOW = {"type": "string", "pattern": r"\S"}
+TIME = {"type": "string", "pattern": r"\S"}
+PRINT = {"type": "string", "pattern": r"\S"}
+TEXTS = {"type": "array", "items": TEXT}
+ONCE = {**TEXTS, "uniqueItems": True}
+DAYS = {"type": "object", "additionalProperties": DAY}
+
+
+def words(kind: Any) -> dict[str, Any]:
+    """One of the words of a Literal."""
+    return {"enum": list(get_args(kind))}
+
+
+def or_null(value: dict[str, Any]) -> dict[str, Any]:
+    """The same, or null."""
+    return {"anyOf": [value, {"type": "null"}]}
+
+
+def each(name: str) -> dict[str, Any]:
+    """A list of such objects."""
+    return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+
+
+# The objects: what each is, and of each key what may stand there, whether it must be there, and
+# what it means.
+OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
+    "Basis": (
+        "What the plan rests on.",
+        {
+            "edition": (TEXT, True, "The edition that the records came from, in words."),
+            "overlay_as_of": (
+                or_null(DAY),
+                True,
+                "The date of what official sources said beside them; null if nothing was said.",
+            ),
+            "records": (each("Record"), True, "The records, in the order of the plan."),
+        },
+    ),
+    "Record": (
+        "A record that the plan rests on.",
+        {
+            "id": (TEXT, True, "Its id."),
+            "values": (PRINT, True, "The SHA-256 of its values."),
+            "official": (
+                or_null(PRINT),
+                True,
+                "The SHA-256 of what official sources said of it; null if nothing was laid over.",
+            ),
+        },
+    ),
+    "Request": (
+        "What was asked for: exactly one of `start` and `deadline`, and whatever `plan` takes.",
+        {
+            "apis": ({**ONCE, "minItems": 1}, True, "The ids of the APIs."),
+            "start": (or_null(DAY), False, "The day on which work starts."),
+            "deadline": (or_null(DAY), False, "The day on which all must be live."),
+            "starts": (DAYS, False, "The days before which an API or a service is not begun."),
+            "built": (DAYS, False, "The days on which implementations are finished."),
+            "done": (ONCE, False, "What is live already."),
+            "links": (each("Link"), False, "What waits for what."),
+            "services": (each("Service"), False, "Enabling work of your own."),
+            "teams": (
+                or_null({"type": "array", "items": TEXTS}),
+                False,
+                "The ids that each team implements, in order; null if each API has a team.",
+            ),
+            "overlap": (words(Overlap), False, "Whether assurance runs beside implementation."),
+            "allow_unavailable": (
+                {"type": "boolean"},
+                False,
+                "Whether to plan on APIs that are unavailable.",
+            ),
+            "calendar": (
+                or_null({"$ref": "#/$defs/Calendar"}),
+                False,
+                "Which days are worked; null if nothing is counted in working days.",
+            ),
+            "remarks": (TEXTS, False, "What else the plan takes for granted."),
+        },
+    ),
+    "Link": (
+        "What waits for something else: ids of APIs of the plan, or names of its services.",
+        {
+            "api": (TEXT, True, "What waits."),
+            "needs": (TEXT, True, "What it waits for."),
+            "to_be": (words(ToBe), False, "What that must be by then."),
+            "before": (words(Before), False, "Which stage waits."),
+        },
+    ),
+    "Service": (
+        "Enabling work beside the APIs.",
+        {
+            "name": (TEXT, True, "What it is called in the plan and in links."),
+            "time": (TIME, True, "How long it takes, in words or in ISO 8601."),
+            "source": (TEXT, True, "On whose word."),
+        },
+    ),
+    "Calendar": (
+        "Which days are worked: Monday to Friday, less the closures.",
+        {
+            "holidays": (each("Closure"), True, "The closures."),
+            "known_from": (or_null(DAY), False, "The first day on which all are known."),
+            "known_until": (or_null(DAY), False, "The last such day."),
+            "source": (TEXT, True, "On whose word."),
+            "as_of": (or_null(DAY), False, "The date of the source."),
+            "beyond": (
+                or_null({"enum": ["weekends_only"]}),
+                False,
+                "What is assumed outside what is known; null to refuse such days.",
+            ),
+        },
+    ),
+    "Closure": (
+        "Days on which nobody works.",
+        {
+            "name": (TEXT, True, "What they are called."),
+            "first": (DAY, True, "The first day."),
+            "last": (DAY, False, "The last day, closed too; the first if it is left out."),
+        },
+    ),
+    "Answer": (
+        "The answer on the day on which the plan was saved.",
+        {
+            "start": (DAY, True, "The day on which work started."),
+            "go_live": (WINDOW, True, "The window of go-live, as two dates."),
+            "items": (each("Item"), True, "When each API and each service went live."),
+            "drivers": (
+                or_null(TEXTS),
+                True,
+                "The names of what could drive it; null where that could not be told.",
+            ),
+        },
+    ),
+    "Item": (
+        "An API or a service of the plan.",
+        {
+            "id": (or_null(TEXT), True, "The id of the API; null for a service."),
+            "name": (TEXT, True, "Its name."),
+            "go_live": (WINDOW, True, "Its window of go-live, as two dates."),
+        },
+    ),
+}
+
+# What `load_plan` asks for besides.
+BEYOND = (
+    "The file is UTF-8, no larger than `max_bytes`, and nested at most ten deep.",
+    "No key comes twice in an object, and no text holds half of a surrogate pair.",
+    "`format` is written `1`, not `1.0`.",
+    "A date exists, a window ends no earlier than it begins, and a time reads as one.",
+    "Each of `apis` is the id of a record of the catalogue.",
+    "`links`, `starts`, `built` and `done` name what is in the plan.",
+    "The request can be planned: each rule of `plan` holds.",
+)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a plan file."""
+    number = {"const": FORMAT}
+    whole = {
+        "format": (number, True, "The version of the format."),
+        "basis": ({"$ref": "#/$defs/Basis"}, True, "What the plan rests on."),
+        "request": ({"$ref": "#/$defs/Request"}, True, "What was asked for."),
+        "answer": ({"$ref": "#/$defs/Answer"}, True, "The answer of the day."),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:nhs-api-catalogue:plan:1",
+        "title": "Plan",
+        **described("A plan that nhs_api_catalogue writes, and plans again.", whole),
+        "$defs": {name: described(*OBJECTS[name]) for name in sorted(OBJECTS)},
+    }
+
+
+def described(meaning: str, keys: dict[str, tuple[dict[str, Any], bool, str]]) -> dict[str, Any]:
+    """The schema of an object."""
+    return {
+        "description": meaning,
+        "type": "object",
+        "properties": {
+            key: {"description": text, **value} for key, (value, _, text) in keys.items()
+        },
+        "required": [key for key, (_, is_required, _) in keys.items() if is_required],
+        "additionalProperties": False,
+    }
+
+
+def schema_text() -> str:
+    """The schema as the package ships it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def example() -> str:
+    """The request of a plan, as a file has it."""
+    p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05", links=[Link("eRS", "MESH")])
+    return json.dumps(json.loads(dumps_plan(p))["request"], ensure_ascii=False, indent=2)
+
+
+def page() -> str:
+    """The reference of the format."""
+    table = runpy.run_path(str(DOCS / "make_file_format.py"))["table"]
+    whole = schema()
+    lines = [
+        f"""# The plan format
+
+<!-- Written by docs/make_plan_format.py: change that, not the page. -->
+
+A plan file is JSON in UTF-8.
+`dump_plan` and `dumps_plan` write it; `load_plan` and `loads_plan` plan it again on the records of
+a catalogue and say what has changed since, and list every fault of a file at once.
+It holds what was asked for and not the records, which stay in the catalogue.
+[Keep a plan](../how-to/keep-a-plan.md) shows it at work.
+
+The request of a plan of two APIs:
+
+```json
+{example()}
+```
+
+Its JSON Schema (draft 2020-12) is `plan.schema.json` in the package's data.
+
+## The file
+""",
+        table(whole),
+    ]
+    for name in OBJECTS:
+        lines += [
+            f"## {name}\n\n{whole['$defs'][name]['description']}\n",
+            table(whole["$defs"][name]),
+        ]
+    lines += ["## What the schema leaves to `load_plan`\n", *(f"- {line}" for line in BEYOND), ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    SCHEMA.write_text(schema_text(), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")

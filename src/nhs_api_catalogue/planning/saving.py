@@ -1,0 +1,472 @@
+"""Plans as files: what was asked for, what it rests on, and the answer of the day.
+
+A file holds the request and not the records: it is planned again on the records of a catalogue, and
+what has changed since is told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from os import PathLike
+from typing import Any, Final, final
+
+import attrs
+
+from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._documents import MAX_BYTES
+from nhs_api_catalogue._documents.files import (
+    WHOLE,
+    File,
+    check_limit,
+    decoded,
+    encoded,
+    is_list,
+    is_object,
+    parsed,
+    read_text,
+    real_path,
+    replace,
+)
+from nhs_api_catalogue._documents.reading import (
+    REFUSALS,
+    Format,
+    any_of,
+    each_value,
+    faults,
+    format_number,
+    knowing,
+    leaf,
+    list_of,
+    maybe,
+    one_of,
+    text_that,
+)
+from nhs_api_catalogue._escapes import visible_lines
+from nhs_api_catalogue._names import fold
+from nhs_api_catalogue._values import fingerprint
+from nhs_api_catalogue.bundled import bundled
+from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
+from nhs_api_catalogue.durations import Window
+from nhs_api_catalogue.editions.formats import read_day
+from nhs_api_catalogue.errors import (
+    InvalidPlanError,
+    InvalidPlanFileError,
+    Problem,
+    TooComplexError,
+)
+from nhs_api_catalogue.planning.comparison import Answer, PlanComparison, answer_of, compare
+from nhs_api_catalogue.planning.plans import Plan, plan_for
+from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
+from nhs_api_catalogue.planning.stages import Timetable, span_of
+from nhs_api_catalogue.records import Api
+from nhs_api_catalogue.working_days import WorkingCalendar
+from nhs_api_catalogue.working_days.times import read_time
+
+FORMAT: Final = 1
+
+
+# -- what a file holds --
+
+
+@attrs.frozen
+class RecordPrint:
+    """A record that the plan rests on: the SHA-256 of its values, and of what is said of it."""
+
+    id: str
+    values: str
+    official: str | None
+
+
+@attrs.frozen
+class Basis:
+    """What the plan rests on."""
+
+    edition: str
+    overlay_as_of: date | None
+    records: tuple[RecordPrint, ...]
+
+
+@attrs.frozen
+class SavedRequest:
+    """What was asked for, as a `PlanRequest` has it, with names for records."""
+
+    apis: tuple[str, ...]
+    start: date | None = None
+    deadline: date | None = None
+    starts: Mapping[str, date] = attrs.Factory(dict[str, date])
+    built: Mapping[str, date] = attrs.Factory(dict[str, date])
+    done: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    services: tuple[Service, ...] = ()
+    teams: tuple[tuple[str, ...], ...] | None = None
+    overlap: Overlap = "none"
+    allow_unavailable: bool = False
+    calendar: WorkingCalendar | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class SavedItem:
+    """When an API went live, or a service, which has no id."""
+
+    id: str | None
+    name: str
+    go_live: Window
+
+
+@attrs.frozen
+class SavedAnswer:
+    """The answer of the day."""
+
+    start: date
+    go_live: Window
+    items: tuple[SavedItem, ...]
+    drivers: tuple[str, ...] | None
+
+
+@attrs.frozen
+class PlanFile:
+    """What a file holds."""
+
+    format: int
+    basis: Basis
+    request: SavedRequest
+    answer: SavedAnswer
+
+
+@cache
+def plan_format(*, in_detail: bool) -> Format:
+    """How a file is read.
+
+    While it is, "record" is known, the ids of the catalogue, and "item", what is in the plan.
+    """
+    text = text_that(str.strip, "text that is not blank")
+    named = text_that(fold, "text with a letter or a number")
+    day = leaf(read_day, "a date that exists, as YYYY-MM-DD")
+    item = one_of("item", "the id of an API of the plan, or the name of a service of it")
+    made = Format(
+        {
+            str: (text, "x"),
+            bool: (any_of(bool, "true or false"), False),
+            date: (day, date.min),
+            Window: (
+                leaf(Window.parse, "two dates in order, as 2026-08-05/2027-03-05"),
+                Window(date.min, date.min),
+            ),
+        },
+        in_detail=in_detail,
+    )
+    record = one_of("record", "the id of an API of the catalogue")
+    time = leaf(read_time, "a range of durations or working days, as '4-6 weeks'")
+    days = each_value(day, item)
+    made.field(Link, api=item, needs=item)
+    made.field(Service, name=named, source=named, time=time)
+    made.field(
+        SavedRequest,
+        apis=list_of(record, least=1, distinct=True),
+        starts=days,
+        built=days,
+        done=list_of(item, distinct=True),
+        teams=maybe(list_of(list_of(item))),
+    )
+    made.field(PlanFile, format=format_number(FORMAT))
+    return made
+
+
+# -- writing --
+
+
+def dumps_plan(plan: Plan) -> str:
+    r"""The plan as the text of a file, which `loads_plan` plans again.
+
+    The text is JSON with two spaces a level and a newline at the end: everything that was asked
+    for, the SHA-256 of the records and of what official sources say of them, and the answer.
+
+    Raises:
+        InvalidPlanFileError: A text holds half of a surrogate pair, which no file can.
+        TypeError: It is no plan.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+    >>> dumps_plan(p)[:20]
+    '{\n  "format": 1,\n  "'
+    """
+    return _encoded(plan).decode()
+
+
+def dump_plan(plan: Plan, path: str | PathLike[str]) -> None:
+    """Writes the plan to a file as `dumps_plan` gives it, in UTF-8.
+
+    A reader sees the whole old file or the whole new one, as with `dump`.
+
+    Raises:
+        InvalidPlanFileError: A text holds half of a surrogate pair.
+        OSError: The file cannot be written; what was there stays.
+        TypeError: The one is no plan, or the other no path.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from nhs_api_catalogue import catalogue, load_plan, plan
+    >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+    >>> with TemporaryDirectory() as folder:
+    ...     dump_plan(p, Path(folder, "plan.json"))
+    ...     load_plan(Path(folder, "plan.json")).plan == p
+    True
+    """
+    replace(real_path(path), _encoded(plan))
+
+
+def _encoded(plan: Plan) -> bytes:
+    check_kind(plan, Plan, "expected a Plan")
+    file = PlanFile(FORMAT, _basis(plan.request.apis), _saved(plan.request), _answer(plan))
+    text = json.dumps(
+        attrs.asdict(file, recurse=False), default=_plain, ensure_ascii=False, indent=2
+    )
+    return encoded(f"{text}\n", InvalidPlanFileError)
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON does not have as one that it has, or whose parts are still to be asked."""
+    if isinstance(value, Window):
+        return value.isoformat()
+    kind: Any = type(value)  # pyright: ignore[reportUnknownVariableType]  of anything at all
+    if attrs.has(kind) and not hasattr(kind, "parse"):
+        return {
+            field.name: getattr(value, field.name) for field in attrs.fields(kind) if field.init
+        }
+    return str(value)
+
+
+def _basis(apis: tuple[Api, ...]) -> Basis:
+    editions = dict.fromkeys(str(api.edition) for api in apis if api.edition is not None)
+    days = [api.edition.overlay_as_of for api in apis if api.edition and api.edition.overlay_as_of]
+    return Basis(
+        " and ".join(editions) or "no edition",
+        max(days, default=None),
+        tuple(RecordPrint(api.id, fingerprint(api), _official(api)) for api in apis),
+    )
+
+
+def _official(api: Api) -> str | None:
+    if api.overlay is None:
+        return None
+    # On which day statements were gathered is no matter, if they are the same.
+    return fingerprint(attrs.evolve(api.overlay(api.id).about(api.id), compiled=date.min))
+
+
+def _saved(request: PlanRequest) -> SavedRequest:
+    values: dict[str, Any] = {
+        field.name: getattr(request, field.name) for field in attrs.fields(PlanRequest)
+    }
+    values["apis"] = tuple(api.id for api in request.apis)
+    values |= {"starts": dict(request.starts), "built": dict(request.built)}
+    return SavedRequest(**values)
+
+
+def _answer(plan: Plan) -> SavedAnswer:
+    answer = _answer_of(plan)
+    items = (
+        SavedItem(key if kind == "api" else None, name, go_live)
+        for (kind, key), (name, go_live) in answer.items.items()
+    )
+    return SavedAnswer(plan.start, plan.go_live, tuple(items), answer.drivers)
+
+
+def _answer_of(plan: Plan) -> Answer:
+    try:
+        drivers: tuple[str, ...] | None = plan.drivers.possible
+    except TooComplexError:
+        drivers = None
+    return answer_of(Timetable(plan.start, plan.go_live, plan.items()), drivers)
+
+
+# -- reading --
+
+
+@final
+@attrs.frozen
+class SavedPlan:
+    """A plan from a file: planned again, and what has changed since it was saved.
+
+    Attributes:
+        plan: The plan that answers the request of the file now.
+        start: The start of the plan that was saved.
+        go_live: Its window of go-live.
+        comparison: What changed from it to the plan now.
+        edition: The edition that its records came from.
+        overlay_as_of: The date of what official sources said beside them; None if nothing was.
+        changed_records: The names of the APIs whose values are not what they were.
+        changed_statements: The names of those of which official sources say something else.
+
+    >>> from nhs_api_catalogue import catalogue, dumps_plan, loads_plan, plan
+    >>> text = dumps_plan(plan(catalogue.select("eRS"), start="2026-01-05"))
+    >>> ours = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
+    >>> print(loads_plan(text, catalogue=ours))
+    Start 2026-01-05, go-live 2026-07-05 to 2027-01-05
+    Since it was saved:
+    go-live: earliest -31 days, latest -59 days
+      e-Referral Service (eRS): earliest -31 days, latest -59 days
+    other values: e-Referral Service (eRS)
+    """
+
+    plan: Plan
+    start: date
+    go_live: Window
+    comparison: PlanComparison
+    edition: str
+    overlay_as_of: date | None
+    changed_records: tuple[str, ...]
+    changed_statements: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return visible_lines(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"Start {self.plan.start}, go-live {span_of(self.plan.go_live)}"
+        is_still = (self.start, self.go_live) == (self.plan.start, self.plan.go_live)
+        changes = str(self.comparison).splitlines()
+        if is_still and len(changes) == 1 and not self.changed_records + self.changed_statements:
+            yield "Nothing has changed since it was saved."
+            return
+        yield "Since it was saved:"
+        if self.start != self.plan.start:
+            yield f"start: {self.start} -> {self.plan.start}"
+        yield from changes
+        for title, names in (
+            ("other values", self.changed_records),
+            ("official sources say something else", self.changed_statements),
+        ):
+            if names:
+                yield f"{title}: {', '.join(names)}"
+
+
+def load_plan(
+    source: File, *, catalogue: Catalogue | None = None, max_bytes: int = MAX_BYTES
+) -> SavedPlan:
+    """The plan of a file, planned again, and what has changed since.
+
+    Args:
+        source: The path of the file, or the file opened for reading.
+        catalogue: The catalogue whose records are planned; without it the bundled one.
+        max_bytes: How large the file may be.
+
+    Raises:
+        InvalidPlanFileError: There are faults; it holds them all.
+        InvalidPlanError: There is no such plan any more, as `plan_for` says it.
+        CalendarLimitError: The plan leaves the calendar.
+        CalendarHorizonError: Working days lie outside what the calendar knows.
+        OSError: The file cannot be read.
+        TypeError: The source is neither a path nor a file, `catalogue` no catalogue, or
+            `max_bytes` no whole number.
+        ValueError: `max_bytes` is below 1.
+
+    >>> from io import StringIO
+    >>> from nhs_api_catalogue import catalogue, dumps_plan, plan
+    >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+    >>> print(load_plan(StringIO(dumps_plan(p))))
+    Start 2026-01-05, go-live 2026-08-05 to 2027-03-05
+    Nothing has changed since it was saved.
+    """
+    name, text = read_text(source, max_bytes, InvalidPlanFileError)
+    return _planned(text, name, catalogue)
+
+
+def loads_plan(
+    text: str | bytes, *, catalogue: Catalogue | None = None, max_bytes: int = MAX_BYTES
+) -> SavedPlan:
+    """The plan of the content of a file, as `load_plan` plans it again.
+
+    Args:
+        text: The content, as text or as its bytes.
+        catalogue: The catalogue whose records are planned; without it the bundled one.
+        max_bytes: How large the content may be.
+
+    Raises:
+        InvalidPlanFileError: There are faults; it holds them all.
+        InvalidPlanError: There is no such plan any more, as `plan_for` says it.
+        CalendarLimitError: The plan leaves the calendar.
+        CalendarHorizonError: Working days lie outside what the calendar knows.
+        TypeError: The content is neither text nor bytes, `catalogue` no catalogue, or `max_bytes`
+            no whole number.
+        ValueError: `max_bytes` is below 1.
+
+    >>> from nhs_api_catalogue import catalogue, dumps_plan, plan
+    >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+    >>> loads_plan(dumps_plan(p)).changed_records
+    ()
+    """
+    check_limit(max_bytes)
+    check_kind(text, (str, bytes), "expected the text of a file")
+    return _planned(decoded(text, max_bytes, None, InvalidPlanFileError), None, catalogue)
+
+
+def _planned(text: str, name: str | None, catalogue: Catalogue | None) -> SavedPlan:
+    records = bundled() if catalogue is None else read_catalogue(catalogue)
+    document = parsed(text, name, InvalidPlanFileError)
+    by_id = {api.id: api for api in records}
+    file = _read(document, name, by_id)
+    plan = plan_for(_request(file.request, document, name, by_id))
+    before = {one.id: one for one in file.basis.records}
+    now = [(api, before.get(api.id)) for api in plan.request.apis]
+    items = {
+        ("api", item.id) if item.id is not None else ("service", item.name): item
+        for item in file.answer.items
+    }
+    then = Answer(
+        file.answer.go_live,
+        {key: (item.name, item.go_live) for key, item in items.items()},
+        file.answer.drivers,
+    )
+    return SavedPlan(
+        plan=plan,
+        start=file.answer.start,
+        go_live=file.answer.go_live,
+        comparison=compare(then, _answer_of(plan)),
+        edition=file.basis.edition,
+        overlay_as_of=file.basis.overlay_as_of,
+        changed_records=tuple(
+            api.name for api, old in now if old is None or old.values != fingerprint(api)
+        ),
+        changed_statements=tuple(
+            api.name for api, old in now if old is None or old.official != _official(api)
+        ),
+    )
+
+
+def _read(document: dict[str, Any], name: str | None, records: Mapping[str, Api]) -> PlanFile:
+    with knowing(record={id_: id_ for id_ in records}, item=_items(document)):
+        try:
+            file: PlanFile = plan_format(in_detail=False).hook(PlanFile)(document, None)
+        except REFUSALS:
+            pass
+        else:
+            return file
+        found = faults(plan_format(in_detail=True).hook(PlanFile), document, name)
+    raise InvalidPlanFileError(found)
+
+
+def _items(document: dict[str, Any]) -> dict[str, str]:
+    """The ids and names of what is in the plan, if they are texts."""
+    asked = document.get("request")
+    asked = asked if is_object(asked) else {}
+    apis, services = (
+        value if is_list(value) else [] for value in map(asked.get, ("apis", "services"))
+    )
+    names = [*apis, *(service.get("name") for service in services if is_object(service))]
+    return {name: name for name in names if isinstance(name, str)}
+
+
+def _request(
+    saved: SavedRequest, document: dict[str, Any], name: str | None, records: Mapping[str, Api]
+) -> PlanRequest:
+    values = {field.name: getattr(saved, field.name) for field in attrs.fields(SavedRequest)}
+    values["apis"] = [records[id_] for id_ in saved.apis]
+    try:
+        return PlanRequest(**values)
+    except InvalidPlanError as error:
+        expected = f"what can be planned: {error}"
+        problem = Problem(name, WHOLE, "request", document["request"], expected)
+    raise InvalidPlanFileError((problem,))
