@@ -180,6 +180,7 @@ class TestLookUp:
             ("NHS Notify", "nhs-notify"),
             ("Immunisation History", "immunisation-history"),
             ("MNS", "multicast-notification-service"),
+            ("Summary Care Records", "summary-care-record"),
             ("BaRS", "booking-and-referral"),
             ("Wayfinder", "patient-care-aggregator"),
         ],
@@ -213,8 +214,8 @@ class TestLookUp:
     def test_listed_names_are_found_likewise(self):
         assert products.listed("CP-IS").url.endswith("/child-protection-information-sharing-hl7-v3")
         assert products.listed("nems").family is None
-        with pytest.raises(AmbiguousProductError, match="National Data Opt-out - MESH"):
-            products.listed("National Data Opt-out")
+        with pytest.raises(AmbiguousProductError, match="say 'Pathology Messaging - FHIR' or"):
+            products.listed("Pathology Messaging")
 
     @pytest.mark.parametrize("name", ["", "-", " . "])
     def test_punctuation_is_no_name(self, name):
@@ -225,8 +226,10 @@ class TestLookUp:
         for call in (products.bearers, products.listings_of, products.listed, products.get):
             with pytest.raises(TypeError, match="the name of a product"):
                 call(None)
-        with pytest.raises(TypeError, match="an API or its id"):
-            products.of(5)
+        with pytest.raises(TypeError, match=r"as catalogue\[name\] gives it, got 'eRS'"):
+            products.of("eRS")
+        with pytest.raises(TypeError, match="a name, a place or a slice, got None"):
+            products[None]
 
     def test_completes_what_means_one_product(self):
         offered = products._ipython_key_completions_()
@@ -241,7 +244,7 @@ class TestLookUp:
         assert products[5] in products
         assert None not in products
         assert next(reversed(products)) is products[-1]
-        with pytest.raises(IndexError):
+        with pytest.raises(IndexError, match="there is no place 60 among 60 products"):
             products[60]
 
     def test_selects_in_the_order_given_each_once(self):
@@ -255,12 +258,12 @@ class TestTheGuide:
             assert [one.id for one in products.of(api)] == [
                 one.id for one in products if api.id in one.apis
             ]
-        assert products.of("pds-fhir-patient-access")[0].apis == (
+        assert products.of(catalogue["PDS FHIR (Patient Access)"])[0].apis == (
             "pds-fhir-app-restricted",
             "pds-fhir-health-worker-access",
             "pds-fhir-patient-access",
         )
-        assert products.of("im1-bulk").records == ()
+        assert products.of(catalogue["IM1 Bulk"]).records == ()
 
     @pytest.mark.parametrize(
         ("name", "candidates"),

@@ -19,9 +19,9 @@ from typing import (
 
 import attrs
 
-from nhs_api_catalogue._checks import check_all, check_date, read_width
+from nhs_api_catalogue._checks import check_all, check_date, check_kind, read_width
 from nhs_api_catalogue._frames import Frame, Tabular
-from nhs_api_catalogue._names import fold, nearest_names, nearest_word, read_text
+from nhs_api_catalogue._names import fold, loosen, nearest_names, nearest_word, read_text
 from nhs_api_catalogue._search import SearchTexts, search_words
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.beyond.records import (
@@ -58,27 +58,11 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 Some: TypeAlias = T | Iterable[T]
+Indexes: TypeAlias = tuple[dict[str, tuple[V, ...]], ...]
 SecurityWord: TypeAlias = SecurityMode | SecurityPattern | SecurityModeText | SecurityPatternText
 
-# What a name may end in that people leave out, the longest first.
-_ENDINGS: Final = (
-    " - FHIR APIs",
-    " - FHIR API",
-    " - REST APIs",
-    " - REST API",
-    " - SOAP API",
-    " - HL7 V3 API",
-    " - HL7 V3",
-    " - EDIFACT",
-    " - MESH",
-    " - FHIR",
-    " - LDAP API",
-    " - SMSP API",
-    " API standard",
-    " API Standard",
-    " APIs",
-    " API",
-)
+# How a name is folded in each index: names and ids, aliases, and both without what people add.
+_FORMS: Final = (fold, fold, loosen)
 
 
 class Asked(TypedDict, total=False):
@@ -146,10 +130,20 @@ class Products(Value, Tabular):
             UnknownProductError: No product bears the name.
             AmbiguousProductError: Several products bear the name.
             IndexError: There is no such place.
+            TypeError: The key is neither a name, a place nor a slice.
         """
         if isinstance(key, str):
             return self._named(key)
-        return self._part(self.records[key]) if isinstance(key, slice) else self.records[key]
+        if isinstance(key, slice):
+            return self._part(self.records[key])
+        if not hasattr(key, "__index__"):
+            message = f"expected a name, a place or a slice, got {key!r}"
+            raise TypeError(message)
+        try:
+            return self.records[key]
+        except IndexError:
+            message = f"there is no place {key!r} among {len(self)} products"
+            raise IndexError(message) from None
 
     def __contains__(self, key: object) -> bool:
         """Whether a product bears the name, or whether the product itself is here."""
@@ -161,26 +155,26 @@ class Products(Value, Tabular):
     # -- by name --
 
     @cached_property
-    def _names(self) -> tuple[dict[str, tuple[Product, ...]], ...]:
-        """Who bears each folded name: their names and ids, their aliases, names cut short."""
-        return (
-            _indexed((one, (one.name.value, one.id)) for one in self.records),
-            _indexed((one, one.names[1:]) for one in self.records),
-            _indexed((one, map(_short, one.names)) for one in self.records),
+    def _names(self) -> Indexes[Product]:
+        return _indexed(
+            [(one, (one.name.value, one.id)) for one in self.records],
+            [(one, one.names[1:]) for one in self.records],
+            [(one, one.names) for one in self.records],
         )
 
     @cached_property
-    def _listed(self) -> tuple[dict[str, tuple[Listing, ...]], ...]:
-        return (
-            _indexed((one, (one.name,)) for one in self.listings),
-            _indexed((one, one.aliases) for one in self.listings),
-            _indexed((one, (_short(one.name),)) for one in self.listings),
+    def _listed(self) -> Indexes[Listing]:
+        return _indexed(
+            [(one, (one.name,)) for one in self.listings],
+            [(one, one.aliases) for one in self.listings],
+            [(one, (one.name, *one.aliases)) for one in self.listings],
         )
 
     def bearers(self, name: str) -> tuple[Product, ...]:
         """The products that bear a name, several if it may be any of them.
 
-        Case, spaces, dashes and punctuation do not count, nor does an ending such as "FHIR API".
+        Case, spaces, dashes and punctuation do not count, nor do plurals and endings that say how
+        it is built, such as "FHIR API".
 
         Raises:
             TypeError: It is no text.
@@ -198,8 +192,8 @@ class Products(Value, Tabular):
             TypeError: It is no text.
 
         >>> from nhs_api_catalogue import products
-        >>> [listing.name for listing in products.listings_of("National Data Opt-out")]
-        ['National Data Opt-out - FHIR API', 'National Data Opt-out - MESH']
+        >>> [listing.name for listing in products.listings_of("Pathology Messaging")]
+        ['Pathology Messaging - FHIR', 'Pathology Messaging - HL7 V3']
         """
         return _found(name, self._listed)
 
@@ -222,10 +216,9 @@ class Products(Value, Tabular):
             return listing
         raise UnknownProductError(name, nearest_names(name, self._known()))
 
-    def _known(self) -> Iterator[str]:
-        for product in self.records:
-            yield from product.names
-        yield from (one.name for one in self.listings)
+    def _known(self) -> Iterable[str]:
+        products = (name for product in self.records for name in product.names)
+        return dict.fromkeys((*products, *(one.name for one in self.listings)))
 
     def _named(self, name: str) -> Product:
         found = self.bearers(name)
@@ -272,21 +265,21 @@ class Products(Value, Tabular):
         """
         return self._part(dict.fromkeys(map(self._named, names)))
 
-    def of(self, api: Api | str) -> Products:
+    def of(self, api: Api) -> Products:
         """The products that an API of the guide stands for.
 
         Args:
-            api: The record, or its id.
+            api: The record.
 
         Raises:
-            TypeError: It is neither.
+            TypeError: It is none.
 
         >>> from nhs_api_catalogue import catalogue, products
         >>> [product.id for product in products.of(catalogue["EPS"])]
         ['eps-fhir', 'eps-fhir-dispensing', 'eps-fhir-prescribing']
         """
-        id_ = api.id if isinstance(api, Api) else read_text(api, "an API or its id")
-        return self._part(one for one in self.records if id_ in one.apis)
+        check_kind(api, Api, "expected a record, as catalogue[name] gives it")
+        return self._part(one for one in self.records if api.id in one.apis)
 
     def _ipython_key_completions_(self) -> list[str]:
         """What IPython offers after `products["`: names, ids, and aliases that mean one product."""
@@ -408,25 +401,23 @@ class Products(Value, Tabular):
         return f"<Products: {len(self)} as of {self.as_of}, beside {len(self.listings)} listings>"
 
 
-def _short(name: str) -> str:
-    """The name without an ending that says only how it is built; the name itself without one."""
-    return next((name.removesuffix(end) for end in _ENDINGS if name.endswith(end)), name)
+def _indexed(*bearers: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:
+    """Who bears each folded name, in order, by each form in which a name is looked for."""
+    indexes: list[dict[str, tuple[V, ...]]] = []
+    for form, pairs in zip(_FORMS, bearers, strict=True):
+        index: dict[str, tuple[V, ...]] = {}
+        for bearer, texts in pairs:
+            for folded in dict.fromkeys(map(form, texts)):
+                index[folded] = (*index.get(folded, ()), bearer)
+        indexes.append(index)
+    return tuple(indexes)
 
 
-def _indexed(names: Iterable[tuple[V, Iterable[str]]]) -> dict[str, tuple[V, ...]]:
-    """Who bears each folded name, in order."""
-    index: dict[str, tuple[V, ...]] = {}
-    for bearer, texts in names:
-        for folded in dict.fromkeys(map(fold, texts)):
-            index[folded] = (*index.get(folded, ()), bearer)
-    return index
-
-
-def _found(name: str, indexes: Iterable[dict[str, tuple[V, ...]]]) -> tuple[V, ...]:
+def _found(name: str, indexes: Indexes[V]) -> tuple[V, ...]:
     """Who bears the name in the first index that has it; punctuation alone is no name."""
-    folded = fold(read_text(name, "the name of a product"))
-    found = (index[folded] for index in indexes if folded and folded in index)
-    return next(found, ())
+    text = read_text(name, "the name of a product")
+    looked_for = ((form(text), index) for form, index in zip(_FORMS, indexes, strict=True))
+    return next((index[form] for form, index in looked_for if form and form in index), ())
 
 
 def _searched(one: Product) -> tuple[str, str, str, str]:
