@@ -200,7 +200,70 @@ REFUSED_RANGES = [
 ]
 
 
+DAY = "times of day have no place in it"
+PART = "a part of a month or of a day is no calendar time"
+NEGATIVE = "no time is negative"
+OPEN = "an open end is no range"
+FIGURES = "numbers are in figures"
+ORDER = "Y, M, W and D stand in this order, each once"
+RANGE = "DurationRange.parse reads ranges"
+
+#: Texts that people try, and what they are told of what stands where reading stops.
+TOLD = [
+    ("P1Y2M10DT2H30M", DAY),
+    ("PT5H", DAY),
+    ("3 hours", DAY),
+    ("4 weeks 3 hours", DAY),
+    ("P1D2W", ORDER),
+    ("P1M1M", ORDER),
+    ("-P1M", NEGATIVE),
+    ("P-1M", NEGATIVE),
+    ("-3 days", NEGATIVE),
+    ("\u22123 days", NEGATIVE),
+    ("P1.5M", PART),
+    ("1.5 months", PART),
+    ("1/2 month", PART),
+    ("up to 47 weeks", OPEN),
+    ("at least 2 weeks", OPEN),
+    ("Within 5 days", OPEN),
+    ("no more than 2 months", OPEN),
+    ("<3 weeks", OPEN),
+    ("6+ weeks", OPEN),
+    ("6 weeks or more", OPEN),
+    ("a month", FIGURES),
+    ("four weeks", FIGURES),
+    ("half a year", FIGURES),
+    ("10 business days", "WorkingDays.parse reads working days"),
+]
+
+
 class TestRead:
+    @pytest.mark.parametrize(("text", "reason"), TOLD)
+    def test_what_people_try_is_told_why_not(self, text, reason):
+        """So that nobody has to guess what else is read."""
+        for read in (Duration.parse, DurationRange.parse):
+            with pytest.raises(DurationSyntaxError) as caught:
+                read(text)
+            assert caught.value.problem.endswith(f", as {reason}")
+
+    @pytest.mark.parametrize(
+        "text",
+        ["4-6 weeks", "4 to 6 weeks", "4 weeks to 6 weeks", "P4W/P6W", "P4W-P6W", "4weeks-6weeks"],
+    )
+    def test_a_range_where_one_duration_is_due_is_told_who_reads_it(self, text):
+        """The way out is a call."""
+        with pytest.raises(DurationSyntaxError, match=RANGE):
+            Duration.parse(text)
+        assert isinstance(DurationRange.parse(text), DurationRange)
+
+    @pytest.mark.parametrize("text", ["weeks", "4 wekes", "4 weeks!", "4 weeks to", "P4W P1M"])
+    def test_of_anything_else_nothing_is_told(self, text):
+        """A reason that does not hold would mislead."""
+        for read in (Duration.parse, DurationRange.parse):
+            with pytest.raises(DurationSyntaxError) as caught:
+                read(text)
+            assert ", as " not in caught.value.problem
+
     @pytest.mark.parametrize(("text", "expected"), WORDS + ISO)
     def test_durations(self, text, expected):
         """One duration, also as a range with one member."""

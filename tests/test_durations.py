@@ -1033,6 +1033,11 @@ class TestText:
             (window("2026-01-05", "2026-01-05"), "", "2026-01-05"),
             (window("2026-01-05", "2026-01-05"), "iso", "2026-01-05/2026-01-05"),
             (window("2026-01-05", "2026-01-05"), "%d %b %Y", "05 Jan 2026"),
+            (weeks(4), "10", "4 weeks   "),
+            (weeks(4), ">10", "   4 weeks"),
+            (range_of("4-6 weeks"), "<14", "4-6 weeks     "),
+            (range_of("4-6 weeks"), ".^13", "..4-6 weeks.."),
+            (window("2026-01-05", "2026-01-05"), ">12", "  2026-01-05"),
         ],
     )
     def test_format(self, value, spec, expected):
@@ -1048,8 +1053,15 @@ class TestText:
     )
     def test_unknown_formats(self, value):
         """The error names the formats there are."""
-        with pytest.raises(ValueError, match=f"'>20' for a {type(value).__name__}: expected '' or"):
-            format(value, ">20")
+        expected = f"unknown format 'long' for a {type(value).__name__}: expected 'iso', a width"
+        with pytest.raises(ValueError, match=expected) as caught:
+            format(value, "long")
+        assert ("strftime" in str(caught.value)) == isinstance(value, Window)
+
+    def test_every_duration_is_true(self):
+        """So that `if time` asks whether there is one; zero is asked for by name."""
+        assert [bool(one) for one in (Duration.ZERO, days(1), DurationRange.ZERO)] == [True] * 3
+        assert days(0) == Duration.ZERO
 
 
 class TestNotebook:

@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from nhs_api_catalogue import records
+from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidRecordError, InvalidWindowError, UnknownValueError
 from nhs_api_catalogue.records import (
@@ -697,3 +698,23 @@ class TestDetails:
         assert "  notices                   unavailable from 2025-06-01 on: closed" in lines
         assert max(map(len, lines)) <= 80
         assert "notices" not in make_api().describe()
+
+
+class TestFormat:
+    """A width aligns what is one line; the rest is one clear error."""
+
+    def test_one_line_is_aligned(self):
+        edition = Edition("A", "B")
+        assert f"{edition}|{edition:15}|" == "A (B, no date)|A (B, no date) |"
+        assert f"{edition:>15}" == " A (B, no date)"
+
+    def test_several_lines_are_not(self):
+        api = make_api()
+        assert f"{api}" == str(api)
+        for value in (api, Catalogue([api])):
+            with pytest.raises(ValueError, match=r"'>20' for the text of .*: expected none, as it"):
+                format(value, ">20")
+
+    def test_what_is_no_width_is_told_what_is(self):
+        with pytest.raises(ValueError, match="unknown format 'x' for the text of Edition"):
+            format(Edition("A", "B"), "x")

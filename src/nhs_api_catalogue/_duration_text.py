@@ -36,9 +36,33 @@ _NUMBER_TO: Final = rf"\s*+([0-9]++)\s*+{_TO}"
 _RANGE_TO: Final = rf"\s*+{_TO}"
 _AT_ISO: Final = r"\s*+(?=[Pp])"
 _WORKING: Final = r"(?i:\s*+working\s++days?(?![a-z]))"
-_OPEN_END: Final = r"(?i:\s*+(?:at (?:least|most)|up to|within|less than|more than|over|under)\b)"
+_OPEN_END: Final = (
+    r"(?i:\s*+(?:at (?:least|most)|up to|within|(?:no )?(?:less|more) than|over|under)\b|\s*+[<>])"
+)
 _ISO: Final = r"[Pp](?:([0-9]++)[Yy])?(?:([0-9]++)[Mm])?(?:([0-9]++)[Ww])?(?:([0-9]++)[Dd])?"
 _ISO_TO: Final = rf"\s*+(?:/|{_TO})\s*+"
+
+# What people write where reading stops, and what is to be known of it; the first that is there is
+# told. Each pattern looks at a few characters.
+_TIME_OF_DAY: Final = "times of day have no place in it"
+_AFTER: Final = (
+    (r"(?i:t[0-9]|hours?\b|minutes?\b|hrs?\b)", _TIME_OF_DAY),
+    (r"(?i:business days?\b)", "WorkingDays.parse reads working days"),
+    (r"\+|(?i:or more\b)", "an open end is no range"),
+    (r"[.,/][0-9]", "a part of a month or of a day is no calendar time"),
+)
+_AFTER_ISO: Final = (
+    (r"[Tt][0-9]", _TIME_OF_DAY),
+    (r"[0-9]++[YyMmWwDd]", "Y, M, W and D stand in this order, each once"),
+    (rf"{_DASH}[0-9]", "no time is negative"),
+    (r"[0-9]++[.,]", "a part of a month or of a day is no calendar time"),
+)
+_FIRST: Final = (
+    (_OPEN_END, "an open end is no range"),
+    (rf"{_DASH}[0-9Pp]", "no time is negative"),
+    (r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b", "numbers are in figures"),
+)
+_SECOND: Final = ((rf"(?:{_TO}|/)\s*+[0-9Pp]", "DurationRange.parse reads ranges"),)
 
 # To compile all of them costs 1 ms, and most texts need three.
 _compiled: Final = cache(re.compile)
@@ -51,9 +75,13 @@ def read_duration(text: str, build: Callable[[int, int], T]) -> T:
         DurationSyntaxError: The text is not one duration, or one beyond the limits.
         TypeError: It is not text.
     """
-    reader = _Reader(text, build)
-    duration = reader.iso() if reader.take(_AT_ISO) else reader.words()
-    reader.end()
+    reader = _Reader(text, build, _SECOND)
+    if reader.take(_AT_ISO):
+        duration = reader.iso()
+        reader.end(_AFTER_ISO)
+    else:
+        duration = reader.words()
+        reader.end()
     return duration
 
 
@@ -69,6 +97,7 @@ def read_range(text: str, build: Callable[[int, int], T]) -> tuple[T, T]:
         first = second = reader.iso()
         if reader.take(_ISO_TO):
             second = reader.iso()
+        reader.end(_AFTER_ISO)
     elif number := reader.take(_NUMBER_TO):
         # "4-6 weeks": a first number alone has the unit of the second.
         at, (count, unit) = reader.at, reader.term()
@@ -176,13 +205,19 @@ class _Reader(Generic[T]):
         at: Where the next part begins, spaces before it included.
     """
 
-    def __init__(self, text: str, make: Callable[[int, int], T]) -> None:
+    def __init__(
+        self,
+        text: str,
+        make: Callable[[int, int], T],
+        known: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         check_is_text(text)
         if len(text) > MAX_TEXT_LENGTH:
             problem = f"expected at most {MAX_TEXT_LENGTH} characters"
             raise DurationSyntaxError(text, MAX_TEXT_LENGTH, problem)
         self.text = text
         self.make = make
+        self.known = known
         self.at = 0
 
     def take(self, pattern: str) -> re.Match[str] | None:
@@ -195,12 +230,18 @@ class _Reader(Generic[T]):
     def skip_spaces(self, at: int) -> int:
         return len(self.text) - len(self.text[at:].lstrip())
 
-    def fail(self, problem: str, at: int) -> NoReturn:
-        raise DurationSyntaxError(self.text, self.skip_spaces(at), problem)
+    def fail(self, problem: str, at: int, known: tuple[tuple[str, str], ...] = ()) -> NoReturn:
+        """Refuse the text, with what is to be known of what stands there."""
+        at = self.skip_spaces(at)
+        for pattern, reason in (*known, *self.known):
+            if _compiled(pattern).match(self.text, at):
+                problem = f"{problem}, as {reason}"
+                break
+        raise DurationSyntaxError(self.text, at, problem)
 
-    def end(self) -> None:
+    def end(self, known: tuple[tuple[str, str], ...] = _AFTER) -> None:
         if self.skip_spaces(self.at) < len(self.text):
-            self.fail("expected nothing more", self.at)
+            self.fail("expected nothing more", self.at, known)
 
     def build(self, terms: list[tuple[int, str]], at: int) -> T:
         """The value of the sum of the terms, which were read from there."""
@@ -217,7 +258,8 @@ class _Reader(Generic[T]):
         if match is None:
             self.fail("expected an ISO 8601 duration, such as P4W", self.at)
         if not any(match.groups()):
-            self.fail("expected whole numbers with Y, M, W or D, in this order", self.at)
+            expected = "expected whole numbers with Y, M, W or D, in this order"
+            self.fail(expected, self.at, _AFTER_ISO)
         numbers = (int(number or 0) for number in match.groups())
         return self.build(list(zip(numbers, _UNITS, strict=True)), start)
 
@@ -236,14 +278,14 @@ class _Reader(Generic[T]):
         """One number with its unit."""
         match = self.take(_TERM)
         if match is None:
-            self.fail("expected a whole number", self.at)
+            self.fail("expected a whole number", self.at, _FIRST)
         unit = (match[2] or "").lower().removesuffix("s")
         if unit == "working":
             self.fail(
                 "expected calendar time, as WorkingDays.parse reads working days", match.end(1)
             )
         if unit not in _UNITS:
-            self.fail("expected days, weeks, months or years", match.end(1))
+            self.fail("expected days, weeks, months or years", match.end(1), _AFTER)
         return int(match[1]), unit
 
     def number(self) -> int:

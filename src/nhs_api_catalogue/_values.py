@@ -40,6 +40,21 @@ class Value:
         values = (f"{field.name}={getattr(self, field.name)!r}" for field in _fields(kind))
         return f"{kind.__qualname__}({', '.join(values)})"
 
+    def __format__(self, spec: str) -> str:
+        """`str`, aligned to a width such as `">20"` if it is one line.
+
+        Raises:
+            ValueError: The format is no width, or the text has several lines.
+        """
+        text = str(self)
+        has_lines = "\n" in text
+        aligned = None if spec and has_lines else align(text, spec)
+        if aligned is None:
+            expected = "none, as it has several lines" if has_lines else "a width as in '>20'"
+            kind = type(self).__name__
+            raise ValueError(f"unknown format {spec!r} for the text of {kind}: expected {expected}")
+        return aligned
+
     def __getstate__(self) -> dict[str, object]:
         """The fields alone, to be pickled: what a value without slots has worked out stays behind.
 
@@ -47,6 +62,15 @@ class Value:
         among slots, attrs would write and compile a `__getattr__`.
         """
         return {field.name: getattr(self, field.name) for field in _fields(type(self))}
+
+
+def align(text: str, spec: str) -> str | None:
+    """The text in the width that a format names, to one side or centred; None if it names none."""
+    if not spec:
+        return text
+    import re  # noqa: PLC0415  few align anything
+
+    return format(text, spec) if re.fullmatch("(?s:.?[<>^])?[0-9]*", spec) else None
 
 
 def _fields(kind: type[Value]) -> tuple[attrs.Attribute[Any], ...]:

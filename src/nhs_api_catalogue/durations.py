@@ -41,7 +41,7 @@ from nhs_api_catalogue._duration_text import (
     write_range,
 )
 from nhs_api_catalogue._later import Later
-from nhs_api_catalogue._values import Value
+from nhs_api_catalogue._values import Value, align
 from nhs_api_catalogue.errors import (
     CalendarLimitError,
     IndeterminateOrderError,
@@ -231,6 +231,8 @@ class Duration:
 
     A week is 7 days and a year 12 months; a month is never a number of days. Two durations are
     equal when they have the same effect on every date, which is when months and days are equal.
+    Each is true, `Duration.ZERO` too, so that `if time` asks whether there is a time: whether it is
+    none is `time == Duration.ZERO`.
 
     Attributes:
         months: Months, 0 to 4799.
@@ -531,7 +533,7 @@ class Duration:
         return to_whenever(self.months, self.days)
 
     def __format__(self, spec: str) -> str:
-        """`""` gives `str`, `"iso"` gives `isoformat`."""
+        """`""` gives `str`, `"iso"` gives `isoformat`, a width such as `">20"` aligns `str`."""
         return _formatted(self, spec)
 
 
@@ -884,7 +886,7 @@ class DurationRange(Value):
         return f"{self.shortest.isoformat()}/{self.longest.isoformat()}"
 
     def __format__(self, spec: str) -> str:
-        """`""` gives `str`, `"iso"` gives `isoformat`."""
+        """`""` gives `str`, `"iso"` gives `isoformat`, a width such as `">20"` aligns `str`."""
         return _formatted(self, spec)
 
     def _repr_html_(self) -> str:
@@ -1043,7 +1045,7 @@ class Window(Value):
         return f"{self.earliest}/{self.latest}"
 
     def __format__(self, spec: str) -> str:
-        """`""` gives `str`, `"iso"` gives `isoformat`, else `strftime` formats both days.
+        """`""`, `"iso"` and a width are as for a `Duration`; `strftime` formats both days.
 
         >>> format(Window(date(2026, 8, 5), date(2027, 3, 5)), "%d %b %Y")
         '05 Aug 2026 to 05 Mar 2027'
@@ -1076,4 +1078,10 @@ def _formatted(value: Duration | DurationRange | Window, spec: str) -> str:
         return str(value)
     if spec == "iso":
         return value.isoformat()
-    raise ValueError(f"unknown format {spec!r} for a {type(value).__name__}: expected '' or 'iso'")
+    aligned = align(str(value), spec)
+    if aligned is not None:
+        return aligned
+    expected = "'iso', a width as in '>20'"
+    if isinstance(value, Window):
+        expected += ", a form of strftime as in '%d %b %Y'"
+    raise ValueError(f"unknown format {spec!r} for a {type(value).__name__}: expected {expected}")
