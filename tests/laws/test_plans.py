@@ -140,7 +140,7 @@ class TestAgainstEveryScenario:
         ]
         assert planned(spec).quantile(q, assume=shape) in reached
 
-    @given(specs(scenarios=300), SHAPES)
+    @given(st.booleans().flatmap(lambda some: specs(scenarios=300, working=some)), SHAPES)
     def test_driver_probability(self, spec, shapes):
         shape, cdf = shapes
         verdict, p = oracle.judge(spec, cdf), planned(spec)
@@ -168,9 +168,10 @@ class TestAgainstEveryScenario:
             assert not late(start)
             assert late(start + timedelta(1))
 
-    @given(specs(plain=True), st.integers(1, 3))
+    @given(st.booleans().flatmap(lambda some: specs(plain=True, working=some)), st.integers(1, 3))
     def test_suggested_teams(self, spec, n):
-        p = suggest_teams(apis_of(spec), n, start=spec.start)
+        calendar = options_of(spec)["calendar"]
+        p = suggest_teams(apis_of(spec), n, start=spec.start, calendar=calendar)
 
         def ends(teams):
             tried = replace(spec, teams=tuple(teams))
@@ -180,7 +181,7 @@ class TestAgainstEveryScenario:
         assert (p.go_live.latest, p.go_live.earliest) == best
         assert ends(p.request.teams) == best
 
-    @given(specs(most_apis=3), st.integers(1, 3))
+    @given(st.booleans().flatmap(lambda some: specs(most_apis=3, working=some)), st.integers(1, 3))
     def test_suggested_teams_with_links(self, spec, n):
         spec = replace(spec, teams=())
         p = suggest_teams(apis_of(spec), n, start=spec.start, **options_of(spec))
