@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar, ge
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.errors import UnknownValueError
 from nhs_api_catalogue.records import Api
-from nhs_api_catalogue.working_days.times import mean_lengths
 
 if TYPE_CHECKING:
     from nhs_api_catalogue.working_days.times import StageTime
@@ -53,6 +52,9 @@ def read_sort_key(key: SortKey | Callable[[Api], Sortable]) -> Callable[[Api], S
         raise UnknownValueError(key, "sort key", keys, nearest_word(key, keys))
     if key == "name":
         return lambda api: api.name.casefold()
+    # Only who sorts by time loads it.
+    from nhs_api_catalogue.working_days.times import mean_lengths  # noqa: PLC0415
+
     if key == "total":
         return lambda api: mean_lengths(api.technical, api.assurance)[::-1]
     time_of: Callable[[Api], StageTime] = attrgetter(key)

@@ -49,14 +49,15 @@ from nhs_api_catalogue.records.words import (
     member_of,
     words_of,
 )
-from nhs_api_catalogue.working_days.times import check_time, total_of
 
 if TYPE_CHECKING:
     import nhs_api_catalogue.official as statements
     import nhs_api_catalogue.working_days as working_days
+    import nhs_api_catalogue.working_days.times as times
 else:
     statements = Later("nhs_api_catalogue.official")
     working_days = Later("nhs_api_catalogue.working_days")
+    times = Later("nhs_api_catalogue.working_days.times")
 
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
@@ -212,7 +213,7 @@ class Api(Value):
         if maker is not None and maker.f_code is attrs.evolve.__code__:
             self._check_sources(maker.f_locals["inst"])
         derived = (
-            ("total", total_of(self.technical, self.assurance)),
+            ("total", _total(self.technical, self.assurance)),
             ("standards", frozenset(item.standard for item in self.implementations)),
             ("open_routes", frozenset(route for rule in self.access for route in rule.routes)),
         )
@@ -225,8 +226,10 @@ class Api(Value):
         check_text(record, name=self.name)
         for field, kind in _KINDS:
             check(record, field, getattr(self, field), kind)
-        check_time(record, "technical", self.technical)
-        check_time(record, "assurance", self.assurance)
+        for field in TIMES:
+            time = getattr(self, field)
+            if type(time) is not DurationRange:
+                times.check_time(record, field, time)
         for field, box, element in _BOXES:
             check_all(record, field, getattr(self, field), box, element)
         age = self.max_data_age
@@ -578,6 +581,13 @@ _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fro
     ("open_routes", "access_text"), ("access",)
 )
 _SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
+
+
+def _total(one: times.StageTime, other: times.StageTime) -> times.StageTime | None:
+    # Most records are in calendar time, and load nothing of working days.
+    if type(one) is DurationRange and type(other) is DurationRange:
+        return one + other
+    return times.total_of(one, other)
 
 
 def total_text(api: Api) -> str:
