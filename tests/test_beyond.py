@@ -449,6 +449,9 @@ class TestRecordsOfYourOwn:
         (entry,) = self.OURS.official
         assert entry.status is NRL.status
         assert entry.aliases is NRL.aliases
+        assert entry.base_url_production.value.startswith("https://api.service.nhs.uk/record-loc")
+        assert entry.base_url_sandbox.where == "Environments and testing"
+        assert entry.spec_repository.value == "https://github.com/NHSDigital/nrl-producer-api"
         assert str(self.OURS.technical) == "2-4 months"
         assert self.OURS.source_of("technical") == "our estimate (2026-11-01)"
         assert self.OURS.source_of("summary").endswith("specification (NHS England, 2026-05-01)")
@@ -464,7 +467,13 @@ class TestRecordsOfYourOwn:
 
     def test_of_a_product_with_little_known_is_made_too(self):
         made = SMALL.as_api(technical="1-2 weeks", assurance="1-2 weeks", source="us")
-        assert (made.summary, made.official[0].status, made.aliases) == ("", None, ())
+        (entry,) = made.official
+        assert (made.summary, entry.status, made.aliases) == ("", None, ())
+        assert entry.base_url_production is None
+        mesh = products["mesh"].as_api(technical="5 working days", assurance="1 week", source="us")
+        assert str(mesh.technical) == "5 working days"
+        # It has no sandbox.
+        assert mesh.official[0].base_url_sandbox is None
         assert str(made.edition) == "Specification (NHS England, no date)"
 
     def test_takes_ranges_too_and_no_blank_source(self):

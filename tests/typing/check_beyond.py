@@ -46,6 +46,7 @@ product = products["mesh"]
 assert_type(product.name, Fact[str])
 assert_type(product.specification, Fact[Specification])
 assert_type(product.specification.value.url, str)
+assert_type(product.specification.value.repository_url, str)
 assert_type(product.kind, Fact[ProductKind] | None)
 assert_type(product.status, Fact[tuple[ProductStatus, ...]] | None)
 assert_type(product.base_addresses, Fact[tuple[BaseAddress, ...]] | None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Any, Final, Literal, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, final
 
 import attrs
 
 from nhs_api_catalogue._checks import check, check_all, check_id, check_text, read_width
 from nhs_api_catalogue._escapes import visible, visible_lines
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
@@ -34,6 +35,12 @@ from nhs_api_catalogue.official.sources import (
     noted,
 )
 from nhs_api_catalogue.records import Api, Edition, OwnValue
+from nhs_api_catalogue.working_days.times import StageTime, read_time
+
+if TYPE_CHECKING:
+    import nhs_api_catalogue.working_days as working_days
+else:
+    working_days = Later("nhs_api_catalogue.working_days")
 
 FamilyText: TypeAlias = Literal[
     "directory_of_services",
@@ -174,13 +181,22 @@ class Specification(Value):
         check_address(self.repository, path=self.url)
 
     @property
+    def repository_url(self) -> str:
+        """The address of the repository.
+
+        >>> Specification("NHSDigital/hello-world-api", "README.md", "0" * 40).repository_url
+        'https://github.com/NHSDigital/hello-world-api'
+        """
+        return f"https://github.com/{self.repository}"
+
+    @property
     def url(self) -> str:
         """The address of the file at that commit.
 
         >>> Specification("NHSDigital/hello-world-api", "README.md", "0" * 40).url[-16:]
         '000000/README.md'
         """
-        return f"https://github.com/{self.repository}/blob/{self.commit}/{self.path}"
+        return f"{self.repository_url}/blob/{self.commit}/{self.path}"
 
     def __str__(self) -> str:
         return visible(f"{self.repository}, {self.path} at {self.commit[:7]}")
@@ -305,8 +321,8 @@ class Product(Value):
     def as_api(
         self,
         *,
-        technical: DurationRange | str,
-        assurance: DurationRange | str,
+        technical: DurationRange | working_days.WorkingDays | str,
+        assurance: DurationRange | working_days.WorkingDays | str,
         source: str,
         as_of: date | str | None = None,
     ) -> Api:
@@ -319,7 +335,7 @@ class Product(Value):
             as_of: The date of that source, a date or its text as YYYY-MM-DD.
 
         Raises:
-            DurationSyntaxError: A text is not a range of durations.
+            DurationSyntaxError: A text is no range of durations, and no time in working days.
             InvalidDateError: The text is not a date.
             InvalidRecordError: A value breaks a rule, or the source is blank.
 
@@ -333,7 +349,12 @@ class Product(Value):
         """
         day = None if as_of is None else read_date(as_of, "date of the source")
         entry = OfficialEntry(
-            id=self.id, apis=(self.id,), **{field: getattr(self, field) for field in _SHARED}
+            id=self.id,
+            apis=(self.id,),
+            **{field: getattr(self, field) for field in _SHARED},
+            base_url_production=self._address(Environment.PRODUCTION),
+            base_url_sandbox=self._address(Environment.SANDBOX),
+            spec_repository=_as_said(self.specification, self.specification.value.repository_url),
         )
         dates = [one.as_of.first_day for one in self.sources() if one.as_of is not None]
         overlay = Overlay(
@@ -345,13 +366,22 @@ class Product(Value):
             id=self.id,
             name=self.name.value,
             summary="" if self.summary is None else self.summary.value,
-            technical=_read_range(technical),
-            assurance=_read_range(assurance),
+            technical=_read_time(technical),
+            assurance=_read_time(assurance),
             aliases=self.names[1:],
             own=tuple(OwnValue(field, source, day) for field in ("technical", "assurance")),
             edition=_edition(self.specification.source),
             overlay=partial(_laid_over, overlay),
         )
+
+    def _address(self, environment: Environment) -> Fact[str] | None:
+        """The base address of an environment, as a fact of its own."""
+        if self.base_addresses is None:
+            return None
+        for one in self.base_addresses.value:
+            if one.environment is environment:
+                return _as_said(self.base_addresses, one.url)
+        return None
 
     def describe(self, *, width: int = 80) -> str:
         """The whole product as text; `str` is this, 80 columns wide.
@@ -440,8 +470,13 @@ def way_to_a_record(value: object) -> str:
     return " (a product has no durations: product.as_api(technical=..., assurance=..., source=...))"
 
 
-def _read_range(value: DurationRange | str) -> DurationRange:
-    return DurationRange.parse(value) if isinstance(value, str) else value
+def _as_said(fact: Fact[Any], value: str) -> Fact[str]:
+    """Another value that stands in the same words of the same source."""
+    return Fact(value, fact.source, fact.confidence, fact.note, fact.where)
+
+
+def _read_time(value: StageTime | str) -> StageTime:
+    return read_time(value) if isinstance(value, str) else value
 
 
 def _laid_over(overlay: Overlay, _api: str | None = None, _kind: str | None = None, /) -> Overlay:
