@@ -7,6 +7,7 @@ from datetime import date, datetime
 import attrs
 import pytest
 
+import nhs_api_catalogue.working_days as working_days
 from nhs_api_catalogue import (
     CalendarHorizonError,
     CalendarLimitError,
@@ -30,7 +31,7 @@ from nhs_api_catalogue import (
 )
 from nhs_api_catalogue.working_days import WorkingTime
 from nhs_api_catalogue.working_days.govuk import whole_years
-from nhs_api_catalogue.working_days.times import read_time
+from nhs_api_catalogue.working_days.times import last_end, read_time
 
 CHRISTMAS = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="us")
 
@@ -426,3 +427,26 @@ def test_values_do_not_change():
     for value, field in ((WorkingDays(5), "shortest"), (CHRISTMAS, "source")):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(value, field, 7)
+
+
+def test_the_room_gives_its_names_and_no_others():
+    assert {name: getattr(working_days, name) for name in working_days.__all__} == {
+        "Closure": Closure,
+        "WorkingCalendar": WorkingCalendar,
+        "WorkingDays": WorkingDays,
+        "WorkingTime": WorkingTime,
+        "bank_holidays": bank_holidays,
+        "england": england,
+    }
+    with pytest.raises(AttributeError, match=r"working_days.*nothing_of_ours"):
+        _ = working_days.nothing_of_ours
+
+
+@pytest.mark.parametrize(
+    ("by", "last"),
+    [("2026-02-08", "2026-02-08"), ("2026-03-01", "2026-02-16"), ("2026-01-01", "2026-01-01")],
+)
+def test_calendar_time_ends_on_every_day_up_to_its_last(by, last):
+    time = DurationRange.parse("4-6 weeks")
+    end = last_end(time, date(2026, 1, 5), date.fromisoformat(by))
+    assert end == date.fromisoformat(last)
