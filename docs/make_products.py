@@ -46,7 +46,8 @@ beta, in production (NHS Notify API, description, NHS England, 2026-04-29)
   Each value has the heading, or the path, under which it stands.
 - A name is that of NHS England's catalogue where it was seen there.
   Else it is the title of the specification, and a note says so: titles can be wrong.
-- Addresses are those of the table of environments.
+- Addresses are those of the table, or the sentence, on environments; one old specification has a
+  host alone.
   The `servers` block of a specification is not used: one swaps integration and production.
 - Products that are internal or retired are kept and say so in their status.
   A standard for APIs of others is of the kind "api standard".
@@ -57,14 +58,20 @@ beta, in production (NHS Notify API, description, NHS England, 2026-04-29)
 ## What is missing
 
 - No list of all products could be read.
-  Of the catalogue only the copy that the UK API catalogue made on {listed} is public; the status of
-  what stands there alone is unknown.
-- NHS login, NHS CIS2, and the products in HL7 V3 and EDIFACT have no public specification.
-- Directory of Services for urgent and emergency care, IM1, GP Connect HTML, Send Document and
-  Appointment Management have none either; the guide's records and
-  [what NHS England says of them](differences.md) cover them.
+  The newest whole copy of NHS England's catalogue that was found is that of the UK API catalogue,
+  of {listed}; the status of what stands there alone is unknown.
+- No public specification was found of NHS login, NHS CIS2, and the products in HL7 V3 and EDIFACT.
+- Nor of Directory of Services for urgent and emergency care, the IM1 interfaces of GP systems, and
+  GP Connect HTML, Send Document and Appointment Management; the guide's records and
+  [what NHS England says of them](differences.md) cover these.
 - Two specifications were read and left out: the Home Test Supplier API is a contract without a word
   on status, network or security; the DPS Submission API is a copy of a template from 2020.
+
+## Licence
+
+Facts alone are taken, and no sentence is copied.
+They contain public sector information that NHS England and the UK government published under the
+[Open Government Licence v3.0](https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/).
 """
 
 
