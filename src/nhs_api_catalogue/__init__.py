@@ -162,6 +162,7 @@ if TYPE_CHECKING:
         UseContext,
         User,
     )
+    from nhs_api_catalogue.tables import Table
     from nhs_api_catalogue.working_days.calendars import Closure, WorkingCalendar
     from nhs_api_catalogue.working_days.counts import WorkingDays
     from nhs_api_catalogue.working_days.govuk import bank_holidays, england
@@ -219,6 +220,7 @@ _HOMES = {
         "NoticeKind OwnValue Precision Printed Proxy Standard Suitability Topic Transport "
         "UseContext User"
     ),
+    "tables": "Table",
     "working_days.calendars": "Closure WorkingCalendar",
     "working_days.counts": "WorkingDays",
     "working_days.govuk": "bank_holidays england",
@@ -333,6 +335,7 @@ __all__ = [
     "Status",
     "Strength",
     "Suitability",
+    "Table",
     "Technology",
     "Timescale",
     "TooComplexError",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue._escapes import visible_lines
+from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue._html import write_rows
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ NARROWEST: Final = 16
 
 @final
 @attrs.frozen(repr=False)
-class Comparison:
+class Comparison(Tabular):
     """Records side by side: one row per field, one column per record.
 
     `str` is a table of 80 columns, wider only where many records leave no room. What official
@@ -54,6 +56,16 @@ class Comparison:
     def differing(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The rows whose texts are not all alike."""
         return tuple((field, texts) for field, texts in self.rows if len(set(texts)) > 1)
+
+    def _frame(self) -> Frame:
+        # A slug has no underscore, so no record is called as the first column is.
+        schema = {"field_name": Kind.TEXT, **{api.id: Kind.TEXT for api in self.apis}}
+        return Frame(schema, tuple((field, *texts) for field, texts in self.rows), tuple(schema))
+
+    def _repr_html_(self) -> str:
+        heads = ("field", *(api.name for api in self.apis))
+        rows = [(field.replace("_", " "), *texts) for field, texts in self.rows]
+        return write_rows(repr(self).strip("<>"), heads, rows)
 
     def __str__(self) -> str:
         if not self.apis:

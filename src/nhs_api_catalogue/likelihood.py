@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
+from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue.errors import InvalidLikelihoodError, UnknownValueError
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def masses_of(shape: Assumption, days: int) -> tuple[float, ...]:
 
 @final
 @attrs.frozen
-class Probability:
+class Probability(Tabular):
     """A probability, with the assumption it rests on and what is known without a part of it.
 
     `float()` gives the value, and `str()` says in words what is known: two digits, "certain",
@@ -280,6 +281,30 @@ class Probability:
 
     def __float__(self) -> float:
         return self.value
+
+    def _frame(self) -> Frame:
+        schema = {
+            "value": Kind.REAL,
+            "lower": Kind.REAL,
+            "upper": Kind.REAL,
+            "lower_if_dependent": Kind.REAL,
+            "upper_if_dependent": Kind.REAL,
+            "assumption": Kind.TEXT,
+        }
+        numbers = (self.value, self.lower, self.upper)
+        bounds = (self.lower_if_dependent, self.upper_if_dependent)
+        rows = ((*map(float, (*numbers, *bounds)), str(self.assumption)),)
+        return Frame(schema, rows, tuple(schema))
+
+    def _repr_html_(self) -> str:
+        from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
+
+        return write_rows("Probability", ("how likely", "under"), [self._said()])
+
+    def _said(self) -> tuple[str, str]:
+        """What is known of it, and under what."""
+        known, _, _ = str(self).rpartition(f", {self.assumption}")
+        return known or str(self), str(self.assumption)
 
     def __format__(self, spec: str) -> str:
         if not spec:

@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from nhs_api_catalogue import Uniform, catalogue, plan
+from nhs_api_catalogue import Catalogue, Table, Uniform, catalogue, plan
 
 p = plan(catalogue, start="2026-01-05")
 
@@ -26,6 +26,12 @@ assert_type(p.to_polars().height, int)
 assert_type(p.svg(), str)
 assert_type(p.svg(title="ours", deadline="2027-03-31", by="2027-01-31", dark=True), str)
 assert_type(p.likelihood_svg(assume=Uniform()), str)
+assert_type(catalogue.official_table(), Table)
+assert_type(catalogue.products_table(), Table)
+assert_type(catalogue.differences_table(), Table)
+assert_type(catalogue.prerequisites_table(), Table)
+assert_type(catalogue.timescales_table().rows(), list[dict[str, Any]])
+assert_type(p.catalogue, Catalogue)
 assert_type(p.report(title="ours", deadline="2027-03-31", form="markdown"), str)
 assert_type(catalogue.to_pandas(dtype_backend="pyarrow"), pd.DataFrame)
 

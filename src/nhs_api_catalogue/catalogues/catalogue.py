@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     import nhs_api_catalogue.catalogues.replacing as replacing
     import nhs_api_catalogue.comparisons as comparisons
     import nhs_api_catalogue.official as statements
+    import nhs_api_catalogue.official.tables as stated
     import nhs_api_catalogue.queries as queries
     import nhs_api_catalogue.queries.arguments as arguments
+    import nhs_api_catalogue.tables as tables
     from nhs_api_catalogue._frames import Frame
 else:
     _search = Later("nhs_api_catalogue._search")
@@ -50,6 +52,8 @@ else:
     statements = Later("nhs_api_catalogue.official")
     queries = Later("nhs_api_catalogue.queries")
     arguments = Later("nhs_api_catalogue.queries.arguments")
+    stated = Later("nhs_api_catalogue.official.tables")
+    tables = Later("nhs_api_catalogue.tables")
 
 # Most people look up a record or two. Tests, search, comparisons and the like would add a tenth to
 # the cost of the first record, so each is imported where it is asked for.
@@ -690,6 +694,66 @@ class Catalogue(Value, Tabular):
             if need is None or need.service is not None
             for timescale in overlay.timescales_of(api.id if need is None else need.needs)
         )
+
+    # -- the same as tables --
+
+    def official_table(self) -> tables.Table:
+        """What official sources say of the products that belong to the records, a row each fact.
+
+        Every table of statements has the columns source, source_url, publisher, as_of,
+        as_of_precision ("day" or "month", counted from its first day), confidence and where.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> table = catalogue.select("MESH").official_table()
+        >>> [(row["field"], row["value"]) for row in table.rows() if row["field"] == "network"]
+        [('network', 'internet')]
+        """
+        return tables.Table("official facts", stated.facts_frame(self._entries()))
+
+    def products_table(self) -> tables.Table:
+        """The official products that belong to the records, a row each, their facts as columns.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.select("MESH").products_table().to_columns()["network"]
+        ['internet']
+        """
+        return tables.Table("official products", stated.entries_frame(self._entries()))
+
+    def differences_table(self) -> tables.Table:
+        """Where official sources, or others, say something else than the records, a row each.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.select("SCR FHIR").differences_table().to_columns()["severity"]
+        ['informative', 'blocks_plan']
+        """
+        return tables.Table("differences", stated.differences_frame(self.differences()))
+
+    def prerequisites_table(self) -> tables.Table:
+        """What the records are said to need, and what they are said not to need, a row each.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.select("DoS").prerequisites_table().to_columns()["needs"]
+        ['dos-account']
+        """
+        needs = _once(need for api in self.apis for need in api.prerequisites)
+        return tables.Table("prerequisites", stated.needs_frame(needs))
+
+    def timescales_table(self) -> tables.Table:
+        """The times that official sources publish for the records, and for what they need.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.select("BaRS").timescales_table().to_columns()["text"][0]
+        '2 to 4 weeks'
+        """
+        return tables.Table("timescales", stated.timescales_frame(self.timescales()))
+
+    def _entries(self) -> tuple[statements.OfficialEntry, ...]:
+        return _once(entry for api in self.apis for entry in api.official)
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of a catalogue: not every record with all it holds."""
+        yield self._size()
+        yield "edition", str(self.edition)
 
     def stale(self, *, on: date | str, older_than: Duration | str = _YEAR) -> ages.Staleness:
         """What of the records, and of what is said of them, is older than that on a day.

@@ -9,6 +9,8 @@ from typing import Any, Final, cast, final
 import attrs
 
 from nhs_api_catalogue._escapes import visible, visible_lines
+from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue._html import write_rows
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.records import Api, Edition
 
@@ -86,7 +88,7 @@ class ApiChange:
 
 @final
 @attrs.frozen(repr=False)
-class EditionDiff:
+class EditionDiff(Tabular):
     """What differs between two editions; it is false if their records and the order are alike.
 
     Attributes:
@@ -135,6 +137,17 @@ class EditionDiff:
         ]
         rows += [_row("changed", api.new, field) for api in self.changed for field in api.fields]
         return rows
+
+    def _frame(self) -> Frame:
+        rows = tuple(tuple(row.values()) for row in self.rows())
+        shown = ("change", "api", "field", "old", "new", "new_source")
+        return Frame(dict.fromkeys(_COLUMNS, Kind.TEXT), rows, shown)
+
+    def _repr_html_(self) -> str:
+        caption = f"From {self.old} to {self.new}"
+        if self.reordered:
+            caption += "; the records stand in another order"
+        return write_rows(caption, *self._frame().shown_texts())
 
     def __str__(self) -> str:
         """The differences as text of at most 80 columns."""
@@ -236,6 +249,9 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(map(str, cast("tuple[object, ...]", value))) or "nothing"
     return "nothing" if value is None or value == "" else str(value)
+
+
+_COLUMNS: Final = ("change", "api", "id", "field", "old", "new", "old_source", "new_source")
 
 
 def _row(change: str, api: Api, field: FieldChange | None = None) -> dict[str, Any]:

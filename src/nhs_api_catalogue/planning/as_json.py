@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from nhs_api_catalogue.planning.as_table import rows_of
 from nhs_api_catalogue.planning.notes import Notes
 from nhs_api_catalogue.planning.stages import Timetable
 
 
-def write_json(timetable: Timetable, notes: Notes) -> str:
+def write_json(timetable: Timetable, notes: Notes, stages: list[dict[str, Any]]) -> str:
     """The plan as text of JSON; days are ISO texts."""
     go_live, drivers, critical = timetable.go_live, notes.drivers, notes.criticality
     values: dict[str, Any] = {
@@ -29,7 +28,7 @@ def write_json(timetable: Timetable, notes: Notes) -> str:
             "certain": drivers.certain,
             "earlier": drivers.earlier,
         },
-        "stages": rows_of(timetable, critical),
+        "stages": stages,
         "warnings": notes.warnings,
         "assumptions": notes.assumptions,
     }

@@ -8,6 +8,8 @@ from typing import final
 import attrs
 
 from nhs_api_catalogue._escapes import visible, visible_lines
+from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue._html import write_rows
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.planning.stages import Timetable, key_of
 
@@ -62,7 +64,7 @@ def _days(count: int) -> str:
 
 @final
 @attrs.frozen
-class PlanComparison:
+class PlanComparison(Tabular):
     """What changed from one plan to another.
 
     Attributes:
@@ -89,6 +91,32 @@ class PlanComparison:
     removed: tuple[str, ...]
     drivers_gained: tuple[str, ...]
     drivers_lost: tuple[str, ...]
+
+    def _frame(self) -> Frame:
+        rows: list[tuple[str, str, int | None, int | None]] = [
+            (one.name, "moved" if one.earliest or one.latest else "stays", one.earliest, one.latest)
+            for one in (self.go_live, *self.shifts)
+        ]
+        rows += [(name, "added", None, None) for name in self.added]
+        rows += [(name, "removed", None, None) for name in self.removed]
+        drives = {
+            **dict.fromkeys(self.drivers_gained, "can now"),
+            **dict.fromkeys(self.drivers_lost, "no longer"),
+        }
+        schema = {
+            "name": Kind.TEXT,
+            "change": Kind.TEXT,
+            "earliest_days": Kind.NUMBER,
+            "latest_days": Kind.NUMBER,
+            "live_last": Kind.TEXT,
+        }
+        # The whole plan comes first; an API may be called as it is.
+        whole, *others = rows
+        told = [(*whole, None), *((*row, drives.get(row[0])) for row in others)]
+        return Frame(schema, tuple(told), tuple(schema))
+
+    def _repr_html_(self) -> str:
+        return write_rows("From one plan to the other", *self._frame().shown_texts())
 
     def __str__(self) -> str:
         return visible_lines(self._lines())

@@ -38,6 +38,8 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue._html import write_rows
 from nhs_api_catalogue.errors import CalendarHorizonError, CalendarLimitError
 from nhs_api_catalogue.planning.drivers import walks_into
 from nhs_api_catalogue.planning.networks import START
@@ -55,7 +57,7 @@ DAY: Final = timedelta(1)
 
 @final
 @attrs.frozen
-class Criticality:
+class Criticality(Tabular):
     """The APIs and services of a plan by whether they are critical, in the plan's order.
 
     One is critical if one of its stages lies on a longest path to go-live: then go-live waits for
@@ -117,6 +119,14 @@ class Criticality:
         return tuple(
             visible(f"{word}: {', '.join(names)}") for word, names in self._by_word() if names
         )
+
+    def _frame(self) -> Frame:
+        schema = {"name": Kind.TEXT, "critical": Kind.TEXT}
+        rows = tuple((name, word) for word, names in self._by_word() for name in names)
+        return Frame(schema, rows, tuple(schema))
+
+    def _repr_html_(self) -> str:
+        return write_rows("Which are critical for go-live", *self._frame().shown_texts())
 
     def __str__(self) -> str:
         return "; ".join(self.lines()) or "nothing is critical: all is live already"

@@ -34,6 +34,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._escapes import visible
+from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue._html import write_rows
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.networks import START
@@ -53,7 +55,7 @@ Leg: TypeAlias = "tuple[int, BoundTime | None, int]"
 
 @final
 @attrs.frozen
-class Drivers:
+class Drivers(Tabular):
     """The APIs and services of a plan by whether they go live last, in the plan's order.
 
     One drives if its own go-live is the plan's; several can at once. What does not go live last can
@@ -73,6 +75,18 @@ class Drivers:
     possible: tuple[str, ...]
     certain: tuple[str, ...]
     earlier: tuple[str, ...]
+
+    def _frame(self) -> Frame:
+        said = [
+            *((name, "certainly") for name in self.certain),
+            *((name, "possibly") for name in self.possible if name not in self.certain),
+            *((name, "never") for name in self.earlier),
+        ]
+        schema = {"name": Kind.TEXT, "live_last": Kind.TEXT}
+        return Frame(schema, tuple(said), tuple(schema))
+
+    def _repr_html_(self) -> str:
+        return write_rows("Which go live last", *self._frame().shown_texts())
 
     def __str__(self) -> str:
         texts = (("possible", self.possible), ("certain", self.certain), ("earlier", self.earlier))

@@ -158,6 +158,27 @@ class Plan(Tabular):
     # say. Without this line Python would go through it by asking for p[0], p[1] and so on.
     __iter__ = None
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The records of the APIs of the plan, for what can be asked of a catalogue.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> len(p.catalogue.differences_table())
+        3
+        """
+        return self._names.catalogue
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What IPython offers after `p["`: the names of the APIs of the plan."""
+        return self._names.catalogue._ipython_key_completions_()
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of a plan: not all of it."""
+        yield ", ".join(planned.api.id for planned in self.planned)
+        yield "start", str(self.start)
+        yield "go_live", str(self.go_live)
+
     def stages(self) -> tuple[PlannedStage, ...]:
         """All stages, API by API, then service by service.
 
@@ -185,37 +206,33 @@ class Plan(Tabular):
     def _notes(self) -> notes.Notes:
         from nhs_api_catalogue.planning.notes import Notes  # noqa: PLC0415  see the top
 
-        drivers: Drivers | None = None
-        problem: tuple[str, ...] = ()
-        try:
-            drivers = self.drivers
-        except TooComplexError as error:
-            problem = (f"not told: {error}",)
+        drivers, problem = self._shown_drivers()
         return Notes(drivers, problem, self.criticality, self.warnings, self.assumptions)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """One row per stage, as plain values for tables and for JSON.
+    def _shown_drivers(self) -> tuple[Drivers | None, tuple[str, ...]]:
+        """Which of them go live last; if that cannot be told, why."""
+        try:
+            return self.drivers, ()
+        except TooComplexError as error:
+            return None, (f"not told: {error}",)
 
-        The keys are api (its name, or that of the service), id (None for a service), stage, time,
-        start_earliest, start_latest, finish_earliest, finish_latest, critical (of the whole API or
-        service, as `Criticality.of` says it) and source; days are ISO texts, as `json` can write
-        them, where `to_columns` has dates. What is live already has one row, whose stage says so,
-        without time, days and source.
+    def rows(self) -> list[dict[str, Any]]:
+        """One row per stage, as plain values that JSON has too; a day is its ISO text.
+
+        The keys are those of `to_columns`: api (its name, or that of the service), id (None for a
+        service), kind ("API" or "service"), team, state ("planned", "built" or "live already"),
+        stage, time with its mean days, the days on which it starts and finishes, those on which
+        its API or service goes live, whether that is critical (as `Criticality.of` says it) and
+        whether it is live last ("certainly", "possibly" or "never"), by how many days the stage
+        can move (`slack`, for the deadline of the plan, else for its latest go-live), and source.
+        What is built has a row for its implementation, what is live already one row.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> row = plan(catalogue.select("MESH"), start="2026-01-05").rows()[1]
         >>> row["stage"], row["time"], row["finish_latest"]
         ('NHS England assurance', '1-2 months', '2026-04-16')
         """
-        from nhs_api_catalogue.planning.as_table import rows_of  # noqa: PLC0415  few need it
-
-        return [
-            {
-                key: value.isoformat() if isinstance(value, date) else value
-                for key, value in row.items()
-            }
-            for row in rows_of(self._timetable(), self.criticality)
-        ]
+        return self._frame().to_rows()
 
     def to_json(self) -> str:
         """The plan as text of JSON: dates, drivers, stages, warnings and assumptions.
@@ -231,7 +248,7 @@ class Plan(Tabular):
         """
         from nhs_api_catalogue.planning.as_json import write_json  # noqa: PLC0415  few need it
 
-        return write_json(self._timetable(), self._notes())
+        return write_json(self._timetable(), self._notes(), self.rows())
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -795,7 +812,7 @@ class Plan(Tabular):
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
-        >>> print(p.report(title="Our product", form="markdown")[:95])
+        >>> print(p.report(title="Our product", form="markdown")[:100])
         # Our product
         <BLANKLINE>
         **It could be live between 2026-03-02 and 2026-04-16, if work starts on 2026-01-05.**
@@ -846,7 +863,8 @@ class Plan(Tabular):
     def _frame(self) -> Frame:
         from nhs_api_catalogue.planning.as_table import frame_of  # noqa: PLC0415  few need it
 
-        return frame_of(self._timetable(), self.criticality)
+        drivers, _ = self._shown_drivers()
+        return frame_of(self._timetable(), self.request, self.criticality, drivers)
 
     def __repr__(self) -> str:
         names = ", ".join(planned.api.id for planned in self.planned)

@@ -13,6 +13,7 @@ import attrs
 
 from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._escapes import visible_lines
+from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.durations import DurationRange
@@ -57,7 +58,7 @@ _GATES: Final[Mapping[NeededFor, Before]] = {
 
 @final
 @attrs.frozen
-class MissingPrerequisites:
+class MissingPrerequisites(Tabular):
     """What official sources say that the APIs of a plan need, and the plan does not wait for.
 
     Each has its source, its strength and its confidence; `api` is what needs it. It counts as
@@ -94,6 +95,16 @@ class MissingPrerequisites:
         (5, 2)
         """
         return tuple(need for need in self if need.strength is Strength.REQUIRED)
+
+    def _frame(self) -> Frame:
+        from nhs_api_catalogue.official.tables import needs_frame  # noqa: PLC0415  few need it
+
+        return needs_frame(tuple(self))
+
+    def _repr_html_(self) -> str:
+        from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
+
+        return write_rows("What the plan does not wait for", *self._frame().shown_texts())
 
     def __str__(self) -> str:
         lines: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from types import NoneType
@@ -549,6 +550,11 @@ class Api(Value):
 
     def __str__(self) -> str:
         return self.describe()
+
+    def __rich_repr__(self) -> Iterator[str]:
+        """What rich shows of a record: not all that it holds."""
+        yield self.id
+        yield self.name
 
     def _repr_html_(self) -> str:
         """The record as a table for notebooks; it says what `str` says."""

@@ -1,0 +1,54 @@
+"""A table that is nothing else: what it is called, and its typed columns."""
+
+from __future__ import annotations
+
+from typing import Any, final
+
+import attrs
+
+from nhs_api_catalogue._frames import Frame, Tabular
+from nhs_api_catalogue._html import write_rows
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class Table(Tabular):
+    """A table, such as `Catalogue.differences_table()` gives: for data frames and for notebooks.
+
+    `len` counts its rows; `to_columns`, `to_pandas`, `to_polars`, `to_arrow`, `to_csv` and
+    `to_markdown` hand it on. `str` is its Markdown.
+
+    Attributes:
+        title: What it is called.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> catalogue.select("MESH").prerequisites_table()
+    <Table of prerequisites: 5 rows>
+    """
+
+    title: str
+    _content: Frame
+
+    def _frame(self) -> Frame:
+        return self._content
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One dictionary a row, of what JSON has too; a day is its ISO text.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> catalogue.select("MESH").prerequisites_table().rows()[0]["strength"]
+        'required'
+        """
+        return self._content.to_rows()
+
+    def __len__(self) -> int:
+        return len(self._content.rows)
+
+    def __str__(self) -> str:
+        return self.to_markdown()
+
+    def __repr__(self) -> str:
+        return f"<Table of {self.title}: {len(self)} {'row' if len(self) == 1 else 'rows'}>"
+
+    def _repr_html_(self) -> str:
+        return write_rows(self.title, *self._content.shown_texts())
