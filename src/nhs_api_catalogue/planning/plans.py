@@ -171,7 +171,9 @@ class Plan(Tabular):
 
     def _ipython_key_completions_(self) -> list[str]:
         """What IPython offers after `p["`: the names of the APIs of the plan."""
-        return self._names.catalogue._ipython_key_completions_()
+        # IPython's own name for it, which type checkers take for a private one.
+        complete = self._names.catalogue._ipython_key_completions_  # pyright: ignore[reportPrivateUsage]
+        return complete()
 
     def __rich_repr__(self) -> Iterator[Any]:
         """What rich shows of a plan: not all of it."""
