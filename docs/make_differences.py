@@ -25,7 +25,7 @@ This page holds what NHS England's own public material, and here and there someb
 otherwise of the same APIs: {differences} differences in {apis} of {all} APIs.
 It was gathered by {compiled}.
 Neither overwrites the other.
-Each statement has its source, with the date that it bears; "no date" means that it bears none.
+Each statement has its source, with the date of the source; "no date" means that it has none.
 "Reported" means that it was read in a third party's text, or in a staging or proxy copy.
 [Where the data comes from](where-the-data-comes-from.md) says how it was gathered.
 
@@ -64,7 +64,7 @@ def page() -> str:
 
 
 def sections(api: Api) -> Iterator[str]:
-    """What is said of one API."""
+    """What is said about one API."""
     yield f"## {api.name}\n"
     yield f"Open to new integrations: **{api.open_to_new_integrations}**.\n"
     (overlay,) = catalogue.overlays

@@ -2,7 +2,7 @@
 
 The examples of a docstring stand in its text, where Markdown takes `>>>` for a quotation; here they
 become blocks of code. The `__init__` that attrs makes is in no source, and a word of official
-statements bears its meaning as a value; here both are taken from the class itself.
+statements has its meaning as a value; here both are taken from the class itself.
 """
 
 import importlib

@@ -299,7 +299,7 @@ class TestSequence:
 
     def test_an_error_about_a_word_where_none_is_allowed_can_be_read(self):
         error = UnknownValueError("red", "colour", ())
-        assert str(error) == "'red' is not a colour: expected none, for there is none"
+        assert str(error) == "'red' is not a colour: expected none: there are no values"
 
     def test_bytes_are_no_list_to_unpack(self):
         with pytest.raises(TypeError, match=r"^expected the name of an API, got b'eRS'$"):

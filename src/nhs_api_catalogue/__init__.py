@@ -170,7 +170,7 @@ if TYPE_CHECKING:
     catalogue: Catalogue
     __version__: str
 
-# The rooms of the names, which are loaded when the first of their names is.
+# Where the names are defined; each module is loaded when one of its names is first used.
 _HOMES = {
     "_search": "SearchMatch",
     "beyond.bundled": "products",

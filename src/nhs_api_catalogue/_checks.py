@@ -103,7 +103,7 @@ def check_kind(value: object, kind: type | tuple[type, ...], expected: str) -> N
     Args:
         value: The argument.
         kind: What it may be.
-        expected: What was expected, as the error is to say it.
+        expected: What was expected, as the error should say it.
 
     Raises:
         TypeError: It is of another kind.

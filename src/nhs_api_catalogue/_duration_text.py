@@ -2,9 +2,9 @@
 
 Counts of working days are read by the same rules, in English alone.
 
-Other people's text is read once, from left to right: every pattern is possessive, so none goes
-back over what it has taken, and a length cap comes before all. Every refusal says where in the
-text, as it was given, reading stopped.
+Other people's text is read once, from left to right: every pattern is possessive and never goes
+back over what it has taken, and a text may have 200 characters at most. Every refusal says where
+in the given text reading stopped.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _OPEN_END: Final = (
 _ISO: Final = r"[Pp](?:([0-9]++)[Yy])?(?:([0-9]++)[Mm])?(?:([0-9]++)[Ww])?(?:([0-9]++)[Dd])?"
 _ISO_TO: Final = rf"\s*+(?:/|{_TO})\s*+"
 
-# What people write where reading stops, and what is to be known of it; the first that is there is
-# told. Each pattern looks at a few characters.
+# What people write where reading stops, and why it is refused; the first pattern that fits counts.
+# Each pattern looks at a few characters.
 _TIME_OF_DAY: Final = "times of day have no place in it"
 _AFTER: Final = (
     (r"(?i:t[0-9]|hours?\b|minutes?\b|hrs?\b)", _TIME_OF_DAY),
@@ -199,10 +199,10 @@ def _count(n: int, unit: str) -> str:
 
 
 class _Reader(Generic[T]):
-    """A text, the place up to which it is read, and what makes a value of a pair.
+    """A text, the place up to which it is read, and a function that makes a value of a pair.
 
     Attributes:
-        at: Where the next part begins, spaces before it included.
+        at: Where the next part begins, with the spaces before it.
     """
 
     def __init__(
@@ -231,7 +231,7 @@ class _Reader(Generic[T]):
         return len(self.text) - len(self.text[at:].lstrip())
 
     def fail(self, problem: str, at: int, known: tuple[tuple[str, str], ...] = ()) -> NoReturn:
-        """Refuse the text, with what is to be known of what stands there."""
+        """Refuse the text, and say why if people often write what stands there."""
         at = self.skip_spaces(at)
         for pattern, reason in (*known, *self.known):
             if _compiled(pattern).match(self.text, at):

@@ -1,6 +1,6 @@
 """Names as people type them: what counts in a name, and which known name a slip may mean.
 
-This room knows texts, and nothing of records.
+This module knows texts and nothing about records.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 # difflib's own cut-off; a lower one answers junk, a higher one misses slips in abbreviations of
 # three letters. Measured on the distortions of tests/test_names.py.
 CUTOFF: Final = 0.6
-# The words at the end of a name that tell how it is built.
+# Words at the end of a name that say how the API is built.
 _BUILT: Final = frozenset(
     ("api", "apis", "fhir", "hl7", "ldap", "r4", "rest", "restful", "soap", "stu3", "v3")
 )
-# The likeness of a name of which whole words were left out and the rest is exact.
+# The likeness of an exact name that lacks whole words.
 LEFT_OUT: Final = 0.9
-# How like a word must be to a word of the name that it is a slip of, if it has letters enough to
-# tell: "ambient" is 0.71 like "patient". Above the other, a whole name is near whatever its words.
+# How near a word must be to a word of the name, if it is long enough to tell: "ambient" and
+# "patient" are 0.71 alike. Above the second, a whole name is near whatever its words are.
 WORD_CUTOFF: Final = 0.72
 NAME_CUTOFF: Final = 0.85
 LONG: Final = 5
@@ -32,7 +32,7 @@ def read_text(value: object, what: str) -> str:
 
     Args:
         value: The value.
-        what: What was expected, as the error is to say it.
+        what: What was expected, as the error should say it.
 
     Raises:
         TypeError: It is no text.
@@ -44,7 +44,7 @@ def read_text(value: object, what: str) -> str:
 
 
 def unpacking(value: object) -> str:
-    """The way out of an error about a list that stands where one value is due; else no text."""
+    """What to say to somebody who gave a list for a single value; nothing for any other value."""
     is_list = isinstance(value, Iterable) and not isinstance(value, (str, bytes))
     return ": unpack several with *" if is_list else ""
 
@@ -63,18 +63,18 @@ def fold(name: str) -> str:
         folded = "".join(filter(str.isalnum, folded))
     if folded.isascii():
         return folded
-    # Few names need it: what is left of an English one is ASCII.
+    # Few names get here: English ones are ASCII by now.
     from unicodedata import normalize  # noqa: PLC0415
 
-    # Of a few letters the form is a mark, which is no letter.
+    # The compatibility form of a few letters is a mark, and no letter.
     return "".join(filter(str.isalnum, normalize("NFKC", folded).casefold())) or folded
 
 
 def loosen(name: str) -> str:
-    """What is left of a name when what people add to names does not count either.
+    """What is left of a name without what people add to it.
 
-    That is how it is built ("- FHIR API"), the word "Service" at the end, and plurals. Of a name of
-    one word nothing is taken away but the plural.
+    People add how it is built ("- FHIR API"), the word "Service" at the end, and plurals. A name of
+    one word loses nothing but the plural.
 
     >>> loosen("Summary Care Records - FHIR API") == loosen("summary care record")
     True
@@ -118,11 +118,11 @@ def beginnings(name: str) -> tuple[str, ...]:
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Up to `count` of the known names that the given one may be a slip of, the nearest first.
 
-    Letters are compared in the order given and with the words sorted; a name from which whole
-    words are left out is near too. Of names equally like, one with the same letters comes first,
-    then one that begins alike, then the order of the known names. A name that is like none gets
-    none, and likeness of letters all over is not enough: each word of one of the two must be like a
-    word of the other.
+    Letters are compared in the given order and with the words sorted; a name without some of its
+    words is near too. If two names are equally near, one with the same letters comes first, then
+    one with the same first letter, then the first of the known names. Similar letters are not
+    enough: each word of one of the two names must be near a word of the other. Many names have no
+    near name at all.
     """
     found = _alike(_Spelling(name), map(_known, known), by_words=True)
     return tuple(spelling.text for _, spelling in sorted(found, key=_likest))[:count]
@@ -131,12 +131,12 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str,
 def nearest_word(word: str, known: Iterable[str], *, at_least: float = CUTOFF) -> str | None:
     """The word of a fixed vocabulary that the given one may be a slip of.
 
-    A vocabulary is short, and one of its words is meant: likeness of letters is enough.
+    A vocabulary is short and the caller meant one of its words, so similar letters are enough.
 
     Args:
         word: The word that is given.
         known: The vocabulary.
-        at_least: How like it must be, where perhaps none of the words is meant.
+        at_least: How near it must be; higher where perhaps no word of these was meant.
     """
     found = _alike(_Spelling(word), map(_known, known), by_words=False)
     nearest = min(found, key=_likest, default=None)
@@ -156,7 +156,7 @@ class _Spelling:
         self.letters = sorted(self.folded)
 
 
-# One miss after the other looks through the same names.
+# Each miss looks through the same names.
 _known = lru_cache(maxsize=1024)(_Spelling)
 
 _Likeness = tuple[float, bool, bool]
@@ -213,13 +213,13 @@ def _alike(
 
 
 def suggest_keywords(**meant: str) -> Callable[[F], F]:
-    """What gives a function an error for a keyword that it does not have, which names the nearest.
+    """A decorator: an unknown keyword raises an error that names the nearest keyword.
 
-    For functions whose keywords alone say what they do. Type checkers and completion see the
-    function as it is.
+    It is for functions that only take keywords. Type checkers and completion see the function as
+    it is.
 
     Args:
-        meant: Other words for its keywords, each with the keyword that is meant by it.
+        meant: Other words for its keywords, each with the keyword that it stands for.
     """
 
     def checking(function: F) -> F:

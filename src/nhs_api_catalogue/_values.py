@@ -56,7 +56,7 @@ class Value:
         return aligned
 
     def __getstate__(self) -> dict[str, object]:
-        """The fields alone, to be pickled: what a value without slots has worked out stays behind.
+        """The fields alone, for pickles: what a value has worked out from them stays behind.
 
         Values that keep what they work out are made with `slots=False`: for a `cached_property`
         among slots, attrs would write and compile a `__getattr__`.
@@ -65,7 +65,7 @@ class Value:
 
 
 def align(text: str, spec: str) -> str | None:
-    """The text in the width that a format names, to one side or centred; None if it names none."""
+    """The text aligned as a format such as ">20" says; None if the format is no such thing."""
     if not spec:
         return text
     import re  # noqa: PLC0415  few align anything
@@ -79,7 +79,7 @@ def _fields(kind: type[Value]) -> tuple[attrs.Attribute[Any], ...]:
 
 
 class _Compared(dict[type[Value], Callable[[object], object]]):
-    """For each class, what gives those of its fields that count; filled as asked."""
+    """For each class, a function that gives the fields that count; filled when asked."""
 
     def __missing__(self, kind: type[Value]) -> Callable[[object], object]:
         names = (field.name for field in _fields(kind) if field.eq)

@@ -24,8 +24,9 @@ NARROWEST: Final = 16
 class Comparison(Tabular):
     """Records side by side: one row per field, one column per record.
 
-    `str` is a table of 80 columns, wider only where many records leave no room. What official
-    sources say in sentences is left to the records; whether they are open is compared.
+    `str` is a table of 80 columns, and wider only if there are too many records for that. It
+    compares the records' own values and whether they take new integrations; the sentences of
+    official sources stay with each record.
 
     Attributes:
         apis: The records, in the order of the columns.

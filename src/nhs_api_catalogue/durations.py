@@ -89,7 +89,7 @@ def read_date(value: date | str, what: str = "date") -> date:
 
     Args:
         value: A date or its ISO text.
-        what: What the date is for, as the error is to call it.
+        what: What the date is for, as the error should call it.
 
     Raises:
         InvalidDateError: The text is not a date that exists.
@@ -123,7 +123,7 @@ def _plain_date(value: date) -> date:
 
 
 def _in_month(year: int, month: int, day: int) -> date:
-    """That day of the month, or the last if there is none such.
+    """That day of the month, or the last day if the month is shorter.
 
     Months count from 0, January, and run over into the years before and after.
     """
@@ -158,7 +158,7 @@ _DAYS_IN_MONTHS: Final = _DaysInMonths()
 
 
 def whole(value: int, name: str, limit: int = MAX_DAYS) -> int:
-    """The count as an `int`; refuses what is no count: floats, text, also bool.
+    """The count as an `int`; floats, texts and bools are refused.
 
     NumPy's integers are counts too, so that a row of a frame makes a duration again.
 
@@ -231,8 +231,8 @@ class Duration:
 
     A week is 7 days and a year 12 months; a month is never a number of days. Two durations are
     equal when they have the same effect on every date, which is when months and days are equal.
-    Each is true, `Duration.ZERO` too, so that `if time` asks whether there is a time: whether it is
-    none is `time == Duration.ZERO`.
+    Every duration is true, `Duration.ZERO` too: `if time` asks whether there is one at all. To ask
+    whether it is zero, compare it with `Duration.ZERO`.
 
     Attributes:
         months: Months, 0 to 4799.
@@ -437,7 +437,7 @@ class Duration:
     def mean_days(self) -> fractions.Fraction:
         """Days, counting each month as 146097/4800, its average over the 400-year cycle.
 
-        Exact, yet only for sorting and plotting. It never contradicts a certain order.
+        It is exact, but use it only for sorting and plotting. It never contradicts a certain order.
 
         >>> months(1).mean_days
         Fraction(48699, 1600)
@@ -678,7 +678,7 @@ class DurationRange(Value):
         return _range(a.months + b.months, a.days + b.days, c.months + d.months, c.days + d.days)
 
     def __mul__(self, times: int) -> DurationRange:
-        """The range a whole number of times over, one after the other.
+        """The range repeated a whole number of times, one after the other.
 
         Raises:
             InvalidDurationError: The number is below zero.

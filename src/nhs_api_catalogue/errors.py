@@ -16,22 +16,22 @@ CatalogueError
 │   ├── InvalidCatalogueError                    a file of records
 │   ├── InvalidOverlayError                      a file of what official sources say
 │   └── InvalidPlanFileError                     a file of a plan
-├── UnknownApiError             (KeyError)       a name that no record bears
-├── AmbiguousApiError           (LookupError)    a name that several records bear
+├── UnknownApiError             (KeyError)       a name that no record has
+├── AmbiguousApiError           (LookupError)    a name that several records have
 ├── DuplicateApiError           (ValueError)     two records with one id
 ├── ConflictingApiError         (ValueError)     two different records of one id
 ├── InvalidPlanError            (ValueError)     a plan that cannot be made as asked, or
 │   ├── CyclicPlanError                          a plan in which an API waits for itself
 │   ├── DeadlineError                            a deadline that no start can meet
 │   ├── UnavailableApiError                      a plan on an API that nobody can use then
-│   └── UnplannedNameError      (and UnknownApiError)  a name that nothing in the plan bears
+│   └── UnplannedNameError      (and UnknownApiError)  a name that nothing in the plan has
 ├── InvalidLikelihoodError      (ValueError)     a mode or a probability outside 0 to 1
 ├── TooComplexError             (ValueError)     a question whose exact answer costs too much
 └── UnknownValueError           (ValueError)     a word outside a fixed vocabulary
 ```
 
-The values are attributes, the message is made of them when it is asked for, and `args` rebuilds
-the error, so that errors pickle.
+The values are attributes. The message is made from them when somebody asks for it, and `args`
+rebuilds the error, so errors pickle.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class CalendarHorizonError(CatalogueError, LookupError):
         asked: What was asked, in words.
         known_from: The first day that is known; None if all days before are.
         known_until: The last day that is known; None if all days after are.
-        source: On whose word the calendar is, and of what date.
+        source: Where the calendar comes from, with its date.
 
     >>> from nhs_api_catalogue import WorkingCalendar
     >>> calendar = WorkingCalendar({}, "2026-01-01", "2028-12-31", source="GOV.UK")
@@ -144,7 +144,7 @@ class CalendarHorizonError(CatalogueError, LookupError):
 
 
 class IndeterminateOrderError(CatalogueError, ValueError):
-    """Two durations of which neither is at most the other on every date.
+    """Two durations, neither of which is at most the other on every date.
 
     Attributes:
         left: The first duration.
@@ -465,8 +465,8 @@ class InvalidPlanFileError(InvalidFileError):
 class UnknownApiError(CatalogueError, KeyError):
     """A name that no record of the catalogue has.
 
-    It may be the name of something else, and then the message says what that is and what to do
-    with it. Only a name of nothing is taken for a slip.
+    If it is the name of something else, the message says what that is and what to do with it. Only
+    a name of nothing is taken for a slip.
 
     Attributes:
         name: The name as given.
@@ -482,10 +482,10 @@ class UnknownApiError(CatalogueError, KeyError):
     ...     error.nearest
     ('eRS',)
     >>> try:
-    ...     catalogue["Immunisation"]
+    ...     catalogue["Appointments"]
     ... except UnknownApiError as error:
     ...     print(error)
-    'Immunisation' is no API of this catalogue: filter(topic='immunisation') finds APIs by it
+    'Appointments' is no API of this catalogue: filter(topic='appointments') finds APIs
     """
 
     def __init__(
@@ -516,7 +516,7 @@ class UnknownApiError(CatalogueError, KeyError):
             )
         if self.filters:
             calls = " or ".join(f"filter({keyword}={value!r})" for keyword, value in self.filters)
-            known.append(f"{calls} finds APIs by it")
+            known.append(f"{calls} finds APIs")
         if known:
             return f"{shown(self.name)} is no API of this catalogue: {'; '.join(known)}"
         hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
@@ -524,7 +524,7 @@ class UnknownApiError(CatalogueError, KeyError):
 
 
 class AmbiguousApiError(CatalogueError, LookupError):
-    """A name that several records bear.
+    """A name that several records have.
 
     Attributes:
         name: The name as given.
@@ -551,7 +551,7 @@ class AmbiguousApiError(CatalogueError, LookupError):
 
 
 class UnknownProductError(CatalogueError, KeyError):
-    """A name that no product beyond the guide bears.
+    """A name that no product beyond the guide has.
 
     Attributes:
         name: The name as given.
@@ -582,7 +582,7 @@ class UnknownProductError(CatalogueError, KeyError):
 
 
 class AmbiguousProductError(CatalogueError, LookupError):
-    """A name that several products beyond the guide bear.
+    """A name that several products beyond the guide have.
 
     Attributes:
         name: The name as given.
@@ -762,13 +762,13 @@ class DeadlineError(InvalidPlanError):
 
 
 class UnplannedNameError(InvalidPlanError, UnknownApiError):
-    """A name that nothing in the plan bears, or a service where an API is asked for.
+    """A name that nothing in the plan has, or a service where an API is asked for.
 
     Attributes:
         name: The name as given.
         where: Which argument names it, or "the question".
         nearest: Up to three names of the plan that it may be a slip of, the nearest first.
-        is_service: Whether a service of the plan bears it, where an API was asked for.
+        is_service: Whether a service of the plan has it, where an API was asked for.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> try:
@@ -880,5 +880,5 @@ class UnknownValueError(CatalogueError, ValueError):
     def _message(self) -> str:
         hint = f": did you mean {self.nearest!r}?" if self.nearest else ":"
         kind = with_article(self.what)
-        expected = _join(self.allowed) if self.allowed else "none, for there is none"
+        expected = _join(self.allowed) if self.allowed else "none: there are no values"
         return f"{shown(self.value)} is not {kind}{hint} expected {expected}"

@@ -18,12 +18,12 @@ from nhs_api_catalogue.records import Edition
 @final
 @attrs.frozen(eq=False, repr=False)
 class Staleness(Value):
-    """What of a catalogue is old on a day, or may be.
+    """Which parts of a catalogue are old on a day, or may be.
 
     Attributes:
-        editions: The editions of the records that are old, or bear no date.
+        editions: The editions of the records that are old, or have no date.
         old: The official sources that are old.
-        undated: The official sources that bear no date, so that nobody can tell.
+        undated: The official sources that have no date, so that nobody can tell.
 
     >>> from nhs_api_catalogue import catalogue, months
     >>> stale = catalogue.stale(on="2027-01-01", older_than=months(12))
@@ -36,7 +36,7 @@ class Staleness(Value):
     undated: tuple[Source, ...]
 
     def __str__(self) -> str:
-        """A line each, under the three headings that have any."""
+        """One line for each, under three headings; a heading without any is left out."""
         lines: list[str] = []
         for heading, items in (
             ("Editions", self.editions),
@@ -54,7 +54,7 @@ def stale(
     on: date | str,
     older_than: Duration | str,
 ) -> Staleness:
-    """What of these is older than that on the day."""
+    """Which of these are older than that on the day."""
     day = read_date(on)
     age = read_limit(older_than)
 

@@ -90,20 +90,20 @@ def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
 class Catalogue(Value, Tabular):
     """The records of one edition, or some of them, in order.
 
-    It has a length, places, slices and an order, as a sequence has, and is no `Sequence` of
-    `collections.abc`: data frame libraries take one for a single column before they ask for its
-    table. `apis` is a tuple.
+    It has a length, places, slices and an order, as a sequence has. It is no `Sequence` of
+    `collections.abc`, because data frame libraries take a sequence for a single column before they
+    ask for its table. `apis` is a tuple.
 
-    A record is found by its id, its name or an alias of it; case, spaces, dashes and punctuation
-    do not count, and a name or id beats an alias of another record. Names of official products
-    are looked for last. `[]`, `get` and `in` look alike: a name that no record bears raises
-    `UnknownApiError`, gives the default, or is False; one that several bear raises
-    `AmbiguousApiError` in all three.
+    You find a record by its id, its name or an alias. Case, width, spaces, dashes and punctuation
+    do not count, nor do plurals and endings such as " - FHIR API". A name or id beats an alias of
+    another record; names of official products come last. `[]`, `get` and `in` follow the same
+    rules. If no record has the name, they raise `UnknownApiError`, give the default, or are False.
+    If several records have it, all three raise `AmbiguousApiError`.
 
-    Two catalogues are equal when they hold equal records in the same order. `|`, `&` and `-` go
-    by id: the records of both (the left ones first), those of the left that are in the right as
-    well, and those that are not. They raise `ConflictingApiError` if the two hold different
-    records of one id.
+    Two catalogues are equal when they hold equal records in the same order. `|`, `&` and `-`
+    compare ids: they give the records of both (the left ones first), the left ones that the right
+    has too, and the left ones that it has not. They raise `ConflictingApiError` if the two hold
+    different records of one id.
 
     Attributes:
         apis: The records.
@@ -155,7 +155,7 @@ class Catalogue(Value, Tabular):
         return {api.id: api for api in self.apis}
 
     def _part(self, apis: Iterable[Api]) -> Catalogue:
-        """Some of the records, each once, in any order: there is nothing of them to check again."""
+        """Some of the records, each once, in any order; they need no second check."""
         part = object.__new__(type(self))
         object.__setattr__(part, "apis", tuple(apis))
         object.__setattr__(part, "edition", self.edition)
@@ -178,8 +178,8 @@ class Catalogue(Value, Tabular):
         """The record of that name, id or alias, the one in that place, or those in the slice.
 
         Raises:
-            UnknownApiError: No record bears the name.
-            AmbiguousApiError: Several records bear the name.
+            UnknownApiError: No record has the name.
+            AmbiguousApiError: Several records have the name.
             IndexError: There is no such place.
             TypeError: The key is neither a name, a place nor a slice.
         """
@@ -200,10 +200,10 @@ class Catalogue(Value, Tabular):
         return reversed(self.apis)
 
     def __contains__(self, key: object) -> bool:
-        """Whether a record bears the name, or whether the record itself is here.
+        """Whether a record has the name, or whether the record itself is here.
 
         Raises:
-            AmbiguousApiError: Several records bear the name.
+            AmbiguousApiError: Several records have the name.
         """
         if isinstance(key, str):
             return self._find(key) is not None
@@ -218,8 +218,8 @@ class Catalogue(Value, Tabular):
             stop: The place before which to stop.
 
         Raises:
-            UnknownApiError: No record bears the name.
-            AmbiguousApiError: Several records bear the name.
+            UnknownApiError: No record has the name.
+            AmbiguousApiError: Several records have the name.
             ValueError: The record is not here, or not between the two places.
 
         >>> from nhs_api_catalogue import catalogue
@@ -237,7 +237,7 @@ class Catalogue(Value, Tabular):
         """1 if the record, which may be named, is here, else 0.
 
         Raises:
-            AmbiguousApiError: Several records bear the name.
+            AmbiguousApiError: Several records have the name.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.count("eRS"), catalogue.count("Facebook")
@@ -248,7 +248,7 @@ class Catalogue(Value, Tabular):
     # -- by name --
 
     def _find(self, name: str) -> Api | None:
-        """The record that bears the name, None if there is none."""
+        """The record that has the name, None if there is none."""
         given: object = name
         if not isinstance(given, str):
             message = f"expected the name of an API, got {shown(given)}{unpacking(given)}"
@@ -266,7 +266,7 @@ class Catalogue(Value, Tabular):
             from nhs_api_catalogue.beyond.bundled import named  # noqa: PLC0415  see above
 
             products, services = named(name), services_called(name, self.overlays)
-            filters = () if products or services else filters_that_take(name)
+            filters = filters_that_take(name)
             nearest: tuple[str, ...] = ()
             # A name of something else is no slip.
             if not (products or services or filters):
@@ -283,10 +283,10 @@ class Catalogue(Value, Tabular):
 
         Args:
             name: The name.
-            default: What is given where no record bears it.
+            default: What is given where no record has it.
 
         Raises:
-            AmbiguousApiError: Several records bear the name.
+            AmbiguousApiError: Several records have the name.
             TypeError: The name is no text.
 
         >>> from nhs_api_catalogue import catalogue
@@ -300,8 +300,8 @@ class Catalogue(Value, Tabular):
         """The records of these names, or of one list of names, in the order given.
 
         Raises:
-            UnknownApiError: No record bears one of the names.
-            AmbiguousApiError: Several records bear one of the names.
+            UnknownApiError: No record has one of the names.
+            AmbiguousApiError: Several records have one of the names.
             DuplicateApiError: Two of the names mean one record.
             TypeError: A name is no text.
 
@@ -376,7 +376,7 @@ class Catalogue(Value, Tabular):
         Several values of one keyword mean any of them.
 
         Args:
-            standard: This and the next five hold of one and the same implementation.
+            standard: This and the next five are asked of one and the same implementation.
             supplier: Whose system; with `route` the route of that supplier counts.
             transport: What carries the messages.
             proxy: What stands in between.
@@ -457,13 +457,13 @@ class Catalogue(Value, Tabular):
         from nhs_api_catalogue.queries.where import conjuncts  # noqa: PLC0415  see above
 
         apis: Sequence[Api] = self.apis
-        # A pass for each test: the first ones leave little to do for the others.
+        # One pass for each test: the first tests leave few records for the others.
         for part in conjuncts(tests):
             apis = part.keep(apis)
         return self._part(apis)
 
     def undecided(self, *tests: queries.Test) -> Catalogue:
-        """The records of which the source does not say enough to tell whether they pass.
+        """The records about which the source says too little to tell whether they pass.
 
         Raises:
             TypeError: A test is none, as for `where`.
@@ -478,14 +478,14 @@ class Catalogue(Value, Tabular):
         return self._part(api for api in self.apis if ask(api) is None)
 
     def search(self, text: str) -> Catalogue:
-        """The records in whose texts words of the query are found, the best first.
+        """The records whose texts have words of the query, the best first.
 
-        First come the records of which the query is a name. Then those with more of the words,
-        then those with more of them whole, then those with the words in a better place: the name,
-        an alias, a topic (also what can be done, by whom, in which technology, by which supplier),
-        the summary. Ties keep the order of the catalogue. A word is found where a word begins with
-        it, in any case; a plural "s" and little words do not count. Which words were found is in
-        `found_by`, and every display of what was found says it.
+        Records that the query names come first. Of the others, those with more of the words come
+        before those with fewer, then those with more whole words, then those with the words in a
+        better place: the name, an alias, a topic (also what can be done, by whom, in which
+        technology, by which supplier), the summary. Ties keep the order of the catalogue. The
+        query's word "book" finds "booking", in any case; a plural "s" and little words do not
+        count. `found_by` and every display of the result say which words were found.
 
         Raises:
             TypeError: It is no text.
@@ -531,7 +531,9 @@ class Catalogue(Value, Tabular):
         return self._part(sorted(self.apis, key=read_sort_key(key), reverse=reverse))
 
     def group_by(self, key: Callable[[Api], K]) -> dict[K, Catalogue]:
-        """The records by what the function gives for them, groups in order of their first record.
+        """Groups of the records that the function gives equal values, by that value.
+
+        The groups stand in the order of their first records.
 
         Raises:
             TypeError: The key is no function; texts are for `sorted_by`.
@@ -557,8 +559,8 @@ class Catalogue(Value, Tabular):
         Without names, all records.
 
         Raises:
-            UnknownApiError: No record bears one of the names.
-            AmbiguousApiError: Several records bear one of the names.
+            UnknownApiError: No record has one of the names.
+            AmbiguousApiError: Several records have one of the names.
             DuplicateApiError: Two of the names mean one record.
             TypeError: A name is no text.
 
@@ -574,7 +576,7 @@ class Catalogue(Value, Tabular):
 
     @property
     def overlays(self) -> tuple[statements.Overlay, ...]:
-        """What is laid over the records, each once; a union of catalogues may have several."""
+        """The overlays of the records, each once; a union of catalogues may have several."""
         readers = dict.fromkeys(api.overlay for api in self.apis if api.overlay is not None)
         return _once(reader() for reader in readers)
 
@@ -632,7 +634,7 @@ class Catalogue(Value, Tabular):
     def differences(
         self, *, severity: statements.Severity | statements.SeverityText | None = None
     ) -> tuple[statements.Difference, ...]:
-        """Where official sources, or others, say something else than the records, in their order.
+        """Where official sources, or others, differ from the records, in the order of the records.
 
         Args:
             severity: What the differences do to a plan; all of them without it.
@@ -659,10 +661,10 @@ class Catalogue(Value, Tabular):
         return tuple(difference for difference in found if difference.severity is wanted)
 
     def sources(self) -> tuple[statements.Source, ...]:
-        """The documents behind everything that is said of the records, each once.
+        """The documents behind everything that official sources say about the records, each once.
 
-        Also of what takes the place of their official products, of the services that they need,
-        and of the timescales of these.
+        This includes the documents on what replaces their official products, on the services that
+        they need, and on the timescales of these.
 
         >>> from nhs_api_catalogue import catalogue
         >>> len(catalogue.sources()), len(catalogue.select("MESH").sources())
@@ -676,7 +678,7 @@ class Catalogue(Value, Tabular):
     def timescales(self) -> tuple[statements.Timescale, ...]:
         """The times that official sources publish for the records and the services they need.
 
-        They are for display; a plan counts none of them by itself.
+        They are for display: a plan uses none of them unless you ask for it.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (
@@ -756,13 +758,13 @@ class Catalogue(Value, Tabular):
         yield "edition", str(self.edition)
 
     def stale(self, *, on: date | str, older_than: Duration | str = _YEAR) -> ages.Staleness:
-        """What of the records, and of what is said of them, is older than that on a day.
+        """Which editions and which official sources are older than that on a day.
 
         A month counts from its first day, so that nothing old is missed.
 
         Args:
             on: The day, a date or its text as YYYY-MM-DD.
-            older_than: The age more than which is old, a duration or its text.
+            older_than: What is older than this is old; a duration or its text.
 
         Raises:
             InvalidDateError: The text is not a date.
@@ -785,8 +787,8 @@ class Catalogue(Value, Tabular):
     def with_apis(self, *apis: Api) -> Catalogue:
         """The same records, then these.
 
-        Records of other catalogues keep their source, and what official sources say of them. The
-        edition says what it is based on.
+        Records of other catalogues keep their sources and their overlays. The edition says what it
+        is based on.
 
         Raises:
             DuplicateApiError: Two records share an id.
@@ -805,8 +807,8 @@ class Catalogue(Value, Tabular):
         """The same records but those of these names, or of one list of names.
 
         Raises:
-            UnknownApiError: No record bears one of the names.
-            AmbiguousApiError: Several records bear one of the names.
+            UnknownApiError: No record has one of the names.
+            AmbiguousApiError: Several records have one of the names.
             TypeError: A name is no text.
 
         >>> from nhs_api_catalogue import catalogue
@@ -825,11 +827,11 @@ class Catalogue(Value, Tabular):
         as_of: date | str | None = None,
         **values: Unpack[replacing.Values],
     ) -> Catalogue:
-        """The same records with other values in one of them, and on whose word these are.
+        """The same records with other values in one of them, and the source of those values.
 
-        Every display of the record, and every plan with it, shows that source for these values
-        from then on; the others keep theirs, and `printed` stays as it was printed. A value that
-        is replaced again has its latest source.
+        From then on every display of the record, and every plan with it, shows that source for
+        these values. The other values keep their sources, and `printed` keeps the cells as they
+        were printed. If you replace a value again, it has the latest source.
 
         Args:
             api: The record, by any of its names.
@@ -839,8 +841,8 @@ class Catalogue(Value, Tabular):
                 and users may be texts too, one or several.
 
         Raises:
-            UnknownApiError: No record bears the name.
-            AmbiguousApiError: Several records bear the name.
+            UnknownApiError: No record has the name.
+            AmbiguousApiError: Several records have the name.
             InvalidRecordError: A value breaks a rule, or the source is blank.
             DurationSyntaxError: A text is not a range of durations.
             UnknownValueError: A text is outside its vocabulary.
@@ -960,7 +962,7 @@ class Catalogue(Value, Tabular):
         return self.describe()
 
     def _repr_html_(self) -> str:
-        """The records as a table for notebooks; it says no more than `str`."""
+        """The records as a table for notebooks; it says what `str` says."""
         from nhs_api_catalogue.records.tables import write_apis  # noqa: PLC0415  few need it
 
         remarks = "; ".join((*self._sources(), *self._searched()))
@@ -1020,7 +1022,7 @@ def _once(values: Iterable[T]) -> tuple[T, ...]:
 def _given(
     overlay: statements.Overlay, _api: str | None = None, _kind: str | None = None
 ) -> statements.Overlay:
-    """The overlay itself: a function that pickles, where a record wants a function."""
+    """The overlay itself; a record wants a function, and this one pickles."""
     return overlay
 
 

@@ -48,11 +48,11 @@ def official_names_of(api: Api, *, ids: bool = True) -> tuple[str, ...]:
 class Lookup:
     """Which records have a name, where case, width, spaces, dashes and punctuation do not count.
 
-    Records are given by their places. An id to the letter means its record alone. Otherwise a name
-    found in one index is not looked for in the next: what a record is called by its source beats
-    what people call another, and that beats official names. Then the same three are asked with
-    what people add to names left out, "- FHIR API" or a plural. Each index is made when the ones
-    before it have missed a name.
+    The answers are places of records. An exact id means its record alone. Otherwise three indexes
+    are asked in turn, and the first that has the name decides: the names that the records' source
+    uses, the aliases, and the official names. Then the same three are asked again without what
+    people add to names, such as "- FHIR API" or a plural. Each index is made when the ones before
+    it have missed a name.
     """
 
     def __init__(self, apis: Sequence[Api]) -> None:
@@ -113,7 +113,7 @@ class Lookup:
         indexes: tuple[dict[str, tuple[int, ...]], ...],
         names_of: Callable[[Api], Iterable[str]],
     ) -> tuple[int, ...]:
-        """The records one of whose names begins so at a word; the indexes rule most out."""
+        """The records with a name that begins so, at a word; the indexes rule most out."""
         likely = {
             place
             for index in indexes
@@ -130,8 +130,8 @@ class Lookup:
     def nearest(self, name: str) -> tuple[tuple[str, ...], Filters]:
         """Up to three names that the given one may be a slip of, each of other records.
 
-        The beginning of a name at a word is no slip: those are the names that begin so. If it is
-        more like a word to filter by than like a name, there are no names but that word.
+        The beginning of a name is no slip: it suggests the names that begin so. A name that is
+        more like a word to filter by than like any name suggests that word alone.
         """
         if begun := self.matching(name):
             return tuple(self._apis[place].name for place in begun[:NEAREST]), ()
@@ -167,7 +167,7 @@ class Lookup:
 
 
 def services_called(name: str, overlays: Iterable[Overlay]) -> tuple[str, ...]:
-    """The names of the services that are so called, by official sources or for short."""
+    """The official names of the services that have this name, in full or for short."""
     loose = loosen(name)
     services = (service for overlay in overlays for service in overlay.services)
     found = (one.name for one in services if loose and loose in _forms(one.name, one.id))
@@ -175,14 +175,14 @@ def services_called(name: str, overlays: Iterable[Overlay]) -> tuple[str, ...]:
 
 
 def _forms(name: str, id_: str) -> set[str]:
-    """What a service is called: its name, the short one that it has in brackets, and its id."""
+    """What a service is called: its name, the short name in its brackets, and its id."""
     before, _, rest = name.partition(" (")
     short, _, after = rest.partition(")")
     return set(map(loosen, (name, f"{before}{after}", short, f"{short}{after}", id_)))
 
 
 def filters_that_take(word: str) -> Filters:
-    """The keywords of `Catalogue.filter` of which the word is a value, each with that value."""
+    """The keywords of `Catalogue.filter` that take the word, each with the word as it is known."""
     loose = loosen(word)
     return tuple(
         (keyword, text)

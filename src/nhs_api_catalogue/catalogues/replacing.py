@@ -1,4 +1,4 @@
-"""Values of your own in a record: which fields can be replaced, and how their texts are read."""
+"""Your own values in a record: which fields can be replaced, and how their texts are read."""
 
 from __future__ import annotations
 

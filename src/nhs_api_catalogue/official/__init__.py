@@ -1,9 +1,9 @@
-"""What others say of an API: NHS England first of all, each statement with source and date.
+"""What others say about an API, NHS England above all; each statement has its source and date.
 
-The guide stays as it is. What is said beside it, or against it, is an `Overlay`: official
-entries, differences, prerequisites, services and timescales, joined to the records by their ids
-and read when first asked for. Each kind of statement is a module of its own, with its words, and
-is loaded when one of its names is first asked for here.
+The guide stays as it is. What others add to it, or say against it, is an `Overlay`: official
+entries, differences, prerequisites, services and timescales. They are joined to the records by ids
+and read when somebody first asks for them. Each kind of statement has its own module, with its
+words, which is loaded when one of its names is first used here.
 """
 
 from typing import TYPE_CHECKING

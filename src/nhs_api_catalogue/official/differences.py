@@ -1,4 +1,4 @@
-"""Where a source says something else of an API than the guide."""
+"""Where a source differs from the guide."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ SeverityText: TypeAlias = Literal["blocks_plan", "changes_design", "informative"
 @final
 @attrs.frozen(eq=False, repr=False)
 class Difference(Value):
-    """Where a source says something else than the guide does.
+    """Where a source differs from the guide.
 
     Attributes:
         api: The id of the API.
@@ -128,7 +128,7 @@ class Difference(Value):
 
     @property
     def as_of(self) -> AsOf | None:
-        """The date of the source; None if it bears none."""
+        """The date of the source; None if it has none."""
         return self.source.as_of
 
     def __str__(self) -> str:

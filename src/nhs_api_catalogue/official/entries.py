@@ -1,4 +1,4 @@
-"""Official products: what NHS England lists or specifies under a name of its own."""
+"""Official products: what NHS England lists or specifies under its own name."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ class Security(Value):
 class OfficialEntry(Value):
     """A product as NHS England lists or specifies it; several may belong to one API of the guide.
 
-    A fact is None where no source for it was found.
+    A fact is None if no source for it was found.
 
     Attributes:
         id: A slug.
-        apis: The ids of the APIs that it belongs to; empty if to none of them.
+        apis: The ids of the APIs that it belongs to; may be empty.
         name: Its official name.
         catalogue_url: Its page in NHS England's catalogue.
         status: Where it stands in its life.
@@ -168,10 +168,10 @@ class OfficialEntry(Value):
         return (self.name.value, *(self.aliases.value if self.aliases else ()))
 
     def describe(self, entries: Iterable[OfficialEntry] = ()) -> str:
-        """Its status, whether it is open and what takes its place, with sources, in a line.
+        """In one line: its status, whether it is open, and what replaces it, with the sources.
 
         Args:
-            entries: Other entries; one of them that takes its place is named, else its id is.
+            entries: Other entries; one that replaces this one is shown by its name, not its id.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue["MESH"].official[0].describe().partition(";")[0]
@@ -209,7 +209,7 @@ def check_facts(
     facts: Iterable[tuple[str, Fact[Any]]],
     kinds: Mapping[str, type | tuple[type]],
 ) -> None:
-    """Refuse facts whose values are not of the kind of their field, or of one kind in a tuple."""
+    """Refuse facts whose values are not what their fields hold."""
     for field, fact in facts:
         check(record, field, fact, Fact)
         kind = kinds[field]
@@ -227,7 +227,7 @@ def check_facts(
             check(record, field, fact.value, kind)
 
 
-# What the value of each fact is: of one kind, or a tuple of one kind.
+# What the value of each fact is: one value of a kind, or a tuple of them.
 FACTS: Final[dict[str, type | tuple[type]]] = {
     "name": str,
     "catalogue_url": str,
@@ -251,10 +251,11 @@ ADDRESSES: Final = ("catalogue_url", "base_url_production", "base_url_sandbox", 
 
 
 def openness_of(entries: Iterable[OfficialEntry]) -> Openness:
-    """Whether an API takes new integrations, by what is said of its entries.
+    """Whether an API takes new integrations, according to its entries.
 
-    No entry, or none with a word on it: UNKNOWN. All alike: that. Some open, in full or in part,
-    and others not: LIMITED. Some closed and the others unknown: UNKNOWN, never a guess.
+    If all entries agree, that is the answer. If some are open, in full or in part, and others are
+    not, it is LIMITED. If some are closed and the others unknown, or if there are no entries, it is
+    UNKNOWN, never a guess.
     """
     said = {entry.openness for entry in entries}
     if len(said) == 1:

@@ -87,8 +87,8 @@ class OfficialService(Value):
         name: What it is called.
         kind: What kind of thing it is.
         what: What it is for, in our own words.
-        source: Where it was read of.
-        met_by: The ids of the APIs any of which meets the need; empty if none does.
+        source: Where it was read.
+        met_by: The ids of APIs, any of which meets the need; may be empty.
         where: Where in the source the words stand, a heading or a path; None if not recorded.
         timescales: The times that sources publish for it; not part of equality.
 
@@ -117,7 +117,7 @@ class OfficialService(Value):
         check(self.id, "source", self.source, Source)
         check_all(self.id, "met_by", self.met_by, tuple, str)
         check_notes(self.id, where=self.where)
-        # Most have none, and the room of timescales is not loaded for them.
+        # Most have none, and need not load the module of timescales.
         if self.timescales != ():
             check_all(self.id, "timescales", self.timescales, tuple, statements.Timescale)
 
@@ -177,7 +177,7 @@ class Prerequisite(Value):
 
     @property
     def as_of(self) -> AsOf | None:
-        """The date of the source; None if it bears none."""
+        """The date of the source; None if it has none."""
         return self.source.as_of
 
     @property
@@ -186,7 +186,7 @@ class Prerequisite(Value):
         return f"API {self.needs}" if self.service is None else self.service.name
 
     def __str__(self) -> str:
-        """How firmly what is needed and when, and the source, in one line."""
+        """In one line: how firmly it is needed, when, what it is, and the source."""
         when = "" if self.needed_for is NeededFor.UNKNOWN else f" for {self.needed_for}"
         need = noted(f"{self.strength}{when}: {self.name}", self.note)
         return visible(f"{need} {cited(self.source, self.confidence)}")

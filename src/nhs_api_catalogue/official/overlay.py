@@ -24,7 +24,7 @@ class _Stated(Protocol):
 @final
 @attrs.frozen(eq=False, repr=False, slots=False)
 class Overlay(Value):
-    """What official sources say of the APIs of a catalogue, each statement with its source.
+    """What official sources say about the APIs of a catalogue, each statement with its source.
 
     Nothing in it changes what the records themselves hold; both are kept side by side.
 
@@ -32,7 +32,7 @@ class Overlay(Value):
         compiled: The day on which the statements were gathered.
         sources: The documents that they are taken from.
         entries: The official products.
-        differences: Where a source says something else than the guide.
+        differences: Where a source differs from the guide.
         prerequisites: What the APIs need.
         services: What is needed besides APIs.
         timescales: The times that sources publish.
@@ -58,7 +58,7 @@ class Overlay(Value):
         check_date("Overlay", compiled=self.compiled)
         for field in _KINDS:
             values = getattr(self, field)
-            # Most overlays are of one kind of statement; the others' rooms are not loaded for it.
+            # Most overlays hold one kind of statement, and need not load the others' modules.
             if values != ():
                 check_all("Overlay", field, values, tuple, _class_of(field))
         for field in ("sources", "entries"):
@@ -85,7 +85,7 @@ class Overlay(Value):
         return self._entries.get(api, ())
 
     def differences_of(self, api: str) -> tuple[official.Difference, ...]:
-        """Where a source says something else of the API of that id than the guide.
+        """Where a source differs from the guide about the API of that id.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays
@@ -95,7 +95,7 @@ class Overlay(Value):
         return tuple(value for value in self.differences if value.api == api)
 
     def prerequisites_of(self, api: str) -> tuple[official.Prerequisite, ...]:
-        """What the API of that id needs, and what it is said not to need.
+        """What the API of that id needs, and what it does not need.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays
@@ -115,7 +115,7 @@ class Overlay(Value):
         return tuple(value for value in self.timescales if value.applies_to == subject)
 
     def successors_of(self, api: str) -> tuple[official.OfficialEntry, ...]:
-        """The entries that take the place of those of the API of that id, in their order.
+        """The entries that replace those of the API of that id, in their order.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays
@@ -132,10 +132,10 @@ class Overlay(Value):
         return tuple(entry for entry in self.entries if entry.id in ids)
 
     def about(self, api: str) -> Overlay:
-        """What is said of the API of that id, alone, with its sources.
+        """Only what is said about the API of that id, with its sources.
 
-        Also of what takes the place of its entries, and of that in turn, of the services that it
-        needs, and of the timescales of these.
+        This includes what replaces its entries, and what replaces that in turn, the services that
+        it needs, and the timescales of these.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays

@@ -1,4 +1,4 @@
-"""What every statement is made of: its words, its source, and a fact, a value with its source."""
+"""What every statement is made of: its words, its source, and facts, which have one."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Word(enum.Enum):
     meaning: str
 
     def __new__(cls, value: str, meaning: str = "") -> Self:
-        """A member; a plain enum would take the pair of value and meaning for its value."""
+        """A member; a plain enum would take the pair of word and meaning for its value."""
         member = object.__new__(cls)
         member._value_ = value
         member.meaning = meaning
@@ -176,13 +176,13 @@ class Source(Value):
     """A public document that statements are taken from; its text names title, publisher and date.
 
     Attributes:
-        id: A slug that statements name it by.
+        id: A slug by which statements name it.
         title: What it calls itself.
         url: Its address.
-        publisher: Who answers for it.
-        as_of: When it was written or last changed; None if it bears no date.
+        publisher: Who publishes it.
+        as_of: When it was written or last changed; None if it has no date.
         seen_as: In what form it was read.
-        note: What must be known to read it rightly; None if nothing.
+        note: What a reader must know to read it rightly; None if nothing.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -219,18 +219,18 @@ def check_notes(record: str, **notes: object) -> None:
 
 
 def noted(text: str, note: str | None) -> str:
-    """The text with its note, set off so that it is not read as one more value of a list."""
+    """The text with its note, set off so that nobody takes the note for a value of a list."""
     return text if note is None else f"{text} – {note}"
 
 
 def check_stated(record: str, source: object, confidence: object) -> None:
-    """Refuse a statement without a source, or without a word on how it was read."""
+    """Refuse a statement that does not say where and how it was read."""
     check(record, "source", source, Source)
     check(record, "confidence", confidence, Confidence)
 
 
 def cited(source: Source, confidence: Confidence) -> str:
-    """The source in brackets, with a word where it was not read in official material itself."""
+    """The source in brackets, with a note if it was not read in official material itself."""
     doubt = f"; {confidence}" if confidence is Confidence.REPORTED else ""
     return f"({source.title}, {source.publisher}, {source.as_of or 'no date'}{doubt})"
 
@@ -268,7 +268,7 @@ class Fact(Value, Generic[T]):
 
     @property
     def as_of(self) -> AsOf | None:
-        """The date of the source; None if it bears none."""
+        """The date of the source; None if it has none."""
         return self.source.as_of
 
     @property

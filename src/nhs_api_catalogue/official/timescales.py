@@ -129,7 +129,7 @@ class Timescale(Value):
 
     @property
     def as_of(self) -> AsOf | None:
-        """The date of the source; None if it bears none."""
+        """The date of the source; None if it has none."""
         return self.source.as_of
 
     def __str__(self) -> str:

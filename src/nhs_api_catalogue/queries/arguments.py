@@ -1,4 +1,4 @@
-"""What a question takes: values of each kind, one or several, and how they are read."""
+"""What questions take: one value or several, of each kind, and how they are read."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ UseContexts: TypeAlias = Some[UseContext | UseContextText]
 
 
 def read_suppliers(value: object) -> tuple[str, ...]:
-    """The names given, each once whatever its case, in alphabetical order.
+    """The given names, each once in whatever case, in alphabetical order.
 
     Raises:
         TypeError: Something else than names is given.
@@ -89,7 +89,7 @@ def read_suppliers(value: object) -> tuple[str, ...]:
 
 
 def read_truth(value: object) -> bool:
-    """The value if it is True or False, so that no text or number is taken for one.
+    """The value if it is True or False; no text or number stands for one.
 
     Raises:
         TypeError: It is neither.

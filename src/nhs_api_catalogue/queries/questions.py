@@ -1,4 +1,4 @@
-"""The questions to a record: a test for each keyword of `Catalogue.filter`, and these together."""
+"""The questions to a record: one test for each keyword of `Catalogue.filter`, and all together."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def standard(value: Standards) -> Where:
 
 
 def supplier(value: Suppliers) -> Where:
-    """Whether it is built by one of these suppliers, in any case of letters.
+    """Whether one of these suppliers builds it; the case of letters does not count.
 
-    Unknown where the source does not tell suppliers apart.
+    Unknown if the source does not tell suppliers apart.
 
     Raises:
         TypeError: A name is no text.
@@ -89,7 +89,7 @@ def supplier(value: Suppliers) -> Where:
 
 
 def transport(value: Transports) -> Where:
-    """Whether its messages are carried by one of these; no carrier named means none.
+    """Whether one of these carries its messages; if the source names no carrier, there is none.
 
     Raises:
         UnknownValueError: A text is no transport; it names the nearest.
@@ -104,7 +104,7 @@ def transport(value: Transports) -> Where:
 
 
 def proxy(value: Proxies) -> Where:
-    """Whether one of these stands in between; nothing named means nothing.
+    """Whether one of these stands in between; if the source names nothing, nothing does.
 
     Raises:
         UnknownValueError: A text is no proxy; it names the nearest.
@@ -119,7 +119,7 @@ def proxy(value: Proxies) -> Where:
 
 
 def auth(value: AuthProtocols) -> Where:
-    """Whether callers prove who they are by one of these; unknown where none is named.
+    """Whether callers prove who they are by one of these; unknown if the source names none.
 
     Raises:
         UnknownValueError: A text is no protocol; it names the nearest.
@@ -134,7 +134,7 @@ def auth(value: AuthProtocols) -> Where:
 
 
 def restful(value: bool) -> Where:  # noqa: FBT001  the keyword of `filter` under the same name
-    """Whether it is RESTful, or with False that it is not; unknown where the source is silent.
+    """Whether it is RESTful, or with False whether it is not; unknown if the source is silent.
 
     Raises:
         TypeError: It is neither True nor False.
@@ -157,7 +157,7 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
     auth: AuthProtocols | None = None,
     restful: bool | None = None,
 ) -> Where:
-    """Whether all of this holds of one and the same implementation.
+    """Whether one and the same implementation has all of this.
 
     Raises:
         UnknownValueError: A text is outside its vocabulary; it names the nearest.
@@ -263,7 +263,7 @@ def route(value: AccessRoutes, supplier: Suppliers | None = None) -> Where:
             ),
             (route, (routes,), (("supplier", names),)),
         )
-    # The records kept are those with an open route; the rest need to be told apart only when asked.
+    # A record with one of the routes is kept; no and unknown are only told apart when asked.
     _, built, keep = some_of("open_routes", routes, (route, (routes,), ()))
     return Where(
         lambda api: kleene((_reached(api, one, None) for one in routes), decisive=True), built, keep
@@ -320,7 +320,7 @@ def user(value: Users) -> Where:
 
 
 def suitable_for(value: UseContexts) -> Where:
-    """Whether the source does not rule out one of these uses; what it leaves open passes.
+    """Whether the source does not rule out one of these uses; a use that it leaves open passes.
 
     Raises:
         UnknownValueError: A text is no use context; it names the nearest.
@@ -338,7 +338,7 @@ def suitable_for(value: UseContexts) -> Where:
 
 
 def stated_for(value: UseContexts) -> Where:
-    """Whether the source names one of these uses as what it is for.
+    """Whether the source says that it is for one of these uses.
 
     Raises:
         UnknownValueError: A text is no use context; it names the nearest.
@@ -375,9 +375,9 @@ def available_on(value: date | str) -> Where:
 
 
 def open_to_new_integrations(value: statements.Opennesses) -> Where:
-    """Whether official sources say that new integrations are taken: yes, limited or no.
+    """Whether official sources say that it takes new integrations: yes, limited or no.
 
-    Unknown where they do not settle it, unless "unknown" itself is asked for.
+    Unknown if they do not settle it, unless you ask for "unknown" itself.
 
     Raises:
         UnknownValueError: A text is no openness; it names the nearest.
@@ -509,7 +509,7 @@ class _Allowed(dict[int, int]):
 def _certain(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
     """Whether the longest time is at most the limit on every date, as `DurationRange.within`.
 
-    Unknown of working days, which do not compare with the limit.
+    Unknown for working days, which do not compare with the limit.
     """
     limit = read_limit(value)
     time_of: Callable[[Api], object] = attrgetter(field)
@@ -524,7 +524,7 @@ def _certain(function: Callable[..., Where], field: str, value: Duration | str) 
 
     def keep(apis: Sequence[Api]) -> list[Api]:
         try:
-            # The same, without a call for each record, where none is in working days.
+            # The same without a call for each record, if none is in working days.
             return [
                 api for api in apis if (longest := longest_of(api)).days <= allowed[longest.months]
             ]
@@ -537,7 +537,7 @@ def _certain(function: Callable[..., Where], field: str, value: Duration | str) 
 def _possible(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
     """Whether the shortest is so on some date, as `DurationRange.may_be_within`.
 
-    Unknown of working days, likewise.
+    Unknown for working days, likewise.
     """
     limit = read_limit(value)
     time_of: Callable[[Api], object] = attrgetter(field)
@@ -574,11 +574,11 @@ def tests_of(
     Args:
         of_supplier: Whose system, for how it is built and for how it is reached.
         by_route: How it is reached.
-        implemented: The other keywords that hold of one and the same implementation.
-        others: The keywords that each stand for themselves, by the names of their functions.
+        implemented: The other keywords that are asked of one and the same implementation.
+        others: The keywords that stand alone, by the names of their functions.
     """
     if of_supplier is not None and by_route is not None:
-        # Both hold of one and the same supplier.
+        # Both are asked about one and the same supplier.
         yield any_of(
             *(
                 implementation(supplier=one, **implemented) & route(by_route, supplier=one)

@@ -31,9 +31,9 @@ Built: TypeAlias = "tuple[Callable[..., Where], tuple[Any, ...], tuple[tuple[str
 class Where:
     """A test of records that combines with `&`, `|` and `~`, and can be asked by calling it.
 
-    Every function of this module gives one; `Where(function)` makes one of your own function of
-    a record. `&` and `|` take such a function on either side as well. Two tests are equal when
-    they were built alike, of equal parts. The `repr` is the text that builds the test.
+    Every function of this module gives one; `Where(function)` makes one from your own function of
+    a record. `&` and `|` take such a function on either side too. Two tests are equal if they were
+    built alike from equal parts. The `repr` is the text that builds the test.
 
     Attributes:
         test: What answers for one record.
@@ -66,7 +66,7 @@ class Where:
         return self.test(api)
 
     def keep(self, apis: Sequence[Api]) -> list[Api]:
-        """Those of the records that certainly pass, in order.
+        """The records that certainly pass, in order.
 
         >>> from nhs_api_catalogue import catalogue, queries as q
         >>> [api.id for api in q.topic("messaging").keep(catalogue)]
@@ -103,7 +103,7 @@ class Where:
         return _rebuild, self.built
 
 
-# attrs gives `__init__` the names that the module had before the class, to resolve annotations by.
+# To resolve annotations, attrs gives `__init__` the names that the module had before the class.
 Where.__init__.__globals__["Where"] = Where
 
 
@@ -116,12 +116,12 @@ def _rebuild(
 
 
 def _of_two(join: Callable[..., Where], left: object, right: object) -> Where:
-    """What an operator gives: for anything but tests, the other operand has its say."""
+    """What an operator gives; anything but a test leaves it to the other operand."""
     return join(left, right) if callable(left) and callable(right) else NotImplemented
 
 
 def all_of(*tests: Test) -> Where:
-    """What passes every test, `&` of any number of them; of none, everything passes.
+    """A test that passes if every test does, like `&`; without any test, everything passes.
 
     False if one is False, else None if one is None, else True.
 
@@ -136,7 +136,7 @@ def all_of(*tests: Test) -> Where:
 
 
 def any_of(*tests: Test) -> Where:
-    """What passes some test, `|` of any number of them; of none, nothing passes.
+    """A test that passes if some test does, like `|`; without any test, nothing passes.
 
     True if one is True, else None if one is None, else False.
 
@@ -151,7 +151,7 @@ def any_of(*tests: Test) -> Where:
 
 
 def _joined(join: Callable[..., Where], tests: Iterable[Test], *, decisive: bool) -> Where:
-    """The tests as one, with those that were joined alike taken apart: joining associates."""
+    """The tests as one; tests that were joined the same way are taken apart first."""
     parts = tuple(part for test in tests for part in _parts(join, as_where(test)))
     if len(parts) == 1:
         return parts[0]
@@ -165,7 +165,7 @@ def _parts(join: Callable[..., Where], where: Where) -> tuple[Where, ...]:
 
 
 def conjuncts(tests: Iterable[Test]) -> Iterator[Where]:
-    """The tests that must all hold, each as small as can be."""
+    """The tests that must all pass, each as small as possible."""
     for test in tests:
         yield from _parts(all_of, as_where(test))
 
@@ -262,10 +262,10 @@ def names_one(function: Callable[..., Where], field: str, members: tuple[enum.En
 
 
 def some_of(field: str, members: tuple[enum.Enum, ...], built: Built) -> tuple[Test, Built, Keep]:
-    """What makes the test whether a field names one of the members.
+    """The parts of a test whether a field names one of the members.
 
-    It is unknown where the field names nothing at all. What is kept is found without a call of
-    ours for each record, in half the time.
+    The answer is unknown if the field names nothing at all. The records to keep are found without
+    a call of ours for each of them, in half the time.
     """
     wanted = frozenset(members)
     none_in = wanted.isdisjoint

@@ -63,11 +63,11 @@ else:
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
 
-# The fields of `official_details` whose texts are sentences: each begins a line.
+# The fields of `official_details` whose texts are sentences, which begin a line each.
 SENTENCES: Final = frozenset(
     {"official", "successors", "differences", "prerequisites", "timescales", "addresses"}
 )
-# What people read in place of a field's name.
+# What people read instead of a field's name.
 LABELS: Final = {
     "technical": IMPLEMENTATION,
     "assurance": ASSURANCE,
@@ -82,13 +82,14 @@ LABELS: Final = {
 
 
 class OverlayReader(Protocol):
-    """A function that gives what official sources say: of the API of an id or of all, of a kind.
+    """A function that gives what official sources say: about one API or all, of one kind or all.
 
-    A kind is one of the fields "entries", "differences", "prerequisites" and "timescales".
+    The API is named by its id. A kind is one of the fields "entries", "differences",
+    "prerequisites" and "timescales".
     """
 
     def __call__(self, api: str | None = None, kind: str | None = None, /) -> statements.Overlay:
-        """What is said; of one API, or of one kind, nothing else need be in it."""
+        """The statements; if one API or one kind is named, others may be missing."""
         ...
 
 
@@ -136,12 +137,11 @@ def _users(values: AbstractSet[User] | list[User] | tuple[User, ...]) -> frozens
 class Api(Value):
     """One API: what it is, how it is built and reached, and how long it takes to go live.
 
-    Two records are equal when all their values are; where they come from (`edition`) and what
-    official sources say beside them (`overlay`) do not count. `str` is the whole
-    record as text.
+    Two records are equal when all their values are. Where the values come from (`edition`) and what
+    official sources say about the API (`overlay`) do not count. `str` is the whole record as text.
 
-    A value keeps the source that it came with. So `attrs.evolve` and `copy.replace` change no value
-    of a record that has an edition: `Catalogue.replace` does, and shows the new source.
+    A value keeps its source. So `attrs.evolve` and `copy.replace` refuse to change a value of a
+    record that has an edition; `Catalogue.replace` changes it and shows the new source.
 
     Attributes:
         id: An ASCII slug, stable for ever.
@@ -152,14 +152,14 @@ class Api(Value):
         assurance: How long NHS England's assurance takes.
         implementations: The ways in which it is built, as alternatives.
         access: From where it is reached; at most one rule per supplier.
-        notices: What the source says of it for a span of days.
+        notices: What the source says about it for a span of days.
         suitability: What it may be used for.
         max_data_age: How old its data may be; None if the source does not say.
         capabilities: What can be done through it, as far as the source says.
         topics: What its data is about.
         users: Who acts through it, as far as the source says.
         aliases: Other names that people use for it.
-        own: Which values a user replaced, and on whose word; one per field.
+        own: Which values a user replaced, each with its source; one per field.
         edition: Where the values come from; None on a record of your own.
         overlay: A function that gives what official sources say; None if nothing is laid over.
         total: `technical` + `assurance`, to show and to compare; dates come from the stages. None
@@ -208,7 +208,7 @@ class Api(Value):
 
     def __attrs_post_init__(self) -> None:
         self._check()
-        # attrs tells a class nothing of `evolve`, and `copy.replace` is `evolve` too.
+        # attrs does not tell a class about `evolve`; `copy.replace` is `evolve` too.
         # Of `__init__`; Python has no other name for it.
         maker = sys._getframe(1).f_back  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         if maker is not None and maker.f_code is attrs.evolve.__code__:
@@ -250,7 +250,7 @@ class Api(Value):
             raise InvalidRecordError(record, "own", replaced, "at most one source per field")
 
     def _check_sources(self, old: Api) -> None:
-        """Refuse a record made of another if a source would answer for what it never said."""
+        """Refuse an evolved record whose source never stated its values."""
         if self.edition is not old.edition:
             return
         replaced = {own.field for own in old.own if own in self.own}
@@ -261,7 +261,7 @@ class Api(Value):
                 continue
             way_out = (
                 f"catalogue.replace({old.id!r}, {field}=..., source=...) puts in another value, "
-                "and shows on whose word it is"
+                "and shows its source"
                 if field in REPLACEABLE
                 else "edition=None makes the record your own"
             )
@@ -270,7 +270,7 @@ class Api(Value):
     # -- questions --
 
     def reachable(self, route: AccessRoute | str, supplier: str | None = None) -> Answer:
-        """Whether the API is reached by that route; UNKNOWN where the source does not tell.
+        """Whether the API is reached by that route; UNKNOWN if the source does not say.
 
         Args:
             route: The route, or its text.
@@ -343,7 +343,7 @@ class Api(Value):
                 return notice
         return None
 
-    # -- what official sources say of it --
+    # -- what official sources say about it --
 
     @property
     def official(self) -> tuple[statements.OfficialEntry, ...]:
@@ -359,7 +359,7 @@ class Api(Value):
 
     @property
     def differences(self) -> tuple[statements.Difference, ...]:
-        """Where an official source, or another, says something else than the record.
+        """Where an official source, or another, differs from the record.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [str(difference.severity) for difference in catalogue["SCR"].differences]
@@ -383,7 +383,7 @@ class Api(Value):
 
     @property
     def timescales(self) -> tuple[statements.Timescale, ...]:
-        """The times that official sources publish for it; no plan counts them by itself.
+        """The times that official sources publish for it; a plan uses them only if you ask for it.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [f"{timescale.what}: {timescale.text}" for timescale in catalogue["BaRS"].timescales]
@@ -395,10 +395,11 @@ class Api(Value):
 
     @property
     def open_to_new_integrations(self) -> statements.Openness:
-        """Whether new integrations are taken, by what is said of its official products.
+        """Whether it takes new integrations, according to its official products.
 
-        UNKNOWN if there are none, or none with a word on it. All alike: that. Some open, in full
-        or in part, and others not: LIMITED. Some closed, the others unknown: UNKNOWN.
+        If all products agree, that is the answer. If some are open, in full or in part, and others
+        are not, it is LIMITED. If some are closed and the others unknown, or if there are no
+        products, it is UNKNOWN.
 
         >>> from nhs_api_catalogue import catalogue
         >>> for name in ("MESH", "EPS", "DoS"):
@@ -412,9 +413,9 @@ class Api(Value):
         return openness_of(self.official)
 
     def official_details(self) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
-        """What official sources say, as texts with their sources, by the names of the fields.
+        """What official sources say, as texts with their sources, by field.
 
-        Empty if nothing is laid over the record.
+        Empty if the record has no overlay.
 
         >>> from nhs_api_catalogue import catalogue
         >>> dict(catalogue["BaRS"].official_details())["open_to_new_integrations"]
@@ -447,16 +448,16 @@ class Api(Value):
     # -- where values come from, and how they read --
 
     def source_of(self, field: str) -> str:
-        """On whose word the value of a field is, with the date.
+        """Where the value of a field comes from, with the date.
 
-        A time that NHS England does not answer for is called a third-party estimate. What is made
-        of other fields, as `total` is, has their sources.
+        A time that does not come from NHS England is called a third-party estimate. A value made
+        of other fields, such as `total`, has their sources.
 
         Args:
-            field: The name of the field; what official sources say names its own sources.
+            field: The name of the field. Official statements are no fields: each names its source.
 
         Raises:
-            UnknownValueError: No value of a record bears that name; it names the nearest.
+            UnknownValueError: No value of a record has that name; it names the nearest.
             TypeError: It is no text.
 
         >>> from nhs_api_catalogue import catalogue
@@ -487,10 +488,10 @@ class Api(Value):
     def details(
         self, *, official: bool = True
     ) -> tuple[tuple[str, str | tuple[str, ...] | None], ...]:
-        """The values as texts, each with the name of its field, in the order to show them in.
+        """The values as texts, each with the name of its field, in the order in which to show them.
 
         Args:
-            official: Whether what official sources say comes after them.
+            official: Whether to add what official sources say.
 
         >>> from nhs_api_catalogue import catalogue
         >>> dict(catalogue["MESH"].details(official=False))["technical"]
@@ -516,7 +517,7 @@ class Api(Value):
         )
 
     def describe(self, *, width: int = 80, addresses: bool = True) -> str:
-        """The record as text with its sources, as wide as asked but for long web addresses.
+        """The record as text with its sources; only long web addresses are wider than asked.
 
         Args:
             width: How many columns a line may have.
@@ -582,7 +583,7 @@ _BOXES: Final[tuple[tuple[str, type, type], ...]] = (
     ("own", tuple, OwnValue),
 )
 
-# The fields that are made of others, and all that a source can be asked of.
+# The fields that are made of others, and all fields that have a source.
 _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fromkeys(
     ("open_routes", "access_text"), ("access",)
 )
@@ -597,12 +598,12 @@ def _total(one: times.StageTime, other: times.StageTime) -> times.StageTime | No
 
 
 def total_text(api: Api) -> str:
-    """Both stages in words: their total, or one after the other where they do not add up."""
+    """Both stages in words: their total, or each of them if they do not add up."""
     return f"{api.technical}, then {api.assurance}" if api.total is None else str(api.total)
 
 
 def sources_of(api: Api) -> tuple[str, ...]:
-    """On whose word the values are; a value that a user replaced is named with its source."""
+    """Where the values come from; a value that a user replaced is named with its source."""
     replaced = {own.field for own in api.own}
     fields = (field for field in ("name", *TIMES) if field not in replaced)
     sources = dict.fromkeys(api.source_of(field) for field in fields)
@@ -610,7 +611,7 @@ def sources_of(api: Api) -> tuple[str, ...]:
 
 
 def with_values(api: Api, values: dict[str, Any]) -> Api:
-    """The record with these values in place of its own, for who gives their sources too."""
+    """The record with these values in place of its own; the caller gives their sources too."""
     fields = (field.name for field in attrs.fields(Api) if field.init)
     return Api(**{**{name: getattr(api, name) for name in fields}, **values})
 
@@ -627,10 +628,7 @@ def _hours(time: timedelta) -> str:
 
 
 def _wrapped(text: str, width: int, indent: int) -> list[str]:
-    """The text as lines as wide as asked, all but the first of them indented.
-
-    A web address that is longer stays whole.
-    """
+    """The text in lines of that width, all but the first indented; a web address stays whole."""
     from textwrap import wrap  # noqa: PLC0415  it costs 1 ms
 
     return wrap(

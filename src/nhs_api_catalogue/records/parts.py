@@ -35,10 +35,10 @@ from nhs_api_catalogue.records.words import (
 
 OFFICIAL_PUBLISHER: Final = "NHS England"
 TIMES: Final = ("technical", "assurance")
-# What these times are the times of: the two stages of an API.
+# The two stages of an API, which take these times.
 IMPLEMENTATION: Final = "technical implementation"
 ASSURANCE: Final = "NHS England assurance"
-# The fields of an API whose values a user may replace on another's word, in their order.
+# The fields of an API whose values a user may replace, in their order.
 REPLACEABLE: Final = (
     "name",
     "summary",
@@ -83,13 +83,13 @@ class Edition(Value):
 
     Attributes:
         title: What the source calls itself.
-        publisher: Who answers for it.
-        as_of: The date of the source; None if it bears none.
+        publisher: Who publishes it.
+        as_of: The date of the source; None if it has none.
         source: Its address.
         sha256: The SHA-256 of the source's text in hexadecimal; None if there is no text.
-        based_on: The edition that this one was made from; None if from none.
-        overlay_as_of: The date of what NHS England says beside it; None if nothing is laid over.
-        parts: The editions that a union of catalogues comes from, two at least, else none.
+        based_on: The edition that this one was made from; None if there is none.
+        overlay_as_of: The date of the overlay; None if there is none.
+        parts: The editions that a union of catalogues comes from, at least two; else empty.
 
     >>> print(Edition("NHS API Guide 2025", "6B", date(2025, 9, 9)))
     NHS API Guide 2025 (6B, 2025-09-09)
@@ -117,7 +117,7 @@ class Edition(Value):
 
     @property
     def is_official(self) -> bool:
-        """Whether NHS England itself answers for the values."""
+        """Whether NHS England itself publishes the values."""
         return self.publisher == OFFICIAL_PUBLISHER
 
     def __str__(self) -> str:
@@ -126,7 +126,7 @@ class Edition(Value):
         return visible(f"{self.title} ({self.publisher}, {self.as_of or 'no date'})")
 
 
-# attrs gives `__init__` the names that the module had before the class, to resolve annotations by.
+# To resolve annotations, attrs gives `__init__` the names that the module had before the class.
 Edition.__init__.__globals__["Edition"] = Edition
 
 
@@ -135,7 +135,7 @@ Edition.__init__.__globals__["Edition"] = Edition
 class Printed(Value):
     """The cells of one API in the source's own table, to the letter.
 
-    The lines of a cell that has several are parted by one newline.
+    A newline separates the lines of a cell.
 
     Attributes:
         name: The cell "API".
@@ -174,7 +174,7 @@ class Implementation(Value):
         supplier: Whose system it is; None if the source does not tell suppliers apart.
         proxy: What stands in between; None if the source names nothing.
         transport: What carries the messages; None if the source names nothing.
-        auth: The protocols named for proving who calls; empty if none is.
+        auth: The protocols by which callers prove who they are; empty if none is named.
         restful: Whether it is RESTful; None where the source does not say.
 
     >>> print(Implementation(Standard.FHIR, proxy=Proxy.SSP, restful=False))
@@ -219,8 +219,8 @@ class AccessRule(Value):
     """From where an API is reached: any one of the routes will do.
 
     Attributes:
-        routes: The routes, one at least.
-        supplier: Whose system it holds for; None if for every supplier without a rule of its own.
+        routes: The routes, at least one.
+        supplier: Whose system it holds for; None for every supplier without its own rule.
 
     >>> print(AccessRule({AccessRoute.INTERNET, AccessRoute.HSCN}, "EMIS"))
     EMIS: HSCN, internet
@@ -244,7 +244,7 @@ class AccessRule(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class Notice(Value):
-    """What the source says of an API for a span of days.
+    """What the source says about an API for a span of days.
 
     Attributes:
         kind: What it says.
@@ -319,7 +319,7 @@ class Notice(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class Suitability(Value):
-    """What the source says an API may be used for; what it does not mention is left open.
+    """What the source says an API may be used for; other uses are left open.
 
     Attributes:
         only: It is for these uses alone; empty if the source does not restrict it.
@@ -379,7 +379,7 @@ class Suitability(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class OwnValue(Value):
-    """A value of a record that a user replaced, and on whose word.
+    """A value of a record that a user replaced, and its source.
 
     Attributes:
         field: The field of the record.

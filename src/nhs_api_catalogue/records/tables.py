@@ -115,7 +115,7 @@ _SCHEMA: Final = {
 
 
 def frame_of(apis: Sequence[Api]) -> Frame:
-    """The records in columns, one row each; nothing but the source's own cells is left out."""
+    """The records in columns, one row each; only the source's own cells are left out."""
     # A value that a user replaced is not shown without its source.
     shown = (*_SHOWN, "sources") if any(api.own for api in apis) else _SHOWN
     return Frame(_SCHEMA, tuple(_row(api) for api in apis), shown)
@@ -140,7 +140,7 @@ def _row(api: Api) -> tuple[Any, ...]:
         words_of(api.suitability.only),
         words_of(api.suitability.excluded),
         words_of(api.suitability.stated),
-        # Rounded up: it may not be said to be fresher than it is.
+        # Rounded up, so that data never seems fresher than it is.
         None if age is None else -(-age // timedelta(seconds=1)),
         words_of(api.capabilities),
         words_of(api.topics),

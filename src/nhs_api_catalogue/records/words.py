@@ -122,7 +122,7 @@ class Answer(enum.Enum):
 
 @final
 class NoticeKind(enum.Enum):
-    """What a notice says of an API.
+    """What a notice says about an API.
 
     Attributes:
         UNAVAILABLE: Nobody can use it for the time of the notice.
