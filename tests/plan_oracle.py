@@ -425,3 +425,26 @@ def team_orders(names, n):
     # Each name is put in every place among those before it, which gives every order.
     place(tuple(names), ((),) * n)
     return found
+
+
+def earliest_latest(start, apis, n):
+    """The earliest latest go-live over every assignment to n teams and every order.
+
+    `apis` holds the longest technical implementation and assurance of each, linked to nothing.
+    """
+
+    def live(team):
+        day, last = start, start
+        for name in team:
+            day = add(day, apis[name][0])
+            last = max(last, add(day, apis[name][1]))
+        return last
+
+    lives = {}
+    best = date.max
+    for teams in team_orders(apis, n):
+        for team in teams:
+            if team not in lives:
+                lives[team] = live(team)
+        best = min(best, max(lives[team] for team in teams))
+    return best

@@ -52,7 +52,7 @@ from nhs_api_catalogue import (
     plan_for,
     suggest_teams,
 )
-from nhs_api_catalogue.planning import criticality, drivers, paths, teams
+from nhs_api_catalogue.planning import criticality, drivers, paths, team_search, teams
 
 PDS = "PDS FHIR (Patient Access)"
 ERS = "e-Referral Service (eRS)"
@@ -698,6 +698,14 @@ class TestAnswers:
         assert without.drivers == Drivers(possible=("B",), certain=("B",), earlier=("X", "A"))
 
 
+def team_search_remark(p: Plan) -> str:
+    return p.request.search.remark
+
+
+def orders_of(apis) -> list[list[Api]]:
+    return [list(order) for order in itertools.permutations(apis)]
+
+
 class TestTeams:
     def test_symmetric_teams_are_counted_once_and_progress_is_told(self):
         seen = []
@@ -724,26 +732,85 @@ class TestTeams:
         assert "every assignment and every order" in p.assumptions[-1]
         assert seen[-1] == (math.factorial(6), math.factorial(6))
 
-    def test_above_six_it_is_a_heuristic_and_said_so(self):
+    def test_above_six_the_best_is_proven_and_said_so(self):
         apis = catalogue.select(
             "MESH", PDS, "DoS", "ODS", "Terminology Server", "SCR FHIR", "eRS", "NHS App", RECORD
         )
-        counts = []
-        p = suggest_teams(apis, 2, start=START, progress=lambda *told: counts.append(told[1]))
-        assert "heuristic" in p.assumptions[-1]
-        assert counts == [2**8] * 2**8
-        for team in p.request.teams:
-            longest = [p[key].api.assurance.longest.mean_days for key in team]
-            assert longest == sorted(longest, reverse=True)
+        told = []
+        p = suggest_teams(apis, 2, start=START, progress=lambda *steps: told.append(steps))
+        assert p.assumptions[-1] == team_search_remark(p) == teams.BEST
+        assert (p.request.search.teams, p.request.search.gap) == (2, 0)
+        assert {most for _, most in told} == {team_search.MOST_STEPS}
+        # Four months later than with a team for each of them.
+        assert p.go_live.latest == plan(apis, start=START).go_live.latest + timedelta(122)
 
-    def test_of_equally_long_ones_that_with_the_longer_shortest_assurance_comes_first(self):
-        apis = [own(f"N{i}", "1 day", f"{i}-9 days") for i in range(7)]
-        p = suggest_teams(apis, 1, start="2026-01-01")
-        assert p.request.teams == (("n6", "n5", "n4", "n3", "n2", "n1", "n0"),)
-        # No order is earlier: seven days of work, and 9 of assurance after the last of them.
-        assert p.go_live == window("2026-01-08", "2026-01-17")
+    @pytest.mark.parametrize("steps", [0, 100, 3_000])
+    def test_past_its_steps_the_gap_is_told_and_is_not_understated(self, steps, monkeypatch):
+        """22 APIs for 4 teams, which was refused."""
+        apis = [api for api in catalogue if not api.notices]
+        monkeypatch.setattr(team_search, "MOST_STEPS", steps)
+        p = suggest_teams(apis, 4, start="2027-01-11")
+        gap = p.request.search.gap
+        # Proven with more steps: see the next test.
+        assert timedelta(0) <= p.go_live.latest - date(2029, 2, 22) <= timedelta(gap)
+        assert 0 < gap <= 0.15 * (p.go_live.latest - p.start).days
+        assert p.assumptions[-1] == (
+            f"The teams are the best that were found: at most {gap} days later than with the best "
+            "possible."
+        )
 
-    def test_the_heuristic_keeps_to_links(self):
+    def test_22_apis_for_4_teams_are_proven(self):
+        p = suggest_teams([api for api in catalogue if not api.notices], 4, start="2027-01-11")
+        assert (p.go_live.latest, p.request.search.gap) == (date(2029, 2, 22), 0)
+        assert len(p.request.teams) == 4
+
+    def test_for_a_deadline_the_latest_start_is_safe(self):
+        p = suggest_teams(FOUR, 1, deadline="2027-07-05")
+        assert (p.start, p.request.search.gap) == (date(2026, 1, 5), 0)
+        assert p.assumptions[-1] == teams.BEST_START
+        every = [plan(FOUR, deadline="2027-07-05", teams=[o]).start for o in orders_of(FOUR)]
+        assert p.start == max(every)
+
+    def test_for_a_deadline_the_gap_is_told_too(self, monkeypatch):
+        apis = [api for api in catalogue if not api.notices][:12]
+        best = suggest_teams(apis, 3, deadline="2030-03-31")
+        assert best.request.search.gap == 0
+        monkeypatch.setattr(teams, "MOST_STEPS", 0)
+        monkeypatch.setattr(team_search, "MOST_STEPS", 0)
+        p = suggest_teams(apis, 3, deadline="2030-03-31")
+        gap = p.request.search.gap
+        assert gap > 0
+        assert timedelta(0) <= best.start - p.start <= timedelta(gap)
+        assert f"at most {gap} days earlier than a start that is safe" in p.assumptions[-1]
+
+    def test_a_deadline_that_no_teams_meet_is_refused(self):
+        with pytest.raises(DeadlineError):
+            suggest_teams(FOUR, 1, deadline="2027-01-01", starts={"MESH": "2026-12-31"})
+        with pytest.raises(DeadlineError):
+            suggest_teams(
+                FOUR, 1, deadline="2027-05-01", starts={"eRS": "2026-03-01", RECORD: "2026-03-01"}
+            )
+
+    def test_what_a_search_has_proven_goes_when_the_request_changes(self):
+        p = suggest_teams(FOUR, 2, start=START)
+        assert p.request.search is not None
+        for change in (
+            {"start": "2026-02-02"},
+            {"done": ["MESH"]},
+            {"teams": p.request.teams[::-1]},
+        ):
+            changed = attrs.evolve(p.request, **change)
+            assert changed.search is None
+            assert not any("best" in text for text in plan_for(changed).assumptions)
+        same = attrs.evolve(p.request, remarks=["Said by us."])
+        assert same.search == p.request.search
+        assert plan_for(same).assumptions[-2:] == (p.assumptions[-1], "Said by us.")
+
+    def test_a_search_that_is_none_is_refused(self):
+        with pytest.raises(TypeError, match="TeamSearch"):
+            attrs.evolve(plan(FOUR, start=START).request, search="the best")
+
+    def test_the_search_keeps_to_links(self):
         apis = [own(f"N{i}", "1 day", f"{i} days") for i in range(7)]
         links = [Link(f"N{i + 1}", f"N{i}", before="build") for i in range(6)]
         p = suggest_teams(apis, 2, start=START, links=links)
@@ -775,16 +842,15 @@ class TestTeams:
         p = suggest_teams(apis, 1, start=START, links=[Link("A", "B", before="build")])
         assert p.request.teams == (("b", "a"),)
 
-    def test_past_a_size_it_is_refused(self):
-        with pytest.raises(TooComplexError, match="fewer than 23 APIs") as caught:
-            suggest_teams(catalogue, 3, start=START)
-        assert caught.value.size == (3**23 - 3 * 2**23 + 3) // 6 + 2**22
-        assert caught.value.limit == 100_000
-
     def test_what_no_order_keeps_within_the_calendar_is_refused(self):
         with pytest.raises(CalendarLimitError) as caught:
             suggest_teams(FOUR, 1, start="9999-01-01")
         assert caught.value.operation == "every order of the teams from 9999-01-01"
+
+    def test_a_search_that_no_order_keeps_within_the_calendar_is_refused(self):
+        apis = [own(f"N{i}", "12 months") for i in range(8)]
+        with pytest.raises(CalendarLimitError):
+            suggest_teams(apis, 2, start="9997-01-01")
 
     def test_an_order_that_leaves_the_calendar_is_left_out(self):
         apis = [own("A", "1 day", "20 days"), own("B", "5 days")]
@@ -1484,15 +1550,8 @@ class TestLimits:
                 ("steps", "leave out APIs or links to see what drives the rest"),
                 lambda: fork("0-59 days", "1 month", "30 days").drivers,
             ),
-            (
-                (teams, "MOST_CANDIDATES"),
-                # 7 APIs in one team, or in two: half of the ways to put each in one of them.
-                2**6,
-                ("assignments", "plan fewer than 7 APIs at once, or give the teams to plan()"),
-                lambda: suggest_teams(catalogue[:7], 2, start=START, allow_unavailable=True),
-            ),
         ],
-        ids=["paths", "drivers", "teams"],
+        ids=["paths", "drivers"],
     )
     def test_the_limit_itself_is_allowed(self, monkeypatch, limit, cost, told, ask):
         monkeypatch.setattr(*limit, cost)

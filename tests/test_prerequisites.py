@@ -15,6 +15,7 @@ from nhs_api_catalogue import (
     catalogue,
     england,
     plan,
+    suggest_teams,
 )
 from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.catalogues import Catalogue
@@ -299,11 +300,48 @@ class TestAdding:
         more = plan(named[:1], start=START).with_prerequisites(named, conditional=["second letter"])
         assert links(more) == [("alpha", "beta", "live", "go_live")]
 
-    def test_an_api_that_is_added_has_a_team_of_its_own(self):
+    def test_teams_that_were_given_are_given_again_for_what_is_added(self):
+        """Nothing changes the number of teams in silence."""
         found = records(need("alpha", "beta"))
         p = plan(found.select("alpha", "gamma"), start=START, teams=[["alpha", "gamma"]])
-        more = p.with_prerequisites(found)
-        assert more.request.teams == (("alpha", "gamma"), ("beta",))
+        with pytest.raises(
+            InvalidPlanError, match=r"added: Beta\. Give teams=1 .* or teams=\[\.\.\.\]"
+        ):
+            p.with_prerequisites(found)
+        by_hand = p.with_prerequisites(found, teams=[["beta", "alpha", "gamma"]])
+        assert by_hand.request.teams == (("beta", "alpha", "gamma"),)
+        assert by_hand.request.search is None
+        searched = p.with_prerequisites(found, teams=2)
+        assert searched.request.search.teams == 2
+        assert len(searched.request.teams) == 2
+
+    def test_teams_that_were_given_stay_if_nothing_is_added(self):
+        found = records(need("alpha", "beta"))
+        p = plan(found.select("alpha", "beta"), start=START, teams=[["beta", "alpha"]])
+        assert p.with_prerequisites(found).request.teams == (("beta", "alpha"),)
+
+    def test_teams_that_were_searched_for_are_searched_for_again(self):
+        """The input of the issue: a third team, and still called the best of every order."""
+        asked = catalogue.select("Transfer of Care", "Vaccination Events", "SCR FHIR", "eRS")
+        p = suggest_teams(asked, 2, start=START)
+        more = p.with_prerequisites(catalogue, services={"itk3": "4-6 weeks"})
+        assert len(more.planned) > len(p.planned)
+        assert len(more.request.teams) == more.request.search.teams == 2
+        again = suggest_teams(
+            [item.api for item in more.planned],
+            2,
+            start=START,
+            links=more.request.links,
+            services=more.request.services,
+        )
+        assert more.go_live == again.go_live
+        assert more.request.search.remark in more.assumptions
+
+    @pytest.mark.parametrize(("n", "error"), [(0, InvalidPlanError), (True, TypeError)])
+    def test_a_number_of_teams_that_is_none_is_refused(self, n, error):
+        p = suggest_teams(catalogue.select("eRS", "MESH", "BaRS"), 2, start=START)
+        with pytest.raises(error, match="team"):
+            p.with_prerequisites(catalogue, teams=n)
 
     def test_a_deadline_gives_an_earlier_start(self):
         found = records(need("alpha", "beta", needed_for="build"))

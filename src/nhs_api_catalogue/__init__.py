@@ -127,6 +127,7 @@ if TYPE_CHECKING:
         Service,
         Shift,
         Status,
+        TeamSearch,
         plan,
         plan_for,
         suggest_teams,
@@ -210,7 +211,8 @@ _HOMES = {
     "overlays.writing": "dump_overlay dumps_overlay",
     "planning": (
         "Criticality Drivers Link Plan PlanComparison PlanRequest PlannedApi PlannedPart "
-        "PlannedPath PlannedService PlannedStage Service Shift Status plan plan_for suggest_teams"
+        "PlannedPath PlannedService PlannedStage Service Shift Status TeamSearch plan plan_for "
+        "suggest_teams"
     ),
     "planning.deadlines": "DeadlineReport PartAgainst",
     "planning.prerequisites": "MissingPrerequisites",
@@ -336,6 +338,7 @@ __all__ = [
     "Strength",
     "Suitability",
     "Table",
+    "TeamSearch",
     "Technology",
     "Timescale",
     "TooComplexError",

@@ -4,10 +4,10 @@ import pickle
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import plan_oracle as oracle
@@ -16,6 +16,7 @@ from nhs_api_catalogue import (
     Duration,
     DurationRange,
     PertBeta,
+    PlanRequest,
     Status,
     Triangular,
     Uniform,
@@ -23,6 +24,9 @@ from nhs_api_catalogue import (
     plan,
     suggest_teams,
 )
+from nhs_api_catalogue.planning import team_search
+from nhs_api_catalogue.planning.networks import START, network_of
+from nhs_api_catalogue.planning.team_search import TeamSearcher
 from plan_strategies import api, apis_of, options_of, planned, specs
 
 SHAPES = st.sampled_from(
@@ -196,6 +200,90 @@ class TestAgainstEveryScenario:
                 return (date.max, date.max)
 
         assert (p.go_live.latest, p.go_live.earliest) == min(map(ends, oracle.team_orders(work, n)))
+
+
+# Times as long as those of the guide, and calendar time that does not add up.
+LONG = st.sampled_from([(0, 28), (0, 42), (1, 0), (2, 0), (4, 0), (3, 9), (6, 0), (8, 0)])
+STEPS = st.sampled_from([0, 20, 10**6])
+
+
+@pytest.fixture
+def most_steps():
+    """Sets how far the search goes; hypothesis runs many examples on one fixture."""
+    before = team_search.MOST_STEPS
+    yield partial(setattr, team_search, "MOST_STEPS")
+    team_search.MOST_STEPS = before
+
+
+class TestSearchAgainstEveryOrder:
+    """The search for teams, which is asked above six APIs, against trying all below."""
+
+    def look(self, apis, n, **options):
+        request = PlanRequest(apis=apis, **options)
+        network = network_of(request)
+        work = [place for place, item in enumerate(network.apis) if item.start != START]
+        return request, TeamSearcher(network, work, n).best(request.start)
+
+    @given(st.lists(st.tuples(LONG, LONG), min_size=1, max_size=5), st.integers(1, 3), STEPS, DAYS)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_of_apis_side_by_side(self, most_steps, times, n, steps, offset):
+        most_steps(steps)
+        start = date(2026, 1, 5) + offset
+        apis = {f"n{i}": longest for i, longest in enumerate(times)}
+        best = oracle.earliest_latest(start, apis, n)
+        planned_apis = [
+            api(name, *(DurationRange(Duration(0, 0), Duration(*one)) for one in longest))
+            for name, longest in apis.items()
+        ]
+        request, found = self.look(planned_apis, n, start=start)
+        ids = [[request.apis[place].id for place in team] for team in found.teams]
+        assert plan(planned_apis, start=start, teams=ids).go_live.latest == found.latest
+        assert found.bound <= best <= found.latest
+        if steps > 20:
+            assert found.bound == best == found.latest
+
+    @given(
+        st.booleans().flatmap(lambda some: specs(most_apis=3, working=some)),
+        st.integers(1, 3),
+        STEPS,
+    )
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_of_plans_with_links(self, most_steps, spec, n, steps):
+        most_steps(steps)
+        spec = replace(spec, teams=())
+        names_of_work = [n for n in spec.apis if n not in spec.done and n not in spec.built]
+        assume(names_of_work)
+        request, found = self.look(apis_of(spec), n, start=spec.start, **options_of(spec))
+
+        def latest(teams):
+            tried = replace(spec, teams=tuple(teams))
+            try:
+                return oracle.plan_day(tried, oracle.extreme(tried, 1))
+            except RecursionError:
+                # Something waits for itself.
+                return date.max
+
+        best = min(map(latest, oracle.team_orders(names_of_work, n)))
+        assert latest([[request.apis[i].id for i in team] for team in found.teams]) == found.latest
+        assert found.bound <= best <= found.latest
+        if steps > 20:
+            assert found.bound == best == found.latest
+
+    @given(st.lists(st.tuples(LONG, LONG), min_size=2, max_size=4), st.integers(1, 2), STEPS, DAYS)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_for_a_deadline(self, most_steps, times, n, steps, offset):
+        most_steps(steps)
+        deadline = date(2028, 1, 31) + offset
+        apis = {f"n{i}": longest for i, longest in enumerate(times)}
+        planned_apis = [
+            api(name, *(DurationRange(Duration(0, 0), Duration(*one)) for one in longest))
+            for name, longest in apis.items()
+        ]
+        assume(n < len(planned_apis))
+        p = suggest_teams(planned_apis, n, deadline=deadline)
+        assert oracle.earliest_latest(p.start, apis, n) <= deadline
+        too_late = p.start + timedelta(p.request.search.gap + 1)
+        assert oracle.earliest_latest(too_late, apis, n) > deadline
 
 
 class TestLaws:

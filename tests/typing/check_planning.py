@@ -28,6 +28,7 @@ from nhs_api_catalogue import (
     Service,
     Shift,
     Status,
+    TeamSearch,
     Triangular,
     Uniform,
     Window,
@@ -117,6 +118,12 @@ assert_type(p.to_mermaid(), str)
 assert_type(p.to_ical(title="ours", stamp=date(2026, 1, 5)), bytes)
 assert_type(p.to_mspdi(title="ours", at="earliest"), bytes)
 assert_type(suggest_teams(apis, 2, start="2026-01-05", progress=print), Plan)
+assert_type(suggest_teams(apis, 2, deadline="2028-03-31"), Plan)
+assert_type(p.with_prerequisites(catalogue, teams=2), Plan)
+assert_type(p.with_prerequisites(catalogue, teams=[["MESH"]], progress=print), Plan)
+assert_type(p.request.search, TeamSearch | None)
+search = TeamSearch(2, 0, "The best.", ())
+assert_type(search.holds_for(p.request), bool)
 
 # ---- mistakes ----
 

@@ -10,14 +10,15 @@ backwards, by the adjoint of each time, give the last days that meet a deadline.
 
 Whatever else is asked is answered from the same network: which APIs go live last (`drivers`) and
 which are critical (`criticality`), what room each part has for a day (`deadlines`), by which paths
-(`paths`), how likely by a day (`chances`, on `likelihood`), which teams are best (`teams`).
+(`paths`), how likely by a day (`chances`, on `likelihood`), which teams are best (`teams`, on
+`team_search`).
 """
 
 from nhs_api_catalogue.planning.comparison import PlanComparison, Shift
 from nhs_api_catalogue.planning.criticality import Criticality
 from nhs_api_catalogue.planning.drivers import Drivers
-from nhs_api_catalogue.planning.plans import Plan, plan, plan_for
-from nhs_api_catalogue.planning.requests import Link, PlanRequest, Service
+from nhs_api_catalogue.planning.plans import Plan, plan, plan_for, suggest_teams
+from nhs_api_catalogue.planning.requests import Link, PlanRequest, Service, TeamSearch
 from nhs_api_catalogue.planning.stages import (
     PlannedApi,
     PlannedPart,
@@ -26,7 +27,6 @@ from nhs_api_catalogue.planning.stages import (
     PlannedStage,
     Status,
 )
-from nhs_api_catalogue.planning.teams import suggest_teams
 
 __all__ = [
     "Criticality",
@@ -43,6 +43,7 @@ __all__ = [
     "Service",
     "Shift",
     "Status",
+    "TeamSearch",
     "plan",
     "plan_for",
     "suggest_teams",

@@ -108,6 +108,8 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
     if not done and not request.built:
         yield "Nothing is live or built yet."
     yield from _waits(request, names)
+    if request.search is not None:
+        yield request.search.remark
     yield from request.remarks
 
 

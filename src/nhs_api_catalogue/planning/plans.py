@@ -43,6 +43,7 @@ from nhs_api_catalogue.planning.stages import (
     Timetable,
     status_of,
 )
+from nhs_api_catalogue.planning.teams import check_number, with_best_teams
 from nhs_api_catalogue.records import Api
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 from nhs_api_catalogue.working_days.times import bound
@@ -544,19 +545,22 @@ class Plan(Tabular):
 
         return missing_from(self.request)
 
-    def with_prerequisites(
+    def with_prerequisites(  # noqa: PLR0913  every option has its name at the call
         self,
         catalogue: Catalogue,
         *,
         services: Mapping[str, DurationRange | working_days.WorkingDays | str | Service] = NOTHING,
         choose: Mapping[str, str | Api] = NOTHING,
         conditional: Iterable[str | statements.Prerequisite] = (),
+        teams: int | Iterable[Iterable[str | Api]] | None = None,
+        progress: Callable[[int, int], object] | None = None,
     ) -> Plan:
         """The plan with everything added and linked that its APIs are said to require.
 
         What is added may require more, which is added too. What is required and lacks a time, a
         choice or a record stays missing, and is warned of. A prerequisite of an unknown stage is
-        waited for before go-live. Where teams are given, an API that is added has its own team.
+        waited for before go-live. Teams that were searched for are searched for again, as many as
+        before.
 
         Args:
             catalogue: Where the records of APIs that are added come from.
@@ -567,6 +571,9 @@ class Plan(Tabular):
                 name of it in the catalogue, or your own record of it, which is planned then.
             conditional: What is needed conditionally or as one of several ways, and applies to
                 you: ids, names, or single prerequisites.
+            teams: A number of teams to search for, or what each team implements, with the APIs that
+                are added. Needed where the teams of this plan were given and an API is added.
+            progress: As for `suggest_teams`.
 
         Raises:
             UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
@@ -585,8 +592,20 @@ class Plan(Tabular):
         """
         from nhs_api_catalogue.planning.prerequisites import completed  # noqa: PLC0415
 
-        request = completed(self.request, catalogue, services, choose, conditional)
-        return plan_for(request)
+        asked = self.request
+        if teams is None and asked.search is not None:
+            teams = asked.search.teams
+        number = check_number(teams) if isinstance(teams, int) else None
+        by_hand = None if isinstance(teams, int) else teams
+        request = completed(
+            asked if number is None else attrs.evolve(asked, teams=None),
+            catalogue,
+            services,
+            choose,
+            conditional,
+            by_hand,
+        )
+        return plan_for(request if number is None else with_best_teams(request, number, progress))
 
     # -- other plans, pictures, text --
 
@@ -1069,6 +1088,76 @@ def plan_for(request: PlanRequest) -> Plan:
             if notice is not None:
                 raise UnavailableApiError(item.api.name, notice.since, notice.until, notice.text)
     return p
+
+
+def suggest_teams(  # noqa: PLR0913  every option has its name at the call
+    apis: Iterable[Api],
+    n: int,
+    *,
+    start: date | str | None = None,
+    deadline: date | str | None = None,
+    starts: Mapping[str, date | str] = NO_DATES,
+    built: Mapping[str, date | str] = NO_DATES,
+    done: Iterable[str | Api] = (),
+    links: Iterable[Link] = (),
+    services: Iterable[Service] = (),
+    overlap: Overlap = "none",
+    allow_unavailable: bool = False,
+    calendar: working_days.WorkingCalendar | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Plan:
+    """The plan with the best teams: who implements what, in which order.
+
+    Best is the earliest latest go-live; for a deadline the latest safe start. Up to 6 APIs to
+    implement from a start, every assignment and every order is tried, and what is equally good is
+    told apart by the earliest go-live, then by the order in which the APIs are given. Above that
+    the search leaves out what is proven to be no better. It ends when the best is proven, or after
+    a fixed number of steps, with the best found and its gap in days: `request.search` and
+    `assumptions` say which. Teams are alike, so who is called first does not matter.
+
+    Args:
+        apis: A catalogue, or records.
+        n: How many teams there are at most.
+        start: The day on which work starts.
+        deadline: In its place the day on which all must be live.
+        starts: As for `plan`, like all other options.
+        built: Likewise.
+        done: Likewise.
+        links: Likewise.
+        services: Likewise.
+        overlap: Likewise.
+        allow_unavailable: Likewise.
+        calendar: Likewise.
+        progress: Called as the search goes on, with the steps so far and the most that there can
+            be; an exception from it ends the search and reaches the caller.
+
+    Raises:
+        InvalidPlanError: n is below 1, or as for `plan`, whose other errors occur too.
+        TypeError: n is not a whole number.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> product = catalogue.select("eRS", "MESH", "GP Connect Access Record")
+    >>> p = suggest_teams(product, 1, start="2026-01-05")
+    >>> print(p.go_live)
+    2026-10-05 to 2027-07-05
+    >>> p.request.teams
+    (('e-rs', 'gp-connect-access-record', 'mesh'),)
+    """
+    check_number(n)
+    request = PlanRequest(
+        apis=apis,
+        start=start,
+        deadline=deadline,
+        starts=starts,
+        built=built,
+        done=done,
+        links=links,
+        services=services,
+        overlap=overlap,
+        allow_unavailable=allow_unavailable,
+        calendar=calendar,
+    )
+    return plan_for(with_best_teams(request, n, progress))
 
 
 @final

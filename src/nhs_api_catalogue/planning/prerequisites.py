@@ -31,7 +31,7 @@ from nhs_api_catalogue.planning.requests import (
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nhs_api_catalogue.catalogues import Catalogue
     from nhs_api_catalogue.official.timescales import Timescale
@@ -134,12 +134,13 @@ def missing_from(request: PlanRequest) -> MissingPrerequisites:
     )
 
 
-def completed(
+def completed(  # noqa: PLR0913, PLR0917  what with_prerequisites is given
     request: PlanRequest,
     catalogue: Catalogue,
     services: Mapping[str, Time],
     choose: Mapping[str, str | Api],
     conditional: Iterable[str | Prerequisite],
+    teams: Iterable[Iterable[str | Api]] | None = None,
 ) -> PlanRequest:
     """The request with everything added and linked that its APIs are said to require.
 
@@ -152,7 +153,7 @@ def completed(
         UnknownApiError: A choice names no API of the catalogue.
         TypeError: An argument is of another type.
     """
-    adding = _Adding(request, catalogue, services, choose, conditional)
+    adding = _Adding(request, catalogue, services, choose, conditional, teams)
     for api in adding.apis:  # grows while it is gone through
         for need in _unmet(request, api):
             if adding.wants(need):
@@ -192,17 +193,19 @@ def _names(need: Prerequisite) -> tuple[str, ...]:
 class _Adding:
     """A request to which prerequisites are being added."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what with_prerequisites is given
         self,
         request: PlanRequest,
         catalogue: Catalogue,
         services: Mapping[str, Time],
         choose: Mapping[str, str | Api],
         conditional: Iterable[str | Prerequisite],
+        teams: Iterable[Iterable[str | Api]] | None,
     ) -> None:
         check_kind(services, Mapping, "services must map names to times")
         check_kind(choose, Mapping, "choose must map names to APIs")
         self._request = request
+        self._by_hand = teams
         self._catalogue = read_catalogue(catalogue)
         self._records = _records(request, catalogue, choose.values())
         self.apis = list(request.apis)
@@ -346,16 +349,29 @@ class _Adding:
         """The request with what was added."""
         self._check_used()
         added = self.apis[len(self._request.apis) :]
-        teams = self._request.teams
         return attrs.evolve(
             self._request,
             apis=self.apis,
             links=(*self._request.links, *self._links),
             services=tuple(self._services.values()),
-            # What is added has a team of its own: whose work it is only the user can say.
-            teams=None if teams is None else (*teams, *((api.id,) for api in added)),
+            teams=self._teams(added),
             remarks=(*self._request.remarks, *self._remarks),
         )
+
+    def _teams(self, added: Sequence[Api]) -> Iterable[Iterable[str | Api]] | None:
+        """The teams that are given; whose work it is that is added only the user can say."""
+        if self._by_hand is not None:
+            return self._by_hand
+        teams = self._request.teams
+        if teams is not None and added:
+            names = ", ".join(api.name for api in added)
+            number = max(1, sum(bool(team) for team in teams))
+            message = (
+                f"no team implements what is added: {names}. Give teams={number} to search for the "
+                f"best {number}, or teams=[...] with it in one of them"
+            )
+            raise InvalidPlanError(message)
+        return teams
 
     def _check_used(self) -> None:
         unused = sorted({one if isinstance(one, str) else one.needs for one in self._unused})

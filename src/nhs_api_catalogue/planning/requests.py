@@ -265,6 +265,52 @@ def _deadline(value: date | str | None) -> date | None:
 
 
 @final
+@attrs.frozen
+class TeamSearch:
+    """What a search for teams has proven of the teams of a request.
+
+    It belongs to the request that was searched for: a request that is changed in anything else than
+    its remarks has none, whoever changes it.
+
+    Attributes:
+        teams: For how many teams, at most, was searched.
+        gap: By how many days at most the plan is worse than the best possible; 0 if it is the best.
+        remark: The same in words; shown with the assumptions of the plan.
+
+    >>> from nhs_api_catalogue import catalogue, suggest_teams
+    >>> p = suggest_teams(catalogue.select("eRS", "MESH", "BaRS"), 2, start="2026-01-05")
+    >>> p.request.search.teams, p.request.search.gap
+    (2, 0)
+    """
+
+    teams: int
+    gap: int
+    remark: str
+    _key: tuple[object, ...] = attrs.field(repr=False, alias="key")
+
+    def holds_for(self, request: PlanRequest) -> bool:
+        """Whether it is this request that was searched for.
+
+        >>> import attrs
+        >>> from nhs_api_catalogue import catalogue, suggest_teams
+        >>> p = suggest_teams(catalogue.select("eRS", "MESH", "BaRS"), 2, start="2026-01-05")
+        >>> later = attrs.evolve(p.request, start="2026-02-02")
+        >>> p.request.search.holds_for(p.request), p.request.search.holds_for(later), later.search
+        (True, False, None)
+        """
+        return self._key == key_of_search(request)
+
+
+def key_of_search(request: PlanRequest) -> tuple[object, ...]:
+    """All of a request that a search for teams hangs on, and the teams."""
+    return tuple(
+        getattr(request, field.name)
+        for field in attrs.fields(PlanRequest)
+        if field.name not in {"remarks", "search"}
+    )
+
+
+@final
 @attrs.frozen(kw_only=True)
 class PlanRequest:
     """What a plan was asked for: the arguments of `plan`, read and checked.
@@ -286,6 +332,8 @@ class PlanRequest:
         allow_unavailable: Whether to plan on APIs that are unavailable.
         calendar: Which days are worked; None if nothing is counted in working days.
         remarks: What else the plan takes for granted, in words; shown with its assumptions.
+        search: What a search has proven of the teams; None if they were not searched for. No part
+            of equality.
 
     Raises:
         InvalidPlanError: A rule of `plan` is broken; see there, for its other errors too.
@@ -312,6 +360,7 @@ class PlanRequest:
         default=None, converter=_read_calendar
     )
     remarks: tuple[str, ...] = attrs.field(default=(), converter=_remarks)
+    search: TeamSearch | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if (self.start is None) == (self.deadline is None):
@@ -343,6 +392,11 @@ class PlanRequest:
         for field, value in resolved.items():
             object.__setattr__(self, field, value)
         self._check(names)
+        if self.search is not None:
+            expected = "the search must be a TeamSearch, as the request of suggest_teams has it"
+            check_kind(self.search, TeamSearch, expected)
+            if not self.search.holds_for(self):
+                object.__setattr__(self, "search", None)
 
     def _check(self, names: Names) -> None:
         services = {service.name for service in self.services}

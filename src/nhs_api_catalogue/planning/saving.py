@@ -259,7 +259,10 @@ def _official(api: Api) -> str | None:
 
 def _saved(request: PlanRequest) -> SavedRequest:
     values: dict[str, Any] = {
-        field.name: getattr(request, field.name) for field in attrs.fields(PlanRequest)
+        field.name: getattr(request, field.name)
+        for field in attrs.fields(PlanRequest)
+        # What was proven of the teams need not hold for the records of the day of reading.
+        if field.name != "search"
     }
     values["apis"] = tuple(api.id for api in request.apis)
     values |= {"starts": dict(request.starts), "built": dict(request.built)}

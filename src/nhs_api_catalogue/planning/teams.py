@@ -2,99 +2,45 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
-from nhs_api_catalogue._later import Later
-from nhs_api_catalogue.durations import read_date
 from nhs_api_catalogue.errors import (
     CalendarHorizonError,
     CalendarLimitError,
+    DeadlineError,
     InvalidPlanError,
-    TooComplexError,
 )
-from nhs_api_catalogue.planning.networks import START, Network, network_of, ordered, waits_of
-from nhs_api_catalogue.planning.plans import NO_DATES, Plan, plan_for
-from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
-from nhs_api_catalogue.records import Api
-from nhs_api_catalogue.working_days.times import mean_lengths
+from nhs_api_catalogue.planning.networks import START, Network, network_of, ordered
+from nhs_api_catalogue.planning.requests import TeamSearch, key_of_search
+from nhs_api_catalogue.planning.team_search import MOST_STEPS, TeamSearcher
 
 if TYPE_CHECKING:
-    import nhs_api_catalogue.working_days as working_days
-else:
-    working_days = Later("nhs_api_catalogue.working_days")
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from nhs_api_catalogue.planning.requests import PlanRequest
+    from nhs_api_catalogue.planning.team_search import Teams
 
 ALL_ORDERS_UP_TO: Final = 6
-MOST_CANDIDATES: Final = 100_000
-
-# The places of APIs, team by team, each team in its order.
-Teams: TypeAlias = tuple[tuple[int, ...], ...]
 
 EVERY_ORDER: Final = (
     "The teams are the best of every assignment and every order: latest go-live first, then "
     "earliest, then the order in which the APIs are given."
 )
-ONE_ORDER: Final = (
-    "The teams are a heuristic: the best of every assignment, but within a team the API with the "
-    "longest assurance comes first, and no other order was tried."
-)
+BEST: Final = "The teams are proven to be the best: with no others is the latest go-live earlier."
+BEST_START: Final = "The teams are proven to be the best: with no others is a later start safe."
 ALL_APART: Final = "Each API has a team of its own, and no other assignment can be better."
 
 
-def suggest_teams(  # noqa: PLR0913  every option has its name at the call
-    apis: Iterable[Api],
-    n: int,
-    *,
-    start: date | str,
-    starts: Mapping[str, date | str] = NO_DATES,
-    built: Mapping[str, date | str] = NO_DATES,
-    done: Iterable[str | Api] = (),
-    links: Iterable[Link] = (),
-    services: Iterable[Service] = (),
-    overlap: Overlap = "none",
-    allow_unavailable: bool = False,
-    calendar: working_days.WorkingCalendar | None = None,
-    progress: Callable[[int, int], object] | None = None,
-) -> Plan:
-    """The plan with the best teams: who implements what, in which order.
-
-    Best is the earliest latest go-live, then the earliest earliest, then what comes first in the
-    order in which the APIs are given. Up to 6 APIs to implement, every assignment and every order
-    is tried. Above that every assignment, with the longest assurance first within a team: a
-    heuristic, and `assumptions` says so. Teams are alike, so who is called first does not matter.
-
-    Args:
-        apis: A catalogue, or records.
-        n: How many teams there are at most.
-        start: The day on which work starts.
-        starts: As for `plan`, like all other options.
-        built: Likewise.
-        done: Likewise.
-        links: Likewise.
-        services: Likewise.
-        overlap: Likewise.
-        allow_unavailable: Likewise.
-        calendar: Likewise.
-        progress: Called after each assignment and order with how many are tried and how many
-            there are; an exception from it ends the search and reaches the caller.
+def check_number(n: object) -> int:
+    """The number of teams.
 
     Raises:
-        TooComplexError: There are 7 APIs to implement or more, and more than 100,000 assignments.
-        InvalidPlanError: n is below 1, or as for `plan`, whose other errors occur too.
-        TypeError: n is not a whole number.
-
-    >>> from nhs_api_catalogue import catalogue
-    >>> product = catalogue.select("eRS", "MESH", "GP Connect Access Record")
-    >>> p = suggest_teams(product, 1, start="2026-01-05")
-    >>> print(p.go_live)
-    2026-10-05 to 2027-07-05
-    >>> p.request.teams
-    (('e-rs', 'gp-connect-access-record', 'mesh'),)
+        InvalidPlanError: It is below 1.
+        TypeError: It is not a whole number.
     """
     if type(n) is not int:
         message = f"the number of teams must be a whole number (int), got {n!r}"
@@ -102,39 +48,99 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
     if n < 1:
         message = f"{n} teams implement nothing: one at least is needed"
         raise InvalidPlanError(message)
-    first_day = read_date(start, "start date")
-    request = PlanRequest(
-        apis=apis,
-        start=first_day,
-        starts=starts,
-        built=built,
-        done=done,
-        links=links,
-        services=services,
-        overlap=overlap,
-        allow_unavailable=allow_unavailable,
-        calendar=calendar,
-    )
+    return n
+
+
+def with_best_teams(
+    request: PlanRequest, n: int, progress: Callable[[int, int], object] | None = None
+) -> PlanRequest:
+    """The request with the best teams that are found for it, and what is proven of them.
+
+    Args:
+        request: A request; if it has teams, they go.
+        n: How many teams there are at most.
+        progress: As for `suggest_teams`.
+
+    Raises:
+        CyclicPlanError: Something waits for itself.
+        DeadlineError: No start can meet the deadline.
+        CalendarLimitError: No order stays in the calendar.
+        CalendarHorizonError: No order stays within the days that are known to be worked.
+    """
+    request = attrs.evolve(request, teams=None)
     network = network_of(request)
     work = [place for place, item in enumerate(network.apis) if item.start != START]
+    searcher, gap = TeamSearcher(network, work, n, progress), 0
     if n >= len(work):
         # More constraints make no plan earlier, so there is nothing to search.
         teams: Teams = tuple((place,) for place in work)
         remark = ALL_APART
+    elif request.start is None:
+        teams, gap = _for_deadline(searcher, cast("date", request.deadline))
+        remark = BEST_START if not gap else _gap_text(gap, "earlier than a start that is safe")
     elif len(work) <= ALL_ORDERS_UP_TO:
         candidates = [teams for parts in _partitions(work, n) for teams in _orders(parts)]
-        teams = _best(network, first_day, candidates, len(candidates), progress)
+        teams = _best(network, request.start, candidates, len(candidates), progress)
         remark = EVERY_ORDER
     else:
-        count = _count_partitions(len(work), n)
-        if count > MOST_CANDIDATES:
-            advice = f"plan fewer than {len(work)} APIs at once, or give the teams to plan()"
-            raise TooComplexError(count, MOST_CANDIDATES, advice, "assignments")
-        in_order = _longest_assurance_first(request, network, work)
-        teams = _best(network, first_day, _partitions(in_order, n), count, progress)
-        remark = ONE_ORDER
+        found = searcher.best(request.start)
+        teams, gap = found.teams, (found.latest - found.bound).days
+        remark = BEST if not gap else _gap_text(gap, "later than with the best possible")
     ids = tuple(tuple(request.apis[place].id for place in team) for team in teams)
-    return plan_for(attrs.evolve(request, teams=ids, remarks=(remark,)))
+    request = attrs.evolve(request, teams=ids)
+    return attrs.evolve(request, search=TeamSearch(n, gap, remark, key_of_search(request)))
+
+
+def _gap_text(gap: int, than: str) -> str:
+    days = f"{gap} day" if gap == 1 else f"{gap} days"
+    return f"The teams are the best that were found: at most {days} {than}."
+
+
+def _for_deadline(searcher: TeamSearcher, deadline: date) -> tuple[Teams, int]:
+    """The teams with which the latest start is safe, and by how many days that may be too early.
+
+    Go-live never moves earlier when the start moves later, so of each start it can be asked whether
+    any teams are in time: of the day after the best that is known, then further on.
+    """
+    network = searcher.network
+    # Without teams all is implemented side by side, which no teams can do later.
+    last = network.latest_start(deadline, longest=True).toordinal()
+    best = searcher.best(date.fromordinal(last)).teams
+    safe, ahead = _safe_start(network, best, deadline), 1
+    while safe < last:
+        tried = min(safe + ahead, last)
+        teams, is_proven = searcher.in_time(date.fromordinal(tried), deadline, MOST_STEPS)
+        if teams is not None:
+            best, safe = teams, _safe_start(network, teams, deadline)
+            ahead *= 2
+        elif is_proven:
+            last, ahead = tried - 1, 1
+        elif ahead > 1:
+            ahead = 1
+        else:
+            last = _not_refused(searcher, deadline, tried, last)
+            break
+    return best, last - safe
+
+
+def _not_refused(searcher: TeamSearcher, deadline: date, first: int, last: int) -> int:
+    """The last of these starts that the first bound of the search alone does not refuse."""
+    while first < last:
+        middle = (first + last + 1) // 2
+        if searcher.in_time(date.fromordinal(middle), deadline, 0) == (None, True):
+            last = middle - 1
+        else:
+            first = middle
+    return last
+
+
+def _safe_start(network: Network, teams: Teams, deadline: date) -> int:
+    """The latest safe start with these teams; 0 if there is none."""
+    held = cast("Network", _with_teams(network, teams))
+    try:
+        return held.latest_start(deadline, longest=True).toordinal()
+    except DeadlineError:
+        return 0
 
 
 def _partitions(work: Sequence[int], n: int) -> Iterator[Teams]:
@@ -157,14 +163,6 @@ def _partitions(work: Sequence[int], n: int) -> Iterator[Teams]:
         ways.extend(
             [*teams[:i], [*teams[i], place], *teams[i + 1 :]] for i in reversed(range(len(teams)))
         )
-
-
-def _count_partitions(size: int, n: int) -> int:
-    """How many such ways there are: the Stirling numbers of the second kind, added up."""
-    counts = [1] + [0] * n
-    for _ in range(size):
-        counts = [0] + [counts[k - 1] + k * counts[k] for k in range(1, n + 1)]
-    return sum(counts)
 
 
 def _orders(teams: Teams) -> Iterator[Teams]:
@@ -221,36 +219,3 @@ def _with_teams(network: Network, teams: Teams) -> Network | None:
     if len(order) < len(arcs):
         return None
     return Network(tuple(arcs), network.floors, order, network.apis, network.services)
-
-
-def _longest_assurance_first(
-    request: PlanRequest, network: Network, work: Sequence[int]
-) -> list[int]:
-    """The work with the longest assurance first, but nothing before what it is linked to.
-
-    Kahn's algorithm again, with a heap: of the implementations that could start next, the one
-    with the longest assurance. Teams that keep this order never contradict the links.
-    """
-    places = {network.apis[place].start: place for place in work}
-
-    def rank(event: int) -> tuple[float, float, int]:
-        place = places.get(event)
-        if place is None:
-            # What is no start of implementation is never held back.
-            return (float("-inf"), 0.0, event)
-        shortest, longest = mean_lengths(request.apis[place].assurance)
-        return (-float(longest), -float(shortest), event)
-
-    waiters, missing = waits_of(network.arcs)
-    heap = [rank(event) for event, count in enumerate(missing) if not count]
-    heapq.heapify(heap)
-    found: list[int] = []
-    while heap:
-        event = heapq.heappop(heap)[-1]
-        if event in places:
-            found.append(places[event])
-        for waiter in waiters[event]:
-            missing[waiter] -= 1
-            if not missing[waiter]:
-                heapq.heappush(heap, rank(waiter))
-    return found
