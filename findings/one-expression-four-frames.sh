@@ -34,7 +34,7 @@ frames = {
         pd.DataFrame({"day": pd.array([day], dtype=pd.ArrowDtype(pa.date32()))}),
         lambda frame: frame["day"].iloc[0],
     ),
-    "DuckDB": (duckdb.sql("select date '2026-01-31' as day"), lambda one: one.fetchone()[0]),
+    "DuckDB": (duckdb.sql("select date '2026-01-31' as day"), lambda one: one.fetchall()[0][0]),
 }
 came = {}
 for by in ("1mo", "30d"):
