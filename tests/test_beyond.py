@@ -489,6 +489,11 @@ class TestRecordsOfYourOwn:
             plan([NRL], start="2027-01-04")
         with pytest.raises(TypeError, match=r"no durations: product\.as_api\(technical="):
             catalogue.with_apis(NRL)
+        # Nothing else has that way.
+        for wrong in ("MESH", NRL.name):
+            with pytest.raises(TypeError) as caught:
+                catalogue.with_apis(wrong)
+            assert "as_api" not in str(caught.value)
 
     def test_who_selects_a_products_name_for_a_plan_is_pointed_to_it(self):
         with pytest.raises(UnknownApiError, match=r"see nhs_api_catalogue\.products"):
