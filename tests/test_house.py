@@ -134,7 +134,28 @@ public, kinds = {PUBLIC!r}, {KINDS!r}
 shared = pickle.loads(sys.stdin.buffer.read())
 failures = 0
 
+# Where nothing can fork, each check begins with the package not loaded instead.
+def forget():
+    for name in [name for name in sys.modules if name.partition(".")[0] == "nhs_api_catalogue"]:
+        del sys.modules[name]
+
+def in_turn(check, *arguments):
+    global package
+    forget()
+    if check.__name__ == "check_seconds":
+        # It begins where the first name is loaded.
+        import nhs_api_catalogue as package
+        first, _, seconds = arguments
+        arguments = (first, getattr(package, first), seconds)
+    try:
+        return min(check(*arguments), 100)
+    except Exception:
+        sys.stderr.write(f"{{arguments}}: {{traceback.format_exc()}}")
+        return 1
+
 def in_child(check, *arguments):
+    if not hasattr(os, "fork"):
+        return in_turn(check, *arguments)
     pid = os.fork()
     if pid:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -206,6 +227,11 @@ class TestOrderOfImports:
         firsts = PUBLIC if profile in {"ci", "deep"} else [names[0] for names in seconds]
         printed = run_fresh(FORKS + PAIRS, pickle.dumps((firsts, seconds)))
         assert int(printed) == len(firsts) * len(PUBLIC)
+
+    def test_where_nothing_can_fork_the_same_is_tried_in_turn(self):
+        firsts, seconds = ["plan", "Table"], [["catalogue"], ["Duration", "Window"]]
+        code = f"import os; os.__dict__.pop('fork', None)\n{FORKS}{PAIRS}"
+        assert int(run_fresh(code, pickle.dumps((firsts, seconds)))) == 6
 
     def test_unpickling_first_gives_the_same_objects(self):
         values = {name: pickle.dumps(getattr(nhs_api_catalogue, name)) for name in PUBLIC}
