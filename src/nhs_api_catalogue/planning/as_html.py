@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue._html import Bar, Lines, write_list, write_table
 from nhs_api_catalogue.planning.notes import LEGEND, sources_of, states_of
-from nhs_api_catalogue.planning.stages import bars_of, time_line, title_of
+from nhs_api_catalogue.planning.stages import bars_of, time_line
 
 if TYPE_CHECKING:
     from nhs_api_catalogue._html import Cell, Group
@@ -25,7 +25,7 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
     """
     origin, whole = time_line(timetable)
     groups: list[Group] = []
-    for item in timetable.items:
+    for title, item in timetable.titled():
         rows: list[list[Cell]] = []
         for label, time, start, finish in bars_of(item):
             bar = Bar(
@@ -37,7 +37,7 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
             rows.append([Lines(tuple(filter(None, (label, time)))), both_ends(finish), bar])
         if not rows:
             rows.append(["live already", "", ""])
-        groups.append((Lines((title_of(item), *states_of(item, notes))), rows))
+        groups.append((Lines((title, *states_of(item, notes))), rows))
     last = origin + timedelta(whole)
     heads = ("API", "stage", "ends, earliest to latest", Lines((f"{origin} to", f"{last}")))
     caption = f"{timetable}. Bars: {LEGEND}. {sources_of(timetable)}"

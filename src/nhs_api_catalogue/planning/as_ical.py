@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue._ical import Event, write_calendar
-from nhs_api_catalogue.planning.stages import PlannedApi, key_of, span_of, title_of
+from nhs_api_catalogue.planning.stages import PlannedApi, key_of, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +39,10 @@ def _age(timetable: Timetable) -> date:
 
 
 def _events(timetable: Timetable, deadline: date | None, lead: str) -> Iterator[Event]:
-    for item in timetable.items:
+    for title, item in timetable.titled():
         if item.done:
             continue
-        key, name = key_of(item), f"{lead}{title_of(item)}"
+        key, name = key_of(item), f"{lead}{title}"
         for stage in item.stages:
             yield Event(
                 (*key, stage.name),

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from nhs_api_catalogue._mspdi import Task, write_project
 from nhs_api_catalogue.planning.requests import ENABLING
-from nhs_api_catalogue.planning.stages import key_of, title_of
+from nhs_api_catalogue.planning.stages import key_of
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class _Rows:
             for key in team
         }
         self.tasks: list[Task] = []
-        for item in timetable.items:
-            self._add(item, teams.get(key_of(item)[-1]))
+        for title, item in timetable.titled():
+            self._add(title, item, teams.get(key_of(item)[-1]))
         go_lives = tuple(places[_GO_LIVE] for places in self.places.values())
         last = self._milestone("all live", 1, timetable.go_live, go_lives)
         self.tasks.append(evolve(last, deadline=request.deadline))
@@ -114,12 +114,12 @@ class _Rows:
 
     # -- tasks --
 
-    def _add(self, item: PlannedApi | PlannedService, team: str | None) -> None:
+    def _add(self, title: str, item: PlannedApi | PlannedService, team: str | None) -> None:
         own = {"team": team} if team else {}
         starts = [self._day(stage.start) for stage in item.stages]
         last = self._day(item.go_live)
         summary = Task(
-            title_of(item),
+            title,
             1,
             min(starts, default=last),
             last,

@@ -16,7 +16,7 @@ from nhs_api_catalogue.planning.as_html import both_ends
 from nhs_api_catalogue.planning.as_svg import Look, draw_plan
 from nhs_api_catalogue.planning.as_text import mermaid_lines
 from nhs_api_catalogue.planning.notes import states_of
-from nhs_api_catalogue.planning.stages import PlannedApi, span_of, title_of
+from nhs_api_catalogue.planning.stages import PlannedApi, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,8 +137,8 @@ def html_report(timetable: Timetable, notes: Notes, question: Question) -> str:
 def _table(timetable: Timetable, notes: Notes) -> str:
     """One row per stage: what it is, how long it takes, when it ends."""
     groups: list[Group] = []
-    for item in timetable.items:
-        name = Lines((title_of(item), *states_of(item, notes)))
+    for title, item in timetable.titled():
+        name = Lines((title, *states_of(item, notes)))
         rows: list[list[Cell]] = [
             [stage.name, str(stage.time), both_ends(stage.finish)] for stage in item.stages
         ]
@@ -159,8 +159,8 @@ def markdown_report(timetable: Timetable, notes: Notes, question: Question) -> s
         lines += [f"**{for_markdown(text)}**", ""]
     lines += ["```mermaid", *mermaid_lines(timetable), "```", ""]
     lines += ["| API | stage | time | ends, earliest to latest |", "| --- | --- | --- | --- |"]
-    for item in timetable.items:
-        name = "; ".join((title_of(item), *states_of(item, notes)))
+    for title, item in timetable.titled():
+        name = "; ".join((title, *states_of(item, notes)))
         rows = [(stage.name, str(stage.time), span_of(stage.finish)) for stage in item.stages]
         for row in rows or [("live already", "", "")]:
             lines.append(f"| {' | '.join(map(for_markdown, (name, *row)))} |")

@@ -10,7 +10,7 @@ import attrs
 from nhs_api_catalogue._svg import WIDTH, Block, Lane, Mark, Picture, write_bars, write_curve
 from nhs_api_catalogue.likelihood import read_assumption
 from nhs_api_catalogue.planning.notes import LEGEND, sources_of, states_of
-from nhs_api_catalogue.planning.stages import bars_of, span_of, time_line, title_of
+from nhs_api_catalogue.planning.stages import bars_of, span_of, time_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def draw_plan(timetable: Timetable, notes: Notes, look: Look) -> str:
     origin = min((first, *look.days()))
     whole = (max((first + timedelta(length), *look.days())) - origin).days
     blocks: list[Block] = []
-    for item in timetable.items:
+    for title, item in timetable.titled():
         lanes = tuple(
             Lane(
                 label,
@@ -88,7 +88,7 @@ def draw_plan(timetable: Timetable, notes: Notes, look: Look) -> str:
         )
         begin = (timetable.start - origin).days
         live = (Lane("", "", begin, begin, 0, "live already"),)
-        blocks.append(Block(title_of(item), ", ".join(states_of(item, notes)), lanes or live))
+        blocks.append(Block(title, ", ".join(states_of(item, notes)), lanes or live))
     lines = [
         f"Bars: {LEGEND}. {sources_of(timetable)}.",
         *(f"Live last {text}" for text in notes.problem),

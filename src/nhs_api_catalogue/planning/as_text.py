@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue._escapes import for_mermaid
-from nhs_api_catalogue.planning.stages import PlannedApi, bars_of, span_of, title_of
+from nhs_api_catalogue.planning.stages import PlannedApi, bars_of, span_of
 from nhs_api_catalogue.records.parts import IMPLEMENTATION
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SCREEN: Final = 24
 _LEAST_WARNING_LINES: Final = 4
 _SOURCES: Final = 2
+# In pixels, in Mermaid's own letters: around a name, and for each letter of it.
+_NAME: Final = 24
+_LETTER: Final = 7
 # A stage, its time and its dates side by side.
 _STAGE_WIDTH: Final = 66
 
@@ -31,7 +34,7 @@ def short_lines(timetable: Timetable, notes: Notes, width: int) -> list[str]:
     it is long.
     """
     lines = [str(timetable), ""]
-    names = [title_of(item) for item in timetable.items]
+    names = [title for title, _ in timetable.titled()]
     column = min(max(map(len, names)), width - len(span_of(timetable.go_live)) - 2)
     for name, item in zip(names, timetable.items, strict=True):
         *above, last = wrap(name, column)
@@ -73,8 +76,8 @@ def _gravest(warnings: tuple[str, ...], room: int, width: int) -> tuple[list[str
 def full_lines(timetable: Timetable, notes: Notes, width: int) -> Iterator[str]:
     """The whole plan: every stage, warning, assumption and source."""
     yield str(timetable)
-    for item in timetable.items:
-        yield from ("", *wrap(title_of(item), width))
+    for title, item in timetable.titled():
+        yield from ("", *wrap(title, width))
         if item.done:
             yield "  live already"
             continue
@@ -128,13 +131,18 @@ def _bullets(texts: tuple[str, ...], width: int) -> Iterator[str]:
 
 
 def mermaid_lines(timetable: Timetable) -> Iterator[str]:
-    """The plan as a Gantt chart: for each stage the earliest bar, then how late it may end."""
-    yield "gantt"
+    """The plan as a Gantt chart: for each stage the earliest bar, then how late it may end.
+
+    Mermaid leaves 75 pixels for the names beside the bars; longer ones ran into them.
+    """
+    titles = [title for title, _ in timetable.titled()]
+    room = _NAME + _LETTER * max(map(len, titles))
+    yield from ("---", "config:", "  gantt:", f"    leftPadding: {room}", "---", "gantt")
     yield f"    title Go-live {span_of(timetable.go_live)}"
     yield "    dateFormat YYYY-MM-DD"
     yield "    axisFormat %Y-%m-%d"
-    for item in timetable.items:
-        yield f"    section {for_mermaid(item.name)}"
+    for title, item in timetable.titled():
+        yield f"    section {for_mermaid(title)}"
         if not item.stages:
             yield f"    live already :milestone, done, {timetable.start}, 0d"
         for name, _, start, finish in bars_of(item):

@@ -631,8 +631,16 @@ class Plan(Tabular):
     def to_mermaid(self) -> str:
         """The plan as a Gantt chart in Mermaid: each stage at its earliest, and its latest finish.
 
+        What Mermaid reads in a name is written as its entity codes. The names beside the bars have
+        the room that they need, which Mermaid takes from the lines before the chart since 10.5.
+
         >>> from nhs_api_catalogue import catalogue, plan
         >>> print(plan(catalogue.select("MESH"), start="2026-01-05").to_mermaid())
+        ---
+        config:
+          gantt:
+            leftPadding: 52
+        ---
         gantt
             title Go-live 2026-03-02 to 2026-04-16
             dateFormat YYYY-MM-DD

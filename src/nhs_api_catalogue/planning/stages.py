@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from abc import ABC, abstractmethod
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, final
 
@@ -421,6 +422,16 @@ class Timetable:
         """All stages, item by item."""
         return tuple(stage for item in self.items for stage in item.stages)
 
+    def titled(self) -> Iterator[tuple[str, PlannedApi | PlannedService]]:
+        """The items with what each is called; those of one name are told apart by their ids."""
+        names = [item.name for item in self.items]
+        once = {name for name, count in Counter(names).items() if count == 1}
+        for item in self.items:
+            if not isinstance(item, PlannedApi):
+                yield f"{item.name} (service)", item
+            else:
+                yield (item.name if item.name in once else f"{item.name} ({item.api.id})"), item
+
     def sources(self) -> tuple[str, ...]:
         """On whose word the times are, each source once."""
         return tuple(dict.fromkeys(stage.source for stage in self.stages()))
@@ -451,11 +462,6 @@ def time_line(timetable: Timetable) -> tuple[date, int]:
 def key_of(item: PlannedApi | PlannedService) -> tuple[str, str]:
     """What stays when a name changes: the id of an API; of a service its name."""
     return ("api", item.api.id) if isinstance(item, PlannedApi) else ("service", item.name)
-
-
-def title_of(item: PlannedApi | PlannedService) -> str:
-    """The name, and of a service that it is one."""
-    return item.name if isinstance(item, PlannedApi) else f"{item.name} (service)"
 
 
 def span_of(window: Window) -> str:
