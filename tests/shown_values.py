@@ -7,6 +7,7 @@ from nhs_api_catalogue import (
     AccessRule,
     Api,
     Catalogue,
+    Closure,
     Confidence,
     Duration,
     DurationRange,
@@ -23,7 +24,9 @@ from nhs_api_catalogue import (
     Source,
     Specification,
     Window,
+    WorkingCalendar,
     catalogue,
+    england,
     plan,
     products,
 )
@@ -78,7 +81,16 @@ def small_api(name, technical="4-6 weeks", assurance="1-2 months"):
 FOUR = catalogue.select("PDS FHIR (Patient Access)", "eRS", "GP Connect - Access Record", "MESH")
 HOSTILE_EDITION = Catalogue([hostile_api(), small_api("plain")], Edition(HOSTILE, HOSTILE))
 
+# Of one API one stage is in working days, of another both are.
+WORKING = (
+    catalogue.select("MESH", "eRS", "SDS")
+    .replace("MESH", technical="5-40 working days", source=HOSTILE)
+    .replace("SDS", technical="3 working days", assurance="0-5 working days", source="us")
+)
+CLOSED = WorkingCalendar([Closure(HOSTILE, "2026-01-12", "2026-02-20")], source=HOSTILE)
+
 APIS = {
+    "api in working days": WORKING["MESH"],
     "api": catalogue["eRS"],
     "api with a notice": catalogue["GP Connect Appointment Management"],
     "hostile api": hostile_api(),
@@ -89,6 +101,7 @@ CATALOGUES = {
     "one API": catalogue[:1],
     "empty catalogue": catalogue[:0],
     "hostile catalogue": HOSTILE_EDITION,
+    "working days": WORKING,
     "no times": Catalogue([small_api("none", "0 days", "0 days")]),
 }
 RANGES = {
@@ -103,6 +116,13 @@ WINDOWS = {
     "all days": Window(date.min, date.max),
 }
 PLANS = {
+    "plan in working days": plan(
+        WORKING,
+        start="2026-01-10",
+        services=[Service("approval", "5-10 working days", HOSTILE)],
+        links=[Link("MESH", "approval", before="build")],
+        calendar=CLOSED + england(),
+    ),
     "plan": plan(FOUR, start="2026-01-05"),
     "plan of all": plan(catalogue, start="2026-01-05", allow_unavailable=True),
     "hostile plan": plan(
