@@ -44,7 +44,8 @@ EXAMPLES = {
         "show 'NHS Notify'",
     ],
     "plan": [
-        "plan eRS MESH --start 2026-05-04",
+        "plan eRS MESH --start 2026-05-04 --save plan.json",
+        "plan --request plan.json --against 2027-06-30 --verbose",
         "plan eRS MESH BaRS --start 2026-05-04 --built MESH=2026-06-01 --done BaRS",
         "plan MESH --start 2026-05-04 --service 'HSCN=2-4 months@us' --link 'MESH needs HSCN'",
         "plan MESH --start 2026-05-04 --service 'Desk=5-10 working days' --calendar england",

@@ -122,7 +122,7 @@ class TestPlan:
         """Nothing but the chart, to be piped into a page."""
         _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--mermaid")
 
-        assert out.startswith("gantt\n    title Go-live 2026-08-05 to 2027-03-05\n")
+        assert "\ngantt\n    title Go-live 2026-08-05 to 2027-03-05\n" in out
 
 
 class TestShow:
@@ -520,6 +520,10 @@ def test_reads_well_at_80_columns(capsys, arguments):
             ("plan", "MESH", "--start", "2026-01-05", "--weekends-only-beyond"),
             ["--weekends-only-beyond needs --calendar"],
         ),
+        (("plan", "--start", "2026-01-05"), ["NAME", "--request"]),
+        (("plan", "--request", "none.json", "--start", "2026-01-05"), ["leave out --start"]),
+        (("plan", "MESH", "--request", "none.json"), ["leave out NAME"]),
+        (("plan", "--request", "none.json"), ["none.json", "No such file"]),
         (("list", "--topic", "referral"), ["'referral'", "'referrals'"]),
         (("list", "--restful", "maybe"), ["yes or no", "'maybe'"]),
         (("completion", "cmd"), ["bash", "fish", "zsh"]),

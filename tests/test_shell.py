@@ -139,6 +139,27 @@ class TestPlan:
         assert captured.err == ""
         assert ("impossible" in captured.out) is bool(status)
 
+    def test_a_plan_is_kept_and_planned_again(self, capsys, tmp_path):
+        kept = str(tmp_path / "plan.json")
+        before = printed(capsys, "plan", "MESH", "eRS", *START, "--save", kept)
+        after = printed(capsys, "plan", "--request", kept)
+
+        since, _, text = after.partition("\n\n")
+        assert since.endswith("Nothing has changed since it was saved.")
+        assert text == before
+        printed(capsys, "plan", "--request", kept, "--save", f"{kept}.again")
+        assert (tmp_path / "plan.json.again").read_bytes() == (tmp_path / "plan.json").read_bytes()
+
+    def test_what_changed_since_a_plan_was_kept(self, capsys, tmp_path):
+        kept, ours = (str(tmp_path / name) for name in ("plan.json", "ours.json"))
+        printed(capsys, "plan", "eRS", *START, "--save", kept)
+        dump(catalogue.replace("eRS", technical="2-4 months", source="our project"), ours)
+
+        out = printed(capsys, "plan", "--request", kept, "--catalogue", ours)
+        assert "go-live: earliest -31 days, latest -59 days" in out
+        as_json = printed(capsys, "plan", "--request", kept, "--catalogue", ours, "--json")
+        assert json.loads(as_json)["go_live"]["earliest"] == "2026-07-05"
+
     def test_a_title(self, capsys):
         out = printed(capsys, "plan", "MESH", *START, "--title", "Our product")
 

@@ -170,13 +170,24 @@ def _add_plan(commands: Any) -> None:
         "plan",
         help="when these APIs could be live",
         description="Shows when these APIs could be live, what drives that, and what a reader must "
-        "know. It needs a --start or a --deadline.",
+        "know. It needs a --start or a --deadline, or the --request of a plan that was saved.",
     )
-    planning.add_argument("names", metavar="NAME", nargs="+", help="an API, by any of its names")
+    planning.add_argument("names", metavar="NAME", nargs="*", help="an API, by any of its names")
     _add_dates(planning)
     _add_needs(planning)
     _add_teams(planning)
     _add_questions(planning)
+    planning.add_argument(
+        "--save",
+        metavar="FILE",
+        help="keep the plan in FILE: what was asked for, and the answer of the day",
+    )
+    planning.add_argument(
+        "--request",
+        metavar="FILE",
+        help="plan again what FILE keeps, and say what has changed since; FILE holds all that is "
+        "asked for, so NAME, --start and the like are left out",
+    )
     planning.add_argument("--title", metavar="TEXT", help="what the plan is called")
     planning.add_argument(
         "--verbose", action="store_true", help="every stage, warning, assumption and source"

@@ -6,7 +6,14 @@ import json
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
-from nhs_api_catalogue import Status, bank_holidays, plan, suggest_teams
+from nhs_api_catalogue import (
+    Status,
+    bank_holidays,
+    dump_plan,
+    load_plan,
+    plan,
+    suggest_teams,
+)
 from nhs_api_catalogue._documents.files import real_path, replace
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
@@ -28,11 +35,29 @@ REGIONS: Final[Mapping[str, Any]] = {
 }
 
 
+# The forms of output but for text.
+FORMS: Final = ("report", "mermaid", "json")
+# What a file holds that keeps a plan.
+ASKED: Final = (
+    *("names", "start", "deadline", "starts", "built", "done", "overlap", "calendar"),
+    *("allow_unavailable", "service", "link", "team", "teams"),
+)
+
+
 def plan_(options: argparse.Namespace) -> str:
     """The plan that is asked for, in the form that is asked for."""
     _check(options)
-    p = _made(options, records_of(options))
+    records = records_of(options)
+    if options.request is None:
+        since, p = "", _made(options, records)
+    else:
+        saved = load_plan(options.request, catalogue=records, max_bytes=options.max_bytes)
+        since, p = str(saved), saved.plan
+    if options.save is not None:
+        dump_plan(p, options.save)
     text = _shown(p, options)
+    if since and not any(getattr(options, form) for form in FORMS):
+        text = f"{since}\n\n{text}"
     if options.against is not None and p.status(options.against) is Status.IMPOSSIBLE:
         raise ImpossibleError(text)
     return text
@@ -70,6 +95,36 @@ def _reported(p: Plan, options: argparse.Namespace) -> str:
 
 
 def _check(options: argparse.Namespace) -> None:
+    """Refuse options that do not go together."""
+    if options.request is None:
+        _check_asked(options)
+    else:
+        for option in ASKED:
+            if getattr(options, option) not in (None, False, [], "none"):
+                given = "NAME" if option == "names" else f"--{option.replace('_', '-')}"
+                message = f"--request holds all that is asked for: leave out {given}"
+                raise UsageError(message)
+    if options.assume is not None and options.by is None and options.against is None:
+        message = "--assume needs --by or --against: the day whose probability is asked for"
+        raise UsageError(message)
+    if options.weekends_only_beyond and options.calendar is None:
+        message = "--weekends-only-beyond needs --calendar"
+        raise UsageError(message)
+    forms = [f"--{form}" for form in FORMS if getattr(options, form)]
+    if len(forms) > 1:
+        message = f"{forms[0]} and {forms[1]} are two forms of output: choose one"
+        raise UsageError(message)
+    if options.with_prerequisites is None:
+        for option in ("choose", "conditional"):
+            if getattr(options, option):
+                message = f"--{option} needs --with-prerequisites"
+                raise UsageError(message)
+
+
+def _check_asked(options: argparse.Namespace) -> None:
+    if not options.names:
+        message = "plan needs the NAME of an API at least, or a --request"
+        raise UsageError(message)
     if options.start is not None and options.deadline is not None:
         message = (
             "--start and --deadline are two ways to ask: with --start, "
@@ -79,21 +134,6 @@ def _check(options: argparse.Namespace) -> None:
     if options.start is None and options.deadline is None:
         message = "plan needs a --start, the first day of work, or a --deadline"
         raise UsageError(message)
-    if options.assume is not None and options.by is None and options.against is None:
-        message = "--assume needs --by or --against: the day whose probability is asked for"
-        raise UsageError(message)
-    if options.weekends_only_beyond and options.calendar is None:
-        message = "--weekends-only-beyond needs --calendar"
-        raise UsageError(message)
-    forms = [f"--{form}" for form in ("report", "mermaid", "json") if getattr(options, form)]
-    if len(forms) > 1:
-        message = f"{forms[0]} and {forms[1]} are two forms of output: choose one"
-        raise UsageError(message)
-    if options.with_prerequisites is None:
-        for option in ("choose", "conditional"):
-            if getattr(options, option):
-                message = f"--{option} needs --with-prerequisites"
-                raise UsageError(message)
 
 
 def _made(options: argparse.Namespace, records: Catalogue) -> Plan:
