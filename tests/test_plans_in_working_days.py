@@ -108,6 +108,7 @@ class TestHorizon:
         p = mesh(start="2028-12-20", calendar=england(beyond="weekends_only"))
         assert str(p.services[0].go_live) == "2028-12-29 to 2029-01-05"
         assert any("only weekends and the closures" in text for text in p.assumptions)
+        assert not any("reaches beyond" in text for text in p.warnings)
 
     def test_calendar_times_may_go_beyond_and_it_is_said(self):
         p = mesh(start="2028-11-20")

@@ -129,6 +129,7 @@ class TestHorizon:
                 lambda c: c.latest_start("2012-01-03", 2),
                 "the latest start of 2 working days for 2012-01-03",
             ),
+            (lambda c: c.closures_on("2029-01-01"), "what is closed on 2029-01-01"),
             (lambda c: c.is_working("2029-01-01"), "whether 2029-01-01 is a working day"),
             (lambda c: c.is_working("2011-12-31"), "whether 2011-12-31 is a working day"),
             (
@@ -195,6 +196,13 @@ class TestCalendars:
     def test_a_mapping_and_closures_make_the_same(self):
         closure = Closure("Christmas Day", date(2026, 12, 25))
         assert WorkingCalendar([closure, closure], source="us") == CHRISTMAS
+        assert WorkingCalendar({"2026-12-25": "Christmas Day"}, source="us") == CHRISTMAS
+        assert WorkingCalendar(iter([closure]), source="us") == CHRISTMAS
+
+    def test_a_window_is_a_span_of_closed_days(self):
+        span = Window(date(2026, 12, 14), date(2027, 1, 3))
+        freeze = Closure("freeze", "2026-12-14", "2027-01-03")
+        assert WorkingCalendar({span: "freeze"}, source="us").holidays == (freeze,)
 
     def test_a_sum_names_both_sources_and_the_older_date(self):
         one = WorkingCalendar({}, source="GOV.UK", as_of="2026-02-25")
@@ -256,6 +264,8 @@ class TestCalendars:
                 "from 2026-01-02 on",
             ),
             (lambda: WorkingCalendar(["2026-12-25"], source="us"), InvalidRecordError, "holidays"),
+            (lambda: WorkingCalendar("2026-12-25", source="us"), InvalidRecordError, "a list of"),
+            (lambda: WorkingCalendar(None, source="us"), InvalidRecordError, "holidays is None"),
             (lambda: WorkingCalendar({"25/12/2026": "x"}, source="us"), InvalidDateError, "25/12"),
             (lambda: WorkingCalendar({}, "2026", source="us"), InvalidDateError, "2026"),
             (lambda: Closure("x", datetime(2026, 1, 1)), TypeError, "date"),  # noqa: DTZ001
@@ -406,6 +416,11 @@ class TestWorkingDays:
     def test_a_date_alone_is_not_enough(self):
         with pytest.raises(TypeError, match=r"say \.after\("):
             _ = date(2026, 1, 5) + WorkingDays(5)
+
+    def test_another_calendar_is_refused(self):
+        for ask in (WorkingDays(5).after, WorkingDays(5).latest_start):
+            with pytest.raises(TypeError, match=r"as england\(\) gives, got 'england'"):
+                ask("2026-12-18", "england")
 
     def test_windows(self):
         start = Window(date(2026, 12, 18), date(2026, 12, 24))

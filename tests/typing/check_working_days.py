@@ -32,6 +32,7 @@ assert_type(day in freeze, bool)
 calendar = WorkingCalendar([freeze], "2026-01-01", day, source="us", as_of="2026-11-01")
 assert_type(WorkingCalendar({day: "closed"}, source="us"), WorkingCalendar)
 assert_type(WorkingCalendar({"2026-01-05": "closed"}, source="us"), WorkingCalendar)
+assert_type(WorkingCalendar({Window(day, day): "closed"}, source="us"), WorkingCalendar)
 WorkingCalendar({})  # type: ignore[call-arg]
 assert_type(calendar + england(), WorkingCalendar)
 assert_type(calendar.holidays, tuple[Closure, ...])
@@ -57,6 +58,7 @@ assert_type(five < WorkingDays(10), bool)
 assert_type(5 in five, bool)
 assert_type(five.at_most(five), bool)
 assert_type(five.after(day, calendar), Window)
+assert_type(five.after("2026-01-05", calendar), Window)
 assert_type(five.latest_start(Window(day, day), calendar), Window)
 five.after(day)  # type: ignore[call-arg]
 _ = five < days(5)  # type: ignore[operator]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
+from nhs_api_catalogue.errors import CalendarHorizonError
 from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
 from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.planning.drivers import Drivers
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.requests import PlanRequest
     from nhs_api_catalogue.planning.stages import PlannedService, Timetable
     from nhs_api_catalogue.records import Api
+    from nhs_api_catalogue.working_days import Closure
 
 # Python has these words too, but in the language of the machine.
 WEEKEND: Final = {5: "Saturday", 6: "Sunday"}
@@ -262,7 +265,11 @@ def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
             for day, when in days.items():
                 remarks.setdefault(day, []).append(f"{item.name}, {what} {when}")
     for day, turns in sorted(remarks.items()):
-        closures = calendar.closures_on(day) if calendar is not None else ()
+        closures: tuple[Closure, ...] = ()
+        if calendar is not None:
+            # Where the calendar does not reach, `_horizon` says so.
+            with suppress(CalendarHorizonError):
+                closures = calendar.closures_on(day)
         reasons = [WEEKEND[day.weekday()]] if day.weekday() in WEEKEND else []
         reasons += [closure.name for closure in closures]
         if reasons:
@@ -286,7 +293,7 @@ def _turns(
 def _horizon(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     """That the plan reaches beyond the days of which the calendar knows the closures."""
     calendar = request.calendar
-    if calendar is None:
+    if calendar is None or calendar.beyond is not None:
         return
     first, last = calendar.known_from, calendar.known_until
     if (first is not None and timetable.start < first) or (

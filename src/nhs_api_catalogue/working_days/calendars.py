@@ -23,7 +23,7 @@ from typing import Final, Literal, TypeAlias, cast, final, get_args
 
 import attrs
 
-from nhs_api_catalogue._checks import check_all, check_text
+from nhs_api_catalogue._checks import check_text
 from nhs_api_catalogue._duration_text import write_working_days
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._names import nearest_word
@@ -82,17 +82,31 @@ class Closure(Value):
         return visible(f"{self.name}, {Window(self.first, self.last)}")
 
 
-def _closures(
-    holidays: Mapping[date, str] | Mapping[str, str] | Iterable[Closure],
-) -> tuple[Closure, ...]:
+Holidays: TypeAlias = (
+    Mapping[date, str] | Mapping[str, str] | Mapping[Window, str] | Iterable[Closure]
+)
+
+
+def _closures(holidays: Holidays) -> tuple[Closure, ...]:
     """The closures in the order of their days, each once."""
     if isinstance(holidays, Mapping):
-        named = cast("Mapping[date | str, str]", holidays)
-        found = [Closure(name, day) for day, name in named.items()]
+        named = cast("Mapping[date | str | Window, str]", holidays)
+        found = [_named(days, name) for days, name in named.items()]
     else:
-        found = list(holidays)
-        check_all("WorkingCalendar", "holidays", found, list, Closure)
+        given: object = holidays
+        is_list = isinstance(given, Iterable) and not isinstance(given, str)
+        found = list(holidays) if is_list else [cast("Closure", given)]
+        for one in cast("list[object]", found):
+            if type(one) is not Closure:
+                expected = "days or windows with their names, or a list of Closure"
+                raise InvalidRecordError("WorkingCalendar", "holidays", one, expected)
     return tuple(sorted(set(found), key=lambda one: (one.first, one.last, one.name)))
+
+
+def _named(days: date | str | Window, name: str) -> Closure:
+    if isinstance(days, Window):
+        return Closure(name, days.earliest, days.latest)
+    return Closure(name, days)
 
 
 def _day(value: date | str | None) -> date | None:
@@ -109,7 +123,7 @@ class WorkingCalendar(Value):
 
     Attributes:
         holidays: The closures in the order of their days; to make a calendar, also a mapping of
-            dates, or their texts, to names.
+            days (dates, their texts, or windows) to names.
         known_from: The first day on which all closures are known, a date or its text; None if
             there are no others before.
         known_until: The last such day; None if there are no others after it.
@@ -231,6 +245,7 @@ class WorkingCalendar(Value):
             day: A date or its text as YYYY-MM-DD.
 
         Raises:
+            CalendarHorizonError: The day lies outside what is known.
             InvalidDateError: The text is no date.
             TypeError: The value is neither a date nor its text.
 
@@ -239,6 +254,8 @@ class WorkingCalendar(Value):
         Christmas Day, 2026-12-25
         """
         found = read_date(day)
+        if not self._first <= found.toordinal() <= self._last:
+            raise self._refusal(f"what is closed on {day}")
         return tuple(one for one in self.holidays if found in one)
 
     # -- counting --

@@ -194,30 +194,33 @@ class WorkingDays(Value):
 
     # -- dates --
 
-    def after(self, start: date | Window, calendar: WorkingCalendar) -> Window:
+    def after(self, start: date | str | Window, calendar: WorkingCalendar) -> Window:
         """The window in which something that takes this long ends.
 
         Args:
-            start: The day on which it starts, or the window in which it does.
+            start: The day on which it starts, a date or its text, or the window in which it does.
             calendar: Which days are worked.
 
         Raises:
             CalendarHorizonError: A day between lies outside what the calendar knows.
             CalendarLimitError: The window leaves the calendar of years 1 to 9999.
-            TypeError: `start` is a `datetime`, or neither a date nor a window.
+            InvalidDateError: The text is no date.
+            TypeError: `start` is a `datetime` or none of these, or there is no such calendar.
 
         >>> from nhs_api_catalogue import england
         >>> print(WorkingDays(5, 10).after(date(2026, 12, 18), england()))
         2026-12-29 to 2027-01-06
         """
         first, last = _ends(start)
+        _expect_calendar(calendar)
         return Window(calendar.after(first, self.shortest), calendar.after(last, self.longest))
 
-    def latest_start(self, deadline: date | Window, calendar: WorkingCalendar) -> Window:
+    def latest_start(self, deadline: date | str | Window, calendar: WorkingCalendar) -> Window:
         """The latest starts for a deadline: safe at the longest, possible at the shortest.
 
         Args:
-            deadline: The day on which it must have ended, or the window of such days.
+            deadline: The day on which it must have ended, a date or its text, or the window of
+                such days.
             calendar: Which days are worked.
 
         Raises:
@@ -230,6 +233,7 @@ class WorkingDays(Value):
         2026-12-20 to 2026-12-29
         """
         first, last = _ends(deadline)
+        _expect_calendar(calendar)
         return Window(
             calendar.latest_start(first, self.longest), calendar.latest_start(last, self.shortest)
         )
@@ -380,5 +384,10 @@ def _expect_working_days(value: object) -> None:
         raise TypeError(f"expected WorkingDays, got {value!r}{hint}")
 
 
-def _ends(when: date | Window) -> tuple[date, date]:
+def _expect_calendar(value: object) -> None:
+    if not isinstance(value, WorkingCalendar):
+        raise TypeError(f"expected a WorkingCalendar, as england() gives, got {value!r}")
+
+
+def _ends(when: date | str | Window) -> tuple[date | str, date | str]:
     return (when.earliest, when.latest) if isinstance(when, Window) else (when, when)

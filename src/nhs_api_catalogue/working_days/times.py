@@ -1,6 +1,6 @@
 """What a stage may take, in either kind of time: read, checked, and bound to a calendar.
 
-Records and plans load this module, and the rest of the room only where working days come in.
+Plans load this module; what is in working days loads the rest of the room.
 """
 
 from __future__ import annotations
