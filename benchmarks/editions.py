@@ -1,7 +1,8 @@
 """Load and dump 100,000 records, in this library and with plain cattrs and json.
 
-    python benchmarks/editions.py            all of it
-    python benchmarks/editions.py --quick    1,000 records, to see that it starts
+    python benchmarks/editions.py                    all of it
+    python benchmarks/editions.py --quick            1,000 records, to see that it starts
+    python benchmarks/editions.py --against CHECKOUT what another checkout of this library takes
 
 Plain is what a user would write in an hour: `json` and the converter that cattrs makes for it, with
 hooks for ranges and ages, and nothing else; it takes "false" for True, the last of two
@@ -9,6 +10,12 @@ keys, and stops at the first fault. This library checks everything. Both make th
 which are compared first, and both write what the other reads. Times are the best of several rounds,
 taken in turns, so that a busy moment hits all alike. The last column is the time of the line over
 the time of plain.
+
+Against another checkout, each command runs in a process of its own, with the one source tree and
+the other in turn, round after round: `load` of a file of 100,000 records, the first record, and the
+first difference. What counts is how long the processor worked for it, and for `load` the greatest
+memory of the process too; of both the least of all rounds is shown, with the ratio to the other
+checkout.
 """
 
 from __future__ import annotations
@@ -16,8 +23,12 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import random
+import sys
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +36,19 @@ import attrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
-from nhs_api_catalogue import Api, Catalogue, DurationRange, Edition, catalogue, dumps, loads
+from nhs_api_catalogue import (
+    Api,
+    Catalogue,
+    DurationRange,
+    Edition,
+    WorkingDays,
+    catalogue,
+    dump,
+    dumps,
+    loads,
+)
 from nhs_api_catalogue.editions.formats import read_age, write_age
+from nhs_api_catalogue.working_days.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +89,7 @@ def plain_converter() -> JsonConverter:
     made.register_structure_hook(DurationRange, lambda text, _: DurationRange.parse(text))
     made.register_unstructure_hook(DurationRange, str)
     made.register_structure_hook(timedelta, lambda text, _: read_age(text))
+    made.register_structure_hook(DurationRange | WorkingDays, lambda text, _: read_time(text))
     made.register_unstructure_hook(timedelta, write_age)
     omitted = {name: override(omit=True) for name in ("edition", "overlay")}
     made.register_structure_hook(Api, make_dict_structure_fn(Api, made, **omitted))
@@ -75,10 +98,59 @@ def plain_converter() -> JsonConverter:
     return made
 
 
+LOAD = "load({path!r}, max_bytes=1 << 40)"
+IMPORTED = "from nhs_api_catalogue import load; load({small!r})"
+COMMANDS = {
+    "load": f"{IMPORTED}; {LOAD}",
+    "first record": "from nhs_api_catalogue import catalogue; catalogue['eRS'].technical",
+    "first difference": "from nhs_api_catalogue import catalogue; catalogue['eRS'].differences",
+}
+
+
+def used(source: Path, code: str) -> tuple[float, float]:
+    """How long the processor worked for a fresh process, and its greatest memory in MB."""
+    environment = {**os.environ, "PYTHONPATH": str(source)}
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", code], environment)
+    _, status, usage = os.wait4(process, 0)
+    if status:
+        raise SystemExit(f"failed with {source}: {code}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def against(other: Path, *, quick: bool) -> None:
+    """What this checkout takes, side by side with another one."""
+    sources = {"other": other / "src", "this": Path(__file__).parents[1] / "src"}
+    with TemporaryDirectory() as folder:
+        path, small = str(Path(folder, "large.json")), str(Path(folder, "small.json"))
+        dump(synthetic(1_000 if quick else 100_000), path)
+        dump(catalogue, small)
+        best: dict[tuple[str, str], tuple[float, float]] = {}
+        for task, command in COMMANDS.items():
+            code = command.format(path=path, small=small)
+            nothing = IMPORTED.format(small=small) if task == "load" else "pass"
+            for _ in range((1 if quick else 3) if task == "load" else (3 if quick else 60)):
+                for name, source in sources.items():
+                    seconds, memory = used(source, code)
+                    seconds -= used(source, nothing)[0]
+                    least = best.get((task, name), (seconds, memory))
+                    best[task, name] = min(least[0], seconds), min(least[1], memory)
+    for task in COMMANDS:
+        (old, old_memory), (new, memory) = best[task, "other"], best[task, "this"]
+        line = f"{task:18}{old * 1e3:10,.1f} ms {new * 1e3:10,.1f} ms {new / old:6.2f} x"
+        if task == "load":
+            line += f"    {old_memory:7,.0f} MB {memory:7,.0f} MB {memory / old_memory:6.2f} x"
+        print(line)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="1,000 records")
-    quick = parser.parse_args().quick
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="another checkout")
+    options = parser.parse_args()
+    quick = options.quick
+    if options.against is not None:
+        against(options.against, quick=quick)
+        return
     records = synthetic(1_000 if quick else 100_000)
     plain = plain_converter()
     text = dumps(records)
