@@ -146,7 +146,8 @@ def said(overlay) -> set[str]:
     for kind in ("differences", "prerequisites", "services", "timescales"):
         for one in getattr(overlay, kind):
             values = attrs.asdict(one, recurse=False)
-            values |= {"source": without_id(one.source), "service": None}
+            # Held beside the statement, and statements of their own.
+            values |= {"source": without_id(one.source), "service": None, "timescales": None}
             found.add(f"{kind} {values}")
     return found
 
@@ -195,6 +196,16 @@ def test_of_each_thing_the_newest_source_comes_first(one, other):
             known = [str(day) for day in days if day is not None]
             assert known == sorted(known, reverse=True)
             assert days[: len(known)] == [day for day in days if day is not None]
+
+
+@given(OVERLAYS, OVERLAYS)
+def test_each_service_holds_the_times_of_its_id(one, other):
+    both = one | other
+    again = load_overlay(io.StringIO(dumps_overlay(both)), RECORDS)
+    for overlay in (both, again):
+        held = [need.service for need in overlay.prerequisites if need.service is not None]
+        for service in (*overlay.services, *held):
+            assert service.timescales == overlay.timescales_of(service.id)
 
 
 KINDS = {

@@ -27,8 +27,13 @@ def unite(one: Overlay, other: Overlay) -> Overlay:
 
     needs: list[Prerequisite] = both("prerequisites")
     held = [sources.cited(need.service) for need in needs if need.service is not None]
-    services: tuple[OfficialService, ...] = _ordered(
-        (*both("services"), *held), lambda service: service.id
+    timescales = _ordered(both("timescales"), lambda value: (value.applies_to, value.what))
+    services: tuple[OfficialService, ...] = tuple(
+        attrs.evolve(
+            service,
+            timescales=tuple(one for one in timescales if one.applies_to == service.id),
+        )
+        for service in _ordered((*both("services"), *held), lambda service: service.id)
     )
     newest: dict[str, OfficialService] = {}
     for service in services:
@@ -45,7 +50,7 @@ def unite(one: Overlay, other: Overlay) -> Overlay:
             lambda need: (need.api, need.needs),
         ),
         services=services,
-        timescales=_ordered(both("timescales"), lambda value: (value.applies_to, value.what)),
+        timescales=timescales,
         sources=sources.all(),
     )
 

@@ -107,13 +107,20 @@ def read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
     """The overlay of a document; anything of `REFUSALS` if it has a fault."""
     with knowing(**_known(document, apis)):
         file: OverlayFile = overlay_format(in_detail=False).hook(OverlayFile)(document, None)
+    values: dict[str, Any] = {
+        field.name: getattr(file, field.name) for field in attrs.fields(Overlay)
+    }
+    values["services"] = tuple(
+        attrs.evolve(
+            service,
+            timescales=tuple(one for one in file.timescales if one.applies_to == service.id),
+        )
+        for service in file.services
+    )
     services: dict[str, OfficialService] = {}
-    for service in file.services:
+    for service in values["services"]:
         # Of one service, the first statement is the one that counts.
-        timescales = tuple(one for one in file.timescales if one.applies_to == service.id)
-        services.setdefault(service.id, attrs.evolve(service, timescales=timescales))
-    values = {field.name: getattr(file, field.name) for field in attrs.fields(Overlay)}
-    values["services"] = tuple(services.values())
+        services.setdefault(service.id, service)
     values["prerequisites"] = tuple(
         attrs.evolve(need, service=services.get(need.needs)) for need in file.prerequisites
     )
