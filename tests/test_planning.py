@@ -40,7 +40,6 @@ from nhs_api_catalogue import (
     Service,
     Status,
     TooComplexError,
-    Triangular,
     UnavailableApiError,
     Uniform,
     UnknownApiError,
@@ -1377,18 +1376,6 @@ class TestSize:
         ]
         with pytest.raises(TooComplexError):
             plan(apis, start=START, links=links).paths("N59")
-
-    def test_sums_past_their_size_are_refused(self):
-        """Each API waits for two of the ten before it, so ten finishes are waited for at once."""
-        apis = [own(f"N{i}", "0-60 days", "0-60 days") for i in range(20)]
-        links = [
-            Link(f"N{i}", f"N{j}", before="build")
-            for i in range(10, 20)
-            for j in (i - 10, (3 * i) % 10)
-        ]
-        p = plan(apis, start=START, links=links)
-        with pytest.raises(TooComplexError, match="leave out links"):
-            p.probability("2026-05-01", assume=Triangular(0.5))
 
     def test_a_long_chain_of_go_lives_with_readers_is_answered(self):
         """All are live by day d, and none of the readers of what is live on d takes its day."""

@@ -76,6 +76,8 @@ if TYPE_CHECKING:
     )
     from nhs_api_catalogue.likelihood import (
         Assumption,
+        Distribution,
+        Likelihoods,
         PertBeta,
         Probability,
         Triangular,
@@ -196,7 +198,7 @@ _HOMES = {
         "UnavailableApiError UnknownApiError UnknownProductError UnknownValueError "
         "UnplannedNameError"
     ),
-    "likelihood": "Assumption PertBeta Probability Triangular Uniform",
+    "likelihood": "Assumption Distribution Likelihoods PertBeta Probability Triangular Uniform",
     "official.differences": "Difference DifferenceField DifferenceKind Severity",
     "official.entries": "OfficialEntry Security",
     "official.needs": "NeededFor OfficialService Prerequisite ServiceKind Strength",
@@ -257,6 +259,7 @@ __all__ = [
     "Difference",
     "DifferenceField",
     "DifferenceKind",
+    "Distribution",
     "Drivers",
     "DuplicateApiError",
     "Duration",
@@ -283,6 +286,7 @@ __all__ = [
     "InvalidPlanFileError",
     "InvalidRecordError",
     "InvalidWindowError",
+    "Likelihoods",
     "Link",
     "Listing",
     "MissingExtraError",

@@ -13,6 +13,7 @@ day, so n differs from one start to the next.
 from __future__ import annotations
 
 import math
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias, final
@@ -21,10 +22,11 @@ import attrs
 
 from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidLikelihoodError, UnknownValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 TOLERANCE: Final = 1e-12
 
@@ -340,6 +342,179 @@ def certainly(value: float, assumption: Assumption) -> Probability:
     return Probability(value, value, value, assumption, value, value)
 
 
+@final
+@attrs.frozen(repr=False)
+class Distribution(Tabular):
+    """How likely all is live by each day: the whole cumulative curve.
+
+    Attributes:
+        assumption: The shape that was assumed for every stage.
+        days: Each day from the first on which all can be live to the first on which all is for
+            certain.
+        probabilities: How likely all is live by each of them.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
+    >>> found = p.distribution(assume="uniform")
+    >>> found
+    <Distribution from 2026-03-02 to 2026-04-16: every day of the range equally likely>
+    >>> print(found.probability("2026-04-03"), found.quantile(0.5), sep="; ")
+    0.81, every day of the range equally likely; 2026-03-24
+    >>> found.to_columns()["probability"][-1]
+    1.0
+    """
+
+    assumption: Assumption
+    days: tuple[date, ...]
+    probabilities: tuple[Probability, ...]
+
+    def probability(self, by: date | str) -> Probability:
+        """How likely all is live on that day.
+
+        Args:
+            by: The day, a date or its text.
+
+        Raises:
+            InvalidDateError: The text is no date.
+            TypeError: It is neither a date nor its text.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> found = plan(catalogue.select("MESH"), start="2026-01-05").distribution(
+        ...     assume="uniform"
+        ... )
+        >>> print(found.probability("2026-03-01"), found.probability("2026-12-31"))
+        impossible certain
+        """
+        place = (read_date(by) - self.days[0]).days
+        if 0 <= place < len(self.days):
+            return self.probabilities[place]
+        return certainly(float(place > 0), self.assumption)
+
+    def quantile(self, q: float) -> date:
+        """The first day by which all is proven to be live with that probability at least.
+
+        Args:
+            q: The probability to reach, above 0 and up to 1.
+
+        Raises:
+            InvalidLikelihoodError: q lies outside that.
+            TypeError: q is no number.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> found = plan(catalogue.select("MESH"), start="2026-01-05").distribution(
+        ...     assume="uniform"
+        ... )
+        >>> print(found.quantile(0.95))
+        2026-04-10
+        """
+        return self.quantile_window(q).latest
+
+    def quantile_window(self, q: float) -> Window:
+        """Between which days the first lies by which all is live with that probability at least.
+
+        They are one day where the curve is exact.
+
+        Args:
+            q: The probability to reach, above 0 and up to 1.
+
+        Raises:
+            InvalidLikelihoodError: q lies outside that.
+            TypeError: q is no number.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> found = plan(catalogue.select("MESH"), start="2026-01-05").distribution(
+        ...     assume="uniform"
+        ... )
+        >>> print(found.quantile_window(0.95))
+        2026-04-10
+        """
+        least = check_quantile(q) - TOLERANCE
+        if q == 1:
+            return Window(self.days[-1], self.days[-1])
+        both = list(zip(self.days, self.probabilities, strict=True))
+        return Window(
+            next(day for day, found in both if found.upper >= least),
+            next(day for day, found in both if found.lower >= least),
+        )
+
+    def _frame(self) -> Frame:
+        return _frame_of(self.days, self.probabilities, ())
+
+    def __repr__(self) -> str:
+        return f"<Distribution from {self.days[0]} to {self.days[-1]}: {self.assumption}>"
+
+
+@final
+@attrs.frozen(repr=False)
+class Likelihoods(Tabular):
+    """How likely all is live on one day, under one assumption after the other.
+
+    Attributes:
+        day: The day.
+        probabilities: How likely it is, under each of them.
+
+    >>> from nhs_api_catalogue import catalogue, plan
+    >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+    >>> print(p.likelihoods("2026-12-31"))
+    all live by 2026-12-31:
+    - 0.81, every day of the range equally likely
+    - 0.90, a triangle, likeliest in the middle of the range
+    - 0.92, the PERT curve, likeliest in the middle of the range
+    """
+
+    day: date
+    probabilities: tuple[Probability, ...]
+
+    def __iter__(self) -> Iterator[Probability]:
+        return iter(self.probabilities)
+
+    def __len__(self) -> int:
+        return len(self.probabilities)
+
+    def _frame(self) -> Frame:
+        days = (self.day,) * len(self.probabilities)
+        return _frame_of(days, self.probabilities, ("assumption",))
+
+    def __str__(self) -> str:
+        lines = (f"- {found}" for found in self.probabilities)
+        return "\n".join((f"all live by {self.day}:", *lines))
+
+    def __repr__(self) -> str:
+        return f"<Likelihoods of {self.day}: {', '.join(f'{p:.4f}' for p in self.probabilities)}>"
+
+
+SIDE_BY_SIDE: Final = (Uniform(), Triangular(0.5), PertBeta(0.5))
+"""The assumptions that stand side by side where none is named: one of each shape."""
+
+
+def _frame_of(
+    days: Sequence[date], probabilities: Sequence[Probability], shown: Sequence[str]
+) -> Frame:
+    """A row for each probability."""
+    schema = {
+        "day": Kind.DAY,
+        "assumption": Kind.TEXT,
+        "probability": Kind.REAL,
+        "lower": Kind.REAL,
+        "upper": Kind.REAL,
+        "lower_if_dependent": Kind.REAL,
+        "upper_if_dependent": Kind.REAL,
+    }
+    rows = tuple(
+        (
+            day,
+            str(found.assumption),
+            found.value,
+            found.lower,
+            found.upper,
+            found.lower_if_dependent,
+            found.upper_if_dependent,
+        )
+        for day, found in zip(days, probabilities, strict=True)
+    )
+    return Frame(schema, rows, tuple(name for name in schema if name != "assumption" or shown))
+
+
 def check_quantile(q: float) -> float:
     """The share asked for, if there is a first day by which it is reached.
 
@@ -361,3 +536,28 @@ def frechet_bounds(lowers: Sequence[float], uppers: Sequence[float]) -> tuple[fl
         uppers: What it is at most.
     """
     return max(0.0, math.fsum(lowers) - (len(lowers) - 1)), min(uppers, default=1.0)
+
+
+def check_tolerance(tolerance: float) -> float:
+    """How wide a proven interval may stay, if that is a share.
+
+    Raises:
+        InvalidLikelihoodError: It lies outside 0 to 1.
+        TypeError: It is no number.
+    """
+    _check_share(tolerance, "tolerance")
+    return tolerance
+
+
+def check_budget(budget: int | None) -> int | None:
+    """How many steps an answer may take, if any can be answered so.
+
+    Raises:
+        InvalidLikelihoodError: It is below 1.
+        TypeError: It is no whole number.
+    """
+    if budget is not None:
+        check_kind(budget, int, "budget= takes a whole number of steps, or None")
+        if budget < 1:
+            raise InvalidLikelihoodError(budget, "a budget", "a number of steps, 1 at least")
+    return budget

@@ -10,8 +10,10 @@ from nhs_api_catalogue import (
     Api,
     Criticality,
     DeadlineReport,
+    Distribution,
     Drivers,
     DurationRange,
+    Likelihoods,
     Link,
     PartAgainst,
     PertBeta,
@@ -107,6 +109,15 @@ assert_type(p.last_chance_start(date(2026, 12, 31)), date)
 assert_type(p.probability("2026-12-31", assume=Uniform()), Probability)
 assert_type(float(p.driver_probability("eRS", assume=Triangular(0.5))), float)
 assert_type(p.quantile(0.8, assume=PertBeta(0.5)), date)
+assert_type(
+    p.probability("2026-12-31", assume="pert:0.5", tolerance=0.01, budget=10**6), Probability
+)
+assert_type(p.likelihoods("2026-12-31"), Likelihoods)
+assert_type(list(p.likelihoods("2026-12-31")), list[Probability])
+assert_type(p.distribution(assume="uniform"), Distribution)
+assert_type(p.distribution(assume=Uniform()).probability("2026-12-31"), Probability)
+assert_type(p.distribution(assume=Uniform()).quantile(0.8), date)
+assert_type(p.distribution(assume=Uniform()).quantile_window(0.8), Window)
 assert_type(p.paths("eRS"), tuple[PlannedPath, ...])
 assert_type(p.compare(p), PlanComparison)
 assert_type(p.compare(p).go_live, Shift)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue._svg import WIDTH, Block, Lane, Mark, Picture, write_bars, write_curve
-from nhs_api_catalogue.likelihood import read_assumption
 from nhs_api_catalogue.planning.notes import LEGEND, sources_of, states_of
 from nhs_api_catalogue.planning.stages import bars_of, span_of, time_line
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nhs_api_catalogue._svg import Tick
-    from nhs_api_catalogue.likelihood import Assumption
+    from nhs_api_catalogue.likelihood import Assumption, Probability
     from nhs_api_catalogue.planning.chances import Chances
     from nhs_api_catalogue.planning.notes import Notes
     from nhs_api_catalogue.planning.stages import Timetable
@@ -137,15 +136,12 @@ def _limits(look: Look, origin: date) -> Iterator[Mark]:
 def draw_likelihood(
     timetable: Timetable, chances: Chances, assume: Assumption | str, look: Look
 ) -> str:
-    """How likely all is live by each day of the window of go-live, as a curve.
-
-    Raises:
-        TooComplexError: Links make an exact answer too costly.
-    """
-    shape = read_assumption(assume)
-    first, last = timetable.go_live.earliest, timetable.go_live.latest
+    """How likely all is live by each day of the window of go-live, as a curve."""
+    found = chances.distribution(assume)
+    shape, first, last = found.assumption, found.days[0], found.days[-1]
     step = -(-(timetable.go_live.days or 1) // _MOST_POINTS)
-    days = [first + timedelta(n) for n in range(0, timetable.go_live.days, step)]
+    shown = [*zip(found.days[:-1:step], found.probabilities[::step], strict=False)]
+    shown.append((last, found.probabilities[-1]))
     # Nothing can be live before the first day, all is on the last.
     begin = max(first, date.min + timedelta(1)) - timedelta(1)
     origin = min((begin, *look.days()))
@@ -153,31 +149,33 @@ def draw_likelihood(
     points = [(0, 0.0, 0.0, 0.0)]
     if begin > origin:
         points.append(((begin - origin).days, 0.0, 0.0, 0.0))
-    for day in (*days, last):
-        found = chances.by(day, assume)
-        band = found.lower_if_dependent, found.upper_if_dependent
-        points.append(((day - origin).days, found.value, *band))
+    for day, share in shown:
+        band = share.lower_if_dependent, share.upper_if_dependent
+        points.append(((day - origin).days, share.value, *band))
     if look.deadline is not None and look.deadline > last:
         points.append((whole, 1.0, 1.0, 1.0))
-    marked = {chances.quantile(share, assume): share for share in _MARKED}
+    marked = {found.quantile(share): share for share in _MARKED}
     marks = [
         (
             (day - origin).days,
-            chances.by(day, assume).value,
+            found.probability(day).value,
             f"{share:.0%} by {day}".replace("%", " %"),
         )
         for day, share in marked.items()
     ]
+    width = max(share.upper - share.lower for share in found.probabilities)
+    middle = f"The line is the middle of what is proven, which is {width:.3f} wide at the most."
     notes = (
         f"Assumption, for each stage between its shortest and longest time: {shape}.",
         "It is yours: no source says how likely a time is.",
         "The line takes the stages as independent; the band holds however the APIs depend.",
+        *([middle] if width > 0 else ()),
         f"One point every {step} days." if step > 1 else "One point a day.",
         f"{sources_of(timetable)}.",
     )
     title = f"How likely all is live, start {timetable.start}: {shape}"
     limits = tuple(
-        attrs.evolve(mark, text=f"{mark.text}: {_share(chances, look.deadline, assume)}")
+        attrs.evolve(mark, text=f"{mark.text}: {_share(found.probability(look.deadline))}")
         for mark in _limits(look, origin)
         if look.deadline is not None
     )
@@ -193,8 +191,8 @@ def draw_likelihood(
     return write_curve(picture, points, marks)
 
 
-def _share(chances: Chances, day: date | None, assume: Assumption | str) -> str:
-    return "" if day is None else f"{chances.by(day, assume).value:.0%}".replace("%", " %")
+def _share(found: Probability) -> str:
+    return f"{found:.0%}".replace("%", " %")
 
 
 def _ticks(origin: date, whole: int, *, most: int) -> tuple[Tick, ...]:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from operator import mul, sub
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from nhs_api_catalogue.errors import TooComplexError
+import attrs
+
 from nhs_api_catalogue.likelihood import (
+    SIDE_BY_SIDE,
     TOLERANCE,
+    Distribution,
+    Likelihoods,
     Probability,
     certainly,
+    check_budget,
     check_quantile,
+    check_tolerance,
     frechet_bounds,
     read_assumption,
 )
+from nhs_api_catalogue.planning.intervals import STEPS, Budget, bounds, one_by_one
 from nhs_api_catalogue.planning.reductions import reduced
 from nhs_api_catalogue.planning.sums import Kernels, Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nhs_api_catalogue.likelihood import Assumption
     from nhs_api_catalogue.planning.kernels import Row
@@ -27,11 +34,29 @@ if TYPE_CHECKING:
 
 # Up to so many multiplications and additions a whole curve is worked out for one of its days.
 CURVE: Final = 4_000_000
-# More than so many are not taken for one answer.
-MOST_STEPS: Final = 50_000_000
 
 # Go-lives that all must have come, each with whether it is marked; and stages that are marked.
 Question: TypeAlias = "tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, int], ...]]"
+
+# What a probability is at least and at most, for each of some days.
+Rows: TypeAlias = "tuple[Row, Row]"
+
+
+@final
+@attrs.frozen
+class Effort:
+    """How far an answer is worked out where the exact one costs too much.
+
+    Attributes:
+        tolerance: How far the two ends of an interval may stay apart.
+        budget: How many multiplications and additions one sum may take; None for the usual.
+    """
+
+    tolerance: float = attrs.field(default=1e-3, converter=check_tolerance)
+    budget: int | None = attrs.field(default=None, converter=check_budget)
+
+
+USUAL: Final = Effort()
 
 
 @final
@@ -52,24 +77,49 @@ class Chances:
         )
         self.all: Question = tuple((live, False) for live in lives), ()
         self._kernels: dict[Assumption, Kernels] = {}
-        self._curves: dict[tuple[Question, Assumption], Row | None] = {}
-        self._days: dict[tuple[Question, Assumption, date], float] = {}
+        self._curves: dict[tuple[Question, Assumption], Row] = {}
+        self._costs: dict[Question, float] = {}
+        # What is to be summed for a whole curve, until it is.
+        self._ready: dict[tuple[Question, Assumption], list[Sums]] = {}
+        self._days: dict[tuple[Question, Assumption, date, Effort], Rows] = {}
 
     # -- questions --
 
-    def by(self, day: date, assume: Assumption | str) -> Probability:
+    def by(self, day: date, assume: Assumption | str, effort: Effort = USUAL) -> Probability:
         """The probability that all is live on that day."""
         shape = read_assumption(assume)
         if day < self.first or day >= self.last:
             return certainly(float(day >= self.last), shape)
-        value = self._on(self.all, day, shape)
-        marginals = [self._on((((live, False),), ()), day, shape) for live in self.deciding]
-        least, most = frechet_bounds(marginals, marginals)
-        # The value is one of the possible ones, so rounding never leaves it outside.
-        return Probability(value, value, value, shape, min(least, value), max(most, value))
+        (low,), (high,) = self._on(self.all, day, shape, effort)
+        own = [self._loosely(_live(live), day, day, shape) for live in self.deciding]
+        return _probability(
+            shape, low, high, [rows[0][0] for rows in own], [rows[1][0] for rows in own]
+        )
 
-    def quantile(self, q: float, assume: Assumption | str) -> date:
-        """The first day by which all is live with probability q at least.
+    def likelihoods(self, day: date, effort: Effort = USUAL) -> Likelihoods:
+        """The same under one assumption of each shape."""
+        return Likelihoods(day, tuple(self.by(day, shape, effort) for shape in SIDE_BY_SIDE))
+
+    def distribution(self, assume: Assumption | str, effort: Effort = USUAL) -> Distribution:
+        """The same for each day from the first to the last."""
+        shape = read_assumption(assume)
+        lows, highs = self._each_day(self.all, shape, effort)
+        own = [self._loosely(_live(live), self.first, self.last, shape) for live in self.deciding]
+        days = [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
+        found = [
+            _probability(
+                shape,
+                lows[n],
+                highs[n],
+                [rows[0][n] for rows in own],
+                [rows[1][n] for rows in own],
+            )
+            for n in range(len(days) - 1)
+        ]
+        return Distribution(shape, tuple(days), (*found, certainly(1.0, shape)))
+
+    def quantile(self, q: float, assume: Assumption | str, effort: Effort = USUAL) -> date:
+        """The first day by which all is proven to be live with probability q at least.
 
         The sums are exact to `TOLERANCE`, so a day that misses q by less counts as reaching it.
         """
@@ -79,33 +129,34 @@ class Chances:
         low, high = self.first.toordinal(), self.last.toordinal()
         while low < high:
             middle = (low + high) // 2
-            if self._on(self.all, date.fromordinal(middle), shape) >= q - TOLERANCE:
+            (least,), _ = self._on(self.all, date.fromordinal(middle), shape, effort)
+            if least >= q - TOLERANCE:
                 high = middle
             else:
                 low = middle + 1
         return date.fromordinal(low)
 
     def driving(
-        self, item: Events, bounds: tuple[float, float], assume: Assumption | str
+        self, item: Events, proven: tuple[float, float], assume: Assumption | str
     ) -> Probability:
         """The probability that this go-live is the last, ties counted.
 
         Args:
             item: The API or service.
-            bounds: What the probability is at least and at most, whatever the stages depend on.
+            proven: What the probability is at least and at most, whatever the stages depend on.
             assume: The assumption.
         """
         lives = tuple((live, live == item.live) for live, _ in self.all[0])
-        return self._tied((lives, ()), bounds, assume)
+        return self._tied((lives, ()), proven, assume)
 
     def critical(
-        self, item: Events, bounds: tuple[float, float], assume: Assumption | str
+        self, item: Events, proven: tuple[float, float], assume: Assumption | str
     ) -> Probability:
         """The probability that a stage of the item lies on a longest path, ties counted.
 
         Args:
             item: The API or service.
-            bounds: As for `driving`.
+            proven: As for `driving`.
             assume: The assumption.
         """
         stages = tuple(
@@ -114,71 +165,117 @@ class Chances:
             for before, time in self.network.arcs[event]
             if time is not None
         )
-        return self._tied((self.all[0], stages), bounds, assume)
+        return self._tied((self.all[0], stages), proven, assume)
 
     def _tied(
-        self, question: Question, bounds: tuple[float, float], assume: Assumption | str
+        self, question: Question, proven: tuple[float, float], assume: Assumption | str
     ) -> Probability:
         """The probability that what is marked holds the last go-live up to its day.
 
         For each day: that all is live by then, less that it is so without a tie.
         """
         shape = read_assumption(assume)
-        least, most = bounds
+        least, most = proven
         if least == most:
             return certainly(least, shape)
-        whole, untied = self._curve(self.all, shape), self._curve(question, shape)
-        value = min(most, max(least, sum(map(sub, whole, untied))))
-        return Probability(value, value, value, shape, least, most)
+        whole, untied = (self._each_day(one, shape, USUAL) for one in (self.all, question))
+        low = sum(max(0.0, share) for share in map(sub, whole[0], untied[1]))
+        high = sum(map(sub, whole[1], untied[0]))
+        low, high = min(most, max(least, low)), max(least, min(most, high))
+        return Probability((low + high) / 2, low, high, shape, least, most)
 
     # -- sums --
 
-    def _on(self, question: Question, day: date, shape: Assumption) -> float:
-        """The probability that what is asked for has happened by that day."""
+    def _on(self, question: Question, day: date, shape: Assumption, effort: Effort) -> Rows:
+        """What the probability that all of it has happened by that day is at least and at most."""
         curve = self._curves.get((question, shape))
-        if curve is None and (question, shape) not in self._curves:
-            curve = self._curves[question, shape] = self._if_cheap(question, shape)
+        if curve is None and self._cost(question, shape) <= min(CURVE, Budget(effort.budget).limit):
+            curve, _ = self._each_day(question, shape, effort)
         if curve is not None:
-            return curve[(day - self.first).days]
-        key = question, shape, day
+            share = [curve[(day - self.first).days]]
+            return share, share
+        key = question, shape, day, effort
         if key not in self._days:
-            (self._days[key],) = self._sum(self._parts(question, day, day, shape), day, day)
+            self._days[key] = self._sum(self._parts(question, day, day, shape), day, day, effort)
         return self._days[key]
 
-    def _curve(self, question: Question, shape: Assumption) -> Row:
+    def _each_day(self, question: Question, shape: Assumption, effort: Effort) -> Rows:
         """The same for each day from the first to the last."""
         curve = self._curves.get((question, shape))
-        if curve is None:
+        if curve is not None:
+            return curve, curve
+        parts = self._ready.pop((question, shape), None)
+        if parts is None:
             parts = self._parts(question, self.first, self.last, shape)
-            curve = self._curves[question, shape] = self._sum(parts, self.first, self.last)
-        return curve
+        rows = self._sum(parts, self.first, self.last, effort)
+        if rows[0] is rows[1]:
+            self._curves[question, shape] = rows[0]
+        return rows
 
-    def _if_cheap(self, question: Question, shape: Assumption) -> Row | None:
-        parts = self._parts(question, self.first, self.last, shape)
-        if sum(part.order.cost for part in parts or ()) > CURVE:
-            return None
-        return self._sum(parts, self.first, self.last)
+    def _cost(self, question: Question, shape: Assumption) -> float:
+        """What the curve costs."""
+        if question not in self._costs:
+            parts = self._parts(question, self.first, self.last, shape)
+            self._costs[question] = cost = sum(part.order.cost for part in parts)
+            if cost <= CURVE:
+                self._ready[question, shape] = parts
+        return self._costs[question]
 
-    def _parts(
-        self, question: Question, first: date, last: date, shape: Assumption
-    ) -> list[Sums] | None:
-        """What is to be summed for these days, in parts; None if they are too early."""
+    def _loosely(self, question: Question, first: date, last: date, shape: Assumption) -> Rows:
+        """The same for these days, with wide bounds where the sum costs too much."""
+        curve = self._curves.get((question, shape))
+        if curve is None and self._cost(question, shape) <= CURVE:
+            curve, _ = self._each_day(question, shape, USUAL)
+        if curve is not None:
+            row = curve[(first - self.first).days : (last - self.first).days + 1]
+            return row, row
+        parts = self._parts(question, first, last, shape)
+        if sum(part.order.cost for part in parts) <= STEPS:
+            return self._sum(parts, first, last, USUAL)
+        return _multiplied((one_by_one(part) for part in parts), first, last)
+
+    def _parts(self, question: Question, first: date, last: date, shape: Assumption) -> list[Sums]:
+        """What is to be summed for these days, in parts that multiply."""
         kernels = self._kernels.setdefault(shape, Kernels(shape))
         lives, marked = question
         asked = first.toordinal(), last.toordinal()
         left = reduced(self.network, self.start, asked, dict(lives), marked)
-        return None if left is None else [Sums(part, kernels) for part in left.parts()]
+        return [Sums(part, kernels) for part in left.parts()]
 
-    def _sum(self, parts: Sequence[Sums] | None, first: date, last: date) -> Row:
-        """The probability by each of these days."""
-        days = (last - first).days + 1
-        if parts is None:
-            return [0.0] * days
-        cost = sum(part.order.cost for part in parts)
-        if cost > MOST_STEPS:
-            raise TooComplexError(int(min(cost, 10**15)), MOST_STEPS, "leave out links")
-        found = [1.0] * days
-        for part in parts:
-            row = part.run()
-            found = list(map(mul, found, [0.0] * (days - len(row)) + row))
-        return [min(1.0, max(0.0, share)) for share in found]
+    def _sum(self, parts: Sequence[Sums], first: date, last: date, effort: Effort) -> Rows:
+        """What the probability is at least and at most by each of these days."""
+        budget = Budget(effort.budget)
+        costly = sum(part.order.cost > budget.limit for part in parts)
+        tolerance = effort.tolerance / max(1, costly)
+        # What is cheap first, so that it is exact.
+        cheapest = sorted(parts, key=lambda part: part.order.cost)
+        rows = (bounds(part, tolerance, budget) for part in cheapest)
+        return _multiplied(rows, first, last)
+
+
+def _live(live: int) -> Question:
+    """Whether this go-live has come."""
+    return ((live, False),), ()
+
+
+def _multiplied(parts: Iterable[Rows], first: date, last: date) -> Rows:
+    """What the probabilities of parts come to for these days; one row where both are the same."""
+    days = (last - first).days + 1
+    lows = highs = [1.0] * days
+    for low, high in parts:
+        early = [0.0] * (days - len(low))
+        exact = low is high and lows is highs
+        lows = list(map(mul, lows, early + low))
+        highs = lows if exact else list(map(mul, highs, early + high))
+    exact = lows is highs
+    lows = [min(1.0, max(0.0, share)) for share in lows]
+    return lows, lows if exact else [min(1.0, max(0.0, share)) for share in highs]
+
+
+def _probability(
+    shape: Assumption, low: float, high: float, lows: Sequence[float], highs: Sequence[float]
+) -> Probability:
+    """A probability between these, of go-lives that each are as likely as that on their own."""
+    least, most = frechet_bounds(lows, highs)
+    # The value is one of the possible ones, so rounding never leaves it outside.
+    return Probability((low + high) / 2, low, high, shape, min(least, low), max(most, high))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from types import NoneType
@@ -455,50 +456,128 @@ class Plan(Tabular):
         return Chances(self._network, self.start)
 
     def probability(
-        self, by: date | str, *, assume: likelihood.Assumption | str
+        self,
+        by: date | str,
+        *,
+        assume: likelihood.Assumption | str,
+        tolerance: float = 1e-3,
+        budget: int | None = None,
     ) -> likelihood.Probability:
         """How likely all is live on that day, if every stage has the assumed shape.
 
-        The value takes stages as independent of each other once their start days are given; the
-        bounds hold however the APIs depend on each other.
+        The value takes stages as independent of each other once their start days are given. It is
+        exact nearly always. Where links make that too costly, it is a proven interval, and says so.
 
         Args:
             by: The day, a date or its text.
             assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`, or its text: "uniform",
                 "triangular:0.5", "pert:0.5". There is no default: the sources favour none.
+            tolerance: How wide such an interval may stay, if the budget suffices to narrow it.
+            budget: How many multiplications and additions the answer may take; a second's worth or
+                two if you set none.
 
         Raises:
             InvalidDateError: The text is no date.
             UnknownValueError: The text names no assumption.
-            TypeError: The day is neither date nor text, or the assumption is none of the three.
+            InvalidLikelihoodError: The tolerance is no share, or the budget is below 1.
+            TooComplexError: A budget that you set does not suffice for any answer.
+            TypeError: The day is neither date nor text, the assumption is none of the three, or a
+                number is none.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
         >>> print(p.probability("2026-03-31", assume=Uniform()))
         0.72, every day of the range equally likely
         >>> format(p.probability("2026-03-31", assume="pert:0.5"), ".4f")
-        '0.8722'
+        '0.8408'
         """
-        return self._chances.by(read_date(by), assume)
+        from nhs_api_catalogue.planning.chances import Effort  # noqa: PLC0415  see the top
 
-    def quantile(self, q: float, *, assume: likelihood.Assumption | str) -> date:
+        return self._chances.by(read_date(by), assume, Effort(tolerance, budget))
+
+    def likelihoods(self, by: date | str) -> likelihood.Likelihoods:
+        """How likely all is live on that day under each shape, side by side: no source favours one.
+
+        The shapes are `Uniform()`, `Triangular(0.5)` and `PertBeta(0.5)`.
+
+        Args:
+            by: The day, a date or its text.
+
+        Raises:
+            InvalidDateError: The text is no date.
+            TypeError: It is neither a date nor its text.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
+        >>> [format(found, ".2f") for found in p.likelihoods("2026-03-31")]
+        ['0.72', '0.82', '0.84']
+        """
+        return self._chances.likelihoods(read_date(by))
+
+    def distribution(
+        self,
+        *,
+        assume: likelihood.Assumption | str,
+        tolerance: float = 1e-3,
+        budget: int | None = None,
+    ) -> likelihood.Distribution:
+        """How likely all is live by each day: the whole cumulative curve, worked out at once.
+
+        Args:
+            assume: As for `probability`.
+            tolerance: Likewise.
+            budget: Likewise.
+
+        Raises:
+            UnknownValueError: The text names no assumption.
+            InvalidLikelihoodError: As for `probability`.
+            TooComplexError: Likewise.
+            TypeError: The assumption is none of the three, or a number is none.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
+        >>> for row in list(zip(*p.distribution(assume="uniform").to_columns().values()))[:2]:
+        ...     print(row[0], round(row[2], 4))
+        2026-03-02 0.0021
+        2026-03-03 0.0063
+        """
+        from nhs_api_catalogue.planning.chances import Effort  # noqa: PLC0415  see the top
+
+        return self._chances.distribution(assume, Effort(tolerance, budget))
+
+    def quantile(
+        self,
+        q: float,
+        *,
+        assume: likelihood.Assumption | str,
+        tolerance: float = 1e-3,
+        budget: int | None = None,
+    ) -> date:
         """The first day by which all is live with that probability at least.
+
+        Where only an interval is proven, it is the first day by which that is proven;
+        `distribution(...).quantile_window(q)` tells how early it may be.
 
         Args:
             q: The probability to reach, above 0 and up to 1.
             assume: As for `probability`.
+            tolerance: Likewise.
+            budget: Likewise, for each of the days that are tried.
 
         Raises:
-            InvalidLikelihoodError: q lies outside that.
+            InvalidLikelihoodError: q lies outside that; or as for `probability`.
             UnknownValueError: The text names no assumption.
-            TypeError: q is no number, or the assumption is none of the three.
+            TooComplexError: As for `probability`.
+            TypeError: q is no number, or as for `probability`.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
         >>> print(p.quantile(0.5, assume=Uniform()))
         2026-03-24
         """
-        return self._chances.quantile(q, assume)
+        from nhs_api_catalogue.planning.chances import Effort  # noqa: PLC0415  see the top
+
+        return self._chances.quantile(q, assume, Effort(tolerance, budget))
 
     def driver_probability(
         self, name: str, *, assume: likelihood.Assumption | str
@@ -518,16 +597,18 @@ class Plan(Tabular):
             UnplannedNameError: No API of the plan bears the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
             UnknownValueError: The text names no assumption.
-            TooComplexError: Links make it too costly to tell the drivers.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
         >>> print(p.driver_probability("MESH", assume=Uniform()))
         impossible
         """
-        events, drivers = self._events(name), self.drivers
-        bounds = float(events.name in drivers.certain), float(events.name in drivers.possible)
-        return self._chances.driving(events, bounds, assume)
+        events = self._events(name)
+        proven = 0.0, 1.0
+        with suppress(TooComplexError):
+            drivers = self.drivers
+            proven = float(events.name in drivers.certain), float(events.name in drivers.possible)
+        return self._chances.driving(events, proven, assume)
 
     # -- what official sources say that it needs --
 

@@ -81,6 +81,7 @@ class Reduced:
         last: The latest day of each likewise; what comes later is too late for every day asked for.
         tied: The events whose days are pairs.
         target: The number of the target.
+        since: The events of whose first day nothing counts: what ends by then is left out.
     """
 
     waits: dict[int, list[Wait]]
@@ -88,6 +89,7 @@ class Reduced:
     last: dict[int, int]
     tied: frozenset[int]
     target: int
+    since: frozenset[int] = frozenset()
 
     def parts(self) -> list[Reduced]:
         """Parts that share nothing but the target, so that their probabilities multiply."""
@@ -127,8 +129,8 @@ def reduced(
     asked: tuple[int, int],
     lives: Mapping[int, bool],
     marked: Collection[tuple[int, int]] = (),
-) -> Reduced | None:
-    """What can move the days that are asked for; None if they are too early for anything.
+) -> Reduced:
+    """What can move the days that are asked for.
 
     Args:
         network: The events of the plan.
@@ -375,14 +377,11 @@ class _Making:
 
     # -- the end --
 
-    def made(self) -> Reduced | None:
+    def made(self) -> Reduced:
         """What is left, with what is too late for every day cut off."""
         target, leading = self.target, self._waiters()
         left = [event for event in (*self.order, target) if event in leading]
         first = {event: self.first[event] for event in left}
-        # The first day may be later than asked for, or there may be none at all.
-        if first[target] > self.asked[1]:
-            return None
         last = {event: self.last[event] for event in left}
         last[target] = self.asked[1]
         for event in reversed(left):

@@ -119,11 +119,6 @@ class Kernels:
         return found
 
 
-def curve(reduced: Reduced, kernels: Kernels) -> Row:
-    """The probability that the target happens by each of its days."""
-    return Sums(reduced, kernels).run()
-
-
 @final
 class Shelf:
     """The factors of each event, while one event after the other is summed over.
@@ -134,11 +129,14 @@ class Shelf:
     def __init__(self, domains: Mapping[int, Domain], factors: Iterable[Factor]) -> None:
         self.domains = domains
         self.factors: dict[int, list[Factor]] = {event: [] for event in domains}
+        self.scale = 1.0
         for factor in factors:
             self.put(factor)
 
     def put(self, factor: Factor) -> None:
-        """Add a factor."""
+        """Add a factor; one without axes is a number, by which all is multiplied in the end."""
+        if not factor.axes and factor.rows:
+            self.scale *= factor.rows[0][0]
         for event in {axis >> 1 for axis in factor.axes}:
             self.factors[event].append(factor)
 
@@ -227,8 +225,8 @@ class Sums:
             event: Domain(reduced.first[event], reduced.last[event], event in reduced.tied)
             for event in reduced.waits
         }
-        self._reduced = reduced
-        self._kernels = kernels
+        self.reduced = reduced
+        self.kernels = kernels
         self.order: Order = self._order()
 
     def _order(self) -> Order:
@@ -236,14 +234,15 @@ class Sums:
 
         The order decides the cost alone.
         """
-        waits = self._reduced.waits
-        factors = [
+        waits = self.reduced.waits
+        factors: list[Factor] = [
             Table((2 * event,), [])
             if wait.before is None
             else Way((2 * wait.before + 1, 2 * event), NOTHING)
             for event in waits
             for wait in waits[event]
         ]
+        factors += (Table((2 * event + 1,), []) for event in self.reduced.since)
         events = [event for event in waits if event != self.target]
         forwards = {event: place for place, event in enumerate(events)}
         backwards = {event: -place for event, place in forwards.items()}
@@ -254,22 +253,24 @@ class Sums:
         return best
 
     def _factors(self) -> Iterator[Factor]:
-        for event, waits in self._reduced.waits.items():
+        for event, waits in self.reduced.waits.items():
             ends = self.domains[event]
             for wait in waits:
                 if wait.before is None:
-                    kernel = self._kernels.kernel(wait, Domain(wait.day, wait.day), ends)
+                    kernel = self.kernels.kernel(wait, Domain(wait.day, wait.day), ends)
                     yield Table((2 * event,), kernel.rows())
                 else:
-                    kernel = self._kernels.kernel(wait, self.domains[wait.before], ends)
+                    kernel = self.kernels.kernel(wait, self.domains[wait.before], ends)
                     yield Way((2 * wait.before + 1, 2 * event), kernel)
+            if event in self.reduced.since:
+                yield Table((2 * event + 1,), [[0.0] + [1.0] * (ends.size - 1)])
 
     def run(self) -> Row:
         """Sum over all events but the target."""
         shelf = self._shelf = Shelf(self.domains, self._factors())
         for event in self.order.events:
             shelf.put(self._sum_over(shelf.take(event)))
-        found = [1.0] * self.domains[self.target].size
+        found = [shelf.scale] * self.domains[self.target].size
         for factor in shelf.factors[self.target]:
             found = list(map(mul, found, factor.rows[0]))
         return found

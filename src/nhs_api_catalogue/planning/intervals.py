@@ -1,0 +1,311 @@
+"""Proven intervals where exact sums would cost too much: boxes of days, bounded from both sides.
+
+The cost comes from events that several others wait for. Such an event is *cut*: one of its waiters
+goes on waiting for it, and the others wait for a day. The days of the cut events are parted into
+boxes, and in each box that day is the last of the box, or the first. Nothing ever happens earlier
+because something else happens later, so the one is never likelier than the truth and the other
+never less likely: a coarse grid that errs to a known side. The box with the widest interval is
+halved next; where each box is one day wide, the sum is exact again.
+
+Two more bounds take one event after the other. Whatever depends on what, all that is waited for is
+in time together at most as often as the likeliest to be late (Fréchet). And all days are increasing
+functions of independent times, so they are associated (Esary, Proschan and Walkup, "Association of
+random variables, with applications", Annals of Mathematical Statistics 38, 1967): to be in time
+together is at least as likely as if all were independent, on which Kleindorfer's bounds for
+stochastic networks rest (Operations Research 19, 1971).
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from operator import add, mul, sub
+from typing import TYPE_CHECKING, Final, final
+
+import attrs
+
+from nhs_api_catalogue.errors import TooComplexError
+from nhs_api_catalogue.planning.kernels import Domain, masses
+from nhs_api_catalogue.planning.reductions import Reduced, Wait
+from nhs_api_catalogue.planning.sums import Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nhs_api_catalogue.planning.kernels import Row
+    from nhs_api_catalogue.planning.sums import Kernels
+
+# How many multiplications and additions an answer may take if the caller sets no budget: a second
+# or two.
+STEPS: Final = 30_000_000
+# In how many boxes a budget should at least suffice.
+_BOXES: Final = 24
+# Of more events all that are waited for by several are cut at once, because to look for the best
+# takes longer than it gains.
+_MOST_EVENTS: Final = 60
+_MOST_TRIED: Final = 8
+
+
+@final
+@attrs.frozen
+class Cut:
+    """An event that only one of its waiters goes on waiting for.
+
+    Attributes:
+        event: The event.
+        keeps: The waiter that goes on.
+    """
+
+    event: int
+    keeps: int
+
+
+@final
+class Budget:
+    """How much an answer may cost.
+
+    Args:
+        steps: How many multiplications and additions the caller allows; None for `STEPS`, and for
+            the first bounds as many as they take.
+    """
+
+    def __init__(self, steps: int | None) -> None:
+        self.limit: int = STEPS if steps is None else steps
+        self.strict: bool = steps is not None
+        self.spent: float = 0
+
+    def left(self) -> float:
+        """What is left of it."""
+        return self.limit - self.spent
+
+    def spend(self, cost: float) -> None:
+        """Spend what cannot be done without.
+
+        Raises:
+            TooComplexError: The caller allows less.
+        """
+        self.spent += cost
+        if self.strict and self.spent > self.limit:
+            advice = "raise budget=, or leave it out"
+            raise TooComplexError(int(min(self.spent, 10**15)), self.limit, advice)
+
+
+def bounds(part: Sums, tolerance: float, budget: Budget) -> tuple[Row, Row]:
+    """The probability that the target happens by each of its days: at least, and at most.
+
+    Both are one row if the budget suffices for the exact sum.
+
+    Args:
+        part: The exact sum.
+        tolerance: How far the bounds may stay apart.
+        budget: What may be spent.
+
+    Raises:
+        TooComplexError: The caller's budget does not suffice for the first bounds.
+    """
+    if part.order.cost <= budget.left():
+        budget.spend(part.order.cost)
+        row = part.run()
+        return row, row
+    if part.reduced.tied:
+        # Pairs of a day and a tie are not monotone: from two days a stage may end on one, and from
+        # the earlier with a tie. So nothing is proven of them.
+        size = part.domains[part.reduced.target].size
+        return [0.0] * size, [1.0] * size
+    boxes = _Boxes(part.reduced, part.kernels, budget)
+    boxes.refine(tolerance)
+    return boxes.lower(), boxes.upper()
+
+
+@final
+@attrs.frozen(order=True)
+class _Box:
+    """Days of the cut events, and what the probability adds up to in them.
+
+    Attributes:
+        rank: The widest of the intervals, negative, so that the widest comes first.
+        spans: The first and the last day of each cut event.
+        low: The probability in the box by each day of the target, at least.
+        high: The same at most.
+    """
+
+    rank: float
+    spans: tuple[tuple[int, int], ...]
+    low: Row = attrs.field(order=False)
+    high: Row = attrs.field(order=False)
+
+
+@final
+class _Boxes:
+    """The days of the cut events in boxes, and the bounds that these add up to."""
+
+    def __init__(self, part: Reduced, kernels: Kernels, budget: Budget) -> None:
+        self.part = part
+        self.kernels = kernels
+        self.budget = budget
+        self.cuts: tuple[Cut, ...] = tuple(_cuts(part, kernels, budget.limit / _BOXES))
+        whole = Sums(part, kernels)
+        self._least, self._most = one_by_one(whole)
+        budget.spend(sum(4 * domain.size for domain in whole.domains.values()))
+        spans = tuple((part.first[cut.event], part.last[cut.event]) for cut in self.cuts)
+        box = self._box(spans)
+        self.boxes: list[_Box] = [box]
+        self._low, self._high = box.low, box.high
+
+    def lower(self) -> Row:
+        """The probability by each day of the target, at least."""
+        return list(map(max, self._low, self._least))
+
+    def upper(self) -> Row:
+        """The same at most."""
+        return list(map(min, self._high, self._most))
+
+    def refine(self, tolerance: float) -> None:
+        """Halve boxes until the bounds are as near as the tolerance, or the budget is spent."""
+        while self.boxes and max(map(sub, self.upper(), self.lower())) > tolerance:
+            box = heappop(self.boxes)
+            halves = list(_halves(box.spans))
+            if not halves or self._cost(halves) > self.budget.left():
+                return
+            self._low = list(map(sub, self._low, box.low))
+            self._high = list(map(sub, self._high, box.high))
+            for half in map(self._box, halves):
+                self._low = list(map(add, self._low, half.low))
+                self._high = list(map(add, self._high, half.high))
+                if half.rank:
+                    heappush(self.boxes, half)
+
+    def _cost(self, halves: Sequence[tuple[tuple[int, int], ...]]) -> float:
+        return sum(2 * Sums(self._cut(half, late=True), self.kernels).order.cost for half in halves)
+
+    def _box(self, spans: tuple[tuple[int, int], ...]) -> _Box:
+        low = self._sum(spans, late=True)
+        high = low
+        if any(first < last for first, last in spans):
+            high = self._sum(spans, late=False)
+        return _Box(-max(map(sub, high, low)), spans, low, high)
+
+    def _sum(self, spans: tuple[tuple[int, int], ...], *, late: bool) -> Row:
+        sums = Sums(self._cut(spans, late=late), self.kernels)
+        self.budget.spend(sums.order.cost)
+        return sums.run()
+
+    def _cut(self, spans: tuple[tuple[int, int], ...], *, late: bool) -> Reduced:
+        return _with_days(self.part, dict(zip(self.cuts, spans, strict=True)), late=late)
+
+
+def _halves(spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Two boxes in place of one, halved where it is longest; none if it is one day."""
+    place = max(range(len(spans)), key=lambda place: spans[place][1] - spans[place][0])
+    first, last = spans[place]
+    middle = (first + last) // 2
+    if first < last:
+        yield (*spans[:place], (first, middle), *spans[place + 1 :])
+        yield (*spans[:place], (middle + 1, last), *spans[place + 1 :])
+
+
+# ---- where to cut --------------------------------------------------------------------------
+
+
+def _cuts(part: Reduced, kernels: Kernels, goal: float) -> Iterator[Cut]:
+    """Events to cut until the sums cost no more than that, each where it saves most."""
+    cut: dict[Cut, tuple[int, int]] = {}
+    at_once = len(part.waits) > _MOST_EVENTS
+    while True:
+        left = _with_days(part, cut, late=True)
+        if Sums(left, kernels).order.cost <= goal:
+            return
+        found = list(_possible_cuts(left, {one.event for one in cut}))
+        if not found:
+            return
+        chosen = found
+        if not at_once:
+            costs = {
+                one: Sums(_with_days(part, cut | _whole(part, one), late=True), kernels).order.cost
+                for one in found[: _MOST_TRIED * 2]
+            }
+            chosen = [min(costs, key=costs.__getitem__)]
+        for one in {one.event: one for one in chosen}.values():
+            cut |= _whole(part, one)
+            yield one
+
+
+def _whole(part: Reduced, cut: Cut) -> dict[Cut, tuple[int, int]]:
+    return {cut: (part.first[cut.event], part.last[cut.event])}
+
+
+def _possible_cuts(left: Reduced, cut: set[int]) -> Iterator[Cut]:
+    """The events that several others wait for, those with the most waiters first."""
+    waiters: dict[int, list[int]] = {}
+    for event, waits in left.waits.items():
+        for wait in waits:
+            if wait.before is not None and wait.before not in cut:
+                waiters.setdefault(wait.before, []).append(event)
+    for event, own in sorted(waiters.items(), key=lambda item: -len(item[1])):
+        if len(own) > 1:
+            for waiter in dict.fromkeys(own):
+                yield Cut(event, waiter)
+
+
+# ---- what is left --------------------------------------------------------------------------
+
+
+def _with_days(part: Reduced, cuts: Mapping[Cut, tuple[int, int]], *, late: bool) -> Reduced:
+    """The part in which waiters for cut events wait for the last day of a box, or for the first."""
+    first, last = dict(part.first), dict(part.last)
+    keeps = {cut.event: cut.keeps for cut in cuts}
+    days: dict[int, int] = {}
+    since: set[int] = set()
+    for cut, (low, high) in cuts.items():
+        days[cut.event] = high if late else low
+        last[cut.event] = high
+        if low > first[cut.event]:
+            # What ends before the box counts on the day before it, and that day not at all.
+            first[cut.event] = low - 1
+            since.add(cut.event)
+    waits = {
+        event: [
+            Wait(
+                None,
+                days[wait.before],
+                wait.time,
+                wait.first,
+                wait.last,
+                wait.marked,
+            )
+            if wait.before is not None and wait.before in keeps and keeps[wait.before] != event
+            else wait
+            for wait in own
+        ]
+        for event, own in part.waits.items()
+    }
+    return attrs.evolve(part, waits=waits, first=first, last=last, since=frozenset(since))
+
+
+# ---- every dependence, and none ------------------------------------------------------------
+
+
+def one_by_one(part: Sums) -> tuple[Row, Row]:
+    """Bounds that look at one event after the other, by the least and the greatest dependence.
+
+    At most, all that an event waits for is in time together whenever the likeliest to be late is
+    (Fréchet); at least, as often as if all were independent, since all are associated.
+    """
+    kernels, domains = part.kernels, part.domains
+    lows: dict[int, Row] = {}
+    highs: dict[int, Row] = {}
+    for event, waits in part.reduced.waits.items():
+        ends = domains[event]
+        low = high = [1.0] * ends.size
+        for wait in waits:
+            if wait.before is None:
+                (pushed,) = kernels.kernel(wait, Domain(wait.day, wait.day), ends).rows()
+                both = pushed, pushed
+            else:
+                kernel = kernels.kernel(wait, domains[wait.before], ends)
+                both = (
+                    kernel.push(masses(lows[wait.before])),
+                    kernel.push(masses(highs[wait.before])),
+                )
+            low, high = list(map(mul, low, both[0])), list(map(min, high, both[1]))
+        lows[event], highs[event] = low, high
+    return lows[part.reduced.target], highs[part.reduced.target]

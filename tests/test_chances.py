@@ -1,0 +1,347 @@
+"""How likely a plan's dates are: against every scenario in fractions, and proven intervals."""
+
+import os
+from datetime import timedelta
+
+import pytest
+
+import network_oracle as oracle
+from nhs_api_catalogue import (
+    Api,
+    Duration,
+    DurationRange,
+    InvalidLikelihoodError,
+    Link,
+    PertBeta,
+    Probability,
+    Service,
+    TooComplexError,
+    Triangular,
+    Uniform,
+    catalogue,
+    plan,
+)
+from nhs_api_catalogue.planning import chances, intervals
+from nhs_api_catalogue.planning.reductions import reduced
+from nhs_api_catalogue.planning.sums import Kernels, Sums
+
+EXACT = 1e-12
+# All of them are tried in CI, on the machine's own Python; at your desk some.
+NETWORKS = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") in {"ci", "deep"} else 60
+BATCHES = 20
+NOTHING = DurationRange.parse("0 days")
+
+
+def batch(number):
+    """A twentieth of the networks."""
+    return [oracle.network(seed) for seed in range(number, NETWORKS, BATCHES)]
+
+
+def planned(network):
+    """The library's plan of a network; its one API takes no time."""
+    services = [
+        Service(name, DurationRange(Duration(*shortest), Duration(*longest)), "us")
+        for name, (shortest, longest) in network.ranges.items()
+    ]
+    links = [
+        Link(name, one, before="build") for name, needed in network.needs.items() for one in needed
+    ]
+    api = Api(id="api", name="API", technical=NOTHING, assurance=NOTHING)
+    return plan([api], start=network.start, services=services, links=links)
+
+
+def parts(p, day=None):
+    """What is summed for a day, or for the whole curve."""
+    first, last = (day, day) if day else (p.go_live.earliest, p.go_live.latest)
+    lives = {item.live: False for item in p._network.items()}
+    left = reduced(p._network, p.start, (first.toordinal(), last.toordinal()), lives)
+    return [Sums(part, Kernels(Uniform())) for part in left.parts()]
+
+
+@pytest.mark.parametrize("number", range(BATCHES))
+class TestAgainstEveryScenario:
+    """The library's floats are the exact fractions, and its bounds hold."""
+
+    def test_every_question(self, number):
+        for network in batch(number):
+            p = planned(network)
+            curve = p.distribution(assume=Uniform())
+            for day in network.days:
+                exact = network.live_by(day)
+                found = p.probability(day, assume="uniform")
+                assert abs(found.value - exact) < EXACT
+                assert found.lower == found.value == found.upper
+                assert curve.probability(day) == found
+                self.check_dependence(network, day, found)
+            for item in p._network.services:
+                last = p._chances.driving(item, (0, 1), Uniform())
+                assert abs(last.value - network.is_last(item.name)) < EXACT
+                critical = p._chances.critical(item, (0, 1), Uniform())
+                assert abs(critical.value - network.is_critical(item.name)) < EXACT
+
+    @staticmethod
+    def check_dependence(network, day, found):
+        """The bounds of Fréchet over all services are no narrower; they stand round the value."""
+        own = [network.live_by(day, name) for name in network.ranges]
+        assert max(0, sum(own) - len(own) + 1) - EXACT <= found.lower_if_dependent <= found.value
+        assert abs(found.upper_if_dependent - min(own)) < EXACT
+
+    def test_intervals_hold_however_little_is_spent(self, number, monkeypatch):
+        monkeypatch.setattr(chances, "CURVE", 0)
+        for network in batch(number)[::2]:
+            for steps in (1, 3_000):
+                monkeypatch.setattr(intervals, "STEPS", steps)
+                p = planned(network)
+                for day in network.days[1:-1:4]:
+                    exact = network.live_by(day)
+                    found = p.probability(day, assume=Uniform())
+                    assert found.lower - EXACT <= exact <= found.upper + EXACT
+                    own = [network.live_by(day, name) for name in network.ranges]
+                    assert found.lower_if_dependent <= found.lower
+                    assert found.upper_if_dependent >= min(own) - EXACT
+                for item in p._network.services[:2]:
+                    last = p._chances.driving(item, (0, 1), Uniform())
+                    assert last.lower - EXACT <= network.is_last(item.name) <= last.upper + EXACT
+                    held = p._chances.critical(item, (0, 1), Uniform())
+                    exact = network.is_critical(item.name)
+                    assert held.lower - EXACT <= exact <= held.upper + EXACT
+
+    def test_boxes_of_single_days_are_exact(self, number, monkeypatch):
+        """However much is cut: no tolerance, and boxes until there are none."""
+        monkeypatch.setattr(intervals, "_BOXES", 10**9)
+        for network in batch(number)[::4]:
+            day = network.days[len(network.days) // 2]
+            low = high = 1.0
+            for part in parts(planned(network), day):
+                boxes = intervals._Boxes(part.reduced, part.kernels, intervals.Budget(None))
+                boxes.refine(0)
+                low, high = low * boxes.lower()[0], high * boxes.upper()[0]
+            exact = network.live_by(day)
+            assert abs(low - exact) < EXACT
+            assert abs(high - exact) < EXACT
+
+
+def tangle():
+    """Each of seven APIs waits for two of the seven before it, so that most ends are shared."""
+    time = DurationRange.parse("0-20 days")
+    apis = [Api(id=f"n{i}", name=f"N{i}", technical=time, assurance=time) for i in range(14)]
+    links = [
+        Link(f"N{i}", f"N{j}", before="build")
+        for i in range(7, 14)
+        for j in (i - 7, (3 * i + 1) % 7)
+    ]
+    return plan(apis, start="2026-01-05", links=links)
+
+
+DAY = "2026-03-05"
+
+
+def interval(monkeypatch, steps=3_000_000, **options):
+    monkeypatch.setattr(chances, "CURVE", 0)
+    monkeypatch.setattr(intervals, "STEPS", steps)
+    return tangle().probability(DAY, assume=Uniform(), **options)
+
+
+class TestIntervals:
+    """What is too costly to be exact is proven to lie between two figures, and says so."""
+
+    def test_it_says_between_and_its_value_is_the_middle(self, monkeypatch):
+        found = interval(monkeypatch)
+        assert found.value == pytest.approx((found.lower + found.upper) / 2)
+        assert 0 < found.upper - found.lower < 0.1
+        assert str(found).startswith(f"between {found.lower:.2f} and {found.upper:.2f} (")
+        assert format(found, ".3f") == f"between {found.lower:.3f} and {found.upper:.3f}"
+
+    def test_the_exact_sum_lies_between(self, monkeypatch):
+        found, exact = interval(monkeypatch), interval(monkeypatch, 10**8)
+        assert exact.lower == exact.value == exact.upper
+        assert found.lower <= exact.value <= found.upper
+        for one in (found, exact):
+            assert one.lower_if_dependent <= one.lower
+            assert one.upper <= one.upper_if_dependent
+        assert exact.upper_if_dependent <= found.upper_if_dependent
+
+    def test_a_greater_budget_narrows_it(self, monkeypatch):
+        monkeypatch.setattr(chances, "CURVE", 0)
+        widths = []
+        for budget in (200_000, 1_000_000, 3_000_000):
+            found = tangle().probability(DAY, assume=Uniform(), budget=budget)
+            widths.append(found.upper - found.lower)
+        assert 1 > widths[0] > widths[1] > widths[2] > 0
+
+    def test_nothing_is_spent_below_the_tolerance(self, monkeypatch):
+        wide, narrow = interval(monkeypatch, tolerance=1), interval(monkeypatch)
+        assert wide.upper - wide.lower > narrow.upper - narrow.lower
+
+    def test_a_budget_of_your_own_may_be_too_small(self):
+        with pytest.raises(TooComplexError) as caught:
+            tangle().probability(DAY, assume=Uniform(), budget=10)
+        assert caught.value.limit == 10
+        assert str(caught.value).endswith("the limit is 10: raise budget=, or leave it out")
+
+    def test_a_quantile_is_the_first_day_by_which_it_is_proven(self, monkeypatch):
+        monkeypatch.setattr(chances, "CURVE", 0)
+        monkeypatch.setattr(intervals, "STEPS", 1)
+        p = tangle()
+        day = p.quantile(0.8, assume=Uniform())
+        assert p.probability(day, assume=Uniform()).lower >= 0.8
+        assert p.probability(day - timedelta(1), assume=Uniform()).lower < 0.8
+
+    def test_a_budget_that_suffices_for_the_exact_sum_gives_it(self):
+        p = planned(oracle.network(0))
+        day = p.go_live.earliest
+        assert p.probability(day, assume="uniform", budget=10**6) == p.probability(
+            day, assume="uniform"
+        )
+
+    def test_a_curve_is_proven_on_each_day(self, monkeypatch):
+        monkeypatch.setattr(intervals, "STEPS", 1)
+        monkeypatch.setattr(chances, "CURVE", 0)
+        network = oracle.network(17)
+        p = planned(network)
+        found = p.distribution(assume=Uniform())
+        assert found.days == tuple(network.days[1:-1])
+        for day, share in zip(found.days, found.probabilities, strict=True):
+            assert share.lower - EXACT <= network.live_by(day) <= share.upper + EXACT
+        assert any(share.lower < share.upper for share in found.probabilities)
+        window = found.quantile_window(0.5)
+        exact = next(day for day in network.days if network.live_by(day) >= 0.5)
+        assert window.earliest <= exact <= window.latest == found.quantile(0.5)
+        assert "The line is the middle of what is proven" in p.likelihood_svg(assume=Uniform())
+
+    @pytest.mark.parametrize(
+        ("options", "error", "text"),
+        [
+            ({"tolerance": 2}, InvalidLikelihoodError, "2 is not a tolerance"),
+            ({"tolerance": -0.1}, InvalidLikelihoodError, "-0.1 is not a tolerance"),
+            ({"tolerance": "small"}, TypeError, "tolerance"),
+            ({"budget": 0}, InvalidLikelihoodError, "0 is not a budget"),
+            ({"budget": 1.5}, TypeError, "budget="),
+            ({"budget": True}, TypeError, "budget="),
+        ],
+    )
+    def test_what_is_no_tolerance_or_budget(self, options, error, text):
+        p = planned(oracle.network(0))
+        for ask in (
+            lambda: p.probability("2026-02-01", assume="uniform", **options),
+            lambda: p.quantile(0.5, assume="uniform", **options),
+            lambda: p.distribution(assume="uniform", **options),
+        ):
+            with pytest.raises(error, match=text):
+                ask()
+
+
+class TestDistribution:
+    """The whole curve at once."""
+
+    def test_every_question_reads_from_it(self):
+        p = plan(catalogue.select("eRS", "GP Connect Access Record"), start="2026-01-05")
+        for shape in (Uniform(), Triangular(0.2), PertBeta(0.5)):
+            curve = p.distribution(assume=shape)
+            assert curve.assumption == shape
+            assert (curve.days[0], curve.days[-1]) == (p.go_live.earliest, p.go_live.latest)
+            assert len(curve.days) == len(curve.probabilities) == p.go_live.day_count
+            for day in curve.days[::20]:
+                assert curve.probability(day) == p.probability(day, assume=shape)
+            for q in (0.01, 0.5, 0.8, 1):
+                assert curve.quantile(q) == p.quantile(q, assume=shape)
+                assert curve.quantile_window(q).day_count == 1
+
+    def test_before_it_is_impossible_and_after_it_certain(self):
+        p = plan(catalogue.select("MESH"), start="2026-01-05")
+        curve = p.distribution(assume="uniform")
+        impossible = Probability(0, 0, 0, Uniform(), 0, 0)
+        assert curve.probability("2026-03-01") == impossible
+        certain = Probability(1, 1, 1, Uniform(), 1, 1)
+        assert curve.probabilities[-1] == curve.probability("2026-04-17") == certain
+
+    def test_it_never_falls(self):
+        shares = [
+            share.value
+            for share in planned(oracle.network(3)).distribution(assume="pert:0.3").probabilities
+        ]
+        assert shares == sorted(shares)
+
+    def test_as_a_table(self):
+        curve = plan(catalogue.select("MESH"), start="2026-01-05").distribution(assume="uniform")
+        columns = curve.to_columns()
+        assert list(columns) == [
+            "day",
+            "assumption",
+            "probability",
+            "lower",
+            "upper",
+            "lower_if_dependent",
+            "upper_if_dependent",
+        ]
+        assert columns["day"] == list(curve.days)
+        assert columns["probability"] == [share.value for share in curve.probabilities]
+        assert set(columns["assumption"]) == {"every day of the range equally likely"}
+        assert curve.to_markdown().startswith("| day | probability | lower |")
+
+    def test_nothing_left_to_do_is_one_certain_day(self):
+        p = plan(catalogue.select("MESH"), start="2026-01-05", done=["MESH"])
+        curve = p.distribution(assume="uniform")
+        assert curve.days == (p.start,)
+        assert str(curve.probabilities[0]) == "certain"
+        assert repr(curve).startswith("<Distribution from 2026-01-05 to 2026-01-05: ")
+
+    @pytest.mark.parametrize("q", [0, 1.1, float("nan")])
+    def test_a_quantile_outside_its_span(self, q):
+        curve = planned(oracle.network(1)).distribution(assume="uniform")
+        with pytest.raises(InvalidLikelihoodError):
+            curve.quantile(q)
+
+    def test_three_shapes_side_by_side(self):
+        p = plan(catalogue.select("eRS"), start="2026-01-05")
+        found = p.likelihoods("2026-12-31")
+        shapes = [Uniform(), Triangular(0.5), PertBeta(0.5)]
+        assert [share.assumption for share in found] == shapes
+        assert list(found) == [p.probability("2026-12-31", assume=shape) for shape in shapes]
+        assert len(found) == 3
+        assert [row.split(", ")[0] for row in str(found).splitlines()] == [
+            "all live by 2026-12-31:",
+            "- 0.81",
+            "- 0.90",
+            "- 0.92",
+        ]
+        assert repr(found) == "<Likelihoods of 2026-12-31: 0.8062, 0.9014, 0.9187>"
+        assert found.to_columns()["day"] == [found.day] * 3
+        assert found.to_markdown().startswith("| day | assumption | probability |")
+
+
+class TestWhatMatters:
+    """What cannot move the day is left out before anything is summed."""
+
+    def test_services_that_end_in_time_cost_nothing(self):
+        apis = catalogue.select("eRS", "MESH")
+        early = [Service(f"S{i}", "2-6 weeks", "us") for i in range(8)]
+        links = [Link("eRS", service.name, before="assurance") for service in early]
+        p = plan(apis, start="2026-01-05", services=early, links=links)
+        bare = plan(catalogue.select("eRS"), start="2026-01-05")
+        day = "2026-12-31"
+        assert p.probability(day, assume="uniform") == bare.probability(day, assume="uniform")
+        (left,) = parts(p)
+        (alone,) = parts(bare)
+        assert len(left.reduced.waits) == len(alone.reduced.waits)
+
+    def test_a_wait_that_another_way_overtakes_is_left_out(self):
+        """From A, C takes 1-2 days and B with what comes after it three at the least."""
+
+        def one(name, time):
+            return Service(name, time, "us")
+
+        services = [one("A", "0-9 days"), one("B", "3-5 days"), one("C", "1-2 days")]
+        links = [Link(name, "A", before="build") for name in "BC"]
+        api = Api(
+            id="api", name="API", technical=DurationRange.parse("0-3 days"), assurance=NOTHING
+        )
+        links += [Link("API", name, before="build") for name in "BC"]
+        p = plan([api], start="2026-01-05", services=services, links=links)
+        (left,) = parts(p)
+        # A, B, the API's build and the target: what C says is implied.
+        assert len(left.reduced.waits) == 4
+
+    def test_parts_that_share_nothing_multiply(self):
+        p = plan(catalogue.select("eRS", "GP Connect Access Record"), start="2026-01-05")
+        assert len(parts(p)) == 2
