@@ -76,7 +76,7 @@ class TestAgainstEveryScenario:
             for item in p._network.services:
                 last = p._chances.driving(item, (0, 1), Uniform())
                 assert abs(last.value - network.is_last(item.name)) < EXACT
-                critical = p._chances.critical(item, (0, 1), Uniform())
+                critical = p.criticality_probability(item.name, assume=Uniform())
                 assert abs(critical.value - network.is_critical(item.name)) < EXACT
 
     @staticmethod
@@ -267,17 +267,27 @@ class TestDistribution:
         columns = curve.to_columns()
         assert list(columns) == [
             "day",
-            "assumption",
-            "probability",
+            "value",
             "lower",
             "upper",
             "lower_if_dependent",
             "upper_if_dependent",
+            "assumption",
         ]
         assert columns["day"] == list(curve.days)
-        assert columns["probability"] == [share.value for share in curve.probabilities]
+        assert columns["value"] == [share.value for share in curve.probabilities]
         assert set(columns["assumption"]) == {"every day of the range equally likely"}
-        assert curve.to_markdown().startswith("| day | probability | lower |")
+        assert curve.to_markdown().startswith("| day | value | lower |")
+
+    def test_as_html(self):
+        p = plan(catalogue.select("MESH"), start="2026-01-05")
+        curve = p.distribution(assume="uniform")._repr_html_()
+        assert "How likely, by when: every day of the range equally likely" in curve
+        assert "80%" in curve
+        assert str(p.quantile(0.8, assume="uniform")) in curve
+        side = p.likelihoods("2026-04-01")._repr_html_()
+        assert "All live by 2026-04-01" in side
+        assert "the PERT curve, likeliest in the middle of the range" in side
 
     def test_nothing_left_to_do_is_one_certain_day(self):
         p = plan(catalogue.select("MESH"), start="2026-01-05", done=["MESH"])
@@ -307,7 +317,9 @@ class TestDistribution:
         ]
         assert repr(found) == "<Likelihoods of 2026-12-31: 0.8062, 0.9014, 0.9187>"
         assert found.to_columns()["day"] == [found.day] * 3
-        assert found.to_markdown().startswith("| day | assumption | probability |")
+        assert found.to_markdown().endswith(
+            "| the PERT curve, likeliest in the middle of the range |\n"
+        )
 
 
 class TestWhatMatters:

@@ -40,6 +40,7 @@ from nhs_api_catalogue import (
     Service,
     Status,
     TooComplexError,
+    Triangular,
     UnavailableApiError,
     Uniform,
     UnknownApiError,

@@ -285,28 +285,12 @@ class Probability(Tabular):
         return self.value
 
     def _frame(self) -> Frame:
-        schema = {
-            "value": Kind.REAL,
-            "lower": Kind.REAL,
-            "upper": Kind.REAL,
-            "lower_if_dependent": Kind.REAL,
-            "upper_if_dependent": Kind.REAL,
-            "assumption": Kind.TEXT,
-        }
-        numbers = (self.value, self.lower, self.upper)
-        bounds = (self.lower_if_dependent, self.upper_if_dependent)
-        rows = ((*map(float, (*numbers, *bounds)), str(self.assumption)),)
-        return Frame(schema, rows, tuple(schema))
+        return Frame(_SCHEMA, (_row(self),), tuple(_SCHEMA))
 
     def _repr_html_(self) -> str:
         from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
 
-        return write_rows("Probability", ("how likely", "under"), [self._said()])
-
-    def _said(self) -> tuple[str, str]:
-        """What is known of it, and under what."""
-        known, _, _ = str(self).rpartition(f", {self.assumption}")
-        return known or str(self), str(self.assumption)
+        return write_rows("Probability", ("how likely", "under"), [_said(self)])
 
     def __format__(self, spec: str) -> str:
         if not spec:
@@ -325,6 +309,29 @@ class Probability(Tabular):
         if (least, most) != (lower, upper):
             text += f" ({least} to {most} if the APIs depend on each other)"
         return f"{text}, {self.assumption}"
+
+
+_SCHEMA: Final = {
+    "value": Kind.REAL,
+    "lower": Kind.REAL,
+    "upper": Kind.REAL,
+    "lower_if_dependent": Kind.REAL,
+    "upper_if_dependent": Kind.REAL,
+    "assumption": Kind.TEXT,
+}
+
+
+def _row(found: Probability) -> tuple[float | str, ...]:
+    """A probability as a row of that schema."""
+    bounds = (found.lower_if_dependent, found.upper_if_dependent)
+    numbers = map(float, (found.value, found.lower, found.upper, *bounds))
+    return (*numbers, str(found.assumption))
+
+
+def _said(found: Probability) -> tuple[str, str]:
+    """What is known of a probability, and under what."""
+    known, _, _ = str(found).rpartition(f", {found.assumption}")
+    return known or str(found), str(found.assumption)
 
 
 def _in_words(share: float) -> str:
@@ -360,7 +367,7 @@ class Distribution(Tabular):
     <Distribution from 2026-03-02 to 2026-04-16: every day of the range equally likely>
     >>> print(found.probability("2026-04-03"), found.quantile(0.5), sep="; ")
     0.81, every day of the range equally likely; 2026-03-24
-    >>> found.to_columns()["probability"][-1]
+    >>> found.to_columns()["value"][-1]
     1.0
     """
 
@@ -440,6 +447,12 @@ class Distribution(Tabular):
     def _frame(self) -> Frame:
         return _frame_of(self.days, self.probabilities, ())
 
+    def _repr_html_(self) -> str:
+        from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
+
+        rows = [(f"{q:.0%}", str(self.quantile_window(q))) for q in _SHOWN]
+        return write_rows(f"How likely, by when: {self.assumption}", ("how likely", "by"), rows)
+
     def __repr__(self) -> str:
         return f"<Distribution from {self.days[0]} to {self.days[-1]}: {self.assumption}>"
 
@@ -475,6 +488,12 @@ class Likelihoods(Tabular):
         days = (self.day,) * len(self.probabilities)
         return _frame_of(days, self.probabilities, ("assumption",))
 
+    def _repr_html_(self) -> str:
+        from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
+
+        rows = [_said(found) for found in self.probabilities]
+        return write_rows(f"All live by {self.day}", ("how likely", "under"), rows)
+
     def __str__(self) -> str:
         lines = (f"- {found}" for found in self.probabilities)
         return "\n".join((f"all live by {self.day}:", *lines))
@@ -482,6 +501,9 @@ class Likelihoods(Tabular):
     def __repr__(self) -> str:
         return f"<Likelihoods of {self.day}: {', '.join(f'{p:.4f}' for p in self.probabilities)}>"
 
+
+# The shares of which a curve tells the days, where it is shown as a table.
+_SHOWN: Final = (0.05, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 1)
 
 SIDE_BY_SIDE: Final = (Uniform(), Triangular(0.5), PertBeta(0.5))
 """The assumptions that stand side by side where none is named: one of each shape."""
@@ -491,27 +513,8 @@ def _frame_of(
     days: Sequence[date], probabilities: Sequence[Probability], shown: Sequence[str]
 ) -> Frame:
     """A row for each probability."""
-    schema = {
-        "day": Kind.DAY,
-        "assumption": Kind.TEXT,
-        "probability": Kind.REAL,
-        "lower": Kind.REAL,
-        "upper": Kind.REAL,
-        "lower_if_dependent": Kind.REAL,
-        "upper_if_dependent": Kind.REAL,
-    }
-    rows = tuple(
-        (
-            day,
-            str(found.assumption),
-            found.value,
-            found.lower,
-            found.upper,
-            found.lower_if_dependent,
-            found.upper_if_dependent,
-        )
-        for day, found in zip(days, probabilities, strict=True)
-    )
+    schema = {"day": Kind.DAY, **_SCHEMA}
+    rows = tuple((day, *_row(found)) for day, found in zip(days, probabilities, strict=True))
     return Frame(schema, rows, tuple(name for name in schema if name != "assumption" or shown))
 
 

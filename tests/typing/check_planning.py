@@ -112,6 +112,7 @@ assert_type(p.quantile(0.8, assume=PertBeta(0.5)), date)
 assert_type(
     p.probability("2026-12-31", assume="pert:0.5", tolerance=0.01, budget=10**6), Probability
 )
+assert_type(p.criticality_probability("eRS", assume="uniform"), Probability)
 assert_type(p.likelihoods("2026-12-31"), Likelihoods)
 assert_type(list(p.likelihoods("2026-12-31")), list[Probability])
 assert_type(p.distribution(assume="uniform"), Distribution)

@@ -610,6 +610,45 @@ class Plan(Tabular):
             proven = float(events.name in drivers.certain), float(events.name in drivers.possible)
         return self._chances.driving(events, proven, assume)
 
+    def criticality_probability(
+        self, name: str, *, assume: likelihood.Assumption | str
+    ) -> likelihood.Probability:
+        """How likely an API or a service is critical: a stage of it lies on a longest path.
+
+        Ties count, so the values of what is side by side can add up to more than 1. If the stages
+        depend on each other, it is only known what `criticality` says. Where links make the exact
+        sum too costly, nothing else is known either, and the answer says so.
+
+        Args:
+            name: The API or the service, by any of its names.
+            assume: As for `probability`.
+
+        Raises:
+            TypeError: The name is no text, or the assumption is none of the three.
+            UnplannedNameError: Nothing in the plan bears the name.
+            AmbiguousApiError: Several APIs of the plan bear the name.
+            UnknownValueError: The text names no assumption.
+
+        >>> from nhs_api_catalogue import Link, catalogue, plan
+        >>> waits = [Link("Transfer of Care", "MESH", before="build")]
+        >>> p = plan(catalogue.select("Transfer of Care", "MESH"), start="2026-01-05", links=waits)
+        >>> print(p.criticality_probability("MESH", assume="uniform"))
+        certain
+        """
+        key = self._names.resolve(
+            read_text(name, "the name of an API or a service of the plan"), "the question"
+        )
+        request, network = self.request, self._network
+        keys = (*(api.id for api in request.apis), *(one.name for one in request.services))
+        events = (*network.apis, *network.services)[keys.index(key)]
+        found = self.criticality
+        proven = {
+            "necessarily": (1.0, 1.0),
+            "never": (0.0, 0.0),
+            "": (0.0, 0.0),
+        }.get(found.of(events.name), (0.0, 1.0))
+        return self._chances.critical(events, proven, assume)
+
     # -- what official sources say that it needs --
 
     def missing_prerequisites(self) -> prerequisites.MissingPrerequisites:
