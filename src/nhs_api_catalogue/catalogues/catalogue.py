@@ -616,8 +616,11 @@ class Catalogue(Value, Tabular):
         check_kind(replacing, bool, "replacing must be True or False")
         laid: dict[Any, Overlay | None] = {}
         for reader in dict.fromkeys(api.overlay for api in self.apis):
-            said = None if reader is None or replacing else reader()
-            laid[reader] = overlay if said is None or overlay is None else said | overlay
+            if reader is None or overlay is None or replacing:
+                # What is taken away need not be read.
+                laid[reader] = overlay
+            else:
+                laid[reader] = reader() | overlay
         readers = {old: new and partial(_given, new) for old, new in laid.items()}
         days = {old: new and new.compiled for old, new in laid.items()}
         apis = (
