@@ -407,7 +407,7 @@ def is_required(kind: type[Any], key: str) -> bool:
     """Whether an object must have the key, even if it is to say that there is nothing."""
     if kind is OfficialEntry:
         return key in {"id", "apis", "name"}
-    return key not in {"note", "where", "extent"}
+    return key not in {"note", "where", "extent", "needs_first"}
 
 
 def what_of(kind: Any) -> str:  # noqa: PLR0911  one for each kind of type

@@ -107,6 +107,7 @@ SMALL: dict[str, Any] = {
             "source": "page",
             "met_by": ["beta", "gamma"],
             "where": "$.info",
+            "needs_first": ["account"],
         }
     ],
     "timescales": [

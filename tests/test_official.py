@@ -224,6 +224,7 @@ BROKEN = [
     (SERVICE, "what", None),
     (SERVICE, "source", None),
     (SERVICE, "met_by", "beta"),
+    (SERVICE, "needs_first", ["beta"]),
     (SERVICE, "where", ""),
     (API_NEED, "api", None),
     (API_NEED, "needs", ""),

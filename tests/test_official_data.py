@@ -205,7 +205,9 @@ def written(overlay: Overlay) -> dict:
 
     def stated(value):
         row = {
-            name: part for name, part in plain(value).items() if part is not None or name in kept
+            name: part
+            for name, part in plain(value).items()
+            if (part is not None or name in kept) and (name, part) != ("needs_first", [])
         }
         row["source"] = value.source.id
         row.pop("timescales", None)

@@ -31,6 +31,7 @@ from nhs_api_catalogue.records import Api, Notice, NoticeKind, Precision
 from overlay_documents import SMALL, STATED
 
 MONTH = DurationRange.parse("1 month")
+PDS_ACCESS = "PDS FHIR (Patient Access)"
 START = "2026-01-05"
 NO_NEED = "nothing in the plan still lacks it: leave it out"
 
@@ -149,11 +150,19 @@ class TestMissing:
         missing = plan(found[:1], start=START).missing_prerequisites()
         where = "(Specification, NHS England, 2026-02-24)"
         assert str(missing) == (
-            f"APIs\n- alpha: required for go live: API beta {where}\n"
-            f"Services\n- alpha: required for go live: Network Line {where}\n"
-            f"Choices\n- alpha: required for go live: Patient Lookup {where}"
+            f"APIs\n- API beta\n  - Alpha: required for go live {where}\n"
+            f"Services\n- Network Line\n  - Alpha: required for go live {where}\n"
+            f"Choices\n- Patient Lookup\n  - Alpha: required for go live {where}"
         )
         assert str(plan(found[3:], start=START).missing_prerequisites()) == "Nothing is missing."
+
+    def test_what_several_need_appears_once(self):
+        p = plan(catalogue.select("eRS", "GP Connect Access Record", PDS_ACCESS), start=START)
+        lines = str(p.missing_prerequisites()).splitlines()
+        assert lines.count("- Use case approval") == 1
+        assert "- Spine Directory Service (SDS)" in lines
+        assert not [line for line in lines if "API sds" in line]
+        assert not [text for text in p.warnings if "API sds" in text]
 
     def test_a_record_of_ones_own_needs_nothing(self):
         api = Api(id="own", name="Own", technical=MONTH, assurance=MONTH)
@@ -300,6 +309,28 @@ class TestAdding:
         more = plan(named[:1], start=START).with_prerequisites(named, conditional=["second letter"])
         assert links(more) == [("alpha", "beta", "live", "go_live")]
 
+    def test_a_service_that_several_need_is_one_piece_of_work(self):
+        p = plan(catalogue.select("eRS", "GP Connect Access Record"), start=START)
+        more = p.with_prerequisites(catalogue, services={"use-case-approval": "2-4 weeks"})
+        assert [item.name for item in more.services] == ["Use case approval"]
+        assert [one[0] for one in links(more) if one[1] == "Use case approval"] == [
+            "e-rs",
+            "gp-connect-access-record",
+        ]
+
+    def test_a_service_waits_for_the_one_that_it_needs_first(self):
+        """The DSPT needs the ODS code, which was a note only."""
+        times = {"dspt": "1-2 months", "ods-code": "2-4 weeks"}
+        p = plan(catalogue.select(PDS_ACCESS), start=START)
+        more = p.with_prerequisites(catalogue, services=times)
+        dspt = "Data Security and Protection Toolkit (DSPT)"
+        assert (dspt, "ODS code", "live", "build") in links(more)
+        by_name = {item.name: item for item in more.services}
+        assert by_name[dspt].start == by_name["ODS code"].go_live
+        assert any("ODS code is waited for, since Data" in text for text in more.assumptions)
+        alone = p.with_prerequisites(catalogue, services={"dspt": "1-2 months"})
+        assert [one for one in links(alone) if one[0] == dspt] == []
+
     def test_teams_that_were_given_are_given_again_for_what_is_added(self):
         """Nothing changes the number of teams in silence."""
         found = records(need("alpha", "beta"))
@@ -359,7 +390,7 @@ class TestAdding:
         found = records(need("alpha", "beta", note="for addresses"))
         more = plan(found[:1], start=START).with_prerequisites(found)
         assert (
-            "Beta is waited for, since Alpha needs it: required for go live: API beta – "
+            "Beta is waited for, since Alpha needs it: required for go live – "
             "for addresses (Specification, NHS England, 2026-02-24)."
         ) in more.assumptions
 

@@ -236,7 +236,7 @@ def _statements(
     stated = {"source": source, "confidence": Confidence}
     kinds = {
         **stated,
-        **dict.fromkeys(("apis", "met_by", "working_days"), tuple),
+        **dict.fromkeys(("apis", "met_by", "needs_first", "working_days"), tuple),
         **{field: getattr(room, word) for field, word in words.items()},
     }
     if name == "entries":

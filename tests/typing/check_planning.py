@@ -25,6 +25,7 @@ from nhs_api_catalogue import (
     PlannedService,
     PlannedStage,
     PlanRequest,
+    Prerequisite,
     Probability,
     SavedPlan,
     Service,
@@ -86,6 +87,8 @@ assert_type(p.stages()[0].time, DurationRange | WorkingDays)
 assert_type(plan(catalogue, start="2026-01-05", calendar=england()), Plan)
 assert_type(Service("HSCN", WorkingDays(5, 10), source="us"), Service)
 assert_type(p.request.calendar, WorkingCalendar | None)
+assert_type(p.missing_prerequisites().by_need(), dict[str, tuple[Prerequisite, ...]])
+assert_type(p.missing_prerequisites().name_of(catalogue["eRS"].prerequisites[0]), str)
 assert_type(p.criticality, Criticality)
 assert_type(p.criticality.of("eRS"), str)
 assert_type(p.criticality.lines(), tuple[str, ...])

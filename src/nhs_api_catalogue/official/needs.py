@@ -89,6 +89,7 @@ class OfficialService(Value):
         what: What it is for, in our own words.
         source: Where it was read.
         met_by: The ids of APIs, any of which meets the need; may be empty.
+        needs_first: The ids of other such services without which this one is not to be had.
         where: Where in the source the words stand, a heading or a path; None if not recorded.
         timescales: The times that sources publish for it; not part of equality.
 
@@ -109,6 +110,7 @@ class OfficialService(Value):
     met_by: tuple[str, ...] = ()
     where: str | None = None
     timescales: tuple[statements.Timescale, ...] = attrs.field(default=(), eq=False)
+    needs_first: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_id("OfficialService", id=self.id)
@@ -116,6 +118,7 @@ class OfficialService(Value):
         check(self.id, "kind", self.kind, ServiceKind)
         check(self.id, "source", self.source, Source)
         check_all(self.id, "met_by", self.met_by, tuple, str)
+        check_all(self.id, "needs_first", self.needs_first, tuple, str)
         check_notes(self.id, where=self.where)
         # Most have none, and need not load the module of timescales.
         if self.timescales != ():

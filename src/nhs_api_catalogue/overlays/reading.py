@@ -207,6 +207,7 @@ def overlay_format(*, in_detail: bool) -> Format:
     made.field(Difference, api=api)
     made.field(Prerequisite, api=api, needs=subject, service=None)
     made.field(OfficialService, id=_read_service_id, met_by=apis, timescales=None)
+    made.field(OfficialService, needs_first=list_of(_read_service_id, distinct=True))
     made.field(
         Timescale,
         applies_to=subject,

@@ -111,7 +111,8 @@ def document_of(overlay: Overlay) -> dict[str, Any]:
 def _counts(field: attrs.Attribute[Any], value: object) -> bool:
     # The service that is needed, and the timescales of one, have rows of their own.
     is_written = field.name != "service" and field.eq is True
-    return is_written and (value is not None or field.name in _ALWAYS)
+    is_said = value is not None and (field.name != "needs_first" or value != ())
+    return is_written and (is_said or field.name in _ALWAYS)
 
 
 def _value(_owner: object, _field: object, value: Any) -> Any:

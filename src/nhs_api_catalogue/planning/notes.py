@@ -245,9 +245,9 @@ def _missing(request: PlanRequest) -> Iterator[str]:
     """What is always needed and not waited for, one text per API."""
     planned = {api.id: api.name for api in request.apis}
     names: dict[str, list[str]] = {}
-    for need in missing_from(request).required():
-        # What is needed may be in the plan without being waited for, and has its full name then.
-        names.setdefault(need.api, []).append(planned.get(need.needs, need.name))
+    missing = missing_from(request)
+    for need in missing.required():
+        names.setdefault(need.api, []).append(missing.name_of(need))
     for id_, name in planned.items():
         if id_ in names:
             yield (f"{name} needs what the plan does not wait for: {', '.join(names[id_])}.")

@@ -19,6 +19,7 @@ from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.official.needs import NeededFor, OfficialService, Prerequisite, Strength
+from nhs_api_catalogue.official.sources import Confidence, cited, noted
 from nhs_api_catalogue.official.timescales import official_time
 from nhs_api_catalogue.planning.requests import (
     Before,
@@ -79,6 +80,7 @@ class MissingPrerequisites(Tabular):
     apis: tuple[Prerequisite, ...]
     services: tuple[Prerequisite, ...]
     choices: tuple[Prerequisite, ...]
+    _names: Mapping[str, str] = attrs.field(eq=False, repr=False, alias="names")
 
     def __iter__(self) -> Iterator[Prerequisite]:
         return iter((*self.apis, *self.services, *self.choices))
@@ -106,19 +108,75 @@ class MissingPrerequisites(Tabular):
 
         return write_rows("What the plan does not wait for", *self._frame().shown_texts())
 
+    def name_of(self, need: Prerequisite) -> str:
+        """What is needed, by the name that people know it by.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("Transfer of Care"), start="2026-01-05")
+        >>> missing = p.missing_prerequisites()
+        >>> [missing.name_of(need) for need in missing]
+        ['MESH', 'ITK3 Message Distribution']
+        """
+        return need.service.name if need.service is not None else self._names[need.needs]
+
+    def by_need(self) -> dict[str, tuple[Prerequisite, ...]]:
+        """What is missing, each once by its name, with the needs of all the APIs that need it.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "GP Connect Access Record"), start="2026-01-05")
+        >>> needs = p.missing_prerequisites().by_need()
+        >>> [need.api for need in needs["Use case approval"]]
+        ['e-rs', 'gp-connect-access-record']
+        >>> [need.needs for need in needs["Spine Directory Service (SDS)"]]
+        ['sds']
+        """
+        found: dict[str, list[Prerequisite]] = {}
+        for need in self:
+            found.setdefault(self.name_of(need), []).append(need)
+        return {name: tuple(needs) for name, needs in found.items()}
+
     def __str__(self) -> str:
         lines: list[str] = []
-        for heading, needs in (
-            ("APIs", self.apis),
-            ("Services", self.services),
-            ("Choices", self.choices),
-        ):
-            if needs:
+        kinds = {
+            heading: {need.needs for need in needs}
+            for heading, needs in (
+                ("APIs", self.apis),
+                ("Services", self.services),
+                ("Choices", self.choices),
+            )
+        }
+        by_need = self.by_need()
+        for heading, ids in kinds.items():
+            if ids:
                 lines.append(heading)
-                for need in needs:
-                    lines.append(f"- {need.api}: {need}")
-                    lines += (f"  - {timescale}" for timescale in _timescales(need))
+            for name, needs in by_need.items():
+                if needs[0].needs in ids:
+                    lines.append(f"- {name}")
+                    lines += [f"  - {self._names[need.api]}: {reason_of(need)}" for need in needs]
+                    lines += (f"  - {timescale}" for timescale in _timescales(needs[0]))
         return visible_lines(lines) or "Nothing is missing."
+
+
+def reason_of(need: Prerequisite) -> str:
+    """How firmly and when it is needed, why, and on whose word."""
+    when = "" if need.needed_for is NeededFor.UNKNOWN else f" for {need.needed_for}"
+    return f"{noted(f'{need.strength}{when}', need.note)} {cited(need.source, need.confidence)}"
+
+
+def _names_for(apis: Iterable[Api], needs: Iterable[Prerequisite]) -> dict[str, str]:
+    """The names of these APIs and of those that are needed, by id.
+
+    A needed API that is not among them is named as the bundled edition names it; if that does not
+    know it either, there is no name but the id.
+    """
+    names = {api.id: api.name for api in apis}
+    unknown = {need.needs for need in needs if need.service is None} - names.keys()
+    if unknown:
+        from nhs_api_catalogue.bundled import catalogue  # noqa: PLC0415  most plans hold them
+
+        known = {api.id: api.name for api in catalogue}
+        names |= {id_: known.get(id_, f"API {id_}") for id_ in unknown}
+    return names
 
 
 def missing_from(request: PlanRequest) -> MissingPrerequisites:
@@ -131,6 +189,7 @@ def missing_from(request: PlanRequest) -> MissingPrerequisites:
         apis=tuple(need for need in missing if need.service is None),
         services=tuple(need for need in missing if need.service and not need.service.met_by),
         choices=tuple(need for need in missing if need.service and need.service.met_by),
+        names=_names_for(request.apis, missing),
     )
 
 
@@ -212,6 +271,8 @@ class _Adding:
         self._links: list[Link] = []
         self._services = {service.name: service for service in request.services}
         self._remarks: list[str] = []
+        # The services that are waited for, by id, each with its name in the plan.
+        self._waited: dict[str, tuple[OfficialService, str]] = {}
         known = self._known()
         self._times = _by_id(services, known, "services")
         self._choices = _by_id(choose, known, "choose")
@@ -288,8 +349,12 @@ class _Adding:
         else:
             self._unused -= {need, need.needs}
             self._links.append(Link(api.id, key, before=_GATES[need.needed_for]))
+            if need.service is not None and key in self._services:
+                self._waited[need.service.id] = (need.service, key)
             name = self._records[key].name if key in self._records else key
-            self._remarks.append(f"{name} is waited for, since {api.name} needs it: {need}.")
+            self._remarks.append(
+                f"{name} is waited for, since {api.name} needs it: {reason_of(need)}."
+            )
 
     def _provided(self, need: Prerequisite) -> str | None:
         """The id or name in the plan of what meets the need, which is added if it is not there."""
@@ -348,6 +413,7 @@ class _Adding:
     def request(self) -> PlanRequest:
         """The request with what was added."""
         self._check_used()
+        self._link_services()
         added = self.apis[len(self._request.apis) :]
         return attrs.evolve(
             self._request,
@@ -357,6 +423,18 @@ class _Adding:
             teams=self._teams(added),
             remarks=(*self._request.remarks, *self._remarks),
         )
+
+    def _link_services(self) -> None:
+        """Let services wait for those that they need first, where both are in the plan."""
+        for service, name in self._waited.values():
+            for id_ in service.needs_first:
+                if id_ in self._waited:
+                    first = self._waited[id_][1]
+                    self._links.append(Link(name, first, before="build"))
+                    self._remarks.append(
+                        f"{first} is waited for, since {name} needs it first "
+                        f"{cited(service.source, Confidence.OFFICIAL)}."
+                    )
 
     def _teams(self, added: Sequence[Api]) -> Iterable[Iterable[str | Api]] | None:
         """The teams that are given; whose work it is that is added only the user can say."""
