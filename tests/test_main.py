@@ -468,6 +468,9 @@ def test_reads_well_at_80_columns(capsys, arguments):
     ("arguments", "expected"),
     [
         (("show", "eRSS"), ["'eRSS'", "did you mean", "eRS"]),
+        (("show", "CIS2"), ["'CIS2'", "--service 'NHS CIS2 Authentication=TIME'"]),
+        (("plan", "NRL", "--start", "2026-01-05"), ["'NRL'", "the command products"]),
+        (("plan", "Immunisation", "--start", "2026-01-05"), ["list --topic 'immunisation'"]),
         (("show", "PDS"), ["'PDS'", "PDS FHIR (Patient Access)"]),
         (("plan", "MESH", "--start", "2026-02-30"), ["'2026-02-30'", "YYYY-MM-DD"]),
         (("plan", "MESH", "--start", "5.1.2026"), ["'5.1.2026'", "YYYY-MM-DD"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue import CatalogueError
@@ -10,12 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # What an error of the library calls a thing, and what it is called here. Each stands in the
-# library's own words: a test raises every such error and looks for the option.
+# library's own words: the tests raise every such error and look for the option.
 _OPTIONS: Final[Mapping[str, str]] = {
-    "plan with allow_unavailable=True": "plan with --allow-unavailable",
-    "(max_bytes)": "(--max-bytes)",
-    "say plan(..., calendar=england())": "say --calendar england",
-    "assume with beyond='weekends_only'": "assume with --weekends-only-beyond",
+    r"plan with allow_unavailable=True": "plan with --allow-unavailable",
+    r"\(max_bytes\)": "(--max-bytes)",
+    r"say plan\(\.\.\., calendar=england\(\)\)": "say --calendar england",
+    r"assume with beyond='weekends_only'": "assume with --weekends-only-beyond",
+    r"filter\(([a-z]+)='([^']*)'\) finds APIs": r"list --\1 '\2' finds APIs",
+    r"a plan takes as Service\('([^']*)', \.\.\.\)": r"plan takes as --service '\1=TIME'",
+    r"see nhs_api_catalogue\.products": "see the command products",
 }
 
 
@@ -34,5 +38,5 @@ class ImpossibleError(Exception):
 def in_options(text: str) -> str:
     """The text with the names of options in place of those of Python."""
     for words, option in _OPTIONS.items():
-        text = text.replace(words, option)
+        text = re.sub(words, option, text)
     return text
