@@ -62,6 +62,21 @@ class TestServices:
         safe, late = (mesh(links=p.request.links, start=day) for day in (start, "2026-10-23"))
         assert (str(safe.go_live.latest), str(late.go_live.latest)) == ("2027-02-17", "2027-02-18")
 
+    def test_slack_goes_back_over_holidays(self):
+        """Two months and six weeks before 15 April is 4 January; the tenth working day from there
+        back is 17 December, so the work must have begun the day before."""
+        p = mesh(start="2026-12-14", links=[Link("MESH", "use case", before="build")])
+        item = p.services[0]
+        assert str(item.latest_start("2027-04-15").earliest) == "2026-12-16"
+        assert str(item.latest_finish("2027-04-15").earliest) == "2027-01-04"
+        assert item.slack("2027-04-15")[0] == 2
+        assert str(p.latest_safe_start("2027-04-15")) == "2026-12-16"
+        for start, day in (("2026-12-16", "2027-04-15"), ("2026-12-17", "2027-04-16")):
+            late = mesh(start=start, links=p.request.links)
+            assert str(late.go_live.latest) == day
+        slacks = {part.name: part.slack[0] for part in p.against("2027-04-15").parts}
+        assert slacks == {"MESH": 5, "use case": 2}
+
     @pytest.mark.parametrize(
         ("day", "value"), [("2026-12-28", 0), ("2026-12-29", 0.5), ("2027-01-01", 1)]
     )
