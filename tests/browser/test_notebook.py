@@ -48,7 +48,7 @@ def notebook(request, lab, page):
     if request.param == "trusted":
         page.evaluate(RUN)
         page.wait_for_function(IDLE)
-    page.wait_for_selector(f"{OUTPUTS} >> text=may drive go-live")
+    page.wait_for_selector(f"{OUTPUTS} >> text=never critical")
     page.state = request.param
     return page
 
@@ -107,6 +107,43 @@ def test_the_curve_is_seen_where_the_notebook_is_trusted(notebook):
     assert shown == (1 if notebook.state == "trusted" else 0)
 
 
+def as_page(body, scheme="light"):
+    return (
+        f'<!doctype html><html lang="en"><head><title>All</title><meta name="color-scheme" '
+        f'content="{scheme}"></head><body><main><h1>All</h1>{body}</main></body></html>'
+    )
+
+
+# A telephone, and what A4 leaves between its margins at 96 dots an inch.
+@pytest.mark.parametrize("width", [390, 688])
+def test_no_table_is_wider_than_its_place(browser, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    shown = {name: VALUES[name] for name in ("api", "catalogue", "plan of all", "range", "window")}
+    for name, value in shown.items():
+        page.set_content(as_page(value._repr_html_()))
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, name
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_wrong_with_a_report(page, scheme, width):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.emulate_media(color_scheme=scheme)
+    page.set_content(PLANS["plan"].report(deadline="2027-02-28", assume=Uniform()))
+    assert violations(page, "html") == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert outside(page.asked) == set()
+
+
+def test_a_report_prints_on_two_pages(browser):
+    page = browser.new_page()
+    page.set_content(PLANS["plan"].report(deadline="2027-02-28", assume=Uniform()))
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type ?/Page\b", printed)) <= 2
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong_on_a_plain_page(page, scheme):
     parts = [value._repr_html_() for value in VALUES.values()]
@@ -116,10 +153,7 @@ def test_axe_finds_nothing_wrong_on_a_plain_page(page, scheme):
             data = base64.b64encode(picture.encode()).decode()
             parts.append(f'<img alt="{title}" src="data:image/svg+xml;base64,{data}">')
             parts.append(picture)
-    page.set_content(
-        f'<!doctype html><html lang="en"><head><title>All</title><meta name="color-scheme" '
-        f'content="{scheme}"></head><body><main><h1>All</h1>{"".join(parts)}</main></body></html>'
-    )
+    page.set_content(as_page("".join(parts), scheme))
     page.emulate_media(color_scheme=scheme)
     assert violations(page, "html") == []
     assert page.evaluate("() => [...document.images].every(image => image.naturalWidth > 0)")

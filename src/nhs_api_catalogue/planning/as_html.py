@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.notes import Notes
     from nhs_api_catalogue.planning.stages import Timetable
 
-_SHARES: Final = (27, 32, 24, 17)
+_SHARES: Final = (24, 28, 33, 15)
 
 
 def write_plan(timetable: Timetable, notes: Notes) -> str:
@@ -39,7 +39,7 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
             rows.append(["live already", "", ""])
         groups.append((Lines((title, *states_of(item, notes))), rows))
     last = origin + timedelta(whole)
-    heads = ("API", "stage", "ends, earliest to latest", Lines((f"{origin} to", f"{last}")))
+    heads = ("API", "stage", "ends, earliest to latest", f"{origin} to {last}")
     caption = f"{timetable}. Bars: {LEGEND}. {sources_of(timetable)}"
     return (
         write_table(caption, heads, groups, _SHARES)

@@ -31,7 +31,7 @@ MOST_RISKS: Final = 8
 # Black on white, as on paper: A4 with margins, letters that can be read on it, no row torn apart.
 _STYLE: Final = """
 :root { color-scheme: light; }
-body { margin: 0 auto; padding: 1.5em; max-width: 60em; color: #1d2530; background: #ffffff;
+body { margin: 0 auto; padding: 1em; max-width: 60em; color: #1d2530; background: #ffffff;
   font: 16px/1.4 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
 h1 { font-size: 1.6em; margin: 0 0 0.4em; }
 h2 { font-size: 1.15em; margin: 1.2em 0 0.3em; border-bottom: 1px solid #8a94a3; }
@@ -145,7 +145,7 @@ def _table(timetable: Timetable, notes: Notes) -> str:
         rows = rows or [["live already", "", ""]]
         groups.append((name, rows))
     heads = ("API", "stage", "time", "ends, earliest to latest")
-    return write_table("Stages", heads, groups, (32, 26, 18, 24))
+    return write_table("Stages", heads, groups, (26, 24, 15, 35))
 
 
 # ---- in Markdown ---------------------------------------------------------------------------
