@@ -203,6 +203,7 @@ FAULTS = {
     "a truth for working days": (changed((*TIMESCALE, "working_days"), [True, 5]), None),
     "three working days": (changed((*TIMESCALE, "working_days"), [1, 2, 3]), None),
     "an API that needs itself": (changed((*NEED, "needs"), "alpha"), None),
+    "a service whose id has capitals": (changed((*SERVICE, "id"), "Lookup"), None),
     "a service with the id of an API": (changed((*SERVICE, "id"), "gamma"), None),
     "no format": (without(("format",)), None),
     "a format that is text": (changed(("format",), "1"), None),
