@@ -63,3 +63,9 @@ class TestComparison:
         assert repr(both) == "<Comparison of e-rs, bars>"
         assert pickle.loads(pickle.dumps(both)) == both
         assert len({both, catalogue.side_by_side("eRS", "BaRS")}) == 1
+
+    def test_says_whether_they_are_open_where_something_is_laid_over_them(self):
+        opened = dict(catalogue.side_by_side("eRS", "MESH").rows)["open_to_new_integrations"]
+        assert opened == ("limited", "yes")
+        bare = catalogue.with_overlay(None)
+        assert "open_to_new_integrations" not in dict(bare.side_by_side("eRS", "MESH").rows)
