@@ -14,6 +14,7 @@ from nhs_api_catalogue.likelihood import (
     Distribution,
     Likelihoods,
     Probability,
+    Uniform,
     certainly,
     check_budget,
     check_quantile,
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.kernels import Row
     from nhs_api_catalogue.planning.networks import Events, Network
 
-# Up to so many multiplications and additions a whole curve is worked out for one of its days.
+# Up to so many multiplications and additions a whole curve is worked out for one of its days, and
+# for some of them. Under other shapes than `Uniform` each takes some eight times as long.
+DAY: Final = 300_000
 CURVE: Final = 4_000_000
+_UNEVEN: Final = 8
 
 # Go-lives that all must have come, each with whether it is marked; and stages that are marked.
 Question: TypeAlias = "tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, int], ...]]"
@@ -79,6 +83,8 @@ class Chances:
         self._kernels: dict[Assumption, Kernels] = {}
         self._curves: dict[tuple[Question, Assumption], Row] = {}
         self._costs: dict[Question, float] = {}
+        # The curves of the go-lives that decide, if they share nothing.
+        self._apart: dict[Assumption, list[Row]] = {}
         # What is to be summed for a whole curve, until it is.
         self._ready: dict[tuple[Question, Assumption], list[Sums]] = {}
         self._days: dict[tuple[Question, Assumption, date, Effort], Rows] = {}
@@ -90,8 +96,8 @@ class Chances:
         shape = read_assumption(assume)
         if day < self.first or day >= self.last:
             return certainly(float(day >= self.last), shape)
-        (low,), (high,) = self._on(self.all, day, shape, effort)
-        own = [self._loosely(_live(live), day, day, shape) for live in self.deciding]
+        (low,), (high,) = self._on(self.all, day, shape, effort, DAY)
+        own = self._own(day, day, shape)
         return _probability(
             shape, low, high, [rows[0][0] for rows in own], [rows[1][0] for rows in own]
         )
@@ -104,7 +110,7 @@ class Chances:
         """The same for each day from the first to the last."""
         shape = read_assumption(assume)
         lows, highs = self._each_day(self.all, shape, effort)
-        own = [self._loosely(_live(live), self.first, self.last, shape) for live in self.deciding]
+        own = self._own(self.first, self.last, shape)
         days = [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
         found = [
             _probability(
@@ -129,7 +135,7 @@ class Chances:
         low, high = self.first.toordinal(), self.last.toordinal()
         while low < high:
             middle = (low + high) // 2
-            (least,), _ = self._on(self.all, date.fromordinal(middle), shape, effort)
+            (least,), _ = self._on(self.all, date.fromordinal(middle), shape, effort, CURVE)
             if least >= q - TOLERANCE:
                 high = middle
             else:
@@ -186,17 +192,29 @@ class Chances:
 
     # -- sums --
 
-    def _on(self, question: Question, day: date, shape: Assumption, effort: Effort) -> Rows:
-        """What the probability that all of it has happened by that day is at least and at most."""
+    def _on(
+        self, question: Question, day: date, shape: Assumption, effort: Effort, limit: int
+    ) -> Rows:
+        """What the probability that all of it has happened by that day is at least and at most.
+
+        Args:
+            question: What has to have happened.
+            day: The day.
+            shape: The assumption.
+            effort: How far it is worked out.
+            limit: Up to which cost the whole curve is worked out.
+        """
         curve = self._curves.get((question, shape))
-        if curve is None and self._cost(question, shape) <= min(CURVE, Budget(effort.budget).limit):
+        limit = min(limit, Budget(effort.budget).limit)
+        if curve is None and self._cost(question, shape) <= limit:
             curve, _ = self._each_day(question, shape, effort)
         if curve is not None:
             share = [curve[(day - self.first).days]]
             return share, share
         key = question, shape, day, effort
         if key not in self._days:
-            self._days[key] = self._sum(self._parts(question, day, day, shape), day, day, effort)
+            each = self._sums(self._parts(question, day, day, shape), effort)
+            self._days[key] = _multiplied(each, day, day)
         return self._days[key]
 
     def _each_day(self, question: Question, shape: Assumption, effort: Effort) -> Rows:
@@ -207,9 +225,14 @@ class Chances:
         parts = self._ready.pop((question, shape), None)
         if parts is None:
             parts = self._parts(question, self.first, self.last, shape)
-        rows = self._sum(parts, self.first, self.last, effort)
+        each = self._sums(parts, effort)
+        rows = _multiplied(each, self.first, self.last)
         if rows[0] is rows[1]:
             self._curves[question, shape] = rows[0]
+            ways = sum(len(part.reduced.waits[part.reduced.target]) for part in parts)
+            if question == self.all and ways == len(parts) == len(self.deciding):
+                # Each part is one go-live, which shares nothing with others.
+                self._apart[shape] = [row for row, _ in each]
         return rows
 
     def _cost(self, question: Question, shape: Assumption) -> float:
@@ -219,19 +242,27 @@ class Chances:
             self._costs[question] = cost = sum(part.order.cost for part in parts)
             if cost <= CURVE:
                 self._ready[question, shape] = parts
-        return self._costs[question]
+        return self._costs[question] * (1 if isinstance(shape, Uniform) else _UNEVEN)
+
+    def _own(self, first: date, last: date, shape: Assumption) -> list[Rows]:
+        """The same of each go-live that decides, on its own."""
+        apart = self._apart.get(shape, [])
+        if len(apart) != len(self.deciding):
+            return [self._loosely(_live(live), first, last, shape) for live in self.deciding]
+        days = slice((first - self.first).days, (last - self.first).days + 1)
+        return [(row[days], row[days]) for row in apart]
 
     def _loosely(self, question: Question, first: date, last: date, shape: Assumption) -> Rows:
         """The same for these days, with wide bounds where the sum costs too much."""
         curve = self._curves.get((question, shape))
-        if curve is None and self._cost(question, shape) <= CURVE:
+        if curve is None and self._cost(question, shape) <= DAY:
             curve, _ = self._each_day(question, shape, USUAL)
         if curve is not None:
             row = curve[(first - self.first).days : (last - self.first).days + 1]
             return row, row
         parts = self._parts(question, first, last, shape)
         if sum(part.order.cost for part in parts) <= STEPS:
-            return self._sum(parts, first, last, USUAL)
+            return _multiplied(self._sums(parts, USUAL), first, last)
         return _multiplied((one_by_one(part) for part in parts), first, last)
 
     def _parts(self, question: Question, first: date, last: date, shape: Assumption) -> list[Sums]:
@@ -242,15 +273,14 @@ class Chances:
         left = reduced(self.network, self.start, asked, dict(lives), marked)
         return [Sums(part, kernels) for part in left.parts()]
 
-    def _sum(self, parts: Sequence[Sums], first: date, last: date, effort: Effort) -> Rows:
-        """What the probability is at least and at most by each of these days."""
+    def _sums(self, parts: Sequence[Sums], effort: Effort) -> list[Rows]:
+        """What the probability of each of these parts is at least and at most."""
         budget = Budget(effort.budget)
         costly = sum(part.order.cost > budget.limit for part in parts)
         tolerance = effort.tolerance / max(1, costly)
         # What is cheap first, so that it is exact.
         cheapest = sorted(parts, key=lambda part: part.order.cost)
-        rows = (bounds(part, tolerance, budget) for part in cheapest)
-        return _multiplied(rows, first, last)
+        return [bounds(part, tolerance, budget) for part in cheapest]
 
 
 def _live(live: int) -> Question:

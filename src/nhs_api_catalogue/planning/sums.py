@@ -51,6 +51,9 @@ Axes: TypeAlias = "tuple[int, ...]"
 # What a row of a table costs beside its places, in steps of one multiplication and one addition.
 ROW: Final = 20
 
+# What costs no more is summed in the first order that is tried.
+CHEAP: Final = 100_000
+
 
 @final
 @attrs.frozen(eq=False)
@@ -250,6 +253,8 @@ class Sums:
         for ranks in (None, backwards, forwards):
             order = Shelf(self.domains, factors).tried(events, ranks, best.cost)
             best = min(best, order)
+            if best.cost <= CHEAP:
+                break
         return best
 
     def _factors(self) -> Iterator[Factor]:
