@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import get_type_hints
 
 import attrs
+import cattrs
 import pytest
 
+from nhs_api_catalogue import catalogue, england, plan
 from public_members import kind_of, members_of, public
 
 LISTED = Path(__file__).parent / "data/public_api.txt"
@@ -61,6 +63,18 @@ def test_every_value_has_its_types_resolved():
             fields = attrs.fields(attrs.resolve_types(kind))
             guilty += [f"{name}.{one.name}" for one in fields if isinstance(one.type, str | None)]
     assert guilty == []
+
+
+@pytest.mark.parametrize("calendar", [None, england()], ids=["calendar days", "working days"])
+def test_cattrs_takes_a_plan_apart(calendar):
+    p = plan(catalogue.select("eRS"), start="2026-01-05", calendar=calendar)
+    taken = cattrs.unstructure(p)
+    assert (taken["start"], taken["planned"][0]["api"]["id"]) == (p.start, "e-rs")
+
+
+def test_cattrs_takes_a_catalogue_apart():
+    taken = cattrs.unstructure(catalogue)
+    assert [api["id"] for api in taken["apis"]] == [api.id for api in catalogue]
 
 
 def annotated() -> list[tuple[str, object]]:

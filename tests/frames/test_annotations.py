@@ -1,15 +1,13 @@
-"""Libraries that evaluate annotations, with ours for real: pydantic, beartype, cattrs."""
+"""Libraries that evaluate annotations, with ours for real: pydantic and beartype."""
 
 import inspect
 import sys
 
 import beartype
-import cattrs
 import pytest
 from beartype.roar import BeartypeCallHintParamViolation
 from pydantic import ConfigDict, ValidationError, validate_call
 
-import nhs_api_catalogue
 from nhs_api_catalogue import catalogue, plan
 from public_members import members_of, public
 
@@ -56,13 +54,3 @@ class TestPlan:
     def test_beartype_refuses_a_wrong_call(self):
         with pytest.raises(BeartypeCallHintParamViolation, match="overlap"):
             beartype.beartype(plan)(catalogue, start="2026-01-05", overlap="half")
-
-    def test_cattrs_takes_a_plan_apart(self):
-        p = plan(catalogue.select("eRS"), start="2026-01-05")
-        taken = cattrs.unstructure(p)
-        assert (taken["start"], taken["planned"][0]["api"]["id"]) == (p.start, "e-rs")
-
-
-def test_cattrs_takes_a_catalogue_apart():
-    taken = cattrs.unstructure(nhs_api_catalogue.catalogue)
-    assert [api["id"] for api in taken["apis"]] == [api.id for api in catalogue]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 import attrs
 
-from nhs_api_catalogue.durations import Window
+from nhs_api_catalogue._later import Later
+from nhs_api_catalogue.durations import DurationRange, Window
 from nhs_api_catalogue.errors import (
     CalendarLimitError,
     CyclicPlanError,
@@ -22,15 +23,19 @@ from nhs_api_catalogue.working_days.times import bound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import nhs_api_catalogue.working_days.counts as counts
     from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
     from nhs_api_catalogue.records import Api
     from nhs_api_catalogue.working_days import WorkingCalendar
-    from nhs_api_catalogue.working_days.times import BoundTime, StageTime
+    from nhs_api_catalogue.working_days.times import StageTime
+else:
+    counts = Later("nhs_api_catalogue.working_days.counts")
 
 START: Final = 0
 
 # What an event waits for: another event, and the time from there; None if there is none between.
-Arc: TypeAlias = "tuple[int, BoundTime | None]"
+# Whoever takes a plan apart resolves this.
+Arc: TypeAlias = "tuple[int, DurationRange | counts.WorkingTime | None]"
 
 
 @final
