@@ -150,6 +150,9 @@ def hostile(text):
         *(records.side_by_side(), records.stale(on="2030-01-01")),
         *(*records[1].prerequisites, *overlay.timescales, closure, calendar),
         *n.diff(records, changed).changed[0].fields,
+        *(records.search("word \x1b[31m").found_by, records.differences_table()),
+        # No file holds half of a pair of surrogates.
+        *([] if "\ud800" in text else [n.loads_plan(n.dumps_plan(p), catalogue=changed)]),
         *(others, beyond, listing, where, *beyond.base_addresses.value),
     ]
 
