@@ -38,7 +38,6 @@ from nhs_api_catalogue.records import (
     Api,
     Edition,
     OwnValue,
-    Suitability,
 )
 from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.working_days.counts import WorkingDays
@@ -98,6 +97,20 @@ def keys_of(kind: Any) -> dict[str, tuple[Any, bool]]:
     return {name: field for name, field in fields if (kind, name) not in _OUTSIDE}
 
 
+# Of what stands under these keys, few values come often.
+_REPEATED: Final = (
+    "printed",
+    "implementations",
+    "access",
+    "notices",
+    "suitability",
+    "capabilities",
+    "topics",
+    "users",
+    "own",
+)
+
+
 @cache
 def edition_format(*, in_detail: bool) -> Format:
     """How a file is read.
@@ -129,18 +142,15 @@ def edition_format(*, in_detail: bool) -> Format:
     )
     made.field(
         Api,
-        id=text_that(is_id, ID),
+        # The class itself looks at the id.
+        id=text_that(is_id, ID) if in_detail else text,
         edition=maybe(
             one_of("edition", "null, or the name of an edition under the file's editions")
         )
         if in_detail
         else as_it_is,
         overlay=None,
-        suitability=made.remembered(Suitability),
-        **{
-            name: made.remembered(fields_of(Api)[name][0])
-            for name in ("implementations", "access", "notices", "capabilities", "topics", "users")
-        },
+        **{name: made.remembered(fields_of(Api)[name][0]) for name in _REPEATED},
     )
     made.completed(Api, _completed)
     edition = made.object_of(Edition, parts=list_of(made.object_of(Edition, parts=_no_parts)))
