@@ -338,25 +338,28 @@ def _link(builder: _Builder, items: dict[str, Events], link: Link) -> None:
 def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
     """The events, each after those that it waits for (Kahn's algorithm).
 
-    Those that wait for themselves, and what waits for them, are left out.
+    Those that wait for themselves, and what waits for them, are left out. What waits for each event
+    is held in chains of numbers: a list for each would make long plans cost more than their length.
     """
-    waiters, missing = waits_of(arcs)
+    missing = [len(needed) for needed in arcs]
+    last = [-1] * len(arcs)
+    waiters: list[int] = []
+    before: list[int] = []
+    for event, needed in enumerate(arcs):
+        for other, _ in needed:
+            waiters.append(event)
+            before.append(last[other])
+            last[other] = len(before) - 1
     order = [event for event, count in enumerate(missing) if not count]
     for event in order:
-        for waiter in waiters[event]:
+        place = last[event]
+        while place >= 0:
+            waiter = waiters[place]
             missing[waiter] -= 1
             if not missing[waiter]:
                 order.append(waiter)
+            place = before[place]
     return tuple(order)
-
-
-def waits_of(arcs: Sequence[Sequence[Arc]]) -> tuple[list[list[int]], list[int]]:
-    """What waits for each event, and for how many each event waits."""
-    waiters: list[list[int]] = [[] for _ in arcs]
-    for event, needed in enumerate(arcs):
-        for other, _ in needed:
-            waiters[other].append(event)
-    return waiters, [len(needed) for needed in arcs]
 
 
 def _cycle(arcs: list[list[Arc]], owners: list[str], ordered: set[int]) -> tuple[str, ...]:

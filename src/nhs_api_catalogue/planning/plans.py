@@ -1183,8 +1183,15 @@ def plan_for(request: PlanRequest) -> Plan:
     earliest = network.days(start, longest=False)
     latest = network.days(start, longest=True)
 
+    # What happens together has one window: fewer values make long plans cheaper.
+    windows: dict[tuple[date, date], Window] = {}
+
     def window(event: int) -> Window:
-        return Window(earliest[event], latest[event])
+        days = (earliest[event], latest[event])
+        found = windows.get(days)
+        if found is None:
+            found = windows[days] = Window(*days)
+        return found
 
     done, built = set(request.done), dict(request.built)
     parts = _Parts(window, request.calendar, LastDays(network))
@@ -1342,8 +1349,12 @@ class _Parts:
     ) -> PlannedStage:
         # The network has refused working days without a calendar.
         counted = cast("BoundTime", bound(time, self.calendar))
-        begins = self.window(start)
-        finish = counted.after(begins)
+        begins, finish = self.window(start), self.window(end)
+        if finish.earliest != counted.shortest.after(begins.earliest) or (
+            finish.latest != counted.longest.after(begins.latest)
+        ):
+            # What it ends in waits for something else too.
+            finish = counted.after(begins)
         return PlannedStage(
             owner, name, time, begins, finish, source, last_days=self.last_days, end=end
         )

@@ -264,6 +264,14 @@ def _deadline(value: date | str | None) -> date | None:
     return None if value is None else _date(value, "deadline")
 
 
+def _resolved(link: Link, names: Names) -> Link:
+    """The link with ids and names of services; most that are read again have them already."""
+    api, needs = names.resolve(link.api, "a link"), names.resolve(link.needs, "a link")
+    if (api, needs) == (link.api, link.needs):
+        return link
+    return attrs.evolve(link, api=api, needs=needs)
+
+
 @final
 @attrs.frozen
 class TeamSearch:
@@ -374,16 +382,7 @@ class PlanRequest:
             "starts": names.resolve_dates(self.starts, "starts"),
             "built": built,
             "done": names.resolve_all(self.done, "done"),
-            "links": tuple(
-                dict.fromkeys(
-                    attrs.evolve(
-                        link,
-                        api=names.resolve(link.api, "a link"),
-                        needs=names.resolve(link.needs, "a link"),
-                    )
-                    for link in self.links
-                )
-            ),
+            "links": tuple(dict.fromkeys(_resolved(link, names) for link in self.links)),
         }
         if self.teams is not None:
             resolved["teams"] = tuple(
