@@ -72,7 +72,7 @@ def test_what_a_reader_sees(notebook, lab, pictures):
         "never critical",
         "Warnings",
         "Assumptions",
-        "assuming Uniform()",
+        "every day of the range equally likely",
     ):
         assert said in text
     assert "Error" not in text
