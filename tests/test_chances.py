@@ -21,7 +21,7 @@ from nhs_api_catalogue import (
     catalogue,
     plan,
 )
-from nhs_api_catalogue.planning import chances, intervals
+from nhs_api_catalogue.planning import chances, intervals, reductions
 from nhs_api_catalogue.planning.reductions import reduced
 from nhs_api_catalogue.planning.sums import Kernels, Sums
 
@@ -106,6 +106,25 @@ class TestAgainstEveryScenario:
                     held = p._chances.critical(item, (0, 1), Uniform())
                     exact = network.is_critical(item.name)
                     assert held.lower - EXACT <= exact <= held.upper + EXACT
+
+    def test_intervals_hold_where_all_is_cut_at_once(self, number, monkeypatch):
+        monkeypatch.setattr(chances, "CURVE", 0)
+        monkeypatch.setattr(chances, "DAY", 0)
+        monkeypatch.setattr(intervals, "STEPS", 1)
+        monkeypatch.setattr(intervals, "_MOST_EVENTS", 0)
+        for network in batch(number)[::4]:
+            found = planned(network).distribution(assume=Uniform())
+            for day, share in zip(found.days, found.probabilities, strict=True):
+                assert share.lower - EXACT <= network.live_by(day) <= share.upper + EXACT
+
+    def test_what_is_not_looked_for_changes_nothing(self, number, monkeypatch):
+        """Less is left out of great networks; the sums are the same."""
+        monkeypatch.setattr(reductions, "MOST_IN_PAIRS", 0)
+        monkeypatch.setattr(reductions, "MOST_DAYS", 0)
+        for network in batch(number)[::4]:
+            found = planned(network).distribution(assume=Uniform())
+            for day, share in zip(found.days, found.probabilities, strict=True):
+                assert abs(share.value - network.live_by(day)) < EXACT
 
     def test_boxes_of_single_days_are_exact(self, number, monkeypatch):
         """However much is cut: no tolerance, and boxes until there are none."""

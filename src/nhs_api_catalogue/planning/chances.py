@@ -22,7 +22,7 @@ from nhs_api_catalogue.likelihood import (
     frechet_bounds,
     read_assumption,
 )
-from nhs_api_catalogue.planning.intervals import STEPS, Budget, bounds, one_by_one
+from nhs_api_catalogue.planning.intervals import Budget, bounds, one_by_one
 from nhs_api_catalogue.planning.reductions import reduced
 from nhs_api_catalogue.planning.sums import Kernels, Sums
 
@@ -261,7 +261,7 @@ class Chances:
             row = curve[(first - self.first).days : (last - self.first).days + 1]
             return row, row
         parts = self._parts(question, first, last, shape)
-        if sum(part.order.cost for part in parts) <= STEPS:
+        if sum(part.order.cost for part in parts) <= Budget(None).limit:
             return _multiplied(self._sums(parts, USUAL), first, last)
         return _multiplied((one_by_one(part) for part in parts), first, last)
 

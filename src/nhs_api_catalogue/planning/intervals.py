@@ -163,14 +163,15 @@ class _Boxes:
         """Halve boxes until the bounds are as near as the tolerance, or the budget is spent."""
         while self.boxes and max(map(sub, self.upper(), self.lower())) > tolerance:
             box = heappop(self.boxes)
-            halves = list(_halves(box.spans))
-            if not halves or self._cost(halves) > self.budget.left():
+            halves = _halves(box.spans)
+            if self._cost(halves) > self.budget.left():
                 return
             self._low = list(map(sub, self._low, box.low))
             self._high = list(map(sub, self._high, box.high))
             for half in map(self._box, halves):
                 self._low = list(map(add, self._low, half.low))
                 self._high = list(map(add, self._high, half.high))
+                # A box of one day is exact.
                 if half.rank:
                     heappush(self.boxes, half)
 
@@ -193,14 +194,15 @@ class _Boxes:
         return _with_days(self.part, dict(zip(self.cuts, spans, strict=True)), late=late)
 
 
-def _halves(spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Two boxes in place of one, halved where it is longest; none if it is one day."""
+def _halves(spans: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], ...]]:
+    """Two boxes in place of one, halved where it is longest."""
     place = max(range(len(spans)), key=lambda place: spans[place][1] - spans[place][0])
     first, last = spans[place]
     middle = (first + last) // 2
-    if first < last:
-        yield (*spans[:place], (first, middle), *spans[place + 1 :])
-        yield (*spans[:place], (middle + 1, last), *spans[place + 1 :])
+    return [
+        (*spans[:place], (first, middle), *spans[place + 1 :]),
+        (*spans[:place], (middle + 1, last), *spans[place + 1 :]),
+    ]
 
 
 # ---- where to cut --------------------------------------------------------------------------

@@ -132,14 +132,11 @@ class Shelf:
     def __init__(self, domains: Mapping[int, Domain], factors: Iterable[Factor]) -> None:
         self.domains = domains
         self.factors: dict[int, list[Factor]] = {event: [] for event in domains}
-        self.scale = 1.0
         for factor in factors:
             self.put(factor)
 
     def put(self, factor: Factor) -> None:
-        """Add a factor; one without axes is a number, by which all is multiplied in the end."""
-        if not factor.axes and factor.rows:
-            self.scale *= factor.rows[0][0]
+        """Add a factor."""
         for event in {axis >> 1 for axis in factor.axes}:
             self.factors[event].append(factor)
 
@@ -275,7 +272,7 @@ class Sums:
         shelf = self._shelf = Shelf(self.domains, self._factors())
         for event in self.order.events:
             shelf.put(self._sum_over(shelf.take(event)))
-        found = [shelf.scale] * self.domains[self.target].size
+        found = [1.0] * self.domains[self.target].size
         for factor in shelf.factors[self.target]:
             found = list(map(mul, found, factor.rows[0]))
         return found
