@@ -220,7 +220,7 @@ class Sums:
     """The factors of what is left of a plan, in which one event after the other is summed over."""
 
     def __init__(self, reduced: Reduced, kernels: Kernels) -> None:
-        self.target = reduced.target
+        self.target: int = reduced.target
         self.domains: dict[int, Domain] = {
             event: Domain(reduced.first[event], reduced.last[event], event in reduced.tied)
             for event in reduced.waits
@@ -378,10 +378,11 @@ class Step:
     """How to sum over an event: by which of its factors."""
 
     def __init__(self, event: int, factors: list[Factor]) -> None:
-        self.up = up = 2 * event
+        up = 2 * event
+        self.up: int = up
         down = up + 1
         self.factors = factors
-        self.own = {up, down}
+        self.own: set[int] = {up, down}
         self.ups: list[Factor] = []
         self.downs: list[Factor] = []
         self.mixed: list[Factor] = []
