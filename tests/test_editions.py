@@ -17,6 +17,7 @@ import cattrs
 import pytest
 
 from edition_documents import SMALL, changed, without
+from nhs_api_catalogue._documents import files
 from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.bundled import bundled, bundled_overlay
 from nhs_api_catalogue.catalogues import Catalogue
@@ -743,6 +744,25 @@ class TestAtomicWriting:
         dump(bundled()[:1], str(path))
         assert len(load(path)) == 1
         assert [file.name for file in tmp_path.iterdir()] == ["ours.json"]
+
+    @pytest.mark.parametrize("lacking", ["files without a name", "their descriptors"])
+    def test_a_system_that_knows_no_files_without_a_name(self, tmp_path, monkeypatch, lacking):
+        if lacking == "their descriptors":
+            monkeypatch.setattr(files, "_DESCRIPTORS", str(tmp_path / "none"))
+        else:
+            monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+        path = tmp_path / "ours.json"
+        for records in (bundled(), bundled()[:1]):
+            dump(records, path)
+            path.chmod(0o640)
+            assert load(path) == records
+        assert (path.stat().st_mode & 0o777, list(tmp_path.iterdir())) == (0o640, [path])
+
+    def test_a_folder_that_is_not_there(self, tmp_path):
+        path = tmp_path / "none" / "ours.json"
+        with pytest.raises(FileNotFoundError) as caught:
+            dump(bundled(), path)
+        assert caught.value.filename == str(path)
 
     def test_an_old_file_stays_if_the_new_one_cannot_be_written(self, tmp_path):
         path = tmp_path / "ours.json"

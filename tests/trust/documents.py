@@ -19,6 +19,7 @@ from nhs_api_catalogue import (
     catalogue,
     dump_plan,
     dumps,
+    dumps_overlay,
     load,
     load_overlay,
     load_plan,
@@ -26,7 +27,7 @@ from nhs_api_catalogue import (
     plan,
 )
 from nhs_api_catalogue.__main__ import main
-from nhs_api_catalogue.editions import packaged
+from nhs_api_catalogue.bundled import bundled_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,14 +71,11 @@ def bases(folder: Path) -> dict[str, list[Any]]:
     )
     path = folder / "plan.json"
     dump_plan(p, path)
-    official = json.loads(packaged("official.json"))
-    small = {
-        key: value[:3] if isinstance(value, list) and key != "sources" else value
-        for key, value in official.items()
-    }
+    overlay = bundled_overlay()
+    official = [json.loads(dumps_overlay(overlay.about(api))) for api in ("mesh", "scr-fhir")]
     return {
         "records": [json.loads(dumps(some)), json.loads(dumps(own | catalogue.select("SCR")))],
-        "official": [small],
+        "official": official,
         "plan": [json.loads(path.read_text("utf-8"))],
     }
 

@@ -6,11 +6,11 @@ import os
 import stat
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from nhs_api_catalogue import catalogue, dump, dump_overlay, dump_plan, load, plan
-from nhs_api_catalogue.editions import bundled_overlay
+from nhs_api_catalogue.bundled import bundled_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,9 +63,12 @@ def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
         with mounted(folder / f"full {name}", "16k") as place:
             path = place / "file.json"
             path.write_text("old", "utf-8")
+            with suppress(OSError), (place / "filler").open("wb", buffering=0) as filler:
+                while filler.write(b"x" * 512):
+                    pass
             for _ in range(count):
                 wrong += not refused(write, path)
-                wrong += path.read_text("utf-8") != "old" or len(list(place.iterdir())) != 1
+                wrong += path.read_text("utf-8") != "old" or len(list(place.iterdir())) != 2
         rows.append((f"{name} on a disk that is full", count, wrong))
         wrong = 0
         with mounted(folder / f"read-only {name}", "16k") as place:

@@ -23,7 +23,7 @@ write = dump
 """,
     "dump_overlay": """
 from nhs_api_catalogue import catalogue, dump_overlay
-from nhs_api_catalogue.editions import bundled_overlay
+from nhs_api_catalogue.bundled import bundled_overlay
 whole = bundled_overlay()
 contents = whole, whole.about("e-rs")
 write = dump_overlay
@@ -72,8 +72,11 @@ def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
             writer.communicate()
             litter = [one for one in place.iterdir() if one != path]
             kept = stat.S_IMODE(path.stat().st_mode) == 0o640
-            wrong += path.read_bytes() not in allowed or len(allowed) != 2 or not kept
-            wrong += bool(litter)
+            whole = path.read_bytes() in allowed and len(allowed) == 2
+            if not (whole and kept) or litter:
+                wrong += 1
+                left = [one.name for one in litter]
+                sys.stderr.write(f"{name}: whole {whole}, permissions kept {kept}, left {left}\n")
             for one in litter:
                 one.unlink()
         rows.append((f"kills of a process in the middle of {name}", count, wrong))

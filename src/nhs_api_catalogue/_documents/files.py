@@ -20,6 +20,9 @@ from nhs_api_catalogue.errors import InvalidFileError, Problem
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 """The path of a file, or the file opened for reading."""
 
+# Where Linux names the files that a process has open (proc(5)).
+_DESCRIPTORS: Final = "/proc/self/fd"
+
 # How deep objects and lists may lie in each other. The files of this library need six.
 DEPTH: Final = 10
 
@@ -351,18 +354,26 @@ def real_path(path: Any) -> str:
 def replace(path: str, data: bytes) -> None:
     """Write a file whole or not at all: a file beside it is written and then takes its place.
 
+    Where the system has files without a name, the one beside gets its own when it is whole: if the
+    process is killed before, nothing is left.
+
     Raises:
         OSError: The file cannot be written; what was there stays.
     """
     beside = f"{path}.{token_hex(8)}.tmp"
     try:
+        nameless = _nameless(os.path.dirname(path))  # noqa: PTH120  as below
         # It is new, so nobody else's, and has the permissions that the process gives new files.
-        with open(beside, "xb") as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
+        place, mode = (beside, "xb") if nameless is None else (nameless, "wb")
+        with open(place, mode) as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
             file.write(data)
             file.flush()
+            with suppress(FileNotFoundError):
+                os.chmod(place, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116  as above
             os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            os.chmod(beside, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116  as above
+            if nameless is not None:
+                # A folder is given for the source, as only then Python follows the link of /proc.
+                os.link(f"{_DESCRIPTORS}/{nameless}", beside, src_dir_fd=nameless)
         os.replace(beside, path)  # noqa: PTH105  as above
     except OSError as fault:
         # Nobody knows the file beside it by name.
@@ -371,3 +382,15 @@ def replace(path: str, data: bytes) -> None:
         # It is still there only if it did not take the place.
         with suppress(OSError):
             os.unlink(beside)  # noqa: PTH108  as above
+
+
+def _nameless(folder: str) -> int | None:
+    """A new file without a name, open for writing; None where the system has none such."""
+    flag: int | None = getattr(os, "O_TMPFILE", None)
+    if flag is None or not os.path.isdir(_DESCRIPTORS):  # noqa: PTH112  as above
+        return None
+    try:
+        return os.open(folder, flag | os.O_WRONLY, 0o666)
+    except OSError:
+        # Not every file system has them; what else is wrong is told by the way with a name.
+        return None
