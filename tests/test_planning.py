@@ -759,6 +759,12 @@ class TestTeams:
             "possible."
         )
 
+    def test_states_that_are_forgotten_change_no_answer(self, monkeypatch):
+        apis = [api for api in catalogue if not api.notices][:12]
+        best = suggest_teams(apis, 3, start=START)
+        monkeypatch.setattr(team_search, "_MOST_KEPT", 1)
+        assert suggest_teams(apis, 3, start=START).go_live.latest == best.go_live.latest
+
     def test_22_apis_for_4_teams_are_proven(self):
         p = suggest_teams([api for api in catalogue if not api.notices], 4, start="2027-01-11")
         assert (p.go_live.latest, p.request.search.gap) == (date(2029, 2, 22), 0)
@@ -1664,6 +1670,45 @@ class TestCriticality:
         assert str(found) == "necessarily: X; possibly, perhaps necessarily: A; undecided: B"
         assert found.of("A") == "possibly, perhaps necessarily"
 
+    def test_a_path_that_its_own_stages_make_too_short_is_never_critical(self):
+        """A could be live after J's earliest, but only if X is long, and then J is later too."""
+        assert str(fork("0-200 days", "0-100 days", "200 days").criticality) == (
+            "necessarily: X, B; never: A"
+        )
+
+    @pytest.mark.parametrize(
+        ("longest", "said"),
+        [
+            # They can only tie with A.
+            (31, "necessarily"),
+            # With both at 32 days A is not critical. But with one of them the other way is a day
+            # behind, and a month later it is so no more: 30 and 31 January come to 28 February.
+            (32, "possibly, perhaps necessarily"),
+        ],
+    )
+    def test_where_two_days_come_to_one_it_may_stay_open(self, longest, said):
+        apis = [own("A", "31-33 days"), own("P", "1 month"), own("R", "1 month")]
+        services = [Service(name, f"0-{longest} days", "us") for name in "XY"]
+        links = [Link(a, b, before="build") for a, b in ("PA", "RA", "PX", "RY")]
+        p = plan(apis, start="2025-12-30", services=services, links=links)
+        assert p.criticality.of("A") == said
+        # From another day no two days come to one.
+        earlier = plan_for(attrs.evolve(p.request, start="2026-01-30"))
+        assert earlier.criticality.of("A") == ("necessarily" if longest == 31 else "possibly")
+
+    @pytest.mark.parametrize(
+        ("times", "said"),
+        [
+            (("0 days", "0 days", "0 days"), "necessarily: X, A, B"),
+            (("0-1 days", "0-2 days", "0-1 days"), "necessarily: X; possibly: A, B"),
+            (("0-1 days", "1-3 days", "1-2 days"), "necessarily: X; possibly: A, B"),
+            (("0 days", "2-3 days", "1 day"), "necessarily: X, A; never: B"),
+        ],
+    )
+    def test_on_the_first_days_of_the_calendar(self, times, said):
+        first = attrs.evolve(fork(*times).request, start=date.min)
+        assert str(plan_for(first).criticality) == said
+
     def test_long_chains_are_decided_in_one_pass(self):
         assert len(chain(1_500, "0-1 days").criticality.necessary) == 1_500
 
@@ -1676,6 +1721,16 @@ class TestAgainst:
         reports = [p.against(day) for day in ("2026-08-04", "2026-12-31", "2027-03-05")]
         assert [one.status.value for one in reports] == ["impossible", "possible", "certain"]
         assert [one.misses for one in reports[1:]] == [(ERS, RECORD), ()]
+
+    def test_each_part_answers_for_itself(self):
+        p = plan(FOUR, start=START, services=[Service("HSCN", "2-4 months", "us")])
+        report = p.against("2027-03-05", on="2027-01-01")
+        parts = {part.name: part for part in report.parts if not part.stage}
+        assert {name: part.latest_start.earliest for name, part in parts.items()} == {
+            item.name: item.latest_safe_start("2027-03-05") for item in p.items()
+        }
+        assert [part for part in report.past if not part.stage] == list(parts.values())
+        assert str(p.services[0]) == "HSCN"
 
     def test_one_row_for_each_assumption(self):
         shapes = (Uniform(), Triangular(0.5), PertBeta(0.5))

@@ -46,7 +46,7 @@ from nhs_api_catalogue.planning.networks import START
 from nhs_api_catalogue.working_days.times import last_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nhs_api_catalogue.planning.drivers import Leg
     from nhs_api_catalogue.planning.networks import Arc, Events, Network
@@ -234,6 +234,13 @@ class _Search:
                     wanted.add(before)
             yield event, ways
 
+    def _arrival(self, event: int, way: Arc | None) -> date:
+        """The latest day on which a way comes to an event, or a path begins there."""
+        if way is None:
+            return self.network.floors[event] or self.start
+        before, time = way
+        return self.latest[before] if time is None else time.longest.after(self.latest[before])
+
     def _critical(self, days: Sequence[date], *, longest: bool) -> set[int]:
         """The stages, by the events that they end in, that are critical in an extreme scenario."""
         last = max((self.start, *(days[end] for end in self.ends)))
@@ -347,7 +354,8 @@ class _Search:
         """Whether no scenario has its longest paths all outside these stages."""
         part = self.part[item.live]
         reach = self._reach(stages)
-        shortest = max(self._alone(stages, reach)[end] for end in self.rivals[part] if end in reach)
+        alone = self._alone(stages, reach)
+        shortest = max(alone[end] for end in self.rivals[part] if end in reach)
         outside = self.last_outside[part]
         if shortest < outside and outside >= max(self.earliest[end] for end in self.rivals[part]):
             return False
@@ -362,7 +370,7 @@ class _Search:
         for head, legs in self._paths(part, without):
             if self._is_solvable(head, legs, stages, reach):
                 return False
-        return True if self._is_strict(stages, reach) else None
+        return True if self._is_strict(stages, reach, alone) else None
 
     def _reach(self, stages: Iterable[int]) -> set[int]:
         """The events that hang on these stages."""
@@ -391,18 +399,23 @@ class _Search:
                 days[event] = max(days.get(event, day), day)
         return days
 
-    def _is_strict(self, stages: Collection[int], reach: Collection[int]) -> bool:
+    def _is_strict(
+        self, stages: Collection[int], reach: Collection[int], alone: Mapping[int, date]
+    ) -> bool:
         """Whether a chain that is behind by a day anywhere after these stages stays behind.
 
-        It does if at most one way leads into what hangs on them from outside, for a path can then
-        be taken along it. It does too if no later stage brings two days to one, as the end of a
-        month can.
+        It does if at most one way from outside can come later into what hangs on them, for a path
+        can then be taken along it. It does too if no later stage brings two days to one, as the end
+        of a month can.
         """
         entrances = [
             way
             for event in reach
             for way in self.ways.get(event, ())
-            if way is None or (way[0] not in reach and not (event in stages and way[1] is not None))
+            if self._arrival(event, way) > alone[event]
+            and (way is None or way[0] not in reach)
+            # What begins with these stages is no other way.
+            and not (event in stages and way is not None and way[1] is not None)
         ]
         if len(entrances) <= 1:
             return True

@@ -294,8 +294,6 @@ class _Search:
     def _next(self, state: _State) -> Iterator[_State]:
         """The states after one more API is begun that can still be better than the best."""
         for begun in self._begun(state):
-            if begun.last >= self.best:
-                continue
             if not any(begun.left):
                 self._keep(begun)
                 continue
@@ -462,15 +460,16 @@ class TeamSearcher:
 
 
 def _filled(free: Sequence[int], work: int) -> int:
-    """The first day by which the teams have so many days together, each from the day it is free."""
-    total = 0
+    """The first day by which the teams have so many days together, each from the day it is free.
+
+    As if the first few teams did it all, for the number of them that is done first: a team that is
+    not free before that day does nothing.
+    """
+    total, first = work, _NEVER
     for i, day in enumerate(free, 1):
         total += day
-        # As if the first i teams did it all: no earlier than if more of them did.
-        level = -(-(work + total) // i)
-        if i == len(free) or level <= free[i]:
-            return level
-    raise AssertionError
+        first = min(first, -(-total // i))
+    return first
 
 
 def _turns(free: Sequence[int], count: int, least: int) -> int:

@@ -99,26 +99,22 @@ def _gap_text(gap: int, than: str) -> str:
 def _for_deadline(searcher: TeamSearcher, deadline: date) -> tuple[Teams, int]:
     """The teams with which the latest start is safe, and by how many days that may be too early.
 
-    Go-live never moves earlier when the start moves later, so of each start it can be asked whether
-    any teams are in time: of the day after the best that is known, then further on.
+    Go-live never moves earlier when the start moves later. So it is asked of the day after the best
+    that is known whether any teams are in time; their own latest start is the next to be known.
     """
     network = searcher.network
     # Without teams all is implemented side by side, which no teams can do later.
     last = network.latest_start(deadline, longest=True).toordinal()
     best = searcher.best(date.fromordinal(last)).teams
-    safe, ahead = _safe_start(network, best, deadline), 1
+    safe = _safe_start(network, best, deadline)
     while safe < last:
-        tried = min(safe + ahead, last)
-        teams, is_proven = searcher.in_time(date.fromordinal(tried), deadline, MOST_STEPS)
+        teams, is_proven = searcher.in_time(date.fromordinal(safe + 1), deadline, MOST_STEPS)
         if teams is not None:
             best, safe = teams, _safe_start(network, teams, deadline)
-            ahead *= 2
         elif is_proven:
-            last, ahead = tried - 1, 1
-        elif ahead > 1:
-            ahead = 1
+            last = safe
         else:
-            last = _not_refused(searcher, deadline, tried, last)
+            last = _not_refused(searcher, deadline, safe + 1, last)
             break
     return best, last - safe
 
