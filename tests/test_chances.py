@@ -88,7 +88,6 @@ class TestAgainstEveryScenario:
 
     def test_intervals_hold_however_little_is_spent(self, number, monkeypatch):
         monkeypatch.setattr(chances, "CURVE", 0)
-        monkeypatch.setattr(chances, "DAY", 0)
         for network in batch(number)[::2]:
             for steps in (1, 3_000):
                 monkeypatch.setattr(intervals, "STEPS", steps)
@@ -109,7 +108,6 @@ class TestAgainstEveryScenario:
 
     def test_intervals_hold_where_all_is_cut_at_once(self, number, monkeypatch):
         monkeypatch.setattr(chances, "CURVE", 0)
-        monkeypatch.setattr(chances, "DAY", 0)
         monkeypatch.setattr(intervals, "STEPS", 1)
         monkeypatch.setattr(intervals, "_MOST_EVENTS", 0)
         for network in batch(number)[::4]:
@@ -125,6 +123,14 @@ class TestAgainstEveryScenario:
             found = planned(network).distribution(assume=Uniform())
             for day, share in zip(found.days, found.probabilities, strict=True):
                 assert abs(share.value - network.live_by(day)) < EXACT
+
+    def test_intervals_hold_where_nothing_is_cut(self, number, monkeypatch):
+        monkeypatch.setattr(intervals, "STEPS", 1)
+        monkeypatch.setattr(intervals, "_MOST_CUT", 0)
+        for network in batch(number)[::4]:
+            found = planned(network).distribution(assume=Uniform())
+            for day, share in zip(found.days, found.probabilities, strict=True):
+                assert share.lower - EXACT <= network.live_by(day) <= share.upper + EXACT
 
     def test_boxes_of_single_days_are_exact(self, number, monkeypatch):
         """However much is cut: no tolerance, and boxes until there are none."""
@@ -158,7 +164,6 @@ DAY = "2026-03-05"
 
 def interval(monkeypatch, steps=3_000_000, **options):
     monkeypatch.setattr(chances, "CURVE", 0)
-    monkeypatch.setattr(chances, "DAY", 0)
     monkeypatch.setattr(intervals, "STEPS", steps)
     return tangle().probability(DAY, assume=Uniform(), **options)
 
@@ -184,7 +189,6 @@ class TestIntervals:
 
     def test_a_greater_budget_narrows_it(self, monkeypatch):
         monkeypatch.setattr(chances, "CURVE", 0)
-        monkeypatch.setattr(chances, "DAY", 0)
         widths = []
         for budget in (200_000, 1_000_000, 3_000_000):
             found = tangle().probability(DAY, assume=Uniform(), budget=budget)
@@ -203,7 +207,6 @@ class TestIntervals:
 
     def test_a_quantile_is_the_first_day_by_which_it_is_proven(self, monkeypatch):
         monkeypatch.setattr(chances, "CURVE", 0)
-        monkeypatch.setattr(chances, "DAY", 0)
         monkeypatch.setattr(intervals, "STEPS", 1)
         p = tangle()
         day = p.quantile(0.8, assume=Uniform())
@@ -220,7 +223,6 @@ class TestIntervals:
     def test_a_curve_is_proven_on_each_day(self, monkeypatch):
         monkeypatch.setattr(intervals, "STEPS", 1)
         monkeypatch.setattr(chances, "CURVE", 0)
-        monkeypatch.setattr(chances, "DAY", 0)
         network = oracle.network(17)
         p = planned(network)
         found = p.distribution(assume=Uniform())

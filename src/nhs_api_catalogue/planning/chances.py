@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.kernels import Row
     from nhs_api_catalogue.planning.networks import Events, Network
 
-# Up to so many multiplications and additions a whole curve is worked out for one of its days, and
-# for some of them. Under other shapes than `Uniform` each takes some eight times as long.
-DAY: Final = 300_000
+# Up to so many multiplications and additions a whole curve is worked out where several of its days
+# are asked for. Under other shapes than `Uniform` each takes some eight times as long.
 CURVE: Final = 4_000_000
 _UNEVEN: Final = 8
+_SEVERAL: Final = 3
 
 # Go-lives that all must have come, each with whether it is marked; and stages that are marked.
 Question: TypeAlias = "tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, int], ...]]"
@@ -84,7 +84,8 @@ class Chances:
         self._curves: dict[tuple[Question, Assumption], Row] = {}
         self._costs: dict[Question, float] = {}
         # The curves of the go-lives that decide, if they share nothing.
-        self._apart: dict[Assumption, list[Row]] = {}
+        # By the day, or by None for whole curves.
+        self._apart: dict[tuple[Assumption, date | None], list[Rows]] = {}
         # What is to be summed for a whole curve, until it is.
         self._ready: dict[tuple[Question, Assumption], list[Sums]] = {}
         self._days: dict[tuple[Question, Assumption, date, Effort], Rows] = {}
@@ -96,7 +97,8 @@ class Chances:
         shape = read_assumption(assume)
         if day < self.first or day >= self.last:
             return certainly(float(day >= self.last), shape)
-        (low,), (high,) = self._on(self.all, day, shape, effort, DAY)
+        several = sum(one[1] == shape for one in self._days) >= _SEVERAL
+        (low,), (high,) = self._on(self.all, day, shape, effort, CURVE if several else 0)
         own = self._own(day, day, shape)
         return _probability(
             shape, low, high, [rows[0][0] for rows in own], [rows[1][0] for rows in own]
@@ -206,15 +208,18 @@ class Chances:
         """
         curve = self._curves.get((question, shape))
         limit = min(limit, Budget(effort.budget).limit)
-        if curve is None and self._cost(question, shape) <= limit:
+        if curve is None and limit and self._cost(question, shape) <= limit:
             curve, _ = self._each_day(question, shape, effort)
         if curve is not None:
             share = [curve[(day - self.first).days]]
             return share, share
         key = question, shape, day, effort
         if key not in self._days:
-            each = self._sums(self._parts(question, day, day, shape), effort)
+            parts = self._parts(question, day, day, shape)
+            each = self._sums(parts, effort)
             self._days[key] = _multiplied(each, day, day)
+            if self._are_apart(question, parts):
+                self._apart[shape, day] = each
         return self._days[key]
 
     def _each_day(self, question: Question, shape: Assumption, effort: Effort) -> Rows:
@@ -229,11 +234,14 @@ class Chances:
         rows = _multiplied(each, self.first, self.last)
         if rows[0] is rows[1]:
             self._curves[question, shape] = rows[0]
-            ways = sum(len(part.reduced.waits[part.reduced.target]) for part in parts)
-            if question == self.all and ways == len(parts) == len(self.deciding):
-                # Each part is one go-live, which shares nothing with others.
-                self._apart[shape] = [row for row, _ in each]
+            if self._are_apart(question, parts):
+                self._apart[shape, None] = each
         return rows
+
+    def _are_apart(self, question: Question, parts: Sequence[Sums]) -> bool:
+        """Whether each part is one go-live, which shares nothing with others."""
+        ways = sum(len(part.reduced.waits[part.reduced.target]) for part in parts)
+        return question == self.all and ways == len(parts) == len(self.deciding)
 
     def _cost(self, question: Question, shape: Assumption) -> float:
         """What the curve costs."""
@@ -246,23 +254,25 @@ class Chances:
 
     def _own(self, first: date, last: date, shape: Assumption) -> list[Rows]:
         """The same of each go-live that decides, on its own."""
-        apart = self._apart.get(shape, [])
-        if len(apart) != len(self.deciding):
-            return [self._loosely(_live(live), first, last, shape) for live in self.deciding]
-        days = slice((first - self.first).days, (last - self.first).days + 1)
-        return [(row[days], row[days]) for row in apart]
+        if first == last and (apart := self._apart.get((shape, first))) is not None:
+            return apart
+        if (apart := self._apart.get((shape, None))) is not None:
+            days = slice((first - self.first).days, (last - self.first).days + 1)
+            return [(low[days], high[days]) for low, high in apart]
+        return [self._loosely(_live(live), first, last, shape) for live in self.deciding]
 
     def _loosely(self, question: Question, first: date, last: date, shape: Assumption) -> Rows:
         """The same for these days, with wide bounds where the sum costs too much."""
         curve = self._curves.get((question, shape))
-        if curve is None and self._cost(question, shape) <= DAY:
-            curve, _ = self._each_day(question, shape, USUAL)
         if curve is not None:
             row = curve[(first - self.first).days : (last - self.first).days + 1]
             return row, row
         parts = self._parts(question, first, last, shape)
         if sum(part.order.cost for part in parts) <= Budget(None).limit:
-            return _multiplied(self._sums(parts, USUAL), first, last)
+            rows = _multiplied(self._sums(parts, USUAL), first, last)
+            if (first, last) == (self.first, self.last) and rows[0] is rows[1]:
+                self._curves[question, shape] = rows[0]
+            return rows
         return _multiplied((one_by_one(part) for part in parts), first, last)
 
     def _parts(self, question: Question, first: date, last: date, shape: Assumption) -> list[Sums]:

@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 STEPS: Final = 30_000_000
 # In how many boxes a budget should at least suffice.
 _BOXES: Final = 24
-# Of more events all that are waited for by several are cut at once, because to look for the best
-# takes longer than it gains.
+# Of more events the first is cut that can be, because to look for the best takes longer than it
+# gains; of still more none is cut, and what is known of each event alone must do.
 _MOST_EVENTS: Final = 60
+_MOST_CUT: Final = 300
 _MOST_TRIED: Final = 8
 
 
@@ -147,9 +148,12 @@ class _Boxes:
         self._least, self._most = one_by_one(whole)
         budget.spend(sum(4 * domain.size for domain in whole.domains.values()))
         spans = tuple((part.first[cut.event], part.last[cut.event]) for cut in self.cuts)
-        box = self._box(spans)
-        self.boxes: list[_Box] = [box]
-        self._low, self._high = box.low, box.high
+        self.boxes: list[_Box] = []
+        self._low, self._high = [0.0] * len(self._least), [1.0] * len(self._least)
+        if self._cost([spans]) <= (budget.left() if budget.strict else max(budget.left(), STEPS)):
+            box = self._box(spans)
+            self.boxes.append(box)
+            self._low, self._high = box.low, box.high
 
     def lower(self) -> Row:
         """The probability by each day of the target, at least."""
@@ -209,43 +213,77 @@ def _halves(spans: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], .
 
 
 def _cuts(part: Reduced, kernels: Kernels, goal: float) -> Iterator[Cut]:
-    """Events to cut until the sums cost no more than that, each where it saves most."""
+    """Events to cut until the sums cost no more than that, each where it saves most.
+
+    That an event falls into a box must be as likely as in truth, because neither a day too late
+    nor one too early would err to a known side there. So nothing that is given a day may lead to
+    an event that is cut.
+    """
     cut: dict[Cut, tuple[int, int]] = {}
-    at_once = len(part.waits) > _MOST_EVENTS
-    while True:
+    given: set[int] = set()
+    true: set[int] = set()
+    if len(part.waits) > _MOST_CUT:
+        return
+    found = list(_possible_cuts(part, given, true, set()))
+    while found:
         left = _with_days(part, cut, late=True)
         if Sums(left, kernels).order.cost <= goal:
             return
-        found = list(_possible_cuts(left, {one.event for one in cut}))
-        if not found:
-            return
-        chosen = found
-        if not at_once:
-            costs = {
-                one: Sums(_with_days(part, cut | _whole(part, one), late=True), kernels).order.cost
-                for one in found[: _MOST_TRIED * 2]
-            }
-            chosen = [min(costs, key=costs.__getitem__)]
-        for one in {one.event: one for one in chosen}.values():
-            cut |= _whole(part, one)
-            yield one
+        tried = found[:1] if len(part.waits) > _MOST_EVENTS else found[: 2 * _MOST_TRIED]
+        costs = {
+            one: Sums(_with_days(part, cut | _whole(part, one), late=True), kernels).order.cost
+            for one in tried
+        }
+        chosen = min(costs, key=costs.__getitem__)
+        yield chosen
+        cut |= _whole(part, chosen)
+        given |= _waiters(part)[chosen.event] - {chosen.keeps}
+        true |= _leading_to(part, chosen.event)
+        found = list(_possible_cuts(part, given, true, {one.event for one in cut}))
 
 
 def _whole(part: Reduced, cut: Cut) -> dict[Cut, tuple[int, int]]:
     return {cut: (part.first[cut.event], part.last[cut.event])}
 
 
-def _possible_cuts(left: Reduced, cut: set[int]) -> Iterator[Cut]:
-    """The events that several others wait for, those with the most waiters first."""
-    waiters: dict[int, list[int]] = {}
-    for event, waits in left.waits.items():
+def _possible_cuts(part: Reduced, given: set[int], true: set[int], cut: set[int]) -> Iterator[Cut]:
+    """The events that several others wait for, those with the most waiters first.
+
+    Args:
+        part: The part.
+        given: The events that are given a day already.
+        true: The events that are cut, and all that leads to them.
+        cut: The events that are cut.
+    """
+    waiters = _waiters(part)
+    for event in sorted(waiters, key=lambda event: -len(waiters[event])):
+        if event in cut or len(waiters[event]) == 1 or given & _leading_to(part, event):
+            continue
+        for keeps in sorted(waiters[event]):
+            if not (waiters[event] - {keeps}) & true:
+                yield Cut(event, keeps)
+
+
+def _waiters(part: Reduced) -> dict[int, set[int]]:
+    """The events that wait for each."""
+    found: dict[int, set[int]] = {}
+    for event, waits in part.waits.items():
         for wait in waits:
-            if wait.before is not None and wait.before not in cut:
-                waiters.setdefault(wait.before, []).append(event)
-    for event, own in sorted(waiters.items(), key=lambda item: -len(item[1])):
-        if len(own) > 1:
-            for waiter in dict.fromkeys(own):
-                yield Cut(event, waiter)
+            if wait.before is not None:
+                found.setdefault(wait.before, set()).add(event)
+    return found
+
+
+def _leading_to(part: Reduced, event: int) -> set[int]:
+    """The event, and all that it waits for, however indirectly."""
+    found = {event}
+    stack = [event]
+    while stack:
+        for wait in part.waits[stack.pop()]:
+            if wait.before is not None and wait.before not in found:
+                found.add(wait.before)
+                stack.append(wait.before)
+    return found
 
 
 # ---- what is left --------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from itertools import accumulate, chain, repeat
 from operator import add, mul, sub
-from typing import TYPE_CHECKING, Protocol, TypeAlias, final
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, final
 
 import attrs
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.working_days.times import BoundTime
 
 Row: TypeAlias = "list[float]"
+
+# For so few ends each start is looked at, under `Uniform` too.
+_FEW: Final = 3
 
 
 @final
@@ -165,7 +168,7 @@ class StageKernel:
 
     def push(self, masses: Row) -> Row:
         """The mass up to each end, from the mass of each start."""
-        if self._even:
+        if self._even and self.size > _FEW:
             return self._push_evenly(masses)
         if not self._pushing:
             self._prepare_pushing()
