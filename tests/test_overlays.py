@@ -253,7 +253,6 @@ class TestFaults:
         ("section", "place"),
         [
             ("sources", ("sources[2] spec", "id")),
-            ("prerequisites", ("prerequisites[2] alpha", "needs")),
         ],
     )
     def test_two_rows_may_not_be_about_the_same(self, section, place):

@@ -221,12 +221,12 @@ def overlay_format(*, in_detail: bool) -> Format:
     made.required(OfficialEntry, "apis")
     made.required(OfficialService, "met_by")
 
-    # Several sources may speak of one service, or of one need.
+    # Several sources may speak of one service. Of one need even one source may say several things:
+    # that it is conditional for one stage, and required for another.
     once: dict[type, tuple[tuple[str, ...], str]] = {
         Source: (("id",), "each id once"),
         OfficialEntry: (("id",), "each id once"),
         OfficialService: (("id", "source"), "each id once from one source"),
-        Prerequisite: (("needs", "api", "source"), "each need of an API once from one source"),
     }
     for name, (rows, is_needed) in fields_of(OverlayFile).items():
         if not is_needed:
