@@ -1,8 +1,9 @@
 """What plans cost: the bars of the design, and exact sums beside drawing lots.
 
-Run `python benchmarks/planning.py` (half a minute), or with `--quick` to see that it runs. Each
-figure is the least time of several runs, so that a busy machine disturbs little; trust the ratios
-of one run more than the milliseconds.
+Run `python benchmarks/planning.py` (a minute), or with `--quick` to see that it runs. With
+`--against CHECKOUT` each row is measured with that one's library too, in a process of its own right
+after this one's; what it cannot do is left blank. Each figure is the least time of several runs, so
+that a busy machine disturbs little; trust the ratios of one run more than the milliseconds.
 
 "By hand" is the forward pass over the 23 APIs as one would write it for one script, with this
 library's durations and nothing else: no names, no windows, no sources, no checks. "Lots" draws
@@ -12,9 +13,13 @@ library's durations and nothing else: no names, no windows, no sources, no check
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import random
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -99,44 +104,83 @@ def lots(runs: int = 10_000) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="only see that it runs")
-    quick = parser.parse_args().quick
-    seconds, size = (0.0, 2_000) if quick else (2.0, 100_000)
+    parser.add_argument("--against", metavar="CHECKOUT", help="another checkout to measure too")
+    parser.add_argument("--row", type=int, help="measure one row and print its milliseconds")
+    options = parser.parse_args()
+    seconds, size = (0.0, 2_000) if options.quick else (2.0, 100_000)
+    rows = rows_of(size)
+    if options.row is not None:
+        print(least(rows[options.row][1], seconds))
+        return
+    print(f"Python {platform.python_version()}, milliseconds, least of the runs")
+    for number, (name, run, note) in enumerate(rows):
+        figures = f"{least(run, seconds):12.3f}"
+        if options.against is not None:
+            figures += f"{elsewhere(number, options):>12}"
+        print(f"{name:40}{figures}  {note}".rstrip())
+    four = plan(FOUR, start=START)
+    exact = four.probability(BY, assume=Uniform()).value
+    print(f"exact {exact:.6f}, by lots {lots(1_000 if options.quick else 10_000):.4f}")
 
-    four, all_of_them = plan(FOUR, start=START), whole()
-    ten = [api for api in catalogue if not api.notices][:10]
-    rows: list[tuple[str, Callable[[], Any], str]] = [
+
+def elsewhere(number: int, options: argparse.Namespace) -> str:
+    """The milliseconds of a row with the library of another checkout; no text if it cannot."""
+    here = [sys.executable, __file__, f"--row={number}", *(["--quick"] * options.quick)]
+    source = str(Path(options.against) / "src")
+    done = subprocess.run(
+        here, env={**os.environ, "PYTHONPATH": source}, capture_output=True, text=True, check=False
+    )
+    return f"{float(done.stdout):.3f}" if done.returncode == 0 else ""
+
+
+def rows_of(size: int) -> list[tuple[str, Callable[[], Any], str]]:
+    """What is measured: a name, what runs, and the bar."""
+    open_apis = [api for api in catalogue if not api.notices]
+    ten, twelve = open_apis[:10], open_apis[:12]
+    made: dict[str, Any] = {}
+
+    def four() -> Any:
+        return made.setdefault("four", plan(FOUR, start=START))
+
+    def everything() -> Any:
+        return made.setdefault("everything", whole())
+
+    return [
         ("23 APIs by hand, without links", by_hand, ""),
         ("plan: 4 APIs", lambda: plan(FOUR, start=START), ""),
         ("plan: 23 APIs with every link", whole, "bar 2 ms"),
         ("  their drivers, with the plan", lambda: whole().drivers, ""),
-        ("  latest safe start", lambda: all_of_them.latest_safe_start("2028-01-05"), ""),
+        ("  their criticality, with the plan", lambda: whole().criticality, ""),
+        ("  latest safe start", lambda: everything().latest_safe_start("2028-01-05"), ""),
+        ("  against a deadline", lambda: everything().against("2028-01-05"), ""),
         (f"plan: chain of {size // 10:,} stages", chain(size // 10), ""),
-        (f"plan: chain of {size:,} stages", chain(size), "bar: 10 times the row above"),
+        (f"plan: chain of {size:,} stages", chain(size), "bar: 10.5 times the row above"),
         (
             "probability: 4 APIs, with the plan",
             lambda: plan(FOUR, start=START).probability(BY, assume=Uniform()),
             "",
         ),
-        (
-            "probability: 4 APIs",
-            lambda: four.probability(BY, assume=Uniform()),
-            "bar 1 ms",
-        ),
+        ("probability: 4 APIs", lambda: four().probability(BY, assume=Uniform()), "bar 1 ms"),
         ("  the same by 10,000 lots", lots, "error 0.004"),
-        ("quantile: 4 APIs", lambda: four.quantile(0.8, assume=Uniform()), ""),
+        ("quantile: 4 APIs", lambda: four().quantile(0.8, assume=Uniform()), ""),
         (
             "probability: 23 APIs with every link",
-            lambda: all_of_them.probability("2027-02-01", assume=Uniform()),
+            lambda: everything().probability("2027-02-01", assume=Uniform()),
             "",
         ),
         ("suggest_teams: 4 APIs, 2 teams", lambda: suggest_teams(FOUR, 2, start=START), ""),
         ("suggest_teams: 10 APIs, 2 teams", lambda: suggest_teams(ten, 2, start=START), ""),
+        (
+            "suggest_teams: 12 APIs, 3 teams",
+            lambda: suggest_teams(twelve, 3, start=START),
+            "bar 300 ms",
+        ),
+        (
+            "suggest_teams: 22 APIs, 4 teams",
+            lambda: suggest_teams(open_apis, 4, start=START),
+            "bar 2,000 ms",
+        ),
     ]
-    print(f"Python {platform.python_version()}, milliseconds, least of the runs")
-    for name, run, note in rows:
-        print(f"{name:40}{least(run, seconds):12.3f}  {note}".rstrip())
-    exact = four.probability(BY, assume=Uniform()).value
-    print(f"exact {exact:.6f}, by lots {lots(1_000 if quick else 10_000):.4f}")
 
 
 if __name__ == "__main__":

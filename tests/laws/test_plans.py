@@ -104,6 +104,45 @@ class TestAgainstEveryScenario:
             critical = {name for name, _ in oracle.critical(world)}
             assert names(p.necessary) <= critical <= names(p.possible)
 
+    @given(SMALL, DAYS)
+    def test_latest_starts_and_slack(self, spec, offset):
+        """In every corner, and as a part of the plan and of its report tell it."""
+        day, p = spec.start + offset, planned(spec)
+        found = parts_of(p)
+        report = {(part.name, part.stage): part for part in p.against(day).parts}
+        worlds = list(oracle.corners(spec))
+        for (name, stage), event in oracle.parts(spec):
+            part = found[name, stage]
+            lasts = [oracle.last_start(world, (name, stage), day) for world in worlds]
+            slacks = [
+                (last - world.day(name, event)).days
+                for last, world in zip(lasts, worlds, strict=True)
+            ]
+            assert part.latest_start(day) == Window(min(lasts), max(lasts))
+            assert part.slack(day) == (min(slacks), max(slacks))
+            told = report[name, part.name if stage else ""]
+            assert (told.latest_start, told.slack) == (part.latest_start(day), part.slack(day))
+
+    @given(SMALL, DAYS)
+    def test_against_a_deadline(self, spec, offset):
+        day, p = spec.start + offset, planned(spec)
+        lives = [oracle.go_lives(spec, world.ends) for world in oracle.corners(spec)]
+        margins = [(day - oracle.plan_day(spec, found)).days for found in lives]
+        report = p.against(day)
+        assert report.margin == (min(margins), max(margins))
+        expected = {0: Status.IMPOSSIBLE, len(lives): Status.CERTAIN}
+        by_name = {name: sum(found[name] <= day for found in lives) for name in oracle.items(spec)}
+        assert report.status is expected.get(sum(m >= 0 for m in margins), Status.POSSIBLE)
+        assert set(report.misses) == {name for name, n in by_name.items() if n < len(lives)}
+        for name, count in by_name.items():
+            item = parts_of(p)[name, ""]
+            assert item.status(day) is expected.get(count, Status.POSSIBLE)
+        assert {(part.name, part.stage) for part in report.past} == {
+            (part.name, part.stage)
+            for part in report.parts
+            if part.latest_start.earliest < spec.start
+        }
+
     @given(ANY, DAYS)
     def test_status(self, spec, offset):
         day = spec.start + offset
