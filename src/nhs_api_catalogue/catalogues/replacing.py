@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
+from typing import Any, Final, TypedDict, TypeVar
 
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.durations import DurationRange
@@ -21,10 +21,8 @@ from nhs_api_catalogue.records import (
 )
 from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.records.words import members_of
+from nhs_api_catalogue.working_days.counts import WorkingDays
 from nhs_api_catalogue.working_days.times import read_time
-
-if TYPE_CHECKING:
-    from nhs_api_catalogue.working_days import WorkingDays
 
 E = TypeVar("E", bound=Enum)
 
