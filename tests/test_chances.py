@@ -383,3 +383,16 @@ class TestWhatMatters:
     def test_parts_that_share_nothing_multiply(self):
         p = plan(catalogue.select("eRS", "GP Connect Access Record"), start="2026-01-05")
         assert len(parts(p)) == 2
+
+
+def test_a_curve_that_costs_too_much_is_not_worked_out_for_a_day(monkeypatch):
+    """Each day is summed on its own then, and its cost is asked for once."""
+    p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    curve = p.distribution(assume="uniform")
+    again = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+    monkeypatch.setattr(chances, "CURVE", -1)
+    for day in ("2026-09-01", "2026-10-01", "2026-11-01", "2026-12-01", "2027-01-01", "2027-02-01"):
+        for assume in ("uniform", "triangular:0.5"):
+            share = again.probability(day, assume=assume).value
+            if assume == "uniform":
+                assert share == pytest.approx(curve.probability(day).value, abs=1e-12)

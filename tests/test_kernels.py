@@ -119,3 +119,15 @@ def test_pairs_are_a_day_and_then_a_tie(starts, ends, has_ties, is_tied, marked)
     for (day, tie), row in zip(pairs, kernel.rows(), strict=True):
         came = (day, 1 if marked else tie)
         assert row == [float(came <= limit) for limit in limits]
+
+
+def test_a_kernel_that_is_asked_twice_answers_alike():
+    first, last = date(2026, 1, 5), date(2026, 1, 9)
+    starts = Domain(first.toordinal(), last.toordinal())
+    time = DurationRange.parse("1-2 months")
+    ends = Domain(time.shortest.after(first).toordinal(), time.longest.after(last).toordinal())
+    masses, values = [0.2] * starts.days, [float(day) for day in range(ends.days)]
+    for shape in (Triangular(0.5), Uniform()):
+        kernel = StageKernel(time, starts, ends, shape)
+        assert kernel.push(masses) == kernel.push(masses)
+        assert kernel.pull(values) == kernel.pull(values)

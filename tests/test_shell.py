@@ -1,5 +1,6 @@
 """What the command line takes and prints beyond the plain calls of test_main.py."""
 
+import io
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from nhs_api_catalogue import (
     suggest_teams,
 )
 from nhs_api_catalogue.__main__ import main
+from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.lookup import FILTERS
 
 START = ("--start", "2026-01-05")
@@ -344,6 +346,25 @@ class TestOutput:
             ["/bin/sh", "-c", f"({command}) | true"], capture_output=True, check=False
         )
         assert (done.stdout, done.stderr) == (b"", b"141\n")
+
+
+class TestInThisProcess:
+    """What other processes show above, where it can be counted which lines it reaches."""
+
+    def test_a_stream_that_lacks_characters(self, monkeypatch):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert output.to_json(["\u2013"]) == '[\n  "\\u2013"\n]'
+        output.write("a \u2013 \u2764", stream)
+        stream.flush()
+        assert stream.buffer.getvalue() == b"a - \\u2764\n"
+
+    def test_a_reader_that_has_gone_away(self, monkeypatch):
+        read, write = os.pipe()
+        os.close(read)
+        with os.fdopen(write, "w", encoding="utf-8") as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+            assert main(["list"]) == 141
 
 
 @pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])

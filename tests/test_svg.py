@@ -372,3 +372,10 @@ class TestCurve:
     def test_the_first_days_of_the_calendar_have_a_curve(self):
         assert PLANS["first days"].go_live.earliest == date.min
         assert read(PLANS["first days"].likelihood_svg(assume=Uniform())) is not None
+
+
+@pytest.mark.parametrize("deadline", ["2020-01-01", "2031-01-01"])
+def test_a_deadline_beyond_the_curve_widens_it(deadline):
+    """Nothing is live before the first day, and all is on the last, however wide it is."""
+    picture = PLANS["plan"].likelihood_svg(assume="uniform", deadline=deadline)
+    assert any(deadline in (text.text or "") for text in find(read(picture), "text"))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from html_reader import read_html
-from nhs_api_catalogue import Service, Table, Uniform, catalogue, diff, plan
+from nhs_api_catalogue import Service, Table, Uniform, _frames, catalogue, diff, plan
 from nhs_api_catalogue._frames import Kind
 from shown_values import FOUR, HOSTILE_EDITION, PLANS, hostile_api
 
@@ -202,3 +202,8 @@ def test_what_rich_shows_is_short():
         ("start", "2026-01-05"),
         ("go_live", "2026-08-05 to 2027-03-05"),
     ]
+
+
+def test_a_list_of_texts_stays_a_list_in_a_cell():
+    assert _frames._text(("one", "two")) == ("one", "two")
+    assert _frames._text(None) == ""

@@ -465,3 +465,12 @@ def test_calendar_time_ends_on_every_day_up_to_its_last(by, last):
     time = DurationRange.parse("4-6 weeks")
     end = last_end(time, date(2026, 1, 5), date.fromisoformat(by))
     assert end == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize(
+    ("by", "last"), [("2026-12-29", "2026-12-29"), ("2027-01-15", "2026-12-30")]
+)
+def test_working_time_ends_on_working_days_alone(by, last):
+    time = WorkingTime(WorkingDays(2, 3), england())
+    end = last_end(time, date(2026, 12, 23), date.fromisoformat(by))
+    assert end == date.fromisoformat(last)

@@ -1,0 +1,49 @@
+"""What criticality is judged by, in corners that plans seldom come to."""
+
+from datetime import date
+
+import pytest
+
+from nhs_api_catalogue import Link, Service, catalogue, plan
+from nhs_api_catalogue.planning.criticality import _Search, _System
+from shown_values import small_api
+
+
+def test_a_path_may_begin_at_any_event():
+    """On the start of the plan, or on the day before which the event may not happen."""
+    p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05", starts={"MESH": "2026-02-01"})
+    search = _Search(p._network, p.start)
+    ers, mesh = p._network.apis
+    assert search._arrival(ers.start, None) == date(2026, 1, 5)
+    assert search._arrival(mesh.start, None) == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("overlap", ["none", "full"])
+def test_plans_on_the_first_days_of_the_calendar(overlap):
+    """No day is early enough to hold anything back, and all is judged the same."""
+    first, second, third = (
+        small_api("a", "1-40 days", "1-3 months"),
+        small_api("b", "2 days to 2 months", "0-60 days"),
+        small_api("c", "0-3 months", "1-2 months"),
+    )
+    found = [
+        plan(
+            [first, second, third],
+            start=start,
+            overlap=overlap,
+            links=[Link("a", "HSCN", before="build"), Link("b", "HSCN"), Link("c", "a")],
+            services=[Service("HSCN", "1-50 days", "us")],
+        ).criticality
+        for start in (date.min, date(2026, 1, 1))
+    ]
+    assert found[0].never == found[1].never == ()
+    assert found[0].possible == found[1].possible
+
+
+def test_nothing_is_held_back_before_the_first_day_of_the_calendar():
+    p = plan([small_api("a", "1-2 days"), small_api("b", "1-2 days")], start=date.min)
+    first, second = p._network.apis
+    legs = [(second.start, None, second.live)]
+    system = _System(_Search(p._network, p.start), second.start, legs, {first.built}, {first.start})
+    system.chains[first.built] = date.min
+    assert not system.hold_back(first.built)
