@@ -180,7 +180,8 @@ def whole(value: int, name: str, limit: int = MAX_DAYS) -> int:
 def _counted(value: object, name: str) -> int:
     """The whole number that a value of another class stands for."""
     try:
-        if not isinstance(value, bool):
+        # A truth is no number, NumPy's neither; the old ones of NumPy count themselves as 0 and 1.
+        if type(value).__name__ not in ("bool", "bool_"):
             return index(value)  # type: ignore[arg-type]  # what is none is refused below
     except TypeError:
         pass
