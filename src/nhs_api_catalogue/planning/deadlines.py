@@ -92,7 +92,7 @@ class DeadlineReport(Tabular):
     <BLANKLINE>
                               status    latest safe start  slack in days
     e-Referral Service (eRS)  possible  2025-12-31         -5 to 207
-    MESH                      certain   2026-11-19         318 to 360
+    MESH                      certain   2026-11-19         318 to 363
     <BLANKLINE>
     Past on 2026-01-05
     - e-Referral Service (eRS): the latest safe start was 2025-12-31.
