@@ -394,7 +394,11 @@ def overlay_sections() -> Iterator[str]:
 
 
 # What has rows of its own.
-JOINED = {(Prerequisite, "service"), (OfficialService, "timescales")}
+JOINED = {
+    (Prerequisite, "service"),
+    (Prerequisite, "called"),
+    (OfficialService, "timescales"),
+}
 
 
 def written_fields(kind: type[Any]) -> dict[str, Any]:

@@ -230,6 +230,7 @@ BROKEN = [
     (API_NEED, "needs", ""),
     (API_NEED, "strength", "required"),
     (API_NEED, "needed_for", "build"),
+    (API_NEED, "called", ""),
     (API_NEED, "source", None),
     (API_NEED, "confidence", None),
     (API_NEED, "note", ""),

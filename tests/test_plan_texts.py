@@ -1,5 +1,6 @@
 """The whole of what a reader sees of a plan, to the letter: text, chart, table and pictures."""
 
+import json
 from xml.etree import ElementTree
 
 import attrs
@@ -15,6 +16,7 @@ from nhs_api_catalogue import (
     catalogue,
     plan,
 )
+from nhs_api_catalogue.errors import CyclicPlanError, InvalidPlanError
 from shown_values import small_api
 
 FIRST = Api(
@@ -417,3 +419,86 @@ def test_everything_that_is_live_already():
         "Start 2026-01-05, go-live 2026-01-05 to 2026-01-05\n\n"
         "A: b\n  live already\n\nAssumptions\n"
     )
+
+
+class TestOfOneName:
+    """APIs of one name are told apart by their ids, wherever people or programs read the name."""
+
+    def twins(self, **options):
+        quick, slow = (
+            attrs.evolve(small_api(id_, "1 day", time), name="Twin")
+            for id_, time in (("quick", "1 day"), ("slow", "1-2 weeks"))
+        )
+        other = attrs.evolve(small_api("other", "1 day", "2 days"), name="Other")
+        return plan([quick, slow, other], start="2026-01-05", **options)
+
+    def test_in_what_drives_the_plan(self):
+        p = self.twins()
+        assert p.criticality.lines() == ("necessarily: Twin (slow)", "never: Twin (quick), Other")
+        assert p.criticality.of(p["quick"].name) == "never"
+        assert p.criticality.of(p["slow"].name) == "necessarily"
+        assert str(p.drivers) == (
+            "possible: Twin (slow); certain: Twin (slow); earlier: Twin (quick), Other"
+        )
+        assert [
+            float(p.driver_probability(id_, assume=Uniform())) for id_ in ("quick", "slow")
+        ] == [
+            0,
+            1,
+        ]
+        assert [
+            float(p.criticality_probability(id_, assume=Uniform())) for id_ in ("quick", "slow")
+        ] == [0, 1]
+
+    def test_in_rows_and_json(self):
+        p = self.twins()
+        told = {(row["api"], row["id"], row["critical"], row["live_last"]) for row in p.rows()}
+        assert told == {
+            ("Twin (quick)", "quick", "never", "never"),
+            ("Twin (slow)", "slow", "necessarily", "certainly"),
+            ("Other", "other", "never", "never"),
+        }
+        assert json.loads(p.to_json())["critical"]["necessary"] == ["Twin (slow)"]
+
+    def test_in_stages_and_paths(self):
+        (path,) = self.twins().paths("slow")
+        assert [str(stage) for stage in path.stages] == [
+            "Twin (slow) (technical implementation)",
+            "Twin (slow) (NHS England assurance)",
+        ]
+
+    def test_against_a_deadline(self):
+        report = self.twins().against("2026-01-12")
+        assert report.misses == ("Twin (slow)",)
+        assert "Twin (quick)  certain" in str(report)
+        heads = [cell.text for cell in read_html(report._repr_html_()).all("th")]
+        assert [head for head in heads if head.startswith("Twin")] == [
+            "Twin (quick)",
+            "Twin (slow)",
+        ]
+
+    def test_in_text_assumptions_warnings_and_comparison(self):
+        p = self.twins(
+            teams=[["quick", "slow"], ["other"]],
+            starts={"slow": "2026-01-10"},
+            links=[Link("slow", "quick")],
+        )
+        text = p.describe(width=200)
+        assert "\nTwin (quick)\n" in text
+        for sentence in (
+            "Each team implements one API after another: Twin (quick) then Twin (slow); Other.",
+            "Twin (slow) is not begun before 2026-01-10.",
+            "Twin (quick) must be live before Twin (slow) goes live.",
+            "2026-01-10 is a Saturday and is not moved: Twin (slow), start exactly.",
+        ):
+            assert f"- {sentence}\n" in text
+        shifts = self.twins().compare(p).shifts
+        assert [shift.name for shift in shifts] == ["Twin (quick)", "Twin (slow)", "Other"]
+
+    def test_in_what_is_refused(self):
+        twins = self.twins().catalogue
+        with pytest.raises(InvalidPlanError, match=r"no team implements 'Twin \(slow\)'"):
+            plan(twins, start="2026-01-05", teams=[["quick"], ["other"]])
+        with pytest.raises(CyclicPlanError, match=r"Twin \(slow\)") as caught:
+            plan(twins, start="2026-01-05", links=[Link("slow", "quick"), Link("quick", "slow")])
+        assert set(caught.value.cycle) == {"Twin (quick)", "Twin (slow)"}

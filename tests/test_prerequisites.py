@@ -1,6 +1,8 @@
 """What the APIs of a plan need: what is missing, what is added, and what is warned of."""
 
 import copy
+import io
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,7 +15,9 @@ from nhs_api_catalogue import (
     Service,
     WorkingDays,
     catalogue,
+    dumps_overlay,
     england,
+    load_overlay,
     plan,
     suggest_teams,
 )
@@ -150,7 +154,7 @@ class TestMissing:
         missing = plan(found[:1], start=START).missing_prerequisites()
         where = "(Specification, NHS England, 2026-02-24)"
         assert str(missing) == (
-            f"APIs\n- API beta\n  - Alpha: required for go live {where}\n"
+            f"APIs\n- Beta\n  - Alpha: required for go live {where}\n"
             f"Services\n- Network Line\n  - Alpha: required for go live {where}\n"
             f"Choices\n- Patient Lookup\n  - Alpha: required for go live {where}"
         )
@@ -163,6 +167,43 @@ class TestMissing:
         assert "- Spine Directory Service (SDS)" in lines
         assert not [line for line in lines if "API sds" in line]
         assert not [text for text in p.warnings if "API sds" in text]
+
+    def test_ids_never_reach_people(self):
+        """Every record says by its name what it needs, and so do the tables that people read."""
+        ids = {api.id for api in catalogue}
+        needs = [one for api in catalogue for one in api.prerequisites if one.service is None]
+        assert {catalogue[one.needs].name for one in needs} == {one.name for one in needs}
+        assert len(needs) > 5
+        p = plan(catalogue, start=START, allow_unavailable=True)
+        for shown in (
+            *(str(one) for one in needs),
+            *(api.describe() for api in catalogue),
+            *(api._repr_html_() for api in catalogue),
+            str(p.missing_prerequisites()),
+        ):
+            assert not re.search(rf"API ({'|'.join(ids)})\b", shown)
+        for table in (p.missing_prerequisites(), catalogue.prerequisites_table()):
+            cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", table._repr_html_())
+            assert "e-Referral Service (eRS)" in cells
+            assert "Spine Directory Service (SDS)" in cells
+            # Both are ids, and words of their own.
+            assert not {*cells} & (ids - {"mesh", "eps"})
+        rows = catalogue.prerequisites_table().rows()
+        assert {row["api"] for row in rows} <= ids
+        assert {row["api_name"] for row in rows} <= {api.name for api in catalogue}
+
+    def test_what_no_catalogue_names_is_told_by_its_id(self):
+        overlay = read_overlay({**SMALL, "entries": [], "differences": []})
+        assert [one.name for one in overlay.prerequisites][:1] == ["API beta"]
+        assert [one.name for one in overlay.naming({"beta": "B"}).prerequisites][:1] == ["B"]
+        assert overlay.naming({"beta": "B"}) == overlay
+
+    def test_an_overlay_of_a_file_knows_the_names_of_the_records_that_it_is_about(self):
+        found = records()
+        file = io.StringIO(dumps_overlay(read_overlay(SMALL)))
+        overlay = load_overlay(file, found)
+        assert overlay.prerequisites[0].name == "Beta"
+        assert "called" not in dumps_overlay(overlay)
 
     def test_a_record_of_ones_own_needs_nothing(self):
         api = Api(id="own", name="Own", technical=MONTH, assurance=MONTH)
@@ -749,7 +790,7 @@ class TestWarnings:
     def test_what_is_in_the_plan_and_not_waited_for_is_called_by_its_name(self):
         found = records(need("alpha", "beta"), need("alpha", "delta"))
         warnings = plan(found.select("alpha", "beta"), start=START).warnings
-        assert ("Alpha needs what the plan does not wait for: Beta, API delta.") in warnings
+        assert ("Alpha needs what the plan does not wait for: Beta, Delta.") in warnings
 
     def test_wayfinder_warns_that_third_parties_cannot_integrate_as_consumers(self):
         warnings = plan(catalogue.select("Wayfinder"), start=START).warnings

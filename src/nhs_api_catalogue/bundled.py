@@ -70,7 +70,8 @@ def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overl
 
 @cache
 def _official(api: str | None, kind: str | None) -> Overlay:
-    return read_overlay(_official_document(), api, kind)
+    names = {one.id: one.name for one in bundled()} if kind in {None, "prerequisites"} else {}
+    return read_overlay(_official_document(), api, kind, names)
 
 
 @lru_cache(maxsize=1)
@@ -172,8 +173,14 @@ _STATEMENTS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
 }
 
 
+NO_NAMES: Final[Mapping[str, str]] = {}
+
+
 def read_overlay(
-    document: Mapping[str, Any], api: str | None = None, kind: str | None = None
+    document: Mapping[str, Any],
+    api: str | None = None,
+    kind: str | None = None,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> Overlay:
     """The overlay that a document without faults holds.
 
@@ -181,6 +188,7 @@ def read_overlay(
         document: What a JSON file holds.
         api: The id of an API; of the kind, what is not said of it is left out.
         kind: A field of an overlay; statements of other kinds are left out.
+        names: What APIs are called, by their ids.
     """
     from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415
     from nhs_api_catalogue.official.sources import AsOf, SeenAs, Source  # noqa: PLC0415
@@ -209,7 +217,11 @@ def read_overlay(
     services = {one.id: one for one in _statements("services", needed_services, source)}
     if "prerequisites" in rows:
         needs = rows["prerequisites"]
-        rows["prerequisites"] = [{**row, "service": services.get(row["needs"])} for row in needs]
+        rows["prerequisites"] = [
+            {**row, "service": service, "called": None if service else names.get(row["needs"])}
+            for row in needs
+            for service in (services.get(row["needs"]),)
+        ]
     made = {name: _statements(name, found, source) for name, found in rows.items()}
     return Overlay(
         compiled=date.fromisoformat(document["compiled"]),

@@ -103,6 +103,7 @@ assert_type(catalogue.with_overlay(load_overlay("ours.json", catalogue)), Catalo
 assert_type(catalogue.with_overlay(None), Catalogue)
 (laid,) = catalogue.overlays
 assert_type(laid | laid, Overlay)
+assert_type(laid.naming({"mesh": "MESH"}), Overlay)
 assert_type(catalogue.with_overlay(laid, replacing=True), Catalogue)
 assert_type(dumps_overlay(laid), str)
 dump_overlay(laid, "ours.json")

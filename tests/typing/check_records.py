@@ -134,6 +134,7 @@ for overlay in catalogue.overlays:
     overlay.timescales_of("e-rs")
     for need in overlay.prerequisites_of("e-rs"):
         assert_type(need.strength, Strength)
+        assert_type(need.called, str | None)
 
 shapes: tuple[Assumption, ...] = (Uniform(), Triangular(0.5), PertBeta(0.5))
 for shape in shapes:

@@ -150,6 +150,10 @@ class Catalogue(Value, Tabular):
 
         return SearchTexts(map(searched, self.apis))
 
+    @property
+    def _names_by_id(self) -> dict[str, str]:
+        return {api.id: api.name for api in self.apis}
+
     @cached_property
     def _by_id(self) -> dict[str, Api]:
         return {api.id: api for api in self.apis}
@@ -614,6 +618,7 @@ class Catalogue(Value, Tabular):
             )
             raise TypeError(message)
         check_kind(replacing, bool, "replacing must be True or False")
+        overlay = overlay and overlay.naming(self._names_by_id)
         laid: dict[Any, Overlay | None] = {}
         for reader in dict.fromkeys(api.overlay for api in self.apis):
             if reader is None or overlay is None or replacing:
@@ -741,7 +746,7 @@ class Catalogue(Value, Tabular):
         ['dos-account']
         """
         needs = _once(need for api in self.apis for need in api.prerequisites)
-        return tables.Table("prerequisites", stated.needs_frame(needs))
+        return tables.Table("prerequisites", stated.needs_frame(needs, self._names_by_id))
 
     def timescales_table(self) -> tables.Table:
         """The times that official sources publish for the records, and for what they need.

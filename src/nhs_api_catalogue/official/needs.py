@@ -143,6 +143,8 @@ class Prerequisite(Value):
         note: In which case, or why; None if nothing is said.
         service: The service that is needed; None if it is an API.
         where: Where in the source the words stand, a heading or a path; None if not recorded.
+        called: The name of the API that is needed, as the catalogue over which this is laid has it;
+            None for a service, or where no catalogue tells. No part of equality, nor of files.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -161,6 +163,7 @@ class Prerequisite(Value):
     note: str | None = None
     service: OfficialService | None = None
     where: str | None = None
+    called: str | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         check_text("Prerequisite", api=self.api)
@@ -171,7 +174,7 @@ class Prerequisite(Value):
         check(self.api, "strength", self.strength, Strength)
         check(self.api, "needed_for", self.needed_for, NeededFor)
         check_stated(self.api, self.source, self.confidence)
-        check_notes(self.api, note=self.note, where=self.where)
+        check_notes(self.api, note=self.note, where=self.where, called=self.called)
         check(self.api, "service", self.service, (OfficialService, NoneType))
         if self.service is not None and self.service.id != self.needs:
             raise InvalidRecordError(
@@ -185,8 +188,10 @@ class Prerequisite(Value):
 
     @property
     def name(self) -> str:
-        """The name of the service that is needed, or "API" and its id."""
-        return f"API {self.needs}" if self.service is None else self.service.name
+        """The name of what is needed; of an API that no catalogue names "API" and its id."""
+        if self.service is not None:
+            return self.service.name
+        return self.called or f"API {self.needs}"
 
     def __str__(self) -> str:
         """In one line: how firmly it is needed, when, what it is, and the source."""

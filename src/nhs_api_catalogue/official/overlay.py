@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final, Protocol, final
@@ -187,6 +187,24 @@ class Overlay(Value):
         from nhs_api_catalogue.official.side_by_side import unite  # noqa: PLC0415  few need it
 
         return unite(self, other)
+
+    def naming(self, names: Mapping[str, str]) -> Overlay:
+        """The same, with the names of the APIs that others need, by their ids.
+
+        An overlay is told them when it is laid over a catalogue.
+
+        >>> from nhs_api_catalogue import catalogue
+        >>> (overlay,) = catalogue.overlays
+        >>> overlay.naming({"dos": "Our DoS"}).prerequisites_of("eps")[0].name
+        'Our DoS'
+        """
+        needs = (
+            attrs.evolve(need, called=names[need.needs])
+            if need.service is None and need.needs in names
+            else need
+            for need in self.prerequisites
+        )
+        return attrs.evolve(self, prerequisites=tuple(needs))
 
     @property
     def summary(self) -> str:

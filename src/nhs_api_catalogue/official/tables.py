@@ -8,7 +8,7 @@ from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue.official.entries import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import timedelta
 
     from nhs_api_catalogue.durations import Duration
@@ -124,10 +124,16 @@ def differences_frame(differences: Sequence[Difference]) -> Frame:
     return Frame(schema, rows, ("api", "field", "severity", "guide_says", "official_says", *_SHOWN))
 
 
-def needs_frame(needs: Sequence[Prerequisite]) -> Frame:
-    """One row per prerequisite."""
+def needs_frame(needs: Sequence[Prerequisite], names: Mapping[str, str]) -> Frame:
+    """One row per prerequisite.
+
+    Args:
+        needs: The prerequisites.
+        names: The names of APIs, by their ids.
+    """
     schema = {
         "api": Kind.TEXT,
+        "api_name": Kind.TEXT,
         "needs": Kind.TEXT,
         "name": Kind.TEXT,
         "kind": Kind.TEXT,
@@ -140,8 +146,9 @@ def needs_frame(needs: Sequence[Prerequisite]) -> Frame:
     rows = tuple(
         (
             need.api,
+            names.get(need.api),
             need.needs,
-            need.name,
+            need.name if need.service is not None else names.get(need.needs, need.name),
             "API" if need.service is None else need.service.kind.value,
             need.strength.value,
             need.needed_for.value,
@@ -151,7 +158,7 @@ def needs_frame(needs: Sequence[Prerequisite]) -> Frame:
         )
         for need in needs
     )
-    return Frame(schema, rows, ("api", "name", "strength", "needed_for", "note", *_SHOWN))
+    return Frame(schema, rows, ("api_name", "name", "strength", "needed_for", "note", *_SHOWN))
 
 
 def timescales_frame(timescales: Sequence[Timescale]) -> Frame:

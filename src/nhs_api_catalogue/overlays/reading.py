@@ -93,14 +93,14 @@ def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTE
     >>> load_overlay(StringIO(text), catalogue).differences
     ()
     """
-    ids = [api.id for api in read_records(apis)]
+    names = {api.id: api.name for api in read_records(apis)}
     name, text = read_text(source, max_bytes, InvalidOverlayError)
     document = parsed(text, name, InvalidOverlayError)
     try:
-        return read(document, ids)
+        return read(document, names).naming(names)
     except REFUSALS:
         pass
-    raise InvalidOverlayError(faults(document, ids, name))
+    raise InvalidOverlayError(faults(document, names, name))
 
 
 def read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
@@ -205,7 +205,7 @@ def overlay_format(*, in_detail: bool) -> Format:
     made.field(Source, id=slug, url=address, as_of=maybe(_read_as_of))
     made.field(OfficialEntry, id=slug, apis=apis, **{field: fact(field) for field in FACTS})
     made.field(Difference, api=api)
-    made.field(Prerequisite, api=api, needs=subject, service=None)
+    made.field(Prerequisite, api=api, needs=subject, service=None, called=None)
     made.field(OfficialService, id=_read_service_id, met_by=apis, timescales=None)
     made.field(OfficialService, needs_first=list_of(_read_service_id, distinct=True))
     made.field(

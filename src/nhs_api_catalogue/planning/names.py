@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, final
 
 from nhs_api_catalogue._names import fold, nearest_names
@@ -13,7 +14,7 @@ from nhs_api_catalogue.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from nhs_api_catalogue.planning.requests import Dates, Service
@@ -106,6 +107,14 @@ class Names:
         return tuple(sorted(found.items(), key=lambda pair: self._places[pair[0]]))
 
     def shown(self, key: str) -> str:
-        """The full name behind a resolved one."""
-        place = self._places[key]
-        return self.catalogue[place].name if place < len(self.catalogue) else key
+        """What people read for a resolved name."""
+        return titles_of(self.catalogue).get(key, key)
+
+
+def titles_of(apis: Iterable[Api]) -> dict[str, str]:
+    """The full names of these APIs by their ids; those of one name are told apart by their ids."""
+    names = {api.id: api.name for api in apis}
+    counts = Counter(names.values())
+    if len(counts) == len(names):
+        return names
+    return {id_: name if counts[name] == 1 else f"{name} ({id_})" for id_, name in names.items()}

@@ -16,6 +16,7 @@ from nhs_api_catalogue.errors import (
     DeadlineError,
     InvalidPlanError,
 )
+from nhs_api_catalogue.planning.names import titles_of
 from nhs_api_catalogue.planning.requests import ENABLING
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 from nhs_api_catalogue.working_days.times import bound
@@ -44,7 +45,7 @@ class Events:
     """The events of one API or service.
 
     Attributes:
-        name: The full name of the API, or the name of the service.
+        name: What the API is called in the plan, or the name of the service.
         start: Work starts.
         built: Implementation is finished.
         assurance: Assurance starts.
@@ -268,13 +269,15 @@ def network_of(request: PlanRequest) -> Network:
     builder = _Builder(request.calendar)
     starts, built, done = dict(request.starts), dict(request.built), set(request.done)
     items: dict[str, Events] = {}
+    titles = titles_of(request.apis)
     for api in request.apis:
-        if api.id in done:
-            items[api.id] = _nothing(api.name)
-        elif api.id in built:
-            items[api.id] = _assured(builder, api, built[api.id])
+        id_, title = api.id, titles[api.id]
+        if id_ in done:
+            items[id_] = _nothing(title)
+        elif id_ in built:
+            items[id_] = _assured(builder, api, title, built[id_])
         else:
-            items[api.id] = _implemented(builder, api, starts.get(api.id), request.overlap)
+            items[id_] = _implemented(builder, api, title, starts.get(id_), request.overlap)
     for service in request.services:
         name = service.name
         items[name] = (
@@ -302,24 +305,26 @@ def _nothing(name: str) -> Events:
     return Events(name, START, START, START, START)
 
 
-def _assured(builder: _Builder, api: Api, built: date) -> Events:
+def _assured(builder: _Builder, api: Api, title: str, built: date) -> Events:
     """The events of an API whose implementation ends on a day that is given."""
-    end = builder.event(api.name, floor=built)
-    assurance = builder.event(api.name, (end, None))
-    live = builder.stage(api.name, ASSURANCE, assurance, api.assurance)
-    return Events(api.name, START, end, assurance, live)
+    end = builder.event(title, floor=built)
+    assurance = builder.event(title, (end, None))
+    live = builder.stage(title, ASSURANCE, assurance, api.assurance)
+    return Events(title, START, end, assurance, live)
 
 
-def _implemented(builder: _Builder, api: Api, not_before: date | None, overlap: Overlap) -> Events:
+def _implemented(
+    builder: _Builder, api: Api, title: str, not_before: date | None, overlap: Overlap
+) -> Events:
     """The events of an API that is implemented and assured, side by side if they overlap."""
     side_by_side = overlap == "full"
-    start = builder.event(api.name, (START, None), floor=not_before)
-    end = builder.stage(api.name, IMPLEMENTATION, start, api.technical)
-    assurance = builder.event(api.name, (start if side_by_side else end, None))
-    live = builder.stage(api.name, ASSURANCE, assurance, api.assurance)
+    start = builder.event(title, (START, None), floor=not_before)
+    end = builder.stage(title, IMPLEMENTATION, start, api.technical)
+    assurance = builder.event(title, (start if side_by_side else end, None))
+    live = builder.stage(title, ASSURANCE, assurance, api.assurance)
     if side_by_side:
         builder.wait(live, end)
-    return Events(api.name, start, end, assurance, live)
+    return Events(title, start, end, assurance, live)
 
 
 def _enabled(builder: _Builder, service: Service, not_before: date | None) -> Events:

@@ -11,6 +11,7 @@ from nhs_api_catalogue.errors import CalendarHorizonError
 from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
 from nhs_api_catalogue.official.product_words import Openness
 from nhs_api_catalogue.planning.drivers import Drivers
+from nhs_api_catalogue.planning.names import titles_of
 from nhs_api_catalogue.planning.prerequisites import missing_from
 from nhs_api_catalogue.planning.stages import PlannedApi
 from nhs_api_catalogue.records import Precision
@@ -85,7 +86,7 @@ def sources_of(timetable: Timetable) -> str:
 
 def assumptions_of(request: PlanRequest) -> Iterator[str]:
     """What a plan takes for granted, in words, true for the options it was asked with."""
-    names = {api.id: api.name for api in request.apis}
+    names = titles_of(request.apis)
     yield (
         "The times are the sources' estimates: the latest date is the latest within them, "
         "no promise."
@@ -176,15 +177,16 @@ def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     One generator a kind of warning, the gravest first. Of APIs that are live already nothing is
     said by what official sources say.
     """
-    apis = [api for api in request.apis if api.id not in request.done]
+    titles = titles_of(request.apis)
+    apis = [(titles[api.id], api) for api in request.apis if api.id not in request.done]
     yield from _unavailable(timetable)
     yield from _before_the_edition(request, timetable)
-    for api in apis:
-        yield from _blocking(api)
-    for api in apis:
-        yield from _openness(api)
-    for api in apis:
-        yield from _unconfirmed(api)
+    for title, api in apis:
+        yield from _blocking(title, api)
+    for title, api in apis:
+        yield from _openness(title, api)
+    for title, api in apis:
+        yield from _unconfirmed(title, api)
     yield from _missing(request)
     yield from _horizon(request, timetable)
     yield from _days_off(request, timetable)
@@ -206,20 +208,20 @@ def _unavailable(timetable: Timetable) -> Iterator[str]:
             continue
         notice = item.api.unavailable_between(timetable.start, timetable.go_live.latest)
         if notice is not None:
-            text = f"{item.api.name}: {notice}"
+            text = f"{item.name}: {notice}"
             if notice.precision is Precision.MONTH:
                 text += f" (the source names only the month; counted from {notice.since})"
             yield text
 
 
-def _blocking(api: Api) -> Iterator[str]:
+def _blocking(title: str, api: Api) -> Iterator[str]:
     """What official sources say that stands against planning on the API at all."""
     for difference in api.differences:
         if difference.severity is Severity.BLOCKS_PLAN:
-            yield f"{api.name}, {difference}"
+            yield f"{title}, {difference}"
 
 
-def _openness(api: Api) -> Iterator[str]:
+def _openness(title: str, api: Api) -> Iterator[str]:
     """Whether the API takes new integrations, unless it does."""
     openness = api.open_to_new_integrations
     if api.overlay is None or openness is Openness.YES:
@@ -228,22 +230,22 @@ def _openness(api: Api) -> Iterator[str]:
         f"{entry.name.value}: {entry.open_to_new_integrations or Openness.UNKNOWN}"
         for entry in api.official
     )
-    yield f"{api.name} {_NOT_OPEN[openness]}" + (f" ({entries})." if entries else ".")
+    yield f"{title} {_NOT_OPEN[openness]}" + (f" ({entries})." if entries else ".")
 
 
-def _unconfirmed(api: Api) -> Iterator[str]:
+def _unconfirmed(title: str, api: Api) -> Iterator[str]:
     """That a notice of the guide is not confirmed by anybody else."""
     for difference in api.differences if api.notices else ():
         if (
             difference.kind is DifferenceKind.UNCONFIRMED
             and difference.field is DifferenceField.AVAILABILITY
         ):
-            yield f"{api.name}, the notice is not confirmed: {difference}"
+            yield f"{title}, the notice is not confirmed: {difference}"
 
 
 def _missing(request: PlanRequest) -> Iterator[str]:
     """What is always needed and not waited for, one text per API."""
-    planned = {api.id: api.name for api in request.apis}
+    planned = titles_of(request.apis)
     names: dict[str, list[str]] = {}
     missing = missing_from(request)
     for need in missing.required():

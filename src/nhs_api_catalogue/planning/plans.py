@@ -34,6 +34,7 @@ from nhs_api_catalogue.planning.requests import (
     PlanRequest,
     Service,
     check_word,
+    names_in,
 )
 from nhs_api_catalogue.planning.stages import (
     PlannedApi,
@@ -130,9 +131,9 @@ class Plan(Tabular):
 
     # -- what is in it --
 
-    @cached_property
+    @property
     def _names(self) -> Names:
-        return Names(self.request.apis, self.request.services)
+        return names_in(self.request)
 
     def _place(self, name: str) -> int:
         """The place of the API of that name, id or alias."""
@@ -1221,7 +1222,7 @@ def plan_for(request: PlanRequest) -> Plan:
         for item in planned:
             notice = item.api.unavailable_between(start, p.go_live.latest)
             if notice is not None:
-                raise UnavailableApiError(item.api.name, notice.since, notice.until, notice.text)
+                raise UnavailableApiError(item.name, notice.since, notice.until, notice.text)
     return p
 
 
@@ -1319,7 +1320,7 @@ class _Parts:
         return PlannedApi(
             api,
             tuple(
-                self._stage(api.name, name, time, start, end, api.source_of(field))
+                self._stage(events.name, name, time, start, end, api.source_of(field))
                 for name, time, start, end, field in left
             ),
             self.window(events.live),

@@ -21,6 +21,7 @@ from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.official.needs import NeededFor, OfficialService, Prerequisite, Strength
 from nhs_api_catalogue.official.sources import Confidence, cited, noted
 from nhs_api_catalogue.official.timescales import official_time
+from nhs_api_catalogue.planning.names import titles_of
 from nhs_api_catalogue.planning.requests import (
     Before,
     Link,
@@ -101,7 +102,7 @@ class MissingPrerequisites(Tabular):
     def _frame(self) -> Frame:
         from nhs_api_catalogue.official.tables import needs_frame  # noqa: PLC0415  few need it
 
-        return needs_frame(tuple(self))
+        return needs_frame(tuple(self), self._names)
 
     def _repr_html_(self) -> str:
         from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
@@ -164,19 +165,9 @@ def reason_of(need: Prerequisite) -> str:
 
 
 def _names_for(apis: Iterable[Api], needs: Iterable[Prerequisite]) -> dict[str, str]:
-    """The names of these APIs and of those that are needed, by id.
-
-    A needed API that is not among them is named as the bundled edition names it; if that does not
-    know it either, there is no name but the id.
-    """
-    names = {api.id: api.name for api in apis}
-    unknown = {need.needs for need in needs if need.service is None} - names.keys()
-    if unknown:
-        from nhs_api_catalogue.bundled import catalogue  # noqa: PLC0415  most plans hold them
-
-        known = {api.id: api.name for api in catalogue}
-        names |= {id_: known.get(id_, f"API {id_}") for id_ in unknown}
-    return names
+    """The names of these APIs and of those that are needed, by id."""
+    needed = {need.needs: need.name for need in needs if need.service is None}
+    return needed | titles_of(apis)
 
 
 def missing_from(request: PlanRequest) -> MissingPrerequisites:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast, final, get_args
 
 import attrs
@@ -376,7 +377,7 @@ class PlanRequest:
             raise InvalidPlanError(message)
         check_word(self.overlap, "way to overlap", get_args(Overlap))
         check_kind(self.allow_unavailable, bool, "allow_unavailable must be True or False")
-        names = Names(self.apis, self.services)
+        names = self._names
         built = names.resolve_dates(self.built, "built")
         resolved: dict[str, object] = {
             "starts": names.resolve_dates(self.starts, "starts"),
@@ -396,6 +397,10 @@ class PlanRequest:
             check_kind(self.search, TeamSearch, expected)
             if not self.search.holds_for(self):
                 object.__setattr__(self, "search", None)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.apis, self.services)
 
     def _check(self, names: Names) -> None:
         services = {service.name for service in self.services}
@@ -431,5 +436,14 @@ class PlanRequest:
             seen.add(key)
         for api in self.apis:
             if api.id not in seen and api.id not in built:
-                message = f"no team implements {api.name!r}: give it to one, or leave teams out"
+                message = (
+                    f"no team implements {names.shown(api.id)!r}: give it to one, "
+                    "or leave teams out"
+                )
                 raise InvalidPlanError(message)
+
+
+def names_in(request: PlanRequest) -> Names:
+    """The names that the plan of a request knows, made once for the request and its plan."""
+    # Kept for this function alone: no user needs it.
+    return request._names  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from abc import ABC, abstractmethod
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, final
 
@@ -208,7 +207,7 @@ class PlannedStage(PlannedPart):
     """One stage of an API or a service in a plan.
 
     Attributes:
-        owner: The name of the API or the service.
+        owner: The name of the API or the service in the plan.
         name: "technical implementation", "NHS England assurance" or "enabling service".
         time: How long the stage takes.
         start: The window in which it starts.
@@ -305,13 +304,13 @@ class PlannedApi(PlannedPart):
 
     @property
     def name(self) -> str:
-        """The full name of the API.
+        """The full name of the API, with its id if another API of the plan has the same name.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> plan(catalogue.select("eRS"), start="2026-01-05")["eRS"].name
         'e-Referral Service (eRS)'
         """
-        return self.api.name
+        return self._events.name
 
 
 @final
@@ -423,14 +422,10 @@ class Timetable:
         return tuple(stage for item in self.items for stage in item.stages)
 
     def titled(self) -> Iterator[tuple[str, PlannedApi | PlannedService]]:
-        """The items with what each is called; those of one name are told apart by their ids."""
-        names = [item.name for item in self.items]
-        once = {name for name, count in Counter(names).items() if count == 1}
+        """The items with what each is called; a service is called one."""
         for item in self.items:
-            if not isinstance(item, PlannedApi):
-                yield f"{item.name} (service)", item
-            else:
-                yield (item.name if item.name in once else f"{item.name} ({item.api.id})"), item
+            is_api = isinstance(item, PlannedApi)
+            yield (item.name if is_api else f"{item.name} (service)"), item
 
     def sources(self) -> tuple[str, ...]:
         """On whose word the times are, each source once."""
