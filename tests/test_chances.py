@@ -54,7 +54,8 @@ def parts(p, day=None):
     """What is summed for a day, or for the whole curve."""
     first, last = (day, day) if day else (p.go_live.earliest, p.go_live.latest)
     lives = {item.live: False for item in p._network.items()}
-    left = reduced(p._network, p.start, (first.toordinal(), last.toordinal()), lives)
+    spans = p._chances.spans
+    left = reduced(p._network, spans, (first.toordinal(), last.toordinal()), lives)
     return [Sums(part, Kernels(Uniform())) for part in left.parts()]
 
 

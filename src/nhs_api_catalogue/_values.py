@@ -47,8 +47,10 @@ class Value:
             ValueError: The format is no width, or the text has several lines.
         """
         text = str(self)
+        if not spec:
+            return text
         has_lines = "\n" in text
-        aligned = None if spec and has_lines else align(text, spec)
+        aligned = None if has_lines else align(text, spec)
         if aligned is None:
             expected = "none, as it has several lines" if has_lines else "a width as in '>20'"
             kind = type(self).__name__

@@ -601,6 +601,31 @@ def years(n: int) -> Duration:
     return Duration(12 * whole(n, "years", MAX_MONTHS // 12))
 
 
+def each_after(duration: Duration, first: int, last: int) -> list[int]:
+    """What `after` gives for each day from the first to the last; all are ordinals of dates.
+
+    From the days of one month the end moves on with the start, till it is clamped: two additions
+    are enough for all of them.
+
+    Raises:
+        CalendarLimitError: An end lies after the year 9999.
+
+    >>> first = date(2026, 1, 30).toordinal()
+    >>> [str(date.fromordinal(day)) for day in each_after(months(1), first, first + 2)]
+    ['2026-02-28', '2026-02-28', '2026-03-01']
+    """
+    found: list[int] = []
+    while first <= last:
+        day = date.fromordinal(first)
+        until = min(last, _in_month(day.year, day.month - 1, 31).toordinal())
+        low = duration.after(day).toordinal()
+        high = duration.after(date.fromordinal(until)).toordinal()
+        found += range(low, high + 1)
+        found += [high] * (until - first - (high - low))
+        first = until + 1
+    return found
+
+
 def _is_certainly_at_most(a: Duration, b: Duration) -> bool:
     """Whether `a` is at most `b` on every date; undecided counts as no."""
     return _DAYS_IN_MONTHS[a.months - b.months][1] <= b.days - a.days

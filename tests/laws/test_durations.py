@@ -36,6 +36,7 @@ from nhs_api_catalogue.durations import (
     Ordering,
     Window,
     days,
+    each_after,
     months,
     weeks,
 )
@@ -119,6 +120,17 @@ def test_anchoring_counts_months_then_days(duration, start):
             duration.after(start)
     else:
         assert duration.after(start) == start + duration == expected
+
+
+@given(durations(), dates(), st.integers(-1, 100))
+@example(months(1), date(2026, 1, 29), 33)
+@example(Duration(), date(9999, 12, 1), 30)
+def test_anchoring_many_days_in_a_row_is_anchoring_each(duration, start, more):
+    starts = [start + timedelta(n) for n in range(more + 1)]
+
+    found = each_after(duration, start.toordinal(), start.toordinal() + more)
+
+    assert [date.fromordinal(end) for end in found] == [counted(day, duration) for day in starts]
 
 
 @given(durations(), dates(), dates())

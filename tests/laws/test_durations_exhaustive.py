@@ -12,7 +12,15 @@ from operator import le, sub
 import pytest
 
 from guide_durations import GUIDE, STAGES
-from nhs_api_catalogue.durations import Duration, DurationRange, Ordering, days, months, weeks
+from nhs_api_catalogue.durations import (
+    Duration,
+    DurationRange,
+    Ordering,
+    days,
+    each_after,
+    months,
+    weeks,
+)
 
 pytestmark = pytest.mark.once
 
@@ -113,6 +121,8 @@ def test_anchoring_for_every_start_of_a_cycle(duration):
 
     assert [duration.after(start).toordinal() - ORIGIN for start in CYCLE] == expected
     assert all(map(le, expected, expected[1:]))
+    everywhere = each_after(duration, ORIGIN, ORIGIN + DAYS - 1)
+    assert [end - ORIGIN for end in everywhere] == expected
 
 
 @pytest.mark.parametrize("duration", SPREAD, ids=str)

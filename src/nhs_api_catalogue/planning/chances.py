@@ -69,11 +69,14 @@ class Chances:
 
     def __init__(self, network: Network, start: date) -> None:
         self.network = network
-        self.start = start
         earliest, latest = (network.days(start, longest=longest) for longest in (False, True))
         lives = [item.live for item in network.items()]
         self.first: date = max((start, *(earliest[live] for live in lives)))
         self.last: date = max((start, *(latest[live] for live in lives)))
+        self.spans: list[tuple[int, int]] = [
+            (first.toordinal(), last.toordinal())
+            for first, last in zip(earliest, latest, strict=True)
+        ]
         leading = {before for waits in network.arcs for before, _ in waits}
         # What leads to another go-live, or comes by the first day, decides nothing.
         self.deciding: tuple[int, ...] = tuple(
@@ -280,7 +283,7 @@ class Chances:
         kernels = self._kernels.setdefault(shape, Kernels(shape))
         lives, marked = question
         asked = first.toordinal(), last.toordinal()
-        left = reduced(self.network, self.start, asked, dict(lives), marked)
+        left = reduced(self.network, self.spans, asked, dict(lives), marked)
         return [Sums(part, kernels) for part in left.parts()]
 
     def _sums(self, parts: Sequence[Sums], effort: Effort) -> list[Rows]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, final
 
 import attrs
 
-from nhs_api_catalogue.durations import DurationRange
+from nhs_api_catalogue.durations import DurationRange, each_after
 from nhs_api_catalogue.likelihood import Uniform, shares_of
 
 if TYPE_CHECKING:
@@ -123,18 +123,24 @@ class StageKernel:
     def __init__(self, time: BoundTime, starts: Domain, ends: Domain, shape: Assumption) -> None:
         self.shape = shape
         self.size: int = ends.days
-        # The first day on which the stage can end from each start, and on how many it can.
-        self.firsts: list[int] = []
-        self.counts: list[int] = []
         # The days on which it can end, where these are not all from its first to its last.
         self._days: list[list[int]] = []
-        shortest, longest, zero = time.shortest.after, time.longest.after, ends.first
-        for start in map(date.fromordinal, range(starts.first, starts.last + 1)):
-            first = shortest(start).toordinal()
-            self.firsts.append(first - zero)
-            self.counts.append(longest(start).toordinal() - first + 1)
-            if type(time) is not DurationRange:
-                self._days.append([day.toordinal() - zero for day in time.days_of(start)])
+        if type(time) is DurationRange:
+            firsts, lasts = (
+                [end - ends.first for end in each_after(one, starts.first, starts.last)]
+                for one in (time.shortest, time.longest)
+            )
+        else:
+            days = map(date.fromordinal, range(starts.first, starts.last + 1))
+            self._days = [
+                [day.toordinal() - ends.first for day in time.days_of(start)] for start in days
+            ]
+            firsts, lasts = ([days[place] for days in self._days] for place in (0, -1))
+        # The first day on which the stage can end from each start, and on how many it can.
+        self.firsts: list[int] = firsts
+        self.counts: list[int] = [
+            last - first + 1 for first, last in zip(firsts, lasts, strict=True)
+        ]
         self._even = isinstance(shape, Uniform) and not self._days
         self._pushing: list[tuple[int, int, Row]] = []
         self._pulling: list[tuple[int, int, Row]] = []
@@ -152,8 +158,9 @@ class StageKernel:
                 for days in self._days
             ]
         found: list[Row] = []
+        shares_by_count = {count: shares_of(shape, count) for count in set(self.counts)}
         for first, count in zip(self.firsts, self.counts, strict=True):
-            shares = shares_of(shape, count)
+            shares = shares_by_count[count]
             if first >= size:
                 found.append([0.0] * size)
             elif first >= 0:
@@ -195,9 +202,18 @@ class StageKernel:
         ]
 
     def _prepare_pushing(self) -> None:
-        columns = zip(*self.rows(), strict=True)
-        for (low, high), column in zip(self._certain_and_possible(), columns, strict=True):
-            self._pushing.append((low, high, list(column[low:high])))
+        within = self._certain_and_possible()
+        if self.size > _FEW or self._days:
+            columns = zip(*self.rows(), strict=True)
+            for (low, high), column in zip(within, columns, strict=True):
+                self._pushing.append((low, high, list(column[low:high])))
+            return
+        shares = {count: shares_of(self.shape, count) for count in set(self.counts)}
+        for end, (low, high) in enumerate(within, 1):
+            between = zip(self.firsts[low:high], self.counts[low:high], strict=True)
+            self._pushing.append(
+                (low, high, [shares[count][end - first] for first, count in between])
+            )
 
     def _prepare_pulling(self) -> None:
         size = self.size

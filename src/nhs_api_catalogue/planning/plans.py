@@ -1195,7 +1195,7 @@ def plan_for(request: PlanRequest) -> Plan:
         return found
 
     done, built = set(request.done), dict(request.built)
-    parts = _Parts(window, request.calendar, LastDays(network))
+    parts = _Parts(window, request.calendar, network)
     planned = tuple(
         parts.api(api, events, built.get(api.id), done=api.id in done)
         for api, events in zip(request.apis, network.apis, strict=True)
@@ -1304,11 +1304,12 @@ class _Parts:
         self,
         window: Callable[[int], Window],
         calendar: working_days.WorkingCalendar | None,
-        last_days: LastDays,
+        network: Network,
     ) -> None:
         self.window = window
         self.calendar = calendar
-        self.last_days = last_days
+        self.network = network
+        self.last_days = LastDays(network)
 
     def api(self, api: Api, events: Events, built: date | None, *, done: bool) -> PlannedApi:
         """The planned API; only its assurance has still to be done if it is built."""
@@ -1348,14 +1349,11 @@ class _Parts:
     def _stage(  # noqa: PLR0913, PLR0917  what a stage consists of
         self, owner: str, name: str, time: StageTime, start: int, end: int, source: str
     ) -> PlannedStage:
-        # The network has refused working days without a calendar.
-        counted = cast("BoundTime", bound(time, self.calendar))
         begins, finish = self.window(start), self.window(end)
-        if finish.earliest != counted.shortest.after(begins.earliest) or (
-            finish.latest != counted.longest.after(begins.latest)
-        ):
-            # What it ends in waits for something else too.
-            finish = counted.after(begins)
+        if len(self.network.arcs[end]) > 1:
+            # What it ends in waits for something else too. The network has refused working days
+            # without a calendar.
+            finish = cast("BoundTime", bound(time, self.calendar)).after(begins)
         return PlannedStage(
             owner, name, time, begins, finish, source, last_days=self.last_days, end=end
         )

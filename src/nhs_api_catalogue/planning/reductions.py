@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
-from nhs_api_catalogue.planning.networks import START, parts_of
+from nhs_api_catalogue.planning.networks import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -125,7 +125,7 @@ class Reduced:
 
 def reduced(
     network: Network,
-    start: date,
+    spans: Sequence[tuple[int, int]],
     asked: tuple[int, int],
     lives: Mapping[int, bool],
     marked: Collection[tuple[int, int]] = (),
@@ -134,16 +134,16 @@ def reduced(
 
     Args:
         network: The events of the plan.
-        start: The day on which work starts.
+        spans: The earliest and the latest day of each event, as ordinals.
         asked: The first and the last day that is asked for, as ordinals.
         lives: The events that all must have happened by then, and whether each is marked.
         marked: Stages that are marked: the events between which they lie.
     """
-    making = _Making(network, start, asked, lives, marked)
+    making = _Making(network, spans, asked, lives, marked)
     making.leave_out_what_is_implied()
     making.merge()
-    making.leave_out_what_is_overtaken()
-    making.merge()
+    if making.leave_out_what_is_overtaken():
+        making.merge()
     return making.made()
 
 
@@ -154,7 +154,7 @@ class _Making:
     def __init__(
         self,
         network: Network,
-        start: date,
+        spans: Sequence[tuple[int, int]],
         asked: tuple[int, int],
         lives: Mapping[int, bool],
         marked: Collection[tuple[int, int]],
@@ -169,33 +169,34 @@ class _Making:
         # Who waits for whom in the whole network; what never moves an event still comes before it.
         self.order = [event for event in network.order if event in wanted]
         self.direct = {event: {b for b, _ in network.arcs[event]} for event in self.order}
-        day = start.toordinal()
         for event in self.order:
-            floor = network.floors[event]
-            lowest = day if event == START else 0 if floor is None else floor.toordinal()
-            self._add(
-                event,
-                lowest,
-                ((b, time, (b, event) in marked) for b, time in network.arcs[event]),
-            )
-        self._add(target, asked[0], ((live, None, mark) for live, mark in lives.items()))
+            self.first[event], self.last[event] = spans[event]
+            waits = ((b, time, (b, event) in marked) for b, time in network.arcs[event])
+            self.waits[event] = self._moving(event, waits)
+            if any(self._ties(wait) for wait in self.waits[event]):
+                self.tied.add(event)
+        self.first[target] = max((asked[0], *(self.first[live] for live in lives)))
+        self.last[target] = max((asked[0], *(self.last[live] for live in lives)))
+        self.waits[target] = self._moving(
+            target, ((live, None, mark) for live, mark in lives.items())
+        )
 
-    def _add(
-        self, event: int, lowest: int, waits: Iterable[tuple[int, BoundTime | None, bool]]
-    ) -> None:
-        """Note when an event happens, and those of its waits that can move it."""
-        first = last = lowest
+    def _moving(
+        self, event: int, waits: Iterable[tuple[int, BoundTime | None, bool]]
+    ) -> list[Wait]:
+        """Those of an event's waits that can move it from its first day."""
+        first, last = self.first[event], self.last[event]
         found: list[Wait] = []
         for before, time, mark in waits:
+            tied = before in self.tied
+            if first == last and not (tied or mark):
+                continue
             low, high = self.first[before], self.last[before]
-            fixed = low == high and before not in self.tied
-            ends = _ends(time, low, high)
-            found.append(Wait(None if fixed else before, low, time, *ends, mark))
-            first, last = max(first, ends[0]), max(last, ends[1])
-        kept = [wait for wait in found if self._moves(wait, first)]
-        self.first[event], self.last[event], self.waits[event] = first, last, kept
-        if event != self.target and any(self._ties(wait) for wait in kept):
-            self.tied.add(event)
+            fixed = low == high and not tied
+            wait = Wait(None if fixed else before, low, time, *_ends(time, low, high), mark)
+            if self._moves(wait, first):
+                found.append(wait)
+        return found
 
     def _ties(self, wait: Wait) -> bool:
         return wait.marked or wait.before in self.tied
@@ -215,7 +216,9 @@ class _Making:
             for wait in self.waits[self.target]
             if wait.marked or wait.before is None or wait.before not in leading
         ]
-        if len(self.order) > MOST_IN_PAIRS:
+        if len(self.order) > MOST_IN_PAIRS or all(
+            len(waits) < 2 for event, waits in self.waits.items() if event != self.target
+        ):
             return
         before: dict[int, int] = {}
         for event in self.order:
@@ -233,11 +236,15 @@ class _Making:
                 or not (wait.before in staged or over >> wait.before & 1)
             ]
 
-    def leave_out_what_is_overtaken(self) -> None:
+    def leave_out_what_is_overtaken(self) -> bool:
         """Leave out waits that another way always takes longer than, given the day of an event.
 
         With that day, what comes soon after the event has narrower windows than without.
+
+        Returns:
+            Whether any was left out.
         """
+        found = False
         waiters = self._waiters()
         places = {event: place for place, event in enumerate((*self.order, self.target))}
         for event in self.order:
@@ -250,12 +257,13 @@ class _Making:
                 heads |= dict.fromkeys(waiters[one])
                 if len(heads) > MOST_AFTER:
                     break
-            self._look_after(event, sorted(heads, key=places.__getitem__))
+            found |= self._look_after(event, sorted(heads, key=places.__getitem__))
+        return found
 
     def _days(self, event: int) -> int:
         return self.last[event] - self.first[event] + 1
 
-    def _look_after(self, event: int, heads: Sequence[int]) -> None:
+    def _look_after(self, event: int, heads: Sequence[int]) -> bool:
         """Leave out waits of these later events that are overtaken from each day of an event."""
         first, last = self.first[event], self.last[event]
         known = {event, *heads}
@@ -272,7 +280,7 @@ class _Making:
         # Most are told apart by the first days that are tried.
         for day in dict.fromkeys((first, last, (first + last) // 2, *range(first, last))):
             if not pairs:
-                return
+                return False
             ends = self._ends_from(event, day, heads, asked)
             pairs = [
                 (head, slow, fast)
@@ -284,6 +292,7 @@ class _Making:
             left = self.waits[head]
             if any(wait is slow for wait in left):
                 self.waits[head] = [wait for wait in left if wait is not fast]
+        return bool(pairs)
 
     def _ends_from(
         self, event: int, day: int, heads: Sequence[int], asked: Sequence[Wait]
@@ -308,7 +317,10 @@ class _Making:
         """Take events together that always happen on the same day, or whose maxima are one."""
         same: dict[int, int] = {}
         for event in (*self.order, self.target):
-            waits = self.waits[event] = self._moved(self.waits[event], same)
+            waits = self.waits[event]
+            if not waits:
+                continue
+            waits = self.waits[event] = self._moved(waits, same)
             if event != self.target and len(waits) == 1:
                 (wait,) = waits
                 before = wait.before

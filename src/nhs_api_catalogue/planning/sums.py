@@ -189,9 +189,11 @@ class Shelf:
             rank, event = heappop(heap)
             if event not in costs or (ranks is None and rank != costs[event]):
                 continue
-            near = self.neighbours(event)
             total += costs.pop(event)
             found.append(event)
+            if not costs:
+                break
+            near = self.neighbours(event)
             self.put(Table(self.take(event).axes(), []))
             for other in near:
                 if other in costs:
@@ -202,7 +204,7 @@ class Shelf:
 
 
 @final
-@attrs.frozen(order=True)
+@attrs.frozen
 class Order:
     """An order in which to sum over events.
 
@@ -249,7 +251,8 @@ class Sums:
         best = Order(inf, ())
         for ranks in (None, backwards, forwards):
             order = Shelf(self.domains, factors).tried(events, ranks, best.cost)
-            best = min(best, order)
+            if order.cost < best.cost:
+                best = order
             if best.cost <= CHEAP:
                 break
         return best
