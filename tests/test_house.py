@@ -101,6 +101,14 @@ class TestCostOfImporting:
         loaded = {name.rpartition(".")[2] for name in run_fresh(code).split()}
         assert loaded & statements == rooms
 
+    def test_a_plan_warns_and_shows_itself_without_the_classes_of_statements(self):
+        code = "from nhs_api_catalogue import catalogue, plan\n"
+        code += "p = plan(catalogue, start='2026-01-05', allow_unavailable=True)\n"
+        code += "assert 'blocks plan' in p._repr_html_()\n"
+        code += "print(*(name for name in sys.modules if '.official.' in name))"
+        loaded = {name.rpartition(".")[2] for name in run_fresh(code).split()}
+        assert loaded == {"cautions", "wording"}
+
 
 class TestPublicNames:
     """The public face is short, listed, and the same whoever comes first."""

@@ -872,6 +872,22 @@ class TestWarnings:
         assert any("availability" in text for text in p.warnings)
         assert not any("not confirmed" in text for text in p.warnings)
 
+    @pytest.mark.parametrize("api", catalogue, ids=lambda api: api.id)
+    def test_bundled_records_warn_alike_whether_read_as_rows_or_as_statements(self, api):
+        (overlay,) = catalogue.overlays
+        laid = catalogue.with_overlay(overlay, replacing=True)
+        notice = Notice(NoticeKind.UNAVAILABLE, date(2030, 1, 1), Precision.DAY, None, "closed")
+        for options in ({}, {"built": {api.id: START}}, {"done": [api.id]}):
+            read, made = (
+                plan([closing[api.id]], start=START, **options)
+                for closing in (
+                    records.replace(api.id, notices=[notice], source="ours", as_of="2026-01-01")
+                    for records in (catalogue, laid)
+                )
+            )
+            assert read.planned[0].api.overlay is not made.planned[0].api.overlay
+            assert read.warnings == made.warnings
+
     def test_what_is_live_already_is_not_warned_of(self):
         p = plan(catalogue.select("SCR", "MESH"), start=START, done=["SCR"])
         assert not any("SCR" in text for text in p.warnings)

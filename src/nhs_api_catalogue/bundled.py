@@ -12,6 +12,7 @@ from functools import cache, lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, months, weeks
@@ -39,6 +40,7 @@ from nhs_api_catalogue.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from nhs_api_catalogue.official.cautions import Cautions, Need
     from nhs_api_catalogue.official.overlay import Overlay
     from nhs_api_catalogue.official.sources import Source
 
@@ -149,6 +151,64 @@ _FIELDS: Final[dict[Any, dict[str, Any]]] = {
 }
 
 # -- what official sources say --
+
+
+def bundled_cautions(api: str) -> Cautions:
+    """What a plan must warn of, of the bundled record of an id, without the classes of statements.
+
+    >>> [need.name for need in bundled_cautions("dos").needs]
+    ['DoS account']
+    """
+    from nhs_api_catalogue.official.cautions import Cautions, Need  # noqa: PLC0415  few need it
+    from nhs_api_catalogue.official.wording import (  # noqa: PLC0415  as above
+        cited,
+        differs,
+        in_a_sentence,
+        noted,
+    )
+
+    document = _official_document()
+    listed = {row["id"]: row for row in document["sources"]}
+    services = {row["id"]: row for row in document["services"]}
+
+    def source(row: Mapping[str, Any]) -> str:
+        one = listed[row["source"]]
+        return cited(one["title"], one["publisher"], one["as_of"], row["confidence"])
+
+    def difference(row: Mapping[str, Any]) -> str:
+        words = (row["severity"], row["field"], row["kind"])
+        return differs(*words, (row["guide_says"], row["official_says"]), source(row))
+
+    def entry(row: Mapping[str, Any]) -> tuple[str, str, str]:
+        fact, name = row.get("open_to_new_integrations"), row["name"]["value"]
+        if fact is None:
+            return name, "unknown", "unknown"
+        text = noted(in_a_sentence(fact["value"]), fact.get("note"))
+        return name, fact["value"], visible(f"{text} {source(fact)}")
+
+    def need(row: Mapping[str, Any]) -> Need:
+        needs: str = row["needs"]
+        words = (needs, row["strength"], row["needed_for"])
+        service = services.get(needs)
+        if service is None:
+            return Need(*words, bundled()[needs].name, is_service=False)
+        return Need(*words, service["name"], is_service=True, met_by=service.get("met_by", ()))
+
+    rows = {kind: [row for row in document[kind] if _is_about(row, api)] for kind in _WARNED_OF}
+    differences = rows["differences"]
+    return Cautions(
+        [difference(row) for row in differences if row["severity"] == "blocks_plan"],
+        [
+            difference(row)
+            for row in differences
+            if (row["kind"], row["field"]) == ("unconfirmed", "availability")
+        ],
+        map(entry, rows["entries"]),
+        map(need, rows["prerequisites"]),
+    )
+
+
+_WARNED_OF: Final = ("entries", "differences", "prerequisites")
 
 # The room of each kind of statement, its class there, and what its fields are of the room. A room
 # is loaded when a statement of its kind is read.

@@ -32,8 +32,8 @@ from nhs_api_catalogue.official.sources import (
     check_address,
     check_stated,
     cited,
-    noted,
 )
+from nhs_api_catalogue.official.wording import noted
 from nhs_api_catalogue.records import Api, Edition, OwnValue
 from nhs_api_catalogue.working_days.times import StageTime, read_time
 

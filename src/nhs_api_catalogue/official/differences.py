@@ -7,7 +7,6 @@ from typing import Literal, TypeAlias, final
 import attrs
 
 from nhs_api_catalogue._checks import check, check_text
-from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.official.sources import (
     AsOf,
@@ -18,6 +17,7 @@ from nhs_api_catalogue.official.sources import (
     check_stated,
     cited,
 )
+from nhs_api_catalogue.official.wording import differs
 
 
 @final
@@ -133,9 +133,6 @@ class Difference(Value):
 
     def __str__(self) -> str:
         """What it is about, both statements, and the source of the second, in one line."""
-        # The guide's statement may be a cell of its table.
-        guide_says = self.guide_says.removesuffix(".")
-        return visible(
-            f"{self.severity}, {self.field} {self.kind}: the guide says: {guide_says}. "
-            f"But: {self.official_says} {cited(self.source, self.confidence)}"
-        )
+        words = (self.severity.value, self.field.value, self.kind.value)
+        says = (self.guide_says, self.official_says)
+        return differs(*words, says, cited(self.source, self.confidence))

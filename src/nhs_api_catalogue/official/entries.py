@@ -9,6 +9,7 @@ from typing import Any, Final, final
 
 import attrs
 
+import nhs_api_catalogue.official.wording as wording
 from nhs_api_catalogue._checks import check, check_all, check_date, check_id, check_text
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._values import Value
@@ -251,15 +252,5 @@ ADDRESSES: Final = ("catalogue_url", "base_url_production", "base_url_sandbox", 
 
 
 def openness_of(entries: Iterable[OfficialEntry]) -> Openness:
-    """Whether an API takes new integrations, according to its entries.
-
-    If all entries agree, that is the answer. If some are open, in full or in part, and others are
-    not, it is LIMITED. If some are closed and the others unknown, or if there are no entries, it is
-    UNKNOWN, never a guess.
-    """
-    said = {entry.openness for entry in entries}
-    if len(said) == 1:
-        return said.pop()
-    if said & {Openness.YES, Openness.LIMITED}:
-        return Openness.LIMITED
-    return Openness.UNKNOWN
+    """Whether an API takes new integrations, according to its entries."""
+    return Openness(wording.openness_of(entry.openness.value for entry in entries))

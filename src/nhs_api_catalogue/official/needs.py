@@ -20,8 +20,8 @@ from nhs_api_catalogue.official.sources import (
     check_notes,
     check_stated,
     cited,
-    noted,
 )
+from nhs_api_catalogue.official.wording import noted
 
 if TYPE_CHECKING:
     import nhs_api_catalogue.official as statements

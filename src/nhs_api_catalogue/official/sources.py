@@ -9,6 +9,7 @@ from typing import Final, Generic, Self, TypeVar, cast, final
 
 import attrs
 
+import nhs_api_catalogue.official.wording as wording
 from nhs_api_catalogue._checks import LETTERS, check, check_date, check_id, check_text
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._names import read_text
@@ -82,7 +83,7 @@ class Word(enum.Enum):
         return member
 
     def __str__(self) -> str:
-        return str(self.value).replace("_", " ")
+        return wording.in_a_sentence(self.value)
 
 
 @final
@@ -218,11 +219,6 @@ def check_notes(record: str, **notes: object) -> None:
     check_text(record, **{field: note for field, note in notes.items() if note is not None})
 
 
-def noted(text: str, note: str | None) -> str:
-    """The text with its note, set off so that nobody takes the note for a value of a list."""
-    return text if note is None else f"{text} – {note}"
-
-
 def check_stated(record: str, source: object, confidence: object) -> None:
     """Refuse a statement that does not say where and how it was read."""
     check(record, "source", source, Source)
@@ -231,8 +227,8 @@ def check_stated(record: str, source: object, confidence: object) -> None:
 
 def cited(source: Source, confidence: Confidence) -> str:
     """The source in brackets, with a note if it was not read in official material itself."""
-    doubt = f"; {confidence}" if confidence is Confidence.REPORTED else ""
-    return f"({source.title}, {source.publisher}, {source.as_of or 'no date'}{doubt})"
+    as_of = None if source.as_of is None else str(source.as_of)
+    return wording.cited(source.title, source.publisher, as_of, confidence.value)
 
 
 @final
@@ -277,7 +273,7 @@ class Fact(Value, Generic[T]):
         value: object = self.value
         values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
         text = ", ".join(str(value) for value in values)
-        return noted(text, self.note)
+        return wording.noted(text, self.note)
 
     def __str__(self) -> str:
         """The value, its note and its source, in one line."""

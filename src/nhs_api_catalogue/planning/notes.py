@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from nhs_api_catalogue.errors import CalendarHorizonError
-from nhs_api_catalogue.official.differences import DifferenceField, DifferenceKind, Severity
-from nhs_api_catalogue.official.product_words import Openness
+from nhs_api_catalogue.official.wording import openness_of
+from nhs_api_catalogue.planning.cautions import cautions_of, is_missing
 from nhs_api_catalogue.planning.drivers import Drivers
 from nhs_api_catalogue.planning.names import titles_of
-from nhs_api_catalogue.planning.prerequisites import missing_from
 from nhs_api_catalogue.planning.stages import PlannedApi
 from nhs_api_catalogue.records import Precision
 from nhs_api_catalogue.records.parts import IMPLEMENTATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from nhs_api_catalogue.durations import Window
+    from nhs_api_catalogue.official.cautions import Cautions
+    from nhs_api_catalogue.planning.cautions import IsMissing
     from nhs_api_catalogue.planning.criticality import Criticality
     from nhs_api_catalogue.planning.requests import PlanRequest
     from nhs_api_catalogue.planning.stages import PlannedService, Timetable
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 # Python has these words too, but in the language of the machine.
 WEEKEND: Final = {5: "Saturday", 6: "Sunday"}
 _NOT_OPEN: Final = {
-    Openness.NO: "takes no new integrations",
-    Openness.LIMITED: "takes new integrations only in part",
-    Openness.UNKNOWN: "may or may not take new integrations: no source settles it",
+    "no": "takes no new integrations",
+    "limited": "takes new integrations only in part",
+    "unknown": "may or may not take new integrations: no source settles it",
 }
 # What `Criticality.of` says, beside a name.
 IN_WORDS: Final = {
@@ -178,16 +179,22 @@ def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     said by what official sources say.
     """
     titles = titles_of(request.apis)
-    apis = [(titles[api.id], api) for api in request.apis if api.id not in request.done]
+    stated = [
+        (titles[api.id], api, cautions_of(api))
+        for api in request.apis
+        if api.id not in request.done
+    ]
     yield from _unavailable(timetable)
     yield from _before_the_edition(request, timetable)
-    for title, api in apis:
-        yield from _blocking(title, api)
-    for title, api in apis:
-        yield from _openness(title, api)
-    for title, api in apis:
-        yield from _unconfirmed(title, api)
-    yield from _missing(request)
+    for title, _, cautions in stated:
+        yield from (f"{title}, {text}" for text in cautions.blocking)
+    for title, api, cautions in stated:
+        yield from _openness(title, api, cautions)
+    for title, api, cautions in stated:
+        texts = cautions.unconfirmed if api.notices else ()
+        yield from (f"{title}, the notice is not confirmed: {text}" for text in texts)
+    for title, api, cautions in stated:
+        yield from _missing(title, is_missing(request, api), cautions, titles)
     yield from _horizon(request, timetable)
     yield from _days_off(request, timetable)
 
@@ -214,45 +221,29 @@ def _unavailable(timetable: Timetable) -> Iterator[str]:
             yield text
 
 
-def _blocking(title: str, api: Api) -> Iterator[str]:
-    """What official sources say that stands against planning on the API at all."""
-    for difference in api.differences:
-        if difference.severity is Severity.BLOCKS_PLAN:
-            yield f"{title}, {difference}"
-
-
-def _openness(title: str, api: Api) -> Iterator[str]:
+def _openness(title: str, api: Api, cautions: Cautions) -> Iterator[str]:
     """Whether the API takes new integrations, unless it does."""
-    openness = api.open_to_new_integrations
-    if api.overlay is None or openness is Openness.YES:
+    openness = openness_of(word for _, word, _ in cautions.entries)
+    if api.overlay is None or openness == "yes":
         return
-    entries = "; ".join(
-        f"{entry.name.value}: {entry.open_to_new_integrations or Openness.UNKNOWN}"
-        for entry in api.official
-    )
+    entries = "; ".join(f"{name}: {text}" for name, _, text in cautions.entries)
     yield f"{title} {_NOT_OPEN[openness]}" + (f" ({entries})." if entries else ".")
 
 
-def _unconfirmed(title: str, api: Api) -> Iterator[str]:
-    """That a notice of the guide is not confirmed by anybody else."""
-    for difference in api.differences if api.notices else ():
-        if (
-            difference.kind is DifferenceKind.UNCONFIRMED
-            and difference.field is DifferenceField.AVAILABILITY
-        ):
-            yield f"{title}, the notice is not confirmed: {difference}"
-
-
-def _missing(request: PlanRequest) -> Iterator[str]:
-    """What is always needed and not waited for, one text per API."""
-    planned = titles_of(request.apis)
-    names: dict[str, list[str]] = {}
-    missing = missing_from(request)
-    for need in missing.required():
-        names.setdefault(need.api, []).append(missing.name_of(need))
-    for id_, name in planned.items():
-        if id_ in names:
-            yield (f"{name} needs what the plan does not wait for: {', '.join(names[id_])}.")
+def _missing(
+    title: str, missing: IsMissing, cautions: Cautions, titles: Mapping[str, str]
+) -> Iterator[str]:
+    """What is always needed and not waited for, in one text."""
+    needs = [
+        need
+        for need in cautions.needs
+        if need.strength == "required" and missing(need.strength, need.needed_for, need.ways)
+    ]
+    # APIs first, then services, then choices.
+    needs.sort(key=lambda need: (need.is_service, bool(need.met_by)))
+    names = [need.name if need.is_service else titles.get(need.needs, need.name) for need in needs]
+    if names:
+        yield f"{title} needs what the plan does not wait for: {', '.join(names)}."
 
 
 def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:

@@ -19,8 +19,10 @@ from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.official.needs import NeededFor, OfficialService, Prerequisite, Strength
-from nhs_api_catalogue.official.sources import Confidence, cited, noted
+from nhs_api_catalogue.official.sources import Confidence, cited
 from nhs_api_catalogue.official.timescales import official_time
+from nhs_api_catalogue.official.wording import noted
+from nhs_api_catalogue.planning.cautions import is_missing
 from nhs_api_catalogue.planning.names import titles_of
 from nhs_api_catalogue.planning.requests import (
     Before,
@@ -213,17 +215,9 @@ def completed(  # noqa: PLR0913, PLR0917  what with_prerequisites is given
 
 def _unmet(request: PlanRequest, api: Api) -> Iterator[Prerequisite]:
     """What an API of the plan needs and does not wait for."""
-    if api.id in request.done:
-        return
-    is_built = api.id in dict(request.built)
-    waits_for = {link.needs for link in request.links if link.api == api.id}
-    met = {fold(name) for name in waits_for | set(request.done)}
+    missing = is_missing(request, api)
     for need in api.prerequisites:
-        if need.strength is Strength.NOT_NEEDED:
-            continue
-        if is_built and need.needed_for is NeededFor.BUILD:
-            continue
-        if met.isdisjoint(map(fold, _ways(need))):
+        if missing(need.strength.value, need.needed_for.value, _ways(need)):
             yield need
 
 
