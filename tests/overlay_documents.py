@@ -1,10 +1,28 @@
 """A small overlay document with one of everything, and how to change it."""
 
 import copy
+from collections.abc import Iterable
 from typing import Any
+
+from nhs_api_catalogue.errors import InvalidOverlayError, Problem
+from nhs_api_catalogue.overlays.reading import read
 
 APIS = ("alpha", "beta", "gamma")
 STATED = {"source": "spec", "confidence": "official"}
+
+
+def faults(
+    document: dict[str, Any], apis: Iterable[str], file: str | None = None
+) -> tuple[Problem, ...]:
+    """Every fault of a document that is read."""
+    try:
+        read(document, apis, file)
+    except InvalidOverlayError as error:
+        found = error.problems
+    else:
+        return ()
+    assert found
+    return found
 
 
 def fact(value: object, **more: object) -> dict[str, object]:

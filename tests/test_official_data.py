@@ -17,8 +17,8 @@ from nhs_api_catalogue.bundled import bundled_overlay, read_overlay
 from nhs_api_catalogue.official.differences import Severity
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness
-from nhs_api_catalogue.overlays.reading import faults
 from nhs_api_catalogue.records import Api
+from overlay_documents import faults
 
 LINES = Path(__file__).parent.parent / "docs" / "make_official_lines.py"
 FOLDER = files("nhs_api_catalogue").joinpath("data")

@@ -22,10 +22,10 @@ from nhs_api_catalogue.official.product_words import (
     SignInLevel,
 )
 from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs
-from nhs_api_catalogue.overlays.reading import faults, load_overlay
+from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.overlays.writing import document_of, dump_overlay, dumps_overlay
 from nhs_api_catalogue.records import Api
-from overlay_documents import APIS, SMALL, changed, fact, without
+from overlay_documents import APIS, SMALL, changed, fact, faults, without
 
 WEEKS = DurationRange.parse("4-6 weeks")
 RECORDS = [Api(id=id_, name=id_, technical=WEEKS, assurance=WEEKS) for id_ in APIS]

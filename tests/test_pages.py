@@ -11,8 +11,7 @@ import pytest
 
 from nhs_api_catalogue import ProductStatus, catalogue, loads, products
 from nhs_api_catalogue._packaged import packaged
-from nhs_api_catalogue.overlays.reading import faults
-from overlay_documents import APIS, SMALL, without
+from overlay_documents import APIS, SMALL, faults, without
 
 DOCS = Path(__file__).parent.parent / "docs"
 PACKAGE = Path(str(importlib.util.find_spec("nhs_api_catalogue").origin)).parent

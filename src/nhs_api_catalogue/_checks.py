@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from nhs_api_catalogue.errors import InvalidRecordError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 T = TypeVar("T")
 
@@ -26,13 +23,12 @@ def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
 
 def to_frozenset(values: AbstractSet[T] | list[T] | tuple[T, ...]) -> frozenset[T]:
     """A set, list or tuple as a frozenset; what is none of them stays, for the check to refuse."""
-    if type(values) is frozenset:
-        return cast("frozenset[T]", values)
-    if isinstance(values, (AbstractSet, list, tuple)):
+    given: Any = values
+    if type(given) is not frozenset and isinstance(values, (AbstractSet, list, tuple)):
         # An element without a hash is none of ours, so the check will refuse it too.
         with suppress(TypeError):
-            return frozenset(values)
-    return cast("frozenset[T]", values)
+            given = frozenset(values)
+    return given  # type: ignore[no-any-return]  # `cast` is a call, and this is asked of each field
 
 
 def check(record: str, field: str, value: object, kind: type | tuple[type, ...]) -> None:
@@ -44,9 +40,10 @@ def check(record: str, field: str, value: object, kind: type | tuple[type, ...])
 
 def check_all(record: str, field: str, values: object, box: type, kind: type) -> None:
     """Refuse values that are not all of the kind, or that lie in another box."""
+    held: Any = values
     if isinstance(values, box):
-        # Most are few or none: a loop begins sooner than a generator.
-        for value in cast("Iterable[object]", values):
+        # Most are few or none: a loop begins sooner than a generator, and `cast` is a call.
+        for value in held:
             if not isinstance(value, kind):
                 break
         else:

@@ -15,10 +15,10 @@ from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidOverlayError
 from nhs_api_catalogue.official.differences import DifferenceKind, Severity
 from nhs_api_catalogue.official.sources import Confidence, SeenAs
-from nhs_api_catalogue.overlays.reading import faults, load_overlay
+from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.overlays.writing import document_of, dumps_overlay
 from nhs_api_catalogue.records import Api
-from overlay_documents import APIS, SMALL, fact
+from overlay_documents import APIS, SMALL, fact, faults
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | st.text(max_size=5),

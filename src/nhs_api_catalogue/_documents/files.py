@@ -7,13 +7,14 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from os import PathLike, fspath
 from secrets import token_hex
 from stat import S_IMODE
 from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard
 
+from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.errors import InvalidFileError, Problem
 
@@ -75,6 +76,16 @@ class Repeating(dict[str, Any]):
         self.repeated = tuple(key for key, count in counts.items() if count > 1)
 
 
+@contextmanager
+def _told_as(error: type[InvalidFileError], file: str | None) -> Generator[None]:
+    """What is refused becomes an error of that kind, with the name of the file."""
+    try:
+        yield
+    except RefusedError as fault:
+        problem = Problem(file, WHOLE, fault.path, fault.value, fault.expected)
+        raise error((problem,)) from None
+
+
 # -- from a file to its text --
 
 
@@ -90,36 +101,36 @@ def read_text(
         TypeError: It is neither a path nor a file, or `max_bytes` is no whole number.
         ValueError: `max_bytes` is below 1.
     """
-    check_limit(max_bytes)
+    _check_limit(max_bytes)
     if isinstance(source, (str, PathLike)):
-        path = fspath(source)
-        with open(path, "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
-            return path, decoded(_content(file, max_bytes), max_bytes, path, error)
+        with open(fspath(source), "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
+            return read_text(file, max_bytes, error)
     if not hasattr(source, "read"):
         message = f"expected the path of a file, or the file opened for reading, got {source!r}"
         raise TypeError(message)
     named = getattr(source, "name", None)
     name = named if isinstance(named, str) else None
-    try:
-        content = _content(source, max_bytes)
-    except UnicodeError:
-        encoding = getattr(source, "encoding", None)
-        expected = 'that of the file; opened as bytes ("rb"), it is read as UTF-8'
-        raise error((Problem(name, WHOLE, "encoding", encoding, expected),)) from None
-    return name, decoded(content, max_bytes, name, error)
+    with _told_as(error, name):
+        return name, _decoded(_content(source, max_bytes), max_bytes)
 
 
-def check_limit(max_bytes: int) -> None:
-    """Refuse what is no size of a file.
+def text_of(content: str | bytes, max_bytes: int, error: type[InvalidFileError]) -> str:
+    """The content of a file as its text.
 
     Raises:
-        TypeError: It is no whole number.
-        ValueError: It is below 1.
+        InvalidFileError: The content is too large, or no UTF-8. The error is of the kind given.
+        TypeError: It is neither text nor bytes, or `max_bytes` is no whole number.
+        ValueError: `max_bytes` is below 1.
     """
+    _check_limit(max_bytes)
+    check_kind(content, (str, bytes), "expected the text of a file")
+    with _told_as(error, None):
+        return _decoded(content, max_bytes)
+
+
+def _check_limit(max_bytes: int) -> None:
     expected = "max_bytes must be a whole number (int) of 1 at least"
-    if type(max_bytes) is not int:
-        message = f"{expected}, got {max_bytes!r}"
-        raise TypeError(message)
+    check_kind(max_bytes, int, expected)
     if max_bytes < 1:
         message = f"{expected}, got {max_bytes}"
         raise ValueError(message)
@@ -127,37 +138,34 @@ def check_limit(max_bytes: int) -> None:
 
 def _content(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
     """The content of a file; of one that is too large, a little more than there may be."""
-    piece: Any = file.read(_PIECE)
-    if not isinstance(piece, (str, bytes)):
-        message = f"expected a file that reads text or bytes, got {piece!r} from {file!r}"
-        raise TypeError(message)
-    whole: Any = io.StringIO(newline="") if isinstance(piece, str) else io.BytesIO()
-    while piece and whole.tell() <= max_bytes:
-        whole.write(piece)
-        piece = file.read(_PIECE)
+    try:
+        piece: Any = file.read(_PIECE)
+        if not isinstance(piece, (str, bytes)):
+            message = f"expected a file that reads text or bytes, got {piece!r} from {file!r}"
+            raise TypeError(message)
+        whole: Any = io.StringIO(newline="") if isinstance(piece, str) else io.BytesIO()
+        while piece and whole.tell() <= max_bytes:
+            whole.write(piece)
+            piece = file.read(_PIECE)
+    except UnicodeError:
+        expected = 'that of the file; opened as bytes ("rb"), it is read as UTF-8'
+        encoding = getattr(file, "encoding", None)
+        raise RefusedError(expected, value=encoding, path="encoding") from None
     content: str | bytes = whole.getvalue()
     return content
 
 
-def decoded(
-    content: str | bytes, max_bytes: int, file: str | None, error: type[InvalidFileError]
-) -> str:
-    """The content of a file as text; a byte order mark is no matter.
-
-    Raises:
-        InvalidFileError: The content is too large, or no UTF-8. It is of the kind given.
-    """
+def _decoded(content: str | bytes, max_bytes: int) -> str:
+    """The content as text; a byte order mark is no matter."""
     # Halves of a surrogate pair are no text, and are refused as what they are.
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    if len(data) > max_bytes:
-        odd, path = data[max_bytes : max_bytes + 4], f"byte {max_bytes}"
-        expected = f"the end: at most {max_bytes} bytes (max_bytes)"
-        raise error((Problem(file, WHOLE, path, odd, expected),))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        odd, path = data[fault.start : fault.start + 4], f"byte {fault.start}"
-        raise error((Problem(file, WHOLE, path, odd, "text in UTF-8"),)) from None
+    at, expected = max_bytes, f"the end: at most {max_bytes} bytes (max_bytes)"
+    if len(data) <= max_bytes:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            at, expected = fault.start, "text in UTF-8"
+    raise RefusedError(expected, value=data[at : at + 4], path=f"byte {at}")
 
 
 # -- from text to values --
@@ -174,7 +182,7 @@ def members(text: str, listed: str) -> Iterator[tuple[str, Any]]:
             for it; it must be used up before the next key.
 
     Raises:
-        ValueError: The text is no object of JSON, or a key comes twice in an object.
+        ValueError: The text is no object of JSON, or a key comes twice in it.
         RecursionError: It is nested too deep.
     """
     scanner = _Scanner(text)
@@ -200,7 +208,7 @@ class _Scanner:
         self._text = text
         self._at = 0
         self._has_halves = _HALF.search(text) is not None
-        self._decoder = json.JSONDecoder(object_pairs_hook=_single, parse_constant=_refuse_constant)
+        self._decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant)
 
     def sees(self, mark: str) -> bool:
         """Whether the mark comes next; or, of no mark, whether anything does."""
@@ -220,7 +228,7 @@ class _Scanner:
         self.sees("")
         value, self._at = self._decoder.raw_decode(self._text, self._at)
         if self._has_halves:
-            _check_halves(value)
+            _in_utf8(json.dumps(value, ensure_ascii=False))
         return value
 
     def items(self) -> Iterator[Any]:
@@ -240,11 +248,8 @@ def parsed(text: str, file: str | None, error: type[InvalidFileError]) -> dict[s
     Raises:
         InvalidFileError: The text is no JSON object, or nested too deep. It is of the kind given.
     """
-    try:
+    with _told_as(error, file):
         return _parsed(text)
-    except RefusedError as fault:
-        problem = Problem(file, WHOLE, fault.path, fault.value, fault.expected)
-        raise error((problem,)) from None
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -253,7 +258,7 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
         if _HALF.search(text):
-            _check_halves(document)
+            _in_utf8(json.dumps(document, ensure_ascii=False))
     except json.JSONDecodeError as fault:
         rest = fault.doc[fault.pos :][:20]
         where = f"line {fault.lineno}, column {fault.colno}"
@@ -274,24 +279,9 @@ def _parsed(text: str) -> dict[str, Any]:
     return document
 
 
-def _check_halves(value: object) -> None:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError as fault:
-        half = fault.object[fault.start : fault.end]
-        raise RefusedError("no half of a surrogate pair", value=half) from None
-
-
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     return made if len(made) == len(pairs) else Repeating(pairs)
-
-
-def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise RefusedError("each key once in its object")
-    return made
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -331,53 +321,51 @@ def encoded(text: str, error: type[InvalidFileError]) -> bytes:
     Raises:
         InvalidFileError: It holds half of a surrogate pair, which no file can.
     """
+    with _told_as(error, None):
+        return _in_utf8(text)
+
+
+def _in_utf8(text: str) -> bytes:
+    """The text in UTF-8; what holds half of a surrogate pair is refused."""
     try:
         return text.encode()
     except UnicodeEncodeError as fault:
         half = fault.object[fault.start : fault.end]
-        problem = Problem(None, WHOLE, "", half, "no half of a surrogate pair")
-        raise error((problem,)) from None
+        raise RefusedError("no half of a surrogate pair", value=half) from None
 
 
-def real_path(path: Any) -> str:
-    """Where the file of that path is, behind all links.
+def write(path: Any, data: bytes) -> None:
+    """Write a file whole or not at all: a file beside it is written and then takes its place.
+
+    A link stays, and leads to the new file. Where the system has files without a name, the one
+    beside gets its own when it is whole: if the process is killed before, nothing is left.
 
     Raises:
-        TypeError: It is no path.
+        OSError: The file cannot be written; what was there stays.
+        TypeError: The path is none.
     """
     if not isinstance(path, (str, PathLike)):
         message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
         raise TypeError(message)
-    return os.path.realpath(fspath(path))
-
-
-def replace(path: str, data: bytes) -> None:
-    """Write a file whole or not at all: a file beside it is written and then takes its place.
-
-    Where the system has files without a name, the one beside gets its own when it is whole: if the
-    process is killed before, nothing is left.
-
-    Raises:
-        OSError: The file cannot be written; what was there stays.
-    """
-    beside = f"{path}.{token_hex(8)}.tmp"
+    real: str = os.path.realpath(fspath(path))
+    beside = f"{real}.{token_hex(8)}.tmp"
     try:
-        nameless = _nameless(os.path.dirname(path))  # noqa: PTH120  as below
+        nameless = _nameless(os.path.dirname(real))  # noqa: PTH120  as below
         # It is new, so nobody else's, and has the permissions that the process gives new files.
         place, mode = (beside, "xb") if nameless is None else (nameless, "wb")
         with open(place, mode) as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
             file.write(data)
             file.flush()
             with suppress(FileNotFoundError):
-                os.chmod(place, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116  as above
+                os.chmod(place, S_IMODE(os.stat(real).st_mode))  # noqa: PTH101, PTH116  as above
             os.fsync(file.fileno())
             if nameless is not None:
                 # A folder is given for the source, as only then Python follows the link of /proc.
                 os.link(f"{_DESCRIPTORS}/{nameless}", beside, src_dir_fd=nameless)
-        os.replace(beside, path)  # noqa: PTH105  as above
+        os.replace(beside, real)  # noqa: PTH105  as above
     except OSError as fault:
         # Nobody knows the file beside it by name.
-        raise OSError(fault.errno, fault.strerror, path) from None
+        raise OSError(fault.errno, fault.strerror, real) from None
     finally:
         # It is still there only if it did not take the place.
         with suppress(OSError):

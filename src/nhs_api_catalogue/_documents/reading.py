@@ -8,6 +8,7 @@ groups, and `faults` walks through these.
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ from typing import (
     Final,
     Literal,
     TypeAlias,
+    TypeVar,
     Union,
     final,
     get_args,
@@ -38,7 +40,14 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from nhs_api_catalogue._documents.files import WHOLE, RefusedError, Repeating, is_list, is_object
-from nhs_api_catalogue.errors import CatalogueError, InvalidRecordError, Problem
+from nhs_api_catalogue.errors import (
+    CatalogueError,
+    InvalidFileError,
+    InvalidRecordError,
+    Problem,
+)
+
+T = TypeVar("T")
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
 """How cattrs has a value read: a function of the value and of its type, which ours do not need."""
@@ -138,14 +147,14 @@ def as_it_is(value: Any, _: Any) -> Any:
     return value
 
 
-def format_number(latest: int) -> Hook:
-    """The number of the one format that there is."""
+def format_number(*numbers: int) -> Hook:
+    """The number of one of the formats that there are, in their order."""
 
     def read(value: Any, _: Any) -> int:
-        if type(value) is int and value == latest:
+        if type(value) is int and value in numbers:
             return value
-        is_newer = type(value) is int and value > latest
-        raise RefusedError(f"{latest}{_NEWER}" if is_newer else str(latest))
+        is_newer = type(value) is int and value > numbers[-1]
+        raise RefusedError(f"{numbers[-1]}{_NEWER}" if is_newer else " or ".join(map(str, numbers)))
 
     return read
 
@@ -320,16 +329,16 @@ class Format:
     def remembered(self, kind: Any) -> Hook:
         """The hook of a type of which few values come often: read fast, each is read once."""
         read = self.hook(kind)
-        values: dict[str, Any] = {}
+        values: dict[bytes, Any] = {}
 
         def read_once(value: Any, _: Any) -> Any:
-            # The text tells 1, 1.0 and true apart, which are equal.
-            text = repr(value)
-            if text not in values:
+            # The bytes tell 1, 1.0 and true apart, which are equal, and are sooner had than a text.
+            written = marshal.dumps(value, 2)
+            if written not in values:
                 if len(values) >= _REMEMBERED:
                     values.clear()
-                values[text] = read(value, None)
-            return values[text]
+                values[written] = read(value, None)
+            return values[written]
 
         return read if self._in_detail else read_once
 
@@ -479,6 +488,27 @@ def _shared(items: list[Any], keys: tuple[str, ...], expected: str) -> Iterator[
 
 
 _Steps: TypeAlias = tuple[int | str, ...]
+
+
+def read_document(
+    made: Callable[..., Format],
+    kind: type[T],
+    document: object,
+    file: str | None,
+    error: type[InvalidFileError],
+) -> T:
+    """What a document holds: read fast, and in detail where that is refused.
+
+    Raises:
+        InvalidFileError: There are faults; the error is of the kind given, and holds them all.
+    """
+    try:
+        value: T = made(in_detail=False).hook(kind)(document, None)
+    except REFUSALS:
+        pass
+    else:
+        return value
+    raise error(faults(made(in_detail=True).hook(kind), document, file))
 
 
 def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...]:

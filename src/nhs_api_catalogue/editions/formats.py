@@ -156,7 +156,7 @@ def edition_format(*, in_detail: bool) -> Format:
     edition = made.object_of(Edition, parts=list_of(made.object_of(Edition, parts=_no_parts)))
     made.field(
         EditionFile,
-        format=_read_format,
+        format=format_number(FIRST_FORMAT, FORMAT),
         edition=edition,
         editions=each_value(edition),
         apis=list_of(made.hook(Api), unique=(("id",), "an id that no other has; apis[{}] has it")),
@@ -239,18 +239,10 @@ def write_age(age: timedelta) -> str:
     return f"PT{text}"
 
 
-_read_latest: Final = format_number(FORMAT)
 _read_range: Final = leaf(read_range, RANGE_EXPECTED)
 _read_any_time: Final = leaf(
     read_any_time, f"{RANGE_EXPECTED}, or working days, as '5-10 working days'"
 )
-
-
-def _read_format(value: Any, _: Any) -> Any:
-    """The number of a format that there is."""
-    if type(value) is not int or value < FIRST_FORMAT:
-        raise RefusedError(f"{FIRST_FORMAT} or {FORMAT}")
-    return value if value == FIRST_FORMAT else _read_latest(value, None)
 
 
 def _read_time(value: Any, _: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import attrs
 
@@ -11,15 +11,15 @@ from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
     File,
     RefusedError,
-    check_limit,
-    decoded,
     is_object,
     members,
     parsed,
     read_text,
+    text_of,
 )
 from nhs_api_catalogue._documents.reading import REFUSALS, knowing
 from nhs_api_catalogue._documents.reading import faults as faults_of
+from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.bundled import bundled, bundled_overlay
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.editions.formats import (
@@ -29,11 +29,14 @@ from nhs_api_catalogue.editions.formats import (
     format_of,
 )
 from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
-from nhs_api_catalogue.official.overlay import Overlay
-from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.records import Api, Edition
 
-LaidOver: TypeAlias = Literal["bundled"] | File | Overlay | None
+if TYPE_CHECKING:
+    import nhs_api_catalogue.official as statements
+else:
+    statements = Later("nhs_api_catalogue.official")
+
+LaidOver: TypeAlias = Literal["bundled"] | File | "statements.Overlay" | None
 """What is laid over records: the bundled overlay, a file of your own, an overlay, or nothing."""
 
 BUNDLED: Final = "bundled"
@@ -94,16 +97,8 @@ def loads(
     - the file: edition is {'titel': 'Ours', 'publisher': 'We'}, expected a key 'title' too
     - the file: edition is 'titel', expected only the keys title, publisher, as_of, source, sha256, based_on, overlay_as_of, parts: did you mean 'title'?
     """  # noqa: E501  the messages are one line each
-    check_limit(max_bytes)
-    content = decoded(_content(text), max_bytes, None, InvalidCatalogueError)
+    content = text_of(text, max_bytes, InvalidCatalogueError)
     return _lay(overlay, _catalogue(content, None, overlay), max_bytes)
-
-
-def _content(text: object) -> str | bytes:
-    if not isinstance(text, (str, bytes)):
-        message = f"expected the text of a file, got {text!r}"
-        raise TypeError(message)
-    return text
 
 
 def _catalogue(text: str, file: str | None, overlay: LaidOver) -> Catalogue:
@@ -169,6 +164,8 @@ def faults(document: dict[str, Any], file: str | None = None) -> tuple[Problem, 
 def _lay(overlay: LaidOver, records: Catalogue, max_bytes: int) -> Catalogue:
     if overlay is None or overlay == BUNDLED:
         return records
-    if not isinstance(overlay, Overlay):
+    if not isinstance(overlay, statements.Overlay):
+        from nhs_api_catalogue.overlays.reading import load_overlay  # noqa: PLC0415  few need it
+
         overlay = load_overlay(overlay, records, max_bytes=max_bytes)
     return records.with_overlay(overlay)

@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from nhs_api_catalogue._documents.files import encoded, real_path, replace
+from nhs_api_catalogue._documents.files import encoded, write
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.editions.formats import format_of, keys_of, write_age
 from nhs_api_catalogue.errors import InvalidCatalogueError
@@ -60,7 +60,7 @@ def dump(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...     load(Path(folder, "mine.json")) == catalogue
     True
     """
-    replace(real_path(path), _encoded(catalogue))
+    write(path, _encoded(catalogue))
 
 
 def _encoded(catalogue: Catalogue) -> bytes:

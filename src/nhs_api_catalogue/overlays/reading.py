@@ -24,7 +24,6 @@ from nhs_api_catalogue._documents.files import (
     read_text,
 )
 from nhs_api_catalogue._documents.reading import (
-    REFUSALS,
     Format,
     Hook,
     fields_of,
@@ -35,11 +34,11 @@ from nhs_api_catalogue._documents.reading import (
     list_of,
     maybe,
     one_of,
+    read_document,
     text_that,
 )
-from nhs_api_catalogue._documents.reading import faults as faults_of
 from nhs_api_catalogue.catalogues.catalogue import read_records
-from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError, Problem
+from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError
 from nhs_api_catalogue.official.differences import Difference
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, OfficialEntry, Security
 from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
@@ -95,18 +94,22 @@ def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTE
     """
     names = {api.id: api.name for api in read_records(apis)}
     name, text = read_text(source, max_bytes, InvalidOverlayError)
-    document = parsed(text, name, InvalidOverlayError)
-    try:
-        return read(document, names).naming(names)
-    except REFUSALS:
-        pass
-    raise InvalidOverlayError(faults(document, names, name))
+    return read(parsed(text, name, InvalidOverlayError), names, name).naming(names)
 
 
-def read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
-    """The overlay of a document; anything of `REFUSALS` if it has a fault."""
+def read(document: dict[str, Any], apis: Iterable[str], name: str | None = None) -> Overlay:
+    """The overlay of a document.
+
+    Args:
+        document: What a JSON file holds.
+        apis: The ids of the APIs that it may speak of.
+        name: The name of the file, for the faults to bear.
+
+    Raises:
+        InvalidOverlayError: There are faults; it holds them all, in the order of the file.
+    """
     with knowing(**_known(document, apis)):
-        file: OverlayFile = overlay_format(in_detail=False).hook(OverlayFile)(document, None)
+        file = read_document(overlay_format, OverlayFile, document, name, InvalidOverlayError)
     values: dict[str, Any] = {
         field.name: getattr(file, field.name) for field in attrs.fields(Overlay)
     }
@@ -125,20 +128,6 @@ def read(document: dict[str, Any], apis: Iterable[str]) -> Overlay:
         attrs.evolve(need, service=services.get(need.needs)) for need in file.prerequisites
     )
     return Overlay(**values)
-
-
-def faults(
-    document: dict[str, Any], apis: Iterable[str], file: str | None = None
-) -> tuple[Problem, ...]:
-    """Every fault of a document, in the order of the file.
-
-    Args:
-        document: What a JSON file holds.
-        apis: The ids of the APIs that it may speak of.
-        file: The name of the file, for the faults to bear.
-    """
-    with knowing(**_known(document, apis)):
-        return faults_of(overlay_format(in_detail=True).hook(OverlayFile), document, file)
 
 
 def _known(document: dict[str, Any], apis: Iterable[str]) -> dict[str, Any]:

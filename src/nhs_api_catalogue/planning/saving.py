@@ -20,28 +20,25 @@ from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
     WHOLE,
     File,
-    check_limit,
-    decoded,
     encoded,
     is_list,
     is_object,
     parsed,
     read_text,
-    real_path,
-    replace,
+    text_of,
+    write,
 )
 from nhs_api_catalogue._documents.reading import (
-    REFUSALS,
     Format,
     any_of,
     each_value,
-    faults,
     format_number,
     knowing,
     leaf,
     list_of,
     maybe,
     one_of,
+    read_document,
     text_that,
 )
 from nhs_api_catalogue._escapes import visible_lines
@@ -216,7 +213,7 @@ def dump_plan(plan: Plan, path: str | PathLike[str]) -> None:
     ...     load_plan(Path(folder, "plan.json")).plan == p
     True
     """
-    replace(real_path(path), _encoded(plan))
+    write(path, _encoded(plan))
 
 
 def _encoded(plan: Plan) -> bytes:
@@ -401,16 +398,15 @@ def loads_plan(
     >>> loads_plan(dumps_plan(p)).changed_records
     ()
     """
-    check_limit(max_bytes)
-    check_kind(text, (str, bytes), "expected the text of a file")
-    return _planned(decoded(text, max_bytes, None, InvalidPlanFileError), None, catalogue)
+    return _planned(text_of(text, max_bytes, InvalidPlanFileError), None, catalogue)
 
 
 def _planned(text: str, name: str | None, catalogue: Catalogue | None) -> SavedPlan:
     records = bundled() if catalogue is None else read_catalogue(catalogue)
     document = parsed(text, name, InvalidPlanFileError)
     by_id = {api.id: api for api in records}
-    file = _read(document, name, by_id)
+    with knowing(record={id_: id_ for id_ in by_id}, item=_items(document)):
+        file = read_document(plan_format, PlanFile, document, name, InvalidPlanFileError)
     plan = plan_for(_request(file.request, document, name, by_id))
     before = {one.id: one for one in file.basis.records}
     now = [(api, before.get(api.id)) for api in plan.request.apis]
@@ -437,18 +433,6 @@ def _planned(text: str, name: str | None, catalogue: Catalogue | None) -> SavedP
             api.name for api, old in now if old is None or old.official != _official(api)
         ),
     )
-
-
-def _read(document: dict[str, Any], name: str | None, records: Mapping[str, Api]) -> PlanFile:
-    with knowing(record={id_: id_ for id_ in records}, item=_items(document)):
-        try:
-            file: PlanFile = plan_format(in_detail=False).hook(PlanFile)(document, None)
-        except REFUSALS:
-            pass
-        else:
-            return file
-        found = faults(plan_format(in_detail=True).hook(PlanFile), document, name)
-    raise InvalidPlanFileError(found)
 
 
 def _items(document: dict[str, Any]) -> dict[str, str]:

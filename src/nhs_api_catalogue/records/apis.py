@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, Protocol, final
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, final
 
 import attrs
 
@@ -59,6 +59,8 @@ else:
     statements = Later("nhs_api_catalogue.official")
     working_days = Later("nhs_api_catalogue.working_days")
     times = Later("nhs_api_catalogue.working_days.times")
+
+T = TypeVar("T")
 
 # The kinds of notices of an API that nobody can use.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
@@ -215,8 +217,8 @@ class Api(Value):
             self._check_sources(maker.f_locals["inst"])
         derived = (
             ("total", _total(self.technical, self.assurance)),
-            ("standards", frozenset(item.standard for item in self.implementations)),
-            ("open_routes", frozenset(route for rule in self.access for route in rule.routes)),
+            ("standards", _shared([item.standard for item in self.implementations])),
+            ("open_routes", _shared([route for rule in self.access for route in rule.routes])),
         )
         for name, value in derived:
             object.__setattr__(self, name, value)
@@ -588,6 +590,16 @@ _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fro
     ("open_routes", "access_text"), ("access",)
 )
 _SOURCED: Final = ("id", "printed", *REPLACEABLE, *_MADE_OF)
+
+
+# Most records have one of a few dozens.
+_SETS: Final[dict[frozenset[Any], frozenset[Any]]] = {}
+
+
+def _shared(words: list[T]) -> frozenset[T]:
+    """The words as a set, which all records share that have the same."""
+    made = frozenset(words)
+    return _SETS.setdefault(made, made)
 
 
 def _total(one: times.StageTime, other: times.StageTime) -> times.StageTime | None:

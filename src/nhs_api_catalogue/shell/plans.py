@@ -14,7 +14,7 @@ from nhs_api_catalogue import (
     plan,
     suggest_teams,
 )
-from nhs_api_catalogue._documents.files import real_path, replace
+from nhs_api_catalogue._documents.files import write
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
 from nhs_api_catalogue.shell.mistakes import ImpossibleError, UsageError
@@ -90,7 +90,7 @@ def _reported(p: Plan, options: argparse.Namespace) -> str:
         assume=options.assume,
         form="markdown" if options.report.endswith((".md", ".markdown")) else "html",
     )
-    replace(real_path(options.report), report.encode())
+    write(options.report, report.encode())
     return f"The report is in {options.report}."
 
 
