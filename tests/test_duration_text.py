@@ -204,6 +204,7 @@ DAY = "times of day have no place in it"
 PART = "a part of a month or of a day is no calendar time"
 NEGATIVE = "no time is negative"
 OPEN = "an open end is no range"
+WRITTEN = "times in working days are written '10 working days', which WorkingDays.parse reads"
 FIGURES = "numbers are in figures"
 ORDER = "Y, M, W and D stand in this order, each once"
 RANGE = "DurationRange.parse reads ranges"
@@ -234,6 +235,11 @@ TOLD = [
     ("four weeks", FIGURES),
     ("half a year", FIGURES),
     ("10 business days", "WorkingDays.parse reads working days"),
+    ("10 work-days", WRITTEN),
+    ("10 workdays", WRITTEN),
+    ("10 weekdays", WRITTEN),
+    ("5 WDs", WRITTEN),
+    ("between 4 and 6 weeks", "a range has a hyphen or 'to' between its ends"),
 ]
 
 

@@ -225,7 +225,10 @@ class TestProducts:
         ("arguments", "said"),
         [
             (("show", "NRL"), "may be any of 2 products"),
+            (("show", "CP-IS"), "status unknown, https://digital.nhs.uk/"),
             (("show", "NHS login"), "status unknown, https://digital.nhs.uk/"),
+            (("show", "NHS login"), "which plan takes as --service 'NHS login=TIME'"),
+            (("show", "NEMS"), "APIs need 'National Events Management Service (NEMS)', which"),
             (("show", "Facebook"), "no API is called 'Facebook'"),
             (("products", "--status", "retird"), "did you mean 'retired'"),
         ],
@@ -464,6 +467,34 @@ def test_reads_well_at_80_columns(capsys, arguments):
     assert [line for line in long if " " in line or not line.startswith("https://")] == []
 
 
+@pytest.mark.parametrize("width", [60, 71, 100])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("show", "EPS"),
+        ("show", "NHS Notify"),
+        ("search", "patient"),
+        ("products",),
+        ("plan", *PRODUCT, "--start", "2026-01-05"),
+        (
+            *("plan", *PRODUCT, "--start", "2026-01-05", "--by", "2026-12-01"),
+            *("--against", "2026-12-01", "--assume", "uniform", "--verbose"),
+        ),
+    ],
+    ids=" ".join,
+)
+def test_is_as_wide_as_the_terminal_and_no_wider(capsys, monkeypatch, arguments, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    main(arguments)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [
+        line for line in lines if len(line) > width and not line.strip().startswith("http")
+    ] == []
+    assert len(lines) > 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -529,6 +560,20 @@ def test_reads_well_at_80_columns(capsys, arguments):
         (("plan", "--request", "none.json"), ["none.json", "No such file"]),
         (("list", "--topic", "referral"), ["'referral'", "'referrals'"]),
         (("list", "--restful", "maybe"), ["yes or no", "'maybe'"]),
+        (("list", "--access", "internet"), ["--access", "did you mean --route?"]),
+        (("list", "--access=internet"), ["did you mean --route?"]),
+        (("list", "--technology", "fhir"), ["did you mean --standard?"]),
+        (("list", "--topics", "messaging"), ["did you mean --topic?"]),
+        (("products", "--technolgy", "FHIR"), ["did you mean --technology?"]),
+        (("plan", "MESH", "--strat", "2026-01-05"), ["did you mean --start?"]),
+        (("plan", "MESH", "--zzz"), ["unrecognized arguments: --zzz"]),
+        (("plan", "MESH", "--start", "2026-01-05", "eRS"), ["every NAME comes before"]),
+        (("show", "MESH", "eRS"), ["unrecognized arguments: eRS"]),
+        (("--strat",), ["unrecognized arguments: --strat"]),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--calendar", "englnd"),
+            ["'englnd'", "did you mean 'england'?"],
+        ),
         (("completion", "cmd"), ["bash", "fish", "zsh"]),
         (("plan", "MESH", "--start", "2026-01-05", "--built", "MESH"), ["NAME=DATE", "'MESH'"]),
         (

@@ -127,7 +127,7 @@ class TestPlan:
 
     def test_years_that_no_holidays_are_published_for(self, capsys):
         asked = ("plan", "MESH", "--start", "2029-12-01", "--service", "Desk=5 working days")
-        out = printed(capsys, *asked, "--calendar", "england", "--weekends-only-beyond")
+        out = printed(capsys, *asked, "--calendar", "England", "--weekends-only-beyond")
 
         assert "Desk (service)  2029-12-07" in out
 

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cannot be kept is told there too, with status 3.
     """
     whole = parser()
-    options = whole.parse_args(arguments)
+    options = whole.read(arguments)
     status = 0
     try:
         text = options.run(options) if options.command else whole.format_help().rstrip()

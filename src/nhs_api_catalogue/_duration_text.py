@@ -35,7 +35,7 @@ _NUMBER: Final = r"\s*+([0-9]++)"
 _NUMBER_TO: Final = rf"\s*+([0-9]++)\s*+{_TO}"
 _RANGE_TO: Final = rf"\s*+{_TO}"
 _AT_ISO: Final = r"\s*+(?=[Pp])"
-_WORKING: Final = r"(?i:\s*+working\s++days?(?![a-z]))"
+_WORKING: Final = rf"(?i:\s*+(?:working|business)(?:\s++|{_DASH})days?(?![a-z]))"
 _OPEN_END: Final = (
     r"(?i:\s*+(?:at (?:least|most)|up to|within|(?:no )?(?:less|more) than|over|under)\b|\s*+[<>])"
 )
@@ -45,11 +45,23 @@ _ISO_TO: Final = rf"\s*+(?:/|{_TO})\s*+"
 # What people write where reading stops, and why it is refused; the first pattern that fits counts.
 # Each pattern looks at a few characters.
 _TIME_OF_DAY: Final = "times of day have no place in it"
+_NO_RANGE: Final = "an open end is no range"
 _AFTER: Final = (
     (r"(?i:t[0-9]|hours?\b|minutes?\b|hrs?\b)", _TIME_OF_DAY),
-    (r"(?i:business days?\b)", "WorkingDays.parse reads working days"),
-    (r"\+|(?i:or more\b)", "an open end is no range"),
+    (
+        rf"(?i:(?:work(?:\s*+|{_DASH})|week)days?\b|wds?\b)",
+        "times in working days are written '10 working days', which WorkingDays.parse reads",
+    ),
+    (r"\+|(?i:or more\b)", _NO_RANGE),
     (r"[.,/][0-9]", "a part of a month or of a day is no calendar time"),
+)
+_AFTER_NUMBER: Final = (
+    (r"\+|(?i:or more\b)", _NO_RANGE),
+    (r"[.,][0-9]", "working days are counted whole"),
+    (
+        r"(?i:(?:days?|weeks?|months?|years?)\b)",
+        "calendar time is of another kind, which DurationRange.parse reads",
+    ),
 )
 _AFTER_ISO: Final = (
     (r"[Tt][0-9]", _TIME_OF_DAY),
@@ -58,9 +70,10 @@ _AFTER_ISO: Final = (
     (r"[0-9]++[.,]", "a part of a month or of a day is no calendar time"),
 )
 _FIRST: Final = (
-    (_OPEN_END, "an open end is no range"),
+    (_OPEN_END, _NO_RANGE),
     (rf"{_DASH}[0-9Pp]", "no time is negative"),
     (r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b", "numbers are in figures"),
+    (r"(?i:between\b)", "a range has a hyphen or 'to' between its ends"),
 )
 _SECOND: Final = ((rf"(?:{_TO}|/)\s*+[0-9Pp]", "DurationRange.parse reads ranges"),)
 
@@ -120,7 +133,7 @@ def read_working_days(text: str, build: Callable[[int, int], T]) -> T:
     """
     reader = _Reader(text, build)
     if reader.take(_OPEN_END):
-        reader.fail("expected two ends, as an open end is no range", 0)
+        reader.fail(f"expected two ends, such as '0-5 working days', as {_NO_RANGE}", 0)
     if reader.take(_AT_ISO):
         reader.fail("expected words, as ISO 8601 has no form for working days", 0)
     first = reader.number()
@@ -147,7 +160,8 @@ def names_working_days(text: str) -> bool:
         TypeError: It is not text.
     """
     check_is_text(text)
-    return "working" in text.casefold()
+    folded = text.casefold()
+    return "working" in folded or "business" in folded
 
 
 def write_working_days(first: int, second: int) -> str:
@@ -279,8 +293,9 @@ class _Reader(Generic[T]):
         match = self.take(_TERM)
         if match is None:
             self.fail("expected a whole number", self.at, _FIRST)
-        unit = (match[2] or "").lower().removesuffix("s")
-        if unit == "working":
+        word = (match[2] or "").lower()
+        unit = word.removesuffix("s")
+        if word in ("working", "business"):
             self.fail(
                 "expected calendar time, as WorkingDays.parse reads working days", match.end(1)
             )
@@ -292,10 +307,10 @@ class _Reader(Generic[T]):
         """A whole number that stands alone."""
         match = self.take(_NUMBER)
         if match is None:
-            self.fail("expected a whole number", self.at)
+            self.fail("expected a whole number", self.at, _FIRST)
         return int(match[1])
 
     def working(self) -> None:
-        """The words "working days"."""
+        """The words "working days", or "business days" as others say."""
         if not self.take(_WORKING):
-            self.fail("expected 'working days'", self.at)
+            self.fail("expected 'working days'", self.at, _AFTER_NUMBER)

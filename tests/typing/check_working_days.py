@@ -23,7 +23,7 @@ day = date(2026, 1, 5)
 assert_type(england(), WorkingCalendar)
 assert_type(england(beyond="weekends_only"), WorkingCalendar)
 assert_type(bank_holidays("scotland"), WorkingCalendar)
-bank_holidays("wales")  # type: ignore[arg-type]
+bank_holidays("ireland")  # type: ignore[arg-type]
 england(beyond="weekends")  # type: ignore[arg-type]
 
 freeze = Closure("change freeze", "2026-12-14", date(2027, 1, 3))

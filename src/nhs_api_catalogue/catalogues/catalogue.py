@@ -63,6 +63,22 @@ T = TypeVar("T")
 
 _YEAR: Final = months(12)
 
+# Other words for the keywords of `Catalogue.filter`, each with the keyword that it stands for.
+MEANT: Final = {
+    "access": "route",
+    "access_route": "route",
+    "network": "route",
+    "implementation": "standard",
+    "technology": "standard",
+    "available": "available_on",
+    "assurance": "assurance_within",
+    "technical": "technical_within",
+    "total": "total_within",
+    "time": "total_within",
+    "open": "open_to_new_integrations",
+    "use": "suitable_for",
+}
+
 
 def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
     """The records that are given.
@@ -336,20 +352,7 @@ class Catalogue(Value, Tabular):
 
     # -- by what is looked for --
 
-    @suggest_keywords(
-        access="route",
-        access_route="route",
-        network="route",
-        implementation="standard",
-        technology="standard",
-        available="available_on",
-        assurance="assurance_within",
-        technical="technical_within",
-        total="total_within",
-        time="total_within",
-        open="open_to_new_integrations",
-        use="suitable_for",
-    )
+    @suggest_keywords(**MEANT)
     def filter(  # noqa: PLR0913  one keyword for each question, all of them optional
         self,
         *,

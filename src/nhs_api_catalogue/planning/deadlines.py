@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
+from nhs_api_catalogue._checks import read_width
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_list, write_table
@@ -88,7 +89,7 @@ class DeadlineReport(Tabular):
     >>> print(p.against("2027-02-28"))
     Deadline 2027-02-28: possible
     At the longest 5 days late, at the shortest 207 days early.
-    Start 2026-01-05; the latest safe start is 2025-12-31, the last chance 2026-07-31.
+    Start 2026-01-05; latest safe start 2025-12-31, last chance 2026-07-31.
     <BLANKLINE>
                               status    latest safe start  slack in days
     e-Referral Service (eRS)  possible  2025-12-31         -5 to 207
@@ -143,8 +144,8 @@ class DeadlineReport(Tabular):
             yield f"Start {self.start}; days that were given leave {self._no_start()}."
         else:
             yield (
-                f"Start {self.start}; the latest safe start is {self.latest_safe_start}, "
-                f"the last chance {self.last_chance_start}."
+                f"Start {self.start}; latest safe start {self.latest_safe_start}, "
+                f"last chance {self.last_chance_start}."
             )
 
     def _no_start(self) -> str:
@@ -161,31 +162,71 @@ class DeadlineReport(Tabular):
                 yield f"{part.name}: the latest safe start was {safe}."
 
     def __str__(self) -> str:
-        lines = [*self._lead(), ""]
-        rows = [("", "status", "latest safe start", "slack in days")]
-        rows += [
-            (
-                visible(part.name),
-                part.status.value,
-                str(part.latest_start.earliest),
-                f"{part.slack[0]} to {part.slack[1]}",
-            )
-            for part in self._wholes()
-        ]
-        if not self.parts:
-            return "\n".join([*lines, "All is live already."])
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines += [
-            "  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True)).rstrip()
-            for row in rows
-        ]
+        return self.describe()
+
+    def describe(self, *, width: int = 80) -> str:
+        """The report as text.
+
+        Args:
+            width: How many columns a line may have, 60 at least.
+
+        Raises:
+            TypeError: The width is no whole number.
+            ValueError: It is below 60.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
+        >>> print(p.against("2027-12-31").describe(width=60))
+        Deadline 2027-12-31: certain
+        At the longest 301 days early, at the shortest 513 days
+        early.
+        Start 2026-01-05; latest safe start 2026-10-31, last chance
+        2027-05-31.
+        <BLANKLINE>
+                       status   latest safe start  slack in days
+        e-Referral
+        Service (eRS)  certain  2026-10-31         299 to 511
+        """
+        # It costs a millisecond, and few ask for the text.
+        from textwrap import wrap  # noqa: PLC0415
+
+        read_width(width)
+        lines = [line for text in self._lead() for line in wrap(text, width)]
+        lines += ["", *self._table(width)] if self.parts else ["", "All is live already."]
         for title, texts in (
             (f"Past on {self.on}", tuple(self._past_lines())),
             (f"Probability by {self.deadline}", tuple(map(str, self.probabilities))),
         ):
             if texts:
-                lines += ["", title, *(f"- {visible(text)}" for text in texts)]
+                lines += ["", title]
+            for text in map(visible, texts):
+                lines += wrap(text, width, initial_indent="- ", subsequent_indent="  ")
         return "\n".join(lines)
+
+    def _table(self, width: int) -> Iterator[str]:
+        """A line for each API and service, whose name has several lines where it has no room."""
+        from textwrap import wrap  # noqa: PLC0415  see above
+
+        rows = [
+            ("status", "latest safe start", "slack in days"),
+            *(
+                (
+                    part.status.value,
+                    str(part.latest_start.earliest),
+                    f"{part.slack[0]} to {part.slack[1]}",
+                )
+                for part in self._wholes()
+            ),
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        names = ["", *(visible(part.name) for part in self._wholes())]
+        room = width - sum(widths) - 2 * len(widths)
+        wrapped = [wrap(name, room) or [""] for name in names]
+        column = max(len(line) for lines in wrapped for line in lines)
+        for (*above, last), row in zip(wrapped, rows, strict=True):
+            yield from above
+            cells = (f"{cell:{w}}" for cell, w in zip(row, widths, strict=True))
+            yield "  ".join((f"{last:{column}}", *cells)).rstrip()
 
     def _repr_html_(self) -> str:
         groups = [

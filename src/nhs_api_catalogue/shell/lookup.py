@@ -27,6 +27,7 @@ from nhs_api_catalogue import (
     Topic,
     Transport,
     UnknownApiError,
+    UnknownProductError,
     UseContext,
     User,
 )
@@ -34,6 +35,7 @@ from nhs_api_catalogue.beyond.records import FACTS
 from nhs_api_catalogue.overlays.writing import document_of
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
+from nhs_api_catalogue.shell.mistakes import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -96,7 +98,13 @@ def show(options: argparse.Namespace) -> str:
     except UnknownApiError as error:
         if not error.products:
             raise
-        return _shown(_products()[name], options)
+        try:
+            return _shown(_products()[name], options)
+        except UnknownProductError as product:
+            # What is only listed may be a service too, which says more.
+            if not error.services:
+                raise
+            raise UsageError(f"{error}; {product}") from None
     if options.json:
         return output.to_json(_values(api))
     return api.describe(width=output.width(), addresses=options.sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
 
 from nhs_api_catalogue import (
     CatalogueError,
@@ -14,10 +14,13 @@ from nhs_api_catalogue import (
     Service,
 )
 from nhs_api_catalogue._documents import MAX_BYTES
+from nhs_api_catalogue._names import nearest_word
+from nhs_api_catalogue.catalogues.catalogue import MEANT
 from nhs_api_catalogue.shell import files, lookup, output, plans
+from nhs_api_catalogue.working_days.govuk import Region, read_region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from enum import Enum
 
     from nhs_api_catalogue.likelihood import Assumption
@@ -34,12 +37,35 @@ _LINK: Final = re.compile(
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one sentence."""
 
+    # Each command's name, with what its own options are.
+    commands: Mapping[str, argparse.ArgumentParser]
+
     def error(self, message: str) -> NoReturn:
         """Tell the mistake on standard error, and end with status 2."""
-        if message.startswith("unrecognized arguments: "):
-            message += ": every NAME comes before the options"
         output.write(f"{self.prog}: {message}", sys.stderr)
         sys.exit(USER_ERROR)
+
+    def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """The arguments as options; what no command takes is told with what was meant."""
+        options, others = self.parse_known_args(arguments)
+        if others:
+            given = f"unrecognized arguments: {' '.join(others)}"
+            self.error(f"{given}{_way_out(others, self.commands.get(options.command))}")
+        return options
+
+
+def _way_out(others: Sequence[str], command: argparse.ArgumentParser | None) -> str:
+    """What may have been meant by arguments that a command does not take."""
+    usage = "" if command is None else command.format_usage()
+    # Without the dashes, which all have in common.
+    known = dict.fromkeys(re.findall(r"--([a-z-]+)", usage))
+    for other in others:
+        if other.startswith("--"):
+            name = other.removeprefix("--").partition("=")[0]
+            meant = MEANT.get(name.replace("-", "_"), "").replace("_", "-")
+            nearest = meant if meant in known else nearest_word(name, known)
+            return f": did you mean --{nearest}?" if nearest else ""
+    return ": every NAME comes before the options" if "[NAME ...]" in usage else ""
 
 
 class _Version(argparse.Action):
@@ -60,6 +86,7 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action=_Version, nargs=0, help="the library's version")
     commands = whole.add_subparsers(metavar="COMMAND", dest="command")
+    whole.commands = commands.choices
     _add_lookups(commands)
     _add_plan(commands)
     _add_file_commands(commands)
@@ -241,7 +268,8 @@ def _add_dates(planning: argparse.ArgumentParser) -> None:
     planning.add_argument(
         "--calendar",
         metavar="REGION",
-        choices=plans.REGIONS,
+        type=_region,
+        choices=get_args(Region),
         help="whose bank holidays count, for times in working days: england, wales, scotland or "
         "northern-ireland; needs the extra working-days",
     )
@@ -429,6 +457,13 @@ def _pair(what: str) -> Callable[[str], tuple[str, str]]:
         return name.strip(), value.strip()
 
     return read
+
+
+def _region(text: str) -> Region:
+    try:
+        return read_region(text)
+    except CatalogueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _names(text: str) -> list[str]:

@@ -21,19 +21,9 @@ from nhs_api_catalogue.shell.mistakes import ImpossibleError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
 
     from nhs_api_catalogue import Catalogue, DeadlineReport, Plan, WorkingCalendar
     from nhs_api_catalogue.likelihood import Assumption, Probability
-
-# The parts of the United Kingdom, by the lists of bank holidays that GOV.UK publishes.
-REGIONS: Final[Mapping[str, Any]] = {
-    "england": "england-and-wales",
-    "wales": "england-and-wales",
-    "scotland": "scotland",
-    "northern-ireland": "northern-ireland",
-}
-
 
 # The forms of output but for text.
 FORMS: Final = ("report", "mermaid", "json")
@@ -76,7 +66,7 @@ def _shown(p: Plan, options: argparse.Namespace) -> str:
     parts = [
         options.title,
         None if options.by is None else _by(p, options),
-        None if options.against is None else str(_against(p, options)),
+        None if options.against is None else _against(p, options).describe(width=output.width()),
         text,
     ]
     return "\n\n".join(filter(None, parts))
@@ -169,7 +159,7 @@ def _calendar(options: argparse.Namespace) -> WorkingCalendar | None:
     if options.calendar is None:
         return None
     return bank_holidays(
-        REGIONS[options.calendar],
+        options.calendar,
         beyond="weekends_only" if options.weekends_only_beyond else None,
     )
 

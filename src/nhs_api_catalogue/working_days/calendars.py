@@ -192,11 +192,15 @@ class WorkingCalendar(Value):
         Dates beyond what is known are allowed only if both allow them; a calendar that knows
         every day does.
 
+        Raises:
+            TypeError: `other` is no calendar.
+
         >>> christmas = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="GOV.UK")
         >>> eve = WorkingCalendar({date(2026, 12, 24): "Trust closure"}, source="our trust")
         >>> (christmas + eve).after(date(2026, 12, 23), 1)
         datetime.date(2026, 12, 28)
         """
+        _expect_no_closure(other)
         if type(other) is not WorkingCalendar:
             return NotImplemented
         sources = tuple(dict.fromkeys((*self.sources, *other.sources)))
@@ -382,6 +386,12 @@ class WorkingCalendar(Value):
 
     def __repr__(self) -> str:
         return f"<WorkingCalendar: {self}>"
+
+
+def _expect_no_closure(value: object) -> None:
+    if type(value) is Closure:
+        message = "closures are added as a calendar: WorkingCalendar([closure], source=...)"
+        raise TypeError(message)
 
 
 def _weekdays(ordinal: int) -> int:

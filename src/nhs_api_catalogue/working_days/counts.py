@@ -90,6 +90,21 @@ class WorkingDays(Value):
         self._is_like(other)
         return NotImplemented
 
+    def __rsub__(self, other: object) -> WorkingDays:
+        """Nothing has working days taken away from it.
+
+        Raises:
+            TypeError: Always; the message says what can be done in its place.
+        """
+        if isinstance(other, date):
+            message = (
+                f"{self} before {other} hang on the calendar: "
+                f"say .latest_start({other!r}, calendar)"
+            )
+            raise TypeError(message)
+        self._is_like(other)
+        return NotImplemented
+
     def __mul__(self, times: int) -> WorkingDays:
         """The time a whole number of times over.
 
@@ -121,6 +136,17 @@ class WorkingDays(Value):
         if not self._is_like(other):
             return NotImplemented
         return WorkingDays(min(self.shortest, other.shortest), max(self.longest, other.longest))
+
+    def __ror__(self, other: object) -> WorkingDays:
+        """There is no range of both kinds.
+
+        Raises:
+            TypeError: `other` is a calendar duration.
+        """
+        self._is_like(other)
+        return NotImplemented
+
+    __rand__ = __ror__
 
     def __and__(self, other: WorkingDays) -> WorkingDays | None:
         """The intersection: the numbers in both, or None when there are none."""
@@ -244,8 +270,9 @@ class WorkingDays(Value):
     def parse(cls, text: str) -> WorkingDays:
         """The working days that a text names: "10 working days", "5-10 working days".
 
-        Between two numbers stands a hyphen, a dash or "to". ISO 8601 has no form for working
-        days, so none is read, and an open end ("up to 5 working days") is no range.
+        Between two numbers stands a hyphen, a dash or "to". "Business days" mean the same. ISO 8601
+        has no form for working days, so none is read, and an open end ("up to 5 working days") is
+        no range.
 
         Raises:
             DurationSyntaxError: The text is anything else; it says where.

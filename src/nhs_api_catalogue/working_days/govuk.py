@@ -9,15 +9,21 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from nhs_api_catalogue._extras import load
-from nhs_api_catalogue._names import nearest_word
+from nhs_api_catalogue._names import fold, nearest_word
 from nhs_api_catalogue.errors import UnknownValueError
 from nhs_api_catalogue.working_days.calendars import Beyond, Closure, WorkingCalendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-Region: TypeAlias = Literal["england-and-wales", "scotland", "northern-ireland"]
+Region: TypeAlias = Literal["england", "wales", "england-and-wales", "scotland", "northern-ireland"]
 
+# GOV.UK has one list for England and Wales.
+_LISTS: Final[Mapping[str, str]] = {
+    **{region: region for region in get_args(Region)},
+    "england": "england-and-wales",
+    "wales": "england-and-wales",
+}
 PUBLISHER: Final = "GOV.UK bank holidays (https://www.gov.uk/bank-holidays.json)"
 # The package bears no date of its data. These are the dates of the files in its wheels on PyPI.
 PACKED: Final = {"0.19": date(2026, 2, 25)}
@@ -48,7 +54,8 @@ def bank_holidays(region: Region, *, beyond: Beyond | None = None) -> WorkingCal
     Known are the years of which it has the whole list. A newer release of it knows more.
 
     Args:
-        region: "england-and-wales", "scotland" or "northern-ireland", as GOV.UK parts them.
+        region: "england", "wales", "scotland" or "northern-ireland", in any case and with spaces or
+            hyphens; or "england-and-wales", as GOV.UK has both in one list.
         beyond: "weekends_only" to assume that no bank holiday lies outside the published years.
 
     Raises:
@@ -58,15 +65,31 @@ def bank_holidays(region: Region, *, beyond: Beyond | None = None) -> WorkingCal
     >>> bank_holidays("scotland").after("2026-12-31", 1)
     datetime.date(2027, 1, 5)
     """
-    if region not in get_args(Region):
-        given: object = region
-        nearest = nearest_word(given, get_args(Region)) if isinstance(given, str) else None
+    return _calendar(_LISTS[read_region(region)], beyond)
+
+
+def read_region(text: str) -> Region:
+    """The region of that name.
+
+    Raises:
+        UnknownValueError: There is none; it suggests the nearest.
+
+    >>> read_region("Northern Ireland")
+    'northern-ireland'
+    """
+    given: object = text
+    known = {fold(region): region for region in get_args(Region)}
+    if not isinstance(given, str):
+        raise UnknownValueError(given, "region", get_args(Region))
+    found: Region | None = known.get(fold(given))
+    if found is None:
+        nearest = nearest_word(given, get_args(Region))
         raise UnknownValueError(given, "region", get_args(Region), nearest)
-    return _calendar(region, beyond)
+    return found
 
 
 @cache
-def _calendar(region: Region, beyond: Beyond | None) -> WorkingCalendar:
+def _calendar(region: str, beyond: Beyond | None) -> WorkingCalendar:
     # Few need it, and its own module of code loads an HTTP client at once: the data is enough.
     from importlib.resources import files  # noqa: PLC0415
 
