@@ -145,7 +145,7 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
         "The answer on the day on which the plan was saved.",
         {
             "start": (DAY, True, "The day on which work started."),
-            "go_live": (WINDOW, True, "The window of go-live, as two dates."),
+            "go_live": (WINDOW, True, "The go-live window, as two dates."),
             "items": (each("Item"), True, "When each API and each service went live."),
             "drivers": (
                 or_null(TEXTS),
@@ -159,7 +159,7 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
         {
             "id": (or_null(TEXT), True, "The id of the API; null for a service."),
             "name": (TEXT, True, "Its name."),
-            "go_live": (WINDOW, True, "Its window of go-live, as two dates."),
+            "go_live": (WINDOW, True, "Its go-live window, as two dates."),
         },
     ),
 }

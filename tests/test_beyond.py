@@ -165,7 +165,7 @@ class TestParts:
     def test_a_listing_says_that_its_status_is_unknown(self):
         listing = Listing(name="A", url="https://example.org/a", source=SOURCE)
         assert str(listing) == (
-            "A: listed on a day that is not stated, status unknown, https://example.org/a"
+            "A: listed on an unstated date, status unknown, https://example.org/a"
         )
         assert repr(listing) == "<Listing: 'A'>"
 
@@ -191,7 +191,7 @@ class TestLookUp:
         assert name in products
 
     def test_says_which_products_a_name_may_mean(self):
-        with pytest.raises(AmbiguousProductError, match="any of 2 products: say 'National"):
+        with pytest.raises(AmbiguousProductError, match="any of 2 products: use 'National"):
             products["National Record Locator"]
         with pytest.raises(AmbiguousProductError):
             products.get("NRL")
@@ -214,7 +214,7 @@ class TestLookUp:
     def test_listed_names_are_found_likewise(self):
         assert products.listed("CP-IS").url.endswith("/child-protection-information-sharing-hl7-v3")
         assert products.listed("nems").family is None
-        with pytest.raises(AmbiguousProductError, match="say 'Pathology Messaging - FHIR' or"):
+        with pytest.raises(AmbiguousProductError, match="use 'Pathology Messaging - FHIR' or"):
             products.listed("Pathology Messaging")
 
     @pytest.mark.parametrize("name", ["", "-", " . "])
@@ -226,9 +226,9 @@ class TestLookUp:
         for call in (products.bearers, products.listings_of, products.listed, products.get):
             with pytest.raises(TypeError, match="the name of a product"):
                 call(None)
-        with pytest.raises(TypeError, match=r"as catalogue\[name\] gives it, got 'eRS'"):
+        with pytest.raises(TypeError, match=r"such as catalogue\[name\], got 'eRS'"):
             products.of("eRS")
-        with pytest.raises(TypeError, match="a name, a place or a slice, got None"):
+        with pytest.raises(TypeError, match="a name, a position or a slice, got None"):
             products[None]
 
     def test_completes_what_means_one_product(self):
@@ -244,7 +244,7 @@ class TestLookUp:
         assert products[5] in products
         assert None not in products
         assert next(reversed(products)) is products[-1]
-        with pytest.raises(IndexError, match="there is no place 60 among 60 products"):
+        with pytest.raises(IndexError, match="there is no position 60 among 60 products"):
             products[60]
 
     def test_selects_in_the_order_given_each_once(self):
@@ -379,9 +379,9 @@ class TestFilter:
             ask(x=1)
         with pytest.raises(UnknownValueError, match="did you mean 'retired'"):
             ask(status="retird")
-        with pytest.raises(UnknownValueError, match="is not a word of security"):
+        with pytest.raises(UnknownValueError, match="is not a security mode or pattern"):
             ask(security="jwt")
-        with pytest.raises(TypeError, match="a word of security"):
+        with pytest.raises(TypeError, match="a security mode or pattern"):
             ask(security=[5])
 
 
@@ -399,7 +399,7 @@ class TestTables:
         assert lines[0].split() == ["product", "status", "as", "of"]
         assert lines[-1] == "60 products, read on 2026-11-29."
         assert str(products[:1]).endswith("\n\n1 product, read on 2026-11-29.")
-        assert repr(products) == "<Products: 60 as of 2026-11-29, beside 93 listings>"
+        assert repr(products) == "<Products: 60 as of 2026-11-29, with 93 listings>"
         assert "EPS FHIR Prescribing API" in str(products)
 
     def test_an_unknown_status_is_said(self):

@@ -99,7 +99,7 @@ class TestMustShow:
         ]
 
     def test_pds_is_ambiguous_among_three(self):
-        with pytest.raises(AmbiguousApiError, match="may be any of 3 APIs") as caught:
+        with pytest.raises(AmbiguousApiError, match="could be any of 3 APIs") as caught:
             catalogue["PDS"]
         assert caught.value.candidates == (
             "PDS FHIR (App-restricted)",
@@ -244,12 +244,12 @@ class TestSequence:
         assert ids(catalogue[1:3]) == ["dos", "eps"]
         assert catalogue[::-1].edition is catalogue.edition
         for key in (23, -24, 10**30):
-            with pytest.raises(IndexError, match=f"there is no place {key} among 23 records"):
+            with pytest.raises(IndexError, match=f"there is no position {key} among 23 records"):
                 catalogue[key]
 
     @pytest.mark.parametrize("key", [None, 1.0, ("eRS",), date(2026, 1, 5)])
     def test_other_keys_are_refused(self, key):
-        with pytest.raises(TypeError, match="expected a name, a place or a slice"):
+        with pytest.raises(TypeError, match="expected a name, a position or a slice"):
             catalogue[key]
 
     def test_in_index_and_count_agree(self):
@@ -371,7 +371,7 @@ class TestMistakes:
             catalogue.filter(standard=AccessRoute.HSCN)
 
     def test_a_text_in_a_number(self):
-        with pytest.raises(TypeError, match="expected a name, a place or a slice"):
+        with pytest.raises(TypeError, match="expected a name, a position or a slice"):
             catalogue[1.5]
         with pytest.raises(TypeError, match="expected a Duration or its text"):
             catalogue.filter(total_within=9)
@@ -397,7 +397,7 @@ class TestMistakes:
     def test_the_wrong_type_under_not(self):
         with pytest.raises(TypeError):
             catalogue.where(~(lambda record: record.notices))  # type: ignore[operator]
-        with pytest.raises(TypeError, match="answers True, False or None"):
+        with pytest.raises(TypeError, match="must return True, False or None"):
             catalogue.where(~q.Where(lambda record: record.notices))
 
     def test_the_name_of_a_keyword_is_completed_and_shown(self):
@@ -514,10 +514,10 @@ class TestSearch:
                 "ldap vaccination",
                 "ldap vaccination",
                 1,
-                "2 of 2 words found: 'ldap', 'vaccination', at most 1 of them together",
+                "2 of 2 words found: 'ldap', 'vaccination', at most 1 in one record",
             ),
             ("qq zz", "qq zz", "", 0, "0 of 2 words found; nothing has 'qq' or 'zz'"),
-            ("for the", "", "", 0, "no word to search for"),
+            ("for the", "", "", 0, "no words to search for"),
         ],
     )
     def test_says_which_words_were_found(self, text, words, found, most, said):
@@ -641,7 +641,9 @@ class TestAlgebra:
             lambda: catalogue - mine,
             lambda: mine | catalogue,
         ):
-            with pytest.raises(ConflictingApiError, match=r"'mesh' \(unlike in summary, aliases\)"):
+            with pytest.raises(
+                ConflictingApiError, match=r"'mesh' \(they differ in summary, aliases\)"
+            ):
                 join()
 
     @pytest.mark.parametrize("other", [None, [], "MESH", ["MESH"]])

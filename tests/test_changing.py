@@ -182,7 +182,7 @@ class TestReplace:
                 TypeError, match=f"cannot replace {field!r}.* it takes name, summary"
             ):
                 catalogue.replace("eRS", source=SOURCE, **{field: None})
-        with pytest.raises(TypeError, match="needs a value to put in"):
+        with pytest.raises(TypeError, match="needs a new value"):
             catalogue.replace("eRS", source=SOURCE)
 
     @pytest.mark.parametrize(

@@ -51,9 +51,9 @@ class TestDiff:
         (change,) = diff(SMALL, once).changed
         (field,) = change.fields
         assert field.old == field.new
-        assert str(field) == "technical: 3-6 months still, now by us"
+        assert str(field) == "technical: still 3-6 months, now from us"
         (back,) = diff(once, SMALL).changed
-        assert str(back.fields[0]) == f"technical: 3-6 months still, now by {GUIDE}"
+        assert str(back.fields[0]) == f"technical: still 3-6 months, now from {GUIDE}"
 
     def test_another_edition_of_the_same_values_is_none(self):
         """Each record keeps its values; the editions themselves are compared apart."""
@@ -79,7 +79,7 @@ class TestDiff:
         assert found
         assert found.reordered
         assert (found.added, found.removed, found.changed) == ((), (), ())
-        assert str(found).endswith("\nThe records of both stand in another order.")
+        assert str(found).endswith("\nThe records are in a different order.")
         assert not diff(SMALL, SMALL.with_apis(MINE)).reordered
 
     @pytest.mark.parametrize(
@@ -124,14 +124,14 @@ class TestDisplays:
             "\n"
             "Changed\n"
             "- e-rs: e-Referral Service (eRS)\n"
-            "  technical: 3-6 months -> 2-4 months (was by third-party estimate of the NHS\n"
-            "    API Guide 2025 (6B, 2025-09-09), is by us (2026-05-01))\n"
+            "  technical: 3-6 months -> 2-4 months (was from third-party estimate of the NHS\n"
+            "    API Guide 2025 (6B, 2025-09-09), is from us (2026-05-01))\n"
             + text[text.index("  topics:") :]
         )
         assert all(len(line) <= 80 for line in text.splitlines())
 
     def test_nothing_is_said_to_be_nothing(self):
-        assert str(diff(SMALL, SMALL)).endswith("\n\nThe records are alike.")
+        assert str(diff(SMALL, SMALL)).endswith("\n\nThe records are the same.")
 
     def test_its_repr_counts(self):
         assert repr(diff(SMALL, OURS)) == "<EditionDiff: 1 added, 1 removed, 1 changed>"

@@ -41,7 +41,7 @@ def told(value: object) -> list[tuple[str, object, str]]:
 class TestARuleThatNamesNoField:
     def test_is_told_at_the_object(self):
         pair = {"one": "a", "other": "a"}
-        assert told(pair) == [("", pair, "what can be: two unlike texts")]
+        assert told(pair) == [("", pair, "valid values: two unlike texts")]
 
     def test_is_not_told_of_what_stands_in_for_a_bad_value(self):
         assert told({"one": "a", "other": 5}) == [("other", 5, "text")]

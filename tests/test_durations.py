@@ -98,7 +98,7 @@ class TestReadDate:
 
     def test_it_is_called_a_date(self):
         """The error says what the date is for, "date" unless told."""
-        with pytest.raises(InvalidDateError, match="is not a date: expected a date that exists"):
+        with pytest.raises(InvalidDateError, match="is not a date: expected a valid date"):
             read_date("soon")
 
 
@@ -145,7 +145,7 @@ class TestPlainDates:
     )
     def test_a_datetime_is_refused_with_the_way_out(self, ask):
         """No time of day is ever dropped in silence."""
-        with pytest.raises(TypeError, match=r"say which day with \.date\(\)"):
+        with pytest.raises(TypeError, match=r"use \.date\(\)"):
             ask(datetime(2026, 1, 1, 12, tzinfo=UTC))
 
     @named("ask", **{name: ask for name, ask in TAKES_A_DATE.items() if name != "read_date"})
@@ -154,7 +154,7 @@ class TestPlainDates:
         with pytest.raises(TypeError) as caught:
             ask("2026-01-05")
         assert str(caught.value) == (
-            "expected a date, got '2026-01-05': date.fromisoformat reads texts"
+            "expected a date, got '2026-01-05': use date.fromisoformat for text"
         )
 
     @named("ask", **TAKES_A_DATE)
@@ -225,10 +225,10 @@ class TestConstruct:
     @pytest.mark.parametrize(
         ("build", "most", "said"),
         [
-            (days, 999_999_999, "days (999999999 at most) leaves the calendar"),
-            (weeks, 142_857_142, "weeks (142857142 at most) leaves the calendar"),
-            (months, 4799, "months (4799 at most) leaves the calendar"),
-            (years, 399, "years (399 at most) leaves the calendar"),
+            (days, 999_999_999, "days (999999999 at most) is outside the calendar"),
+            (weeks, 142_857_142, "weeks (142857142 at most) is outside the calendar"),
+            (months, 4799, "months (4799 at most) is outside the calendar"),
+            (years, 399, "years (399 at most) is outside the calendar"),
         ],
     )
     def test_limits(self, build, most, said):
@@ -623,7 +623,7 @@ class TestOrder:
         with pytest.raises(ValueError, match="30 days or 1 month is longer depends on the start"):
             sorted([months(1), days(30)])
         with pytest.raises(
-            CatalogueError, match=r"\(-1 to \+2 days\): ask compare\(\.\.\., start="
+            CatalogueError, match=r"\(-1 to \+2 days\): use compare\(\.\.\., start="
         ):
             days(30) <= months(1)  # noqa: B015
 
@@ -818,11 +818,11 @@ class TestRange:
         """Each class reads texts itself."""
         value = range_of("1-2 months")
         for ask, expected in (
-            (value.within, "a Duration, got '2 months': Duration.parse reads texts"),
-            (value.at_most, "a DurationRange, got '2 months': DurationRange.parse reads texts"),
+            (value.within, "a Duration, got '2 months': use Duration.parse for text"),
+            (value.at_most, "a DurationRange, got '2 months': use DurationRange.parse for text"),
             (
                 window("2026-01-01", "2026-01-02").alongside,
-                "a Window, got '2 months': Window.parse reads texts",
+                "a Window, got '2 months': use Window.parse for text",
             ),
         ):
             with pytest.raises(TypeError) as caught:
@@ -871,7 +871,7 @@ class TestRange:
         assert technical.latest_start(handed_over) == window("2025-11-19", "2026-01-03")
 
     def test_windows_at_the_calendars_ends(self):
-        """A window that leaves the calendar is refused whole."""
+        """A window that is outside the calendar is refused whole."""
         with pytest.raises(CalendarLimitError):
             range_of("0-1 day").after(date.max)
         with pytest.raises(CalendarLimitError):
@@ -936,7 +936,7 @@ class TestWindow:
         with pytest.raises(InvalidDateError) as caught:
             Window.parse(text)
         assert str(caught.value) == (
-            f"{text!r} is not a window: expected a date that exists, as YYYY-MM-DD/YYYY-MM-DD"
+            f"{text!r} is not a window: expected a valid date, as YYYY-MM-DD/YYYY-MM-DD"
         )
 
     def test_parse_refuses_the_wrong_order_and_what_is_no_text(self):
@@ -1078,7 +1078,7 @@ class TestNotebook:
     )
     def test_ranges(self, text, shortest, longest, bars):
         """Both ends in words, and bars in cents of a mean day."""
-        head = ("end", "duration", "solid: surely; outlined: maybe")
+        head = ("end", "duration", "solid: certain; outlined: possible")
         first, second = (Bar(*bar) for bar in bars)
 
         assert range_of(text)._repr_html_() == write_table(

@@ -273,7 +273,7 @@ class TestFaults:
             (("edition", "source"), 5, "text"),
             (("edition", "as_of"), "2026-5-1", "YYYY-MM-DD"),
             (("edition", "as_of"), "20260501", "YYYY-MM-DD"),
-            (("edition", "as_of"), "2026-02-30", "a date that exists"),
+            (("edition", "as_of"), "2026-02-30", "a valid date"),
             (("edition", "as_of"), "2026-05-01T00:00", "YYYY-MM-DD"),
             (("edition", "parts"), {}, "a list"),
             ((*ALPHA, "id"), "Alpha", "lower-case ASCII"),
@@ -298,14 +298,14 @@ class TestFaults:
             ((*ALPHA, "implementations", 0, "restful"), "false", "true or false"),
             ((*ALPHA, "implementations", 0, "restful"), 1, "true or false"),
             ((*ALPHA, "implementations", 0, "auth"), ["OAuth 2.0"] * 2, "each once"),
-            ((*ALPHA, "access", 0, "routes"), [], "1 at least"),
+            ((*ALPHA, "access", 0, "routes"), [], "a list of at least 1"),
             ((*ALPHA, "access", 0, "supplier"), "", "not blank"),
             ((*ALPHA, "access", 1, "supplier"), None, "at most one rule per supplier"),
             ((*ALPHA, "notices", 0, "since"), None, "YYYY-MM-DD"),
             ((*ALPHA, "notices", 0, "since"), "2025-06-02", "the first of the month"),
             ((*ALPHA, "notices", 0, "until"), "2025-05-31", "a later day"),
-            ((*ALPHA, "suitability", "only"), ["reporting"], "nothing that is only too"),
-            ((*ALPHA, "suitability", "stated"), ["reporting"], "nothing that is stated too"),
+            ((*ALPHA, "suitability", "only"), ["reporting"], "no use that is also in only"),
+            ((*ALPHA, "suitability", "stated"), ["reporting"], "no use that is also in stated"),
             ((*ALPHA, "max_data_age"), "P1D", "PT24H"),
             ((*ALPHA, "max_data_age"), "PT", "PT24H"),
             ((*ALPHA, "max_data_age"), "PT-1H", "PT24H"),
@@ -392,7 +392,7 @@ class TestFaults:
     def test_a_missing_key_is_named(self, path, place):
         (problem,) = problems_of(json.dumps(without(path)))
         assert (problem.record, problem.path) == place
-        assert problem.expected == f"a key {path[-1]!r} too"
+        assert problem.expected == f"the key {path[-1]!r} as well"
 
     def test_a_key_with_a_default_may_be_missing(self):
         keys = ("printed", "summary", "implementations", "own", "aliases")
@@ -408,7 +408,7 @@ class TestFaults:
         text = json.dumps(SMALL).replace('"id": "beta"', '"id": "beta", "id": "beta"')
         (problem,) = problems_of(text)
         assert (problem.record, problem.value) == ("apis[1] beta", "id")
-        assert problem.expected == "each key once in its object"
+        assert problem.expected == "each key only once in an object"
         (problem,) = problems_of(
             json.dumps(SMALL).replace('"format": 1', '"format": 1, "format": 1')
         )
@@ -417,7 +417,7 @@ class TestFaults:
     def test_an_id_that_two_records_have_is_named_with_both(self):
         (problem,) = problems_of(json.dumps(changed(("apis", 2, "id"), "alpha")))
         assert (problem.record, problem.path, problem.value) == ("apis[2] alpha", "id", "alpha")
-        assert "apis[0] has it" in problem.expected
+        assert "apis[0] has this one" in problem.expected
 
     def test_all_come_at_once(self):
         """Faults of leaves, of rules and of the whole, in several records and in one."""
@@ -492,9 +492,9 @@ class TestDocuments:
     @pytest.mark.parametrize(
         ("content", "path", "expected"),
         [
-            ("", "", "JSON, and not an empty file"),
-            (b" \n", "", "JSON, and not an empty file"),
-            ("{", "line 1, column 2", "JSON that goes on: the text ends there"),
+            ("", "", "JSON, not an empty file"),
+            (b" \n", "", "JSON, not an empty file"),
+            ("{", "line 1, column 2", "more JSON: the text ends here"),
             (GUIDE[: len(GUIDE) // 2], None, "JSON"),
             # Python 3.13 points at the comma, Pythons before at what comes after it.
             ('{"format": 1,}', None, "JSON"),
@@ -502,17 +502,17 @@ class TestDocuments:
             (b'{"title": "\xe9"}', "byte 11", "text in UTF-8"),
             (GUIDE.encode("utf-16"), "byte 0", "text in UTF-8"),
             ('{"title": "\ud83d"}', "byte 11", "text in UTF-8"),
-            ('{"title": "\\ud83d"}', "", "no half of a surrogate pair"),
+            ('{"title": "\\ud83d"}', "", "no lone surrogate"),
             (json.dumps(SMALL) + "{}", None, "JSON"),
             ("null", "", "an object"),
             ("[]", "", "an object"),
             ('"{}"', "", "an object"),
             ('{"format": NaN}', "", "JSON, which has no such number"),
             ('{"format": -Infinity}', "", "JSON, which has no such number"),
-            ('{"format": ' + "1" * 10_000 + "}", "", "numbers that are not endless"),
-            ("[" * 100_000, "", "nested at most 10 deep"),
-            ('{"a":' * 100_000, "", "nested at most 10 deep"),
-            ('{"format": ' + "[" * 50 + "]" * 50 + "}", "", "nested at most 10 deep"),
+            ('{"format": ' + "1" * 10_000 + "}", "", "shorter numbers"),
+            ("[" * 100_000, "", "nested at most 10 levels deep"),
+            ('{"a":' * 100_000, "", "nested at most 10 levels deep"),
+            ('{"format": ' + "[" * 50 + "]" * 50 + "}", "", "nested at most 10 levels deep"),
             (
                 json.dumps(SMALL).replace('"Alpha', "[" * 50 + "]" * 50 + ', "Alpha'),
                 None,
@@ -521,7 +521,7 @@ class TestDocuments:
             (
                 json.dumps({**SMALL, "apis": [{"id": json.loads("[" * 50 + "]" * 50)}]}),
                 "",
-                "nested at most 10 deep",
+                "nested at most 10 levels deep",
             ),
             (" " * 60_000_001, "byte 60000000", "at most 60000000 bytes (max_bytes)"),
         ],
@@ -589,7 +589,7 @@ class TestDocuments:
     )
     def test_a_limit_that_is_none_is_refused_before_anything_is_read(self, limit, error):
         source = io.StringIO(GUIDE)
-        match = rf"max_bytes must be a whole number \(int\) of 1 at least, got {limit!r}"
+        match = rf"max_bytes must be a whole number \(int\) of at least 1, got {limit!r}"
         for read_it in (load, partial(load_overlay, apis=bundled())):
             with pytest.raises(error, match=match):
                 read_it(source, max_bytes=limit)
@@ -603,7 +603,7 @@ class TestDocuments:
                 return [1]
 
         for read_it in (load, partial(load_overlay, apis=bundled())):
-            with pytest.raises(TypeError, match=r"expected a file that reads text or bytes, got"):
+            with pytest.raises(TypeError, match=r"expected a file of text or bytes, got"):
                 read_it(Odd())
 
     @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "utf-16"])
@@ -620,8 +620,8 @@ class TestDocuments:
                     read_it(file)
                 (problem,) = caught.value.problems
                 assert str(problem) == (
-                    f"{path}: the file: encoding is {encoding!r}, expected that of the file; "
-                    'opened as bytes ("rb"), it is read as UTF-8'
+                    f"{path}: the file: encoding is {encoding!r}, expected the encoding of the "
+                    'file; open it as bytes ("rb") to read it as UTF-8'
                 )
 
 
@@ -721,7 +721,7 @@ class TestWriting:
         with pytest.raises(InvalidCatalogueError) as caught:
             dumps(broken)
         assert caught.value.problems == (
-            Problem(None, "the file", "", "\ud83d", "no half of a surrogate pair"),
+            Problem(None, "the file", "", "\ud83d", "no lone surrogate"),
         )
 
     def test_only_a_catalogue_is_written_and_only_to_a_path(self, tmp_path):

@@ -45,10 +45,8 @@ def test_each_stage_and_each_go_live_is_an_event(p):
             for stage in item.stages
         ]
         if not item.done:
-            expected.append(
-                (f"{name}: window of go-live", item.go_live.earliest, item.go_live.latest)
-            )
-    expected.append(("window of go-live of all", p.go_live.earliest, p.go_live.latest))
+            expected.append((f"{name}: go-live window", item.go_live.earliest, item.go_live.latest))
+    expected.append(("go-live window of all", p.go_live.earliest, p.go_live.latest))
     assert found == expected
 
 

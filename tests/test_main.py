@@ -76,9 +76,9 @@ class TestPlan:
 
         text = " ".join(out.split())
         assert "built 2026-02-01" in text
-        assert "Live already, holding nothing up: BaRS" in text
+        assert "Live already, so nothing waits for them: BaRS" in text
         assert "e-Referral Service (eRS) then PDS FHIR (Patient Access)" in text
-        assert "runs beside it" in text
+        assert "run side by side" in text
 
     def test_by_a_day_without_an_assumption_is_a_status(self, capsys):
         """No likelihood unless a shape is named."""
@@ -224,11 +224,11 @@ class TestProducts:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (("show", "NRL"), "may be any of 2 products"),
+            (("show", "NRL"), "could be any of 2 products"),
             (("show", "CP-IS"), "status unknown, https://digital.nhs.uk/"),
             (("show", "NHS login"), "status unknown, https://digital.nhs.uk/"),
-            (("show", "NHS login"), "which plan takes as --service 'NHS login=TIME'"),
-            (("show", "NEMS"), "APIs need 'National Events Management Service (NEMS)', which"),
+            (("show", "NHS login"), "in a plan, use --service 'NHS login=TIME'"),
+            (("show", "NEMS"), "APIs need 'National Events Management Service (NEMS)': in a plan"),
             (("show", "Facebook"), "no API is called 'Facebook'"),
             (("products", "--status", "retird"), "did you mean 'retired'"),
         ],
@@ -247,8 +247,8 @@ class TestValidate:
 
         assert (status, err) == (0, "")
         lines = out.splitlines()
-        assert lines[0].startswith("no fault: 85 sources, 39 entries, 53 differences, 101 prereq")
-        assert lines[2] == "38 sources bear no date, and say so:"
+        assert lines[0].startswith("no faults: 85 sources, 39 entries, 53 differences, 101 prereq")
+        assert lines[2] == "38 of the sources have no date:"
         assert len(lines) == 3 + 38
 
     def test_a_file_of_ones_own_without_faults(self, capsys, tmp_path):
@@ -258,7 +258,7 @@ class TestValidate:
         status, out, _ = run(capsys, "validate", "--official", str(path))
 
         assert status == 0
-        assert out.startswith("no fault: 0 sources, ")
+        assert out.startswith("no faults: 0 sources, ")
         assert len(out.splitlines()) == 1
 
     def test_every_fault_is_a_line(self, capsys, tmp_path):
@@ -292,7 +292,7 @@ class TestValidate:
         status, out, err = run(capsys, "validate", str(path))
 
         assert (status, err) == (0, "")
-        assert out == "no fault: 1 API, NHS API Guide 2025 (6B, 2025-09-09)\n"
+        assert out == "no faults: 1 API, NHS API Guide 2025 (6B, 2025-09-09)\n"
 
     def test_every_fault_of_a_file_of_records_is_a_line(self, capsys, tmp_path):
         path = tmp_path / "ours.json"
@@ -315,7 +315,8 @@ class TestValidate:
 
         assert status == 1
         assert out == (
-            f"{path}: the file: byte 99 is b' ', expected the end: at most 99 bytes (max_bytes)\n"
+            f"{path}: the file: byte 99 is b' ', expected the end of the file, after at most 99 "
+            "bytes (max_bytes)\n"
         )
 
 
@@ -329,7 +330,7 @@ class TestDiff:
         status, out, err = run(capsys, "diff", "bundled", str(path))
 
         assert (status, err) == (0, "")
-        assert out.endswith("\nThe records are alike.\n")
+        assert out.endswith("\nThe records are the same.\n")
 
     def test_a_limit_above_all_memory_does_no_harm(self, capsys, tmp_path):
         path = tmp_path / "ours.json"
@@ -346,7 +347,7 @@ class TestDiff:
         status, out, err = run(capsys, "diff", "bundled", str(path))
 
         assert (status, err) == (1, "")
-        assert "  technical: 3-6 months -> 2-4 months (was by " in out
+        assert "  technical: 3-6 months -> 2-4 months (was from " in out
         status, out, _ = run(capsys, "diff", str(path), "bundled", "--json")
         (row,) = json.loads(out)
         assert status == 1
@@ -610,7 +611,7 @@ def test_is_as_wide_as_the_terminal_and_no_wider(capsys, monkeypatch, arguments,
         (("diff", "bundled", "no such file.json"), ["no such file.json", "No such file"]),
         (("validate", "--official", "no such file.json"), ["no such file.json", "No such file"]),
         *(
-            (("list", f"--max-bytes={size}"), ["--max-bytes", "of 1 at least", repr(size)])
+            (("list", f"--max-bytes={size}"), ["--max-bytes", "of at least 1", repr(size)])
             for size in ("0", "-5", "many")
         ),
         (("serve",), ["serve"]),

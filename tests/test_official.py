@@ -154,7 +154,7 @@ class TestAsOf:
         ],
     )
     def test_refuses_what_is_neither(self, text):
-        with pytest.raises(InvalidDateError, match="that exists, as YYYY-MM-DD or YYYY-MM"):
+        with pytest.raises(InvalidDateError, match="a valid date, as YYYY-MM-DD or YYYY-MM"):
             AsOf.parse(text)
 
     @pytest.mark.parametrize("text", [None, 2026, date(2026, 2, 24)])
@@ -368,11 +368,11 @@ class TestTimes:
         ("timescales", "reason"),
         [
             ([], "no source gives one"),
-            ([timed("a", "P1W", "P2W")], "no step and not the whole"),
+            ([timed("a", "P1W", "P2W")], "neither a step nor the whole"),
             ([timed("a", "P6W", extent="whole")], "no longest time is given"),
             ([timed("a", None, "P6W", extent="whole")], "no shortest time is given"),
             ([timed("a", working_days=(None, 5))], "no shortest time is given"),
-            ([TEST], "hours are no time of a plan"),
+            ([TEST], "plans do not count hours"),
             (
                 [timed("a", "P1W", "P2W", extent="step"), timed("b", "P1W", extent="step")],
                 "review, a (not taken); review, b (no longest time is given)",
@@ -386,21 +386,21 @@ class TestTimes:
             ),
             (
                 [timed("a", "P1W", "P2W", extent="step"), timed("b", "P1M", "P4M", extent="step")],
-                "do not add up before they have dates (1-2 weeks, 1-4 months): plan them one",
+                "have no sum until they have dates (1-2 weeks, 1-4 months): plan them one",
             ),
             (
                 [
                     timed("a", "P1W", "P2W", extent="step"),
                     timed("b", working_days=(1, 2), extent="step"),
                 ],
-                "do not add up",
+                "have no sum until they have dates",
             ),
             (
                 [
                     timed("a", working_days=(1, 2), extent="step"),
                     timed("b", "P1W", "P2W", extent="step"),
                 ],
-                "do not add up",
+                "have no sum until they have dates",
             ),
         ],
     )
@@ -505,7 +505,7 @@ class TestTexts:
 
     def test_an_entry_is_described_with_a_source_once(self):
         assert ENTRY.describe() == (
-            "Alpha - FHIR API: beta, in production; announced to end on 2026-05-31 – announced; "
+            "Alpha - FHIR API: beta, in production; end announced for 2026-05-31 – announced; "
             "open to new integrations: no – the NHS App is the only consumer; "
             "replaced by alpha-two (Specification, NHS England, 2026-02-24)"
         )

@@ -145,7 +145,8 @@ class TestDetails:
         text = LAID["alpha"].describe()
         assert "\n  open to new integrations  no\n" in text
         assert (
-            "\n  official entries\n    - Alpha - FHIR API: beta, in production; announced" in text
+            "\n  official entries\n    - Alpha - FHIR API: beta, in production; end announced"
+            in text
         )
         assert (
             "\n  differences\n"
@@ -237,7 +238,7 @@ class TestCatalogues:
             catalogue.with_overlay(overlay)
         assert str(caught.value) == (
             f"expected an Overlay or None, got {overlay!r}: "
-            "load_overlay(path, catalogue) reads a file"
+            "read a file with load_overlay(path, catalogue)"
         )
 
     def test_differences_come_in_the_order_of_the_records(self):

@@ -301,8 +301,8 @@ class TestDocuments:
             (b"null", "an object"),
             (b"[" * 100_000, "nested"),
             (b'{"format": ' + b"[" * 500 + b"]" * 500 + b"}", "nested"),
-            (b'{"format": ' + b"1" * 10_000 + b"}", "not endless"),
-            (b'{"format": 1, "format": 1, "compiled": "2026-11-22"}', "each key once"),
+            (b'{"format": ' + b"1" * 10_000 + b"}", "shorter numbers"),
+            (b'{"format": 1, "format": 1, "compiled": "2026-11-22"}', "each key only once"),
             (b" " * 2_000_000, "at most 1000000 bytes"),
         ],
         ids=["empty", "open", "comma", "bytes", "null", "deep", "nested", "number", "twice", "big"],
@@ -327,7 +327,7 @@ class TestDocuments:
         assert [
             (problem.record, problem.value)
             for problem in caught.value.problems
-            if problem.expected == "each key once in its object"
+            if problem.expected == "each key only once in an object"
         ] == [("the file", "format"), ("sources[0] spec", "id")]
 
 

@@ -137,7 +137,7 @@ class TestTheFileFormat:
             places = [place for place, row in enumerate(rows) if key in row]
             found = [faults(without((section, place, key)), APIS) for place in places]
             # What another row names cannot be missing either.
-            wanted = f"a key {key!r} too"
+            wanted = f"the key {key!r} as well"
             refused = [wanted in [problem.expected for problem in problems] for problems in found]
             assert refused == [self.made["is_required"](kind, key)] * len(places) != []
 

@@ -107,7 +107,7 @@ class TestWriting:
         dump_plan(small(), path)
         assert path.read_bytes() == dumps_plan(small()).encode()
         broken = small(services=[Service("network", "1 week", "us \ud83d")], done=["Gamma"])
-        with pytest.raises(InvalidPlanFileError, match="half of a surrogate pair"):
+        with pytest.raises(InvalidPlanFileError, match="no lone surrogate"):
             dump_plan(broken, path)
         assert path.read_bytes() == dumps_plan(small()).encode()
         assert [file.name for file in tmp_path.iterdir()] == ["plan.json"]
@@ -208,7 +208,7 @@ class TestChanges:
             ("e-Referral Service (eRS)",),
         )
         assert again.overlay_as_of == overlay.compiled
-        assert "official sources say something else: e-Referral Service (eRS)" in str(again)
+        assert "official sources now say something else: e-Referral Service (eRS)" in str(again)
         bare = loads_plan(text, catalogue=catalogue.with_overlay(None))
         assert bare.changed_statements == ("e-Referral Service (eRS)", "MESH")
 
@@ -255,16 +255,16 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("path", "value", "expected", "nearest"),
         [
-            ((*REQUEST, "apis", 0), "alpa", "the id of an API of the catalogue", "alpha"),
-            ((*REQUEST, "apis"), [], "1 at least", None),
+            ((*REQUEST, "apis", 0), "alpa", "the id of an API in the catalogue", "alpha"),
+            ((*REQUEST, "apis"), [], "a list of at least 1", None),
             ((*REQUEST, "apis"), ["alpha", "alpha"], "each once", None),
-            ((*REQUEST, "start"), "5 January", "a date that exists, as YYYY-MM-DD", None),
-            ((*REQUEST, "start"), 2026, "a date that exists, as YYYY-MM-DD", None),
+            ((*REQUEST, "start"), "5 January", "a valid date, as YYYY-MM-DD", None),
+            ((*REQUEST, "start"), 2026, "a valid date, as YYYY-MM-DD", None),
             ((*REQUEST, "starts"), [], "an object", None),
-            ((*REQUEST, "starts"), {"alpa": "2026-02-01"}, "the id of an API of the plan", "alpha"),
-            ((*REQUEST, "starts", "alpha"), "soon", "a date that exists", None),
-            ((*REQUEST, "done"), ["netwrk"], "the name of a service of it", "network"),
-            ((*REQUEST, "links", 0, "needs"), "netwrk", "the name of a service of it", "network"),
+            ((*REQUEST, "starts"), {"alpa": "2026-02-01"}, "the id of an API in the plan", "alpha"),
+            ((*REQUEST, "starts", "alpha"), "soon", "a valid date", None),
+            ((*REQUEST, "done"), ["netwrk"], "the name of a service in it", "network"),
+            ((*REQUEST, "links", 0, "needs"), "netwrk", "the name of a service in it", "network"),
             ((*REQUEST, "links", 0, "before"), "builds", "one of build, assurance", "build"),
             ((*REQUEST, "services", 0, "time"), "soon", "a range of durations or working", None),
             ((*REQUEST, "services", 0, "time"), 5, "a range of durations or working days", None),
@@ -301,7 +301,7 @@ class TestFaults:
     )
     def test_a_missing_key_is_named(self, path):
         expected = {problem.expected for problem in problems_of(json.dumps(without(path)))}
-        assert f"a key {path[-1]!r} too" in expected
+        assert f"the key {path[-1]!r} as well" in expected
 
     def test_come_all_at_once(self):
         document = changed((*REQUEST, "overlap"), "ful")
@@ -322,7 +322,7 @@ class TestFaults:
         [
             ((*REQUEST, "deadline"), "2027-01-01", "either a start or a deadline, and not both"),
             ((*REQUEST, "start"), None, "either a start or a deadline, and not both"),
-            ((*REQUEST, "done"), ["alpha", "gamma", "mailbox"], "it takes no other date"),
+            ((*REQUEST, "done"), ["alpha", "gamma", "mailbox"], "it cannot have a date"),
             ((*REQUEST, "teams"), [["beta"]], "no team implements 'Alpha'"),
         ],
     )
@@ -330,7 +330,7 @@ class TestFaults:
         self, path, value, words
     ):
         (problem,) = problems_of(json.dumps(changed(path, value)))
-        assert (problem.path, problem.expected.startswith("what can be planned: ")) == (
+        assert (problem.path, problem.expected.startswith("a plan that can be made: ")) == (
             "request",
             True,
         )
@@ -385,12 +385,12 @@ def documents(draw) -> dict:
 
 # What the schema leaves to `load_plan`, as docs/make_plan_format.py lists it.
 BEYOND = (
-    "a date that exists",
+    "a valid date",
     "two dates in order",
     "a range of durations",
     "text with a letter or a number",
     "the id of an API",
-    "what can be planned",
+    "a plan that can be made",
     "or a later day",
     "no earlier",
 )

@@ -100,26 +100,26 @@ Warnings
 - 2026-01-24 is a Saturday and is not moved: E, go-live at the latest.
 
 Assumptions
-- The times are the sources' estimates: the latest date is the latest within
-  them, no promise.
+- The times are the sources' estimates: the latest date is the latest that they
+  allow, not a promise.
 - Assurance starts when technical implementation is finished.
-- A stage can start on the day on which what it waits for ends.
+- A stage can start on the day that what it waits for ends.
 - Each team implements one API after another: A: b; E.
 - Assurance occupies no team, and a team does nothing else.
-- A: b is not begun before 2026-01-08.
-- HSCN is not begun before 2026-01-10.
-- Weeks are 7 days and months calendar months, clamped to the end of the month.
-- Weekends and holidays are not left out.
-- Each API goes through its whole assurance, although evidence may be shared.
-- Queues for a place in NHS England's process count only as far as the times
-  hold them.
-- Live already, holding nothing up: D, Login.
-- C is built on 2025-12-20; its assurance can start from then.
+- A: b does not start before 2026-01-08.
+- HSCN does not start before 2026-01-10.
+- A week is 7 days; a month is a calendar month, clamped to the month's end.
+- Weekends and holidays count as days.
+- Each API goes through its whole assurance, even where evidence could be
+  shared.
+- Queues for NHS England's process count only as far as the times include them.
+- Live already, so nothing waits for them: D, Login.
+- C is built on 2025-12-20; its assurance can start then.
 - C must be live before A: b starts its assurance.
 - A: b must be built before E starts.
 - HSCN must be live before A: b goes live.
 - D must be live before E goes live.
-- Prerequisites other than these are not waited for.
+- The plan waits for no other prerequisites.
 - Services take: HSCN, 1 month 4 weeks to 8 months 43 days (us); Login, 1 day
   (them).
 
@@ -142,7 +142,7 @@ Critical for go-live
 - necessarily: HSCN
 - never: A: b, C, E
 
-Warnings, the gravest first
+Warnings, most serious first
 - 2025-12-20 is a Saturday and is not moved: C, hand-over exactly.
 - 2026-01-10 is a Saturday and is not moved: A: b, hand-over at the latest; E,
   start at the latest; HSCN, start exactly.
@@ -150,7 +150,7 @@ Warnings, the gravest first
 - 2026-01-24 is a Saturday and is not moved: E, go-live at the latest.
 
 Source: source not stated; us
-In full: 19 assumptions and every stage.
+Not shown: 19 assumptions and every stage.
 """
 
 EVERYTHING_CHART = """\
@@ -206,21 +206,21 @@ Live last
 - possible: A: b, C
 
 Assumptions
-- The times are the sources' estimates: the latest date is the latest within
-  them, no promise.
-- Assurance starts together with technical implementation and runs beside it:
+- The times are the sources' estimates: the latest date is the latest that they
+  allow, not a promise.
+- Assurance and technical implementation start together and run side by side:
   the API is live when both are finished.
-- A stage can start on the day on which what it waits for ends.
+- A stage can start on the day that what it waits for ends.
 - The start is the latest that is safe for the deadline 2026-06-01.
-- Implementation starts on the start date, as many side by side as there are.
-- Weeks are 7 days and months calendar months, clamped to the end of the month.
-- Weekends and holidays are not left out.
-- Each API goes through its whole assurance, although evidence may be shared.
-- Queues for a place in NHS England's process count only as far as the times
-  hold them.
+- Implementation of every API starts on the start date, all side by side.
+- A week is 7 days; a month is a calendar month, clamped to the month's end.
+- Weekends and holidays count as days.
+- Each API goes through its whole assurance, even where evidence could be
+  shared.
+- Queues for NHS England's process count only as far as the times include them.
 - Nothing is live or built yet.
 - No API waits for another.
-- No service beside the APIs is waited for.
+- The plan waits for no services.
 
 Source
 - source not stated
@@ -252,7 +252,7 @@ def test_a_warning_that_fills_the_screen_is_cut():
     p = plan(catalogue.select("Transfer of Care"), start="2027-01-11")
     lines = p.describe(short=True, width=60).splitlines()
     assert "  ..." in lines
-    assert p.warnings[0].split()[:3] == " ".join(lines).split("gravest first - ")[1].split()[:3]
+    assert p.warnings[0].split()[:3] == " ".join(lines).split("serious first - ")[1].split()[:3]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_warning_that_fills_the_screen_is_cut():
     "shown", [catalogue, catalogue[0], plan(catalogue[:1], start="2026-01-05")]
 )
 def test_a_width_is_a_whole_number_of_60_at_least(shown, width, error):
-    with pytest.raises(error, match="whole number of 60 at least"):
+    with pytest.raises(error, match="whole number of at least 60"):
         shown.describe(width=width)
 
 
@@ -370,8 +370,8 @@ def test_a_curve_over_five_days():
         "Assumption, for each stage between its shortest and longest time: "
         "every day of the range equally likely. "
         "It is yours: no source says how likely a time is. "
-        "The line takes the stages as independent; the band holds however the APIs depend. "
-        "One point a day. Source: source not stated. "
+        "The line takes the stages as independent; the band holds for any dependence between APIs. "
+        "One point per day. Source: source not stated. "
         "50 % by 2026-05-28 80 % by 2026-05-31 95 % by 2026-06-01 deadline 2026-06-01: 100 %."
     )
     # One go-live of 8 days from 2026-05-25, at each of which it is an eighth likelier; C is live
@@ -394,7 +394,7 @@ def test_a_curve_over_one_day_and_curves_over_many():
         )
         for time in ("1 day", "1-201 days", "1-361 days")
     )
-    assert "One point a day." in one[1].text
+    assert "One point per day." in one[1].text
     assert "One point every 2 days." in more[1].text
     # 361 possible days are 360 steps, at most 120 points.
     assert "One point every 3 days." in many[1].text
@@ -487,7 +487,7 @@ class TestOfOneName:
         assert "\nTwin (quick)\n" in text
         for sentence in (
             "Each team implements one API after another: Twin (quick) then Twin (slow); Other.",
-            "Twin (slow) is not begun before 2026-01-10.",
+            "Twin (slow) does not start before 2026-01-10.",
             "Twin (quick) must be live before Twin (slow) goes live.",
             "2026-01-10 is a Saturday and is not moved: Twin (slow), start exactly.",
         ):

@@ -37,7 +37,8 @@ from overlay_documents import SMALL, STATED
 MONTH = DurationRange.parse("1 month")
 PDS_ACCESS = "PDS FHIR (Patient Access)"
 START = "2026-01-05"
-NO_NEED = "nothing in the plan still lacks it: leave it out"
+NO_NEED = "nothing in the plan lacks it any more: leave it out"
+IN_A_CASE = "needed only in some cases: add it to conditional if yours is one"
 
 
 def need(api: str, needs: str, **values: str) -> dict[str, str]:
@@ -368,7 +369,7 @@ class TestAdding:
         assert (dspt, "ODS code", "live", "build") in links(more)
         by_name = {item.name: item for item in more.services}
         assert by_name[dspt].start == by_name["ODS code"].go_live
-        assert any("ODS code is waited for, since Data" in text for text in more.assumptions)
+        assert any(f"{dspt} waits for ODS code because" in text for text in more.assumptions)
         alone = p.with_prerequisites(catalogue, services={"dspt": "1-2 months"})
         assert [one for one in links(alone) if one[0] == dspt] == []
 
@@ -431,7 +432,7 @@ class TestAdding:
         found = records(need("alpha", "beta", note="for addresses"))
         more = plan(found[:1], start=START).with_prerequisites(found)
         assert (
-            "Beta is waited for, since Alpha needs it: required for go live – "
+            "The plan waits for Beta because Alpha needs it: required for go live – "
             "for addresses (Specification, NHS England, 2026-02-24)."
         ) in more.assumptions
 
@@ -477,7 +478,7 @@ class TestOfficialTimes:
         remarks = more.request.remarks
         assert "The official steps of Network Line are counted one after the other." in remarks
         assert (
-            "Not counted of Network Line: lay, ? (no step and not the whole); reply, within 5 "
+            "Not counted for Network Line: lay, ? (neither a step nor the whole); reply, within 5 "
             "working days (no shortest time is given)."
         ) in remarks
 
@@ -493,7 +494,7 @@ class TestOfficialTimes:
     def test_what_two_apis_need_is_remarked_on_once(self):
         p = plan(self.found[:2], start=START)
         more = p.with_prerequisites(self.found, services={"network": "official"})
-        assert len([text for text in more.request.remarks if "counted of" in text]) == 1
+        assert len([text for text in more.request.remarks if "counted for" in text]) == 1
         assert len(more.services) == 1
 
     def test_an_open_end_is_refused_with_the_reason(self):
@@ -552,7 +553,7 @@ class TestRefusals:
         )
         assert str(caught.value) == (
             "'netwrk' is not a prerequisite of these APIs: did you mean 'network'? "
-            "expected 'beta', 'help', 'login', 'lookup', 'network' or 'other-lookup'"
+            "Expected 'beta', 'help', 'login', 'lookup', 'network' or 'other-lookup'"
         )
 
     @pytest.mark.parametrize("name", [5, None])
@@ -565,32 +566,32 @@ class TestRefusals:
         [
             (
                 {"services": {"network": "1 month"}},
-                "network: needed in a case only: name it in conditional too",
+                f"network: {IN_A_CASE}",
             ),
             (
                 {"services": {"network": MONTH, "help": MONTH}, "conditional": ["help"]},
-                f"help: {NO_NEED}; network: needed in a case only: name it in conditional too",
+                f"help: {NO_NEED}; network: {IN_A_CASE}",
             ),
             (
                 {"choose": {"other-lookup": "gamma"}},
-                "other-lookup: needed in a case only: name it in conditional too",
+                f"other-lookup: {IN_A_CASE}",
             ),
             ({"conditional": ["help"]}, f"help: {NO_NEED}"),
             ({"services": {"help": "1 month"}}, f"help: {NO_NEED}"),
             (
                 {"services": {"beta": "1 month"}},
                 (
-                    "services names 'beta', which is an API: it takes the times of its record, "
-                    "which catalogue.replace() changes"
+                    "'beta' in services is an API, whose times come from its record:  "
+                    "change them with catalogue.replace()"
                 ),
             ),
             (
                 {"choose": {"beta": "gamma"}},
-                "choose names 'beta', which is no choice among APIs: it is one itself",
+                "'beta' in choose is not a choice among APIs: it is one itself",
             ),
             (
                 {"choose": {"Public Login": "gamma"}},
-                "choose names 'login', which is no choice among APIs: give its time in services",
+                "'login' in choose is not a choice among APIs: give its time in services",
             ),
         ],
     )
@@ -604,11 +605,11 @@ class TestRefusals:
         [
             (
                 {"services": {"Public Login": "9-12 months", "login": "1-2 weeks"}},
-                "services names 'login' twice, the second time as 'login': name it once",
+                "services has 'login' twice, the second time as 'login': give it once",
             ),
             (
                 {"choose": {"lookup": "beta", "patient lookup": "gamma"}},
-                "choose names 'lookup' twice, the second time as 'patient lookup': name it once",
+                "choose has 'lookup' twice, the second time as 'patient lookup': give it once",
             ),
         ],
     )
@@ -624,15 +625,17 @@ class TestRefusals:
         with pytest.raises(InvalidPlanError) as caught:
             p.with_prerequisites(self.found, services={"login": "1-2 weeks"})
         assert str(caught.value) == (
-            f"the plan holds the service {name!r} for 'login' already: leave that out of the plan, "
-            "or its time or choice here"
+            f"the plan already has the service {name!r} for 'login': leave it out of the plan, "
+            "or leave out its time or choice here"
         )
         assert p.with_prerequisites(self.found).request.services == (held,)
 
     def test_a_choice_for_what_a_service_of_the_plan_provides_is_refused(self):
         held = Service("Patient lookup", MONTH, "us")
         p = plan(self.found[:1], start=START, services=[held])
-        with pytest.raises(InvalidPlanError, match="'Patient lookup' for 'lookup' already"):
+        with pytest.raises(
+            InvalidPlanError, match="already has the service 'Patient lookup' for 'lookup'"
+        ):
             p.with_prerequisites(self.found, choose={"lookup": "beta"})
 
     def test_two_records_of_one_api_are_refused(self):
@@ -641,7 +644,7 @@ class TestRefusals:
         with pytest.raises(InvalidPlanError) as caught:
             p.with_prerequisites(self.found, choose={"lookup": ours})
         assert str(caught.value) == (
-            "choose gives another record of 'gamma' than the plan, or another choice, holds: "
+            "the record of 'gamma' in choose is not the one in the plan or in another choice: "
             "choose it by name, or use one record in both places"
         )
         same = p.with_prerequisites(self.found, choose={"lookup": self.found["gamma"]})
@@ -681,7 +684,7 @@ class TestRefusals:
             )
 
     def test_all_that_is_not_used_is_named(self):
-        with pytest.raises(InvalidPlanError, match=r"^network, other-lookup: needed in a case"):
+        with pytest.raises(InvalidPlanError, match=r"^network, other-lookup: needed only in some"):
             self.add(services={"other-lookup": MONTH, "network": MONTH})
 
     @pytest.mark.parametrize("name", ["beta", "network"])
@@ -721,7 +724,9 @@ class TestRefusals:
 
     def test_what_is_given_where_nothing_is_needed_is_refused(self):
         found = records()
-        with pytest.raises(InvalidPlanError, match=r"these APIs need nothing, .* leave 'scal' out"):
+        with pytest.raises(
+            InvalidPlanError, match=r"name nothing that these APIs need: leave out 'scal'"
+        ):
             plan(found[:1], start=START).with_prerequisites(found, services={"scal": MONTH})
 
     def test_what_is_linked_already_takes_no_time(self):
@@ -795,9 +800,7 @@ class TestWarnings:
     def test_wayfinder_warns_that_third_parties_cannot_integrate_as_consumers(self):
         warnings = plan(catalogue.select("Wayfinder"), start=START).warnings
         assert any(
-            text.startswith(
-                "Patient Care Aggregator (Wayfinder) takes new integrations only in part"
-            )
+            text.startswith("Patient Care Aggregator (Wayfinder) takes only some new integrations")
             and "Patient Care Aggregator - FHIR API: no – the NHS App is the only consumer" in text
             and "2026-06-23" in text
             for text in warnings
@@ -818,7 +821,7 @@ class TestWarnings:
     @pytest.mark.parametrize(
         ("name", "text"),
         [
-            ("EPS", "takes new integrations only in part ("),
+            ("EPS", "takes only some new integrations ("),
             ("DoS", "may or may not take new integrations: no source settles it ("),
             ("ToC", "may or may not take new integrations"),
         ],

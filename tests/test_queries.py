@@ -360,7 +360,7 @@ class TestWhatIsGiven:
                 lambda: q.technical_may_be_within(None),
                 "expected a Duration or its text, such as '9 months', got None",
             ),
-            (q.implementation, "implementation() asks for nothing: give one keyword at least"),
+            (q.implementation, "implementation() asks for nothing: give at least one keyword"),
             (
                 lambda: q.Where("FHIR"),
                 (
@@ -370,12 +370,12 @@ class TestWhatIsGiven:
             ),
             (
                 lambda: q.Where(lambda api: api.id)(BARE),
-                "a test answers True, False or None, but <lambda> answered 'bare'",
+                "a test must return True, False or None, but <lambda> returned 'bare'",
             ),
             (
                 lambda: bool(q.standard("FHIR")),
                 (
-                    "standard('FHIR') has no truth of its own: "
+                    "standard('FHIR') is neither true nor false: "
                     "combine tests with & | ~, not and, or, not"
                 ),
             ),
@@ -447,7 +447,9 @@ class TestWhere:
             lambda: q.Where(mine)(BARE),
             lambda: (~q.Where(mine))(BARE),
         ):
-            with pytest.raises(TypeError, match="answers True, False or None, but mine answered"):
+            with pytest.raises(
+                TypeError, match="must return True, False or None, but mine returned"
+            ):
                 ask()
 
     @pytest.mark.parametrize("test", [True, None, "FHIR", Standard.FHIR])

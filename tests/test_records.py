@@ -292,7 +292,7 @@ class TestRefusals:
             (
                 make_api,
                 {"technical": "4-6 weeks"},
-                "DurationRange (DurationRange.parse reads texts)",
+                "DurationRange (DurationRange.parse reads text)",
             ),
             (make_api, {"printed": 5}, "Printed or None"),
             (make_api, {"aliases": "eRS"}, "a tuple of str"),
@@ -398,7 +398,7 @@ class TestSuitability:
     @pytest.mark.parametrize(
         ("suitability", "ruled_out", "stated", "text"),
         [
-            (Suitability(), set(), set(), "nothing said"),
+            (Suitability(), set(), set(), "not stated"),
             (Suitability(only={P}), {D, R}, {P}, "only patient-facing"),
             (Suitability(excluded={P, D}), {P, D}, set(), "not direct care, patient-facing"),
             (Suitability(stated={R}), set(), {R}, "for reporting"),
@@ -712,7 +712,7 @@ class TestFormat:
         api = make_api()
         assert f"{api}" == str(api)
         for value in (api, Catalogue([api])):
-            with pytest.raises(ValueError, match=r"'>20' for the text of .*: expected none, as it"):
+            with pytest.raises(ValueError, match=r"'>20' for the text of .*: expected none for"):
                 format(value, ">20")
 
     def test_what_is_no_width_is_told_what_is(self):

@@ -100,20 +100,20 @@ class TestHtml:
         sections = sections_of(p.report())
         drives = [line.replace(":", " critical:", 1) for line in p.criticality.lines()]
         assert sections.get("What drives it", []) == drives
-        assert sections["What the plan takes for granted"] == list(p.assumptions)
+        assert sections["What the plan assumes"] == list(p.assumptions)
 
     @every_plan
     def test_the_gravest_warnings_are_told_and_the_others_counted(self, p):
-        told = sections_of(p.report()).get("What may go wrong", [])
+        told = sections_of(p.report()).get("What could go wrong", [])
         assert told[:8] == list(p.warnings[:8])
         more = len(p.warnings) - 8
-        assert told[8:] == ([f"And {more} more, which are less grave."] if more > 0 else [])
+        assert told[8:] == ([f"And {more} more, less serious."] if more > 0 else [])
 
     def test_the_answer_comes_first(self):
         texts = [e.text for e in body_of(PLANS["plan"].report(deadline="2027-02-28")).all("p")]
         assert texts == [
             "All could be live between 2026-08-05 and 2027-03-05, if work starts on 2026-01-05.",
-            "By the deadline, 2027-02-28, this is possible.",
+            "Going live by the deadline, 2027-02-28, is possible.",
         ]
 
     def test_the_deadline_says_what_the_plan_says_against_it(self):
@@ -122,14 +122,14 @@ class TestHtml:
         told = found["The deadline, 2027-02-28"]
         report = p.against("2027-02-28", assume=Uniform())
         assert told[1:3] == str(report).split("\n")[1:3]
-        assert told[3] == f"How likely it is met: {report.probabilities[0]}."
-        assert told[4] == f"Not certainly live by then: {', '.join(report.misses)}."
+        assert told[3] == f"How likely the deadline is met: {report.probabilities[0]}."
+        assert told[4] == f"Not certain to be live by then: {', '.join(report.misses)}."
         assert "deadline 2027-02-28" in p.report(deadline="2027-02-28")
 
     def test_the_deadline_of_the_plan_is_taken_by_itself(self):
         p = plan(FOUR, deadline="2027-03-31")
         told = sections_of(p.report())["The deadline, 2027-03-31"]
-        assert told[0] == "By the deadline, 2027-03-31, this is certain."
+        assert told[0] == "Going live by the deadline, 2027-03-31, is certain."
         assert not any("Not certainly" in text for text in told)
         assert "assume" not in " ".join(told)
 
@@ -182,8 +182,8 @@ def test_what_no_report_answers_is_refused(options, error):
 
 def test_more_warnings_than_have_room_are_counted():
     p = plan([hostile_api(f"h-{n}") for n in range(12)], start="2026-01-05", allow_unavailable=True)
-    told = sections_of(p.report())["What may go wrong"]
-    assert told[8:] == [f"And {len(p.warnings) - 8} more, which are less grave."]
+    told = sections_of(p.report())["What could go wrong"]
+    assert told[8:] == [f"And {len(p.warnings) - 8} more, less serious."]
 
 
 class TestShell:
@@ -206,7 +206,7 @@ class TestShell:
             main(
                 ["plan", "eRS", "--start", "2026-01-05", "--json", "--report", str(tmp_path / "r")]
             )
-        assert "--report and --json are two forms of output" in capsys.readouterr().err
+        assert "--report and --json are two output formats" in capsys.readouterr().err
 
     def test_a_folder_that_is_not_there_is_told(self, capsys, tmp_path):
         with pytest.raises(SystemExit):

@@ -161,7 +161,7 @@ class TestHorizon:
             ask(england())
         error = caught.value
         assert (error.asked, error.known_until) == (asked, date(2028, 12, 31))
-        assert "until 2028-12-31 only" in str(error)
+        assert "until 2028-12-31 (" in str(error)
         assert "beyond='weekends_only'" in str(error)
 
     def test_the_last_known_days_are_answered(self):
@@ -197,11 +197,11 @@ class TestHorizon:
 
     def test_half_open_calendars_name_the_end_that_they_have(self):
         until = WorkingCalendar({}, known_until="2026-12-31", source="us")
-        with pytest.raises(CalendarHorizonError, match="known until 2026-12-31 only"):
+        with pytest.raises(CalendarHorizonError, match="known only until 2026-12-31"):
             until.after("2026-12-31", 1)
         assert until.after("1950-01-02", 1) == date(1950, 1, 3)
         since = WorkingCalendar({}, "2026-01-01", source="us")
-        with pytest.raises(CalendarHorizonError, match="known from 2026-01-01 only"):
+        with pytest.raises(CalendarHorizonError, match="known only from 2026-01-01"):
             since.latest_start("2026-01-01", 2)
         assert since.after("2050-01-03", 1) == date(2050, 1, 4)
 
@@ -275,7 +275,7 @@ class TestCalendars:
             (
                 lambda: WorkingCalendar({}, "2026-01-02", "2026-01-01", source="us"),
                 InvalidRecordError,
-                "from 2026-01-02 on",
+                "on or after 2026-01-02",
             ),
             (lambda: WorkingCalendar(["2026-12-25"], source="us"), InvalidRecordError, "holidays"),
             (lambda: WorkingCalendar("2026-12-25", source="us"), InvalidRecordError, "a list of"),
@@ -340,14 +340,14 @@ class TestWorkingDays:
             ("5 working days to 10", 20, "expected 'working days'"),
             ("10 working daysish", 3, "expected 'working days'"),
             ("10 working days or so", 16, "expected nothing more"),
-            ("1.5 working days", 1, "working days are counted whole"),
-            ("up to 5 working days", 0, "such as '0-5 working days', as an open end is no range"),
-            ("within 5 working days", 0, "such as '0-5 working days', as an open end is no range"),
-            ("5+ working days", 1, "an open end is no range"),
-            ("-5 working days", 0, "no time is negative"),
-            ("ten working days", 0, "numbers are in figures"),
-            ("between 5 and 10 working days", 0, "a hyphen or 'to' between its ends"),
-            ("2 weeks 5 working days", 2, "calendar time is of another kind"),
+            ("1.5 working days", 1, "working days are whole numbers"),
+            ("up to 5 working days", 0, "a range with two ends, such as '0-5 working days'"),
+            ("within 5 working days", 0, "a range with two ends, such as '0-5 working days'"),
+            ("5+ working days", 1, "a range needs two ends"),
+            ("-5 working days", 0, "times cannot be negative"),
+            ("ten working days", 0, "write numbers in figures"),
+            ("between 5 and 10 working days", 0, "a hyphen or 'to' between the ends"),
+            ("2 weeks 5 working days", 2, "DurationRange.parse for calendar time"),
             ("5 - 10 WDs", 7, "expected 'working days'"),
             ("10 business hours", 3, "expected 'working days'"),
             ("P10D", 0, "ISO 8601 has no form for working days"),
@@ -361,9 +361,9 @@ class TestWorkingDays:
         assert caught.value.position == position
 
     def test_a_calendar_duration_says_who_reads_working_days(self):
-        with pytest.raises(DurationSyntaxError, match=r"WorkingDays\.parse reads working days"):
+        with pytest.raises(DurationSyntaxError, match=r"use WorkingDays\.parse for working days"):
             Duration.parse("10 working days")
-        with pytest.raises(DurationSyntaxError, match=r"WorkingDays\.parse reads working days"):
+        with pytest.raises(DurationSyntaxError, match=r"use WorkingDays\.parse for working days"):
             DurationRange.parse("5-10 working days")
 
     def test_what_is_no_text_is_refused(self):
@@ -381,7 +381,7 @@ class TestWorkingDays:
             (lambda: WorkingDays(1.5), TypeError, "whole number"),
             (lambda: WorkingDays(10, 5), InvalidDurationRangeError, "10 to 5 working days"),
             (lambda: WorkingDays(10**9), CalendarLimitError, "999999999"),
-            (lambda: WorkingDays(5) * -1, InvalidDurationError, "fewer than 0 times"),
+            (lambda: WorkingDays(5) * -1, InvalidDurationError, "by a negative number"),
             (lambda: WorkingDays(5) * 1.5, TypeError, "unsupported"),
         ],
     )
@@ -412,9 +412,9 @@ class TestWorkingDays:
     @pytest.mark.parametrize("calendar_time", [days(10), DurationRange.parse("1-2 weeks")])
     def test_they_never_meet_calendar_durations(self, operator, calendar_time):
         names = {"w": WorkingDays(10), "c": calendar_time}
-        with pytest.raises(TypeError, match="hangs on the start and the calendar"):
+        with pytest.raises(TypeError, match="depends on the start and the calendar"):
             eval(f"w {operator} c", names)  # noqa: S307  from the list above
-        with pytest.raises(TypeError, match="hangs on the start and the calendar"):
+        with pytest.raises(TypeError, match="depends on the start and the calendar"):
             eval(f"c {operator} w", names)  # noqa: S307  from the list above
 
     def test_they_are_never_equal_to_calendar_durations(self):
@@ -422,7 +422,7 @@ class TestWorkingDays:
 
     def test_named_relations_take_working_days_only(self):
         for name in ("at_most", "shorter_than", "alongside"):
-            with pytest.raises(TypeError, match=r"WorkingDays\.parse reads texts"):
+            with pytest.raises(TypeError, match=r"use WorkingDays\.parse for text"):
                 getattr(WorkingDays(5), name)("5 working days")
             with pytest.raises(TypeError, match="expected WorkingDays, got"):
                 getattr(WorkingDays(5), name)(days(5))
@@ -439,7 +439,7 @@ class TestWorkingDays:
             eval(f"1 {operator} w", {"w": WorkingDays(5)})  # noqa: S307
 
     def test_a_date_alone_is_not_enough(self):
-        with pytest.raises(TypeError, match=r"say \.after\("):
+        with pytest.raises(TypeError, match=r"use \.after\("):
             _ = date(2026, 1, 5) + WorkingDays(5)
         with pytest.raises(TypeError, match=r"say \.latest_start\(datetime\.date\(2026, 1, 5\)"):
             _ = date(2026, 1, 5) - WorkingDays(5)
@@ -448,7 +448,7 @@ class TestWorkingDays:
 
     def test_another_calendar_is_refused(self):
         for ask in (WorkingDays(5).after, WorkingDays(5).latest_start):
-            with pytest.raises(TypeError, match=r"as england\(\) gives, got 'england'"):
+            with pytest.raises(TypeError, match=r"such as england\(\), got 'england'"):
                 ask("2026-12-18", "england")
 
     def test_windows(self):

@@ -58,7 +58,7 @@ def _named(kind: type) -> str:
     if members := getattr(kind, "__members__", None):
         return f"{kind.__name__} (such as {kind.__name__}.{next(iter(members))})"
     if hasattr(kind, "parse"):
-        return f"{kind.__name__} ({kind.__name__}.parse reads texts)"
+        return f"{kind.__name__} ({kind.__name__}.parse reads text)"
     return kind.__name__
 
 
@@ -117,7 +117,7 @@ def read_width(width: int) -> int:
         ValueError: They are below 60, in which no date and no name fits.
         TypeError: It is no whole number.
     """
-    expected = f"the width of a text is a whole number of 60 at least, got {width!r}"
+    expected = f"the width must be a whole number of at least 60, got {width!r}"
     if type(width) is not int:
         raise TypeError(expected)
     if width < 60:

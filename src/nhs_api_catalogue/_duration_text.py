@@ -44,38 +44,38 @@ _ISO_TO: Final = rf"\s*+(?:/|{_TO})\s*+"
 
 # What people write where reading stops, and why it is refused; the first pattern that fits counts.
 # Each pattern looks at a few characters.
-_TIME_OF_DAY: Final = "times of day have no place in it"
-_NO_RANGE: Final = "an open end is no range"
+_TIME_OF_DAY: Final = "times of day are not accepted"
+_NO_RANGE: Final = "a range needs two ends"
 _AFTER: Final = (
     (r"(?i:t[0-9]|hours?\b|minutes?\b|hrs?\b)", _TIME_OF_DAY),
     (
         rf"(?i:(?:work(?:\s*+|{_DASH})|week)days?\b|wds?\b)",
-        "times in working days are written '10 working days', which WorkingDays.parse reads",
+        "write '10 working days', and use WorkingDays.parse for it",
     ),
     (r"\+|(?i:or more\b)", _NO_RANGE),
-    (r"[.,/][0-9]", "a part of a month or of a day is no calendar time"),
+    (r"[.,/][0-9]", "parts of a month or a day are not accepted"),
 )
 _AFTER_NUMBER: Final = (
     (r"\+|(?i:or more\b)", _NO_RANGE),
-    (r"[.,][0-9]", "working days are counted whole"),
+    (r"[.,][0-9]", "working days are whole numbers"),
     (
         r"(?i:(?:days?|weeks?|months?|years?)\b)",
-        "calendar time is of another kind, which DurationRange.parse reads",
+        "use DurationRange.parse for calendar time",
     ),
 )
 _AFTER_ISO: Final = (
     (r"[Tt][0-9]", _TIME_OF_DAY),
-    (r"[0-9]++[YyMmWwDd]", "Y, M, W and D stand in this order, each once"),
-    (rf"{_DASH}[0-9]", "no time is negative"),
-    (r"[0-9]++[.,]", "a part of a month or of a day is no calendar time"),
+    (r"[0-9]++[YyMmWwDd]", "write Y, M, W and D in this order, each once"),
+    (rf"{_DASH}[0-9]", "times cannot be negative"),
+    (r"[0-9]++[.,]", "parts of a month or a day are not accepted"),
 )
 _FIRST: Final = (
     (_OPEN_END, _NO_RANGE),
-    (rf"{_DASH}[0-9Pp]", "no time is negative"),
-    (r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b", "numbers are in figures"),
-    (r"(?i:between\b)", "a range has a hyphen or 'to' between its ends"),
+    (rf"{_DASH}[0-9Pp]", "times cannot be negative"),
+    (r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b", "write numbers in figures"),
+    (r"(?i:between\b)", "write a hyphen or 'to' between the ends of a range"),
 )
-_SECOND: Final = ((rf"(?:{_TO}|/)\s*+[0-9Pp]", "DurationRange.parse reads ranges"),)
+_SECOND: Final = ((rf"(?:{_TO}|/)\s*+[0-9Pp]", "use DurationRange.parse for ranges"),)
 
 # To compile all of them costs 1 ms, and most texts need three.
 _compiled: Final = cache(re.compile)
@@ -133,9 +133,9 @@ def read_working_days(text: str, build: Callable[[int, int], T]) -> T:
     """
     reader = _Reader(text, build)
     if reader.take(_OPEN_END):
-        reader.fail(f"expected two ends, such as '0-5 working days', as {_NO_RANGE}", 0)
+        reader.fail("expected a range with two ends, such as '0-5 working days'", 0)
     if reader.take(_AT_ISO):
-        reader.fail("expected words, as ISO 8601 has no form for working days", 0)
+        reader.fail("expected words: ISO 8601 has no form for working days", 0)
     first = reader.number()
     if reader.take(_RANGE_TO):
         second = reader.number()
@@ -249,7 +249,7 @@ class _Reader(Generic[T]):
         at = self.skip_spaces(at)
         for pattern, reason in (*known, *self.known):
             if _compiled(pattern).match(self.text, at):
-                problem = f"{problem}, as {reason}"
+                problem = f"{problem}: {reason}"
                 break
         raise DurationSyntaxError(self.text, at, problem)
 
@@ -297,7 +297,7 @@ class _Reader(Generic[T]):
         unit = word.removesuffix("s")
         if word in ("working", "business"):
             self.fail(
-                "expected calendar time, as WorkingDays.parse reads working days", match.end(1)
+                "expected calendar time: use WorkingDays.parse for working days", match.end(1)
             )
         if unit not in _UNITS:
             self.fail("expected days, weeks, months or years", match.end(1), _AFTER)

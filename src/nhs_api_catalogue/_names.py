@@ -230,10 +230,10 @@ def suggest_keywords(**meant: str) -> Callable[[F], F]:
             for keyword in keywords:
                 if keyword not in allowed:
                     nearest = meant.get(keyword) or nearest_word(keyword, allowed)
-                    hint = f": did you mean {nearest!r}?" if nearest else ":"
+                    hint = f": did you mean {nearest!r}? It takes" if nearest else ": it takes"
                     message = (
                         f"{function.__name__}() has no keyword {keyword!r}{hint} "
-                        f"it takes {', '.join(allowed)}"
+                        f"{', '.join(allowed)}"
                     )
                     raise TypeError(message)
             return function(*arguments, **keywords)

@@ -55,13 +55,13 @@ class SearchMatch(Value):
 
     def __str__(self) -> str:
         if not self.words:
-            return "no word to search for"
+            return "no words to search for"
         plural = "" if len(self.words) == 1 else "s"
         text = f"{len(self.found)} of {len(self.words)} word{plural} found"
         if self.found:
             text += f": {', '.join(map(repr, self.found))}"
         if self.most < len(self.found):
-            text += f", at most {self.most} of them together"
+            text += f", at most {self.most} in one record"
         if self.missing:
             text += f"; nothing has {' or '.join(map(repr, self.missing))}"
         return text

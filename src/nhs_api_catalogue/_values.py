@@ -52,7 +52,7 @@ class Value:
         has_lines = "\n" in text
         aligned = None if has_lines else align(text, spec)
         if aligned is None:
-            expected = "none, as it has several lines" if has_lines else "a width as in '>20'"
+            expected = "none for several lines" if has_lines else "a width such as '>20'"
             kind = type(self).__name__
             raise ValueError(f"unknown format {spec!r} for the text of {kind}: expected {expected}")
         return aligned

@@ -114,10 +114,10 @@ def _plain_date(value: date) -> date:
     if type(value) is date:
         return value
     if isinstance(value, datetime):
-        raise TypeError(f"expected a date, got {value!r}: say which day with .date()")
+        raise TypeError(f"expected a date, got {value!r}: use .date()")
     given: object = value
     if not isinstance(given, date):
-        hint = ": date.fromisoformat reads texts" if isinstance(given, str) else ""
+        hint = ": use date.fromisoformat for text" if isinstance(given, str) else ""
         raise TypeError(f"expected a date, got {given!r}{hint}")
     return date(value.year, value.month, value.day)
 
@@ -192,7 +192,7 @@ def _expect(kind: type, value: object) -> None:
     if type(value) is not kind:
         name = kind.__name__
         is_readable = isinstance(value, str) and hasattr(kind, "parse")
-        hint = f": {name}.parse reads texts" if is_readable else ""
+        hint = f": use {name}.parse for text" if is_readable else ""
         raise TypeError(f"expected a {name}, got {value!r}{hint}")
 
 
@@ -295,7 +295,9 @@ class Duration:
         if type(times) is not int:
             return NotImplemented
         if times < 0:
-            raise InvalidDurationError(times, "a duration cannot be taken fewer than 0 times")
+            raise InvalidDurationError(
+                times, "a duration cannot be multiplied by a negative number"
+            )
         return _duration(self.months * times, self.days * times)
 
     __rmul__ = __mul__
@@ -386,7 +388,7 @@ class Duration:
 
         Raises:
             TypeError: `other` is no duration, or `start` is a `datetime` or no date.
-            CalendarLimitError: From that start, one of the two leaves the calendar.
+            CalendarLimitError: From that start, one of the two is outside the calendar.
 
         >>> weeks(4).compare(months(1))
         <Ordering.AT_MOST: 'at most'>
@@ -849,7 +851,7 @@ class DurationRange(Value):
 
         Raises:
             TypeError: `start` is a `datetime`, or neither a date nor a window.
-            CalendarLimitError: The window leaves the calendar.
+            CalendarLimitError: The window is outside the calendar.
 
         >>> print(DurationRange.parse("4-6 weeks").after(date(2026, 1, 5)))
         2026-02-02 to 2026-02-16
@@ -866,7 +868,7 @@ class DurationRange(Value):
 
         Raises:
             TypeError: `deadline` is a `datetime`, or neither a date nor a window.
-            CalendarLimitError: The window leaves the calendar.
+            CalendarLimitError: The window is outside the calendar.
 
         >>> print(DurationRange.parse("1-2 months").latest_start(date(2026, 2, 28)))
         2025-12-31 to 2026-01-31
@@ -925,7 +927,9 @@ class DurationRange(Value):
             ("shortest", [[str(self.shortest), Bar(0, solid, 0, whole or 1)]]),
             ("longest", [[str(self.longest), Bar(0, solid, whole - solid, whole or 1)]]),
         )
-        return write_table(str(self), ("end", "duration", "solid: surely; outlined: maybe"), groups)
+        return write_table(
+            str(self), ("end", "duration", "solid: certain; outlined: possible"), groups
+        )
 
 
 DurationRange.ZERO = DurationRange(Duration.ZERO, Duration.ZERO)
@@ -1107,7 +1111,7 @@ def _formatted(value: Duration | DurationRange | Window, spec: str) -> str:
     aligned = align(str(value), spec)
     if aligned is not None:
         return aligned
-    expected = "'iso', a width as in '>20'"
+    expected = "'iso', a width such as '>20'"
     if isinstance(value, Window):
-        expected += ", a form of strftime as in '%d %b %Y'"
+        expected += ", a strftime format such as '%d %b %Y'"
     raise ValueError(f"unknown format {spec!r} for a {type(value).__name__}: expected {expected}")

@@ -2,7 +2,7 @@
 
 ```
 CatalogueError
-├── CalendarLimitError          (OverflowError)  a date or a duration leaves the calendar
+├── CalendarLimitError          (OverflowError)  a date or a duration is outside the calendar
 ├── CalendarHorizonError        (LookupError)    a date beyond what a working calendar knows
 ├── IndeterminateOrderError     (ValueError)     two durations whose order depends on the date
 ├── InvalidDateError            (ValueError)     a text that is not an ISO date
@@ -99,9 +99,8 @@ class CalendarLimitError(CatalogueError, OverflowError):
         self.operation = operation
 
     def _message(self) -> str:
-        return (
-            f"{self.operation} leaves the calendar (years 1 to 9999, durations below 4800 months)"
-        )
+        limits = "years 1 to 9999, durations below 4800 months"
+        return f"{self.operation} is outside the calendar ({limits})"
 
 
 class CalendarHorizonError(CatalogueError, LookupError):
@@ -138,8 +137,8 @@ class CalendarHorizonError(CatalogueError, LookupError):
             if day is not None
         )
         return (
-            f"{self.asked}: working days are known {known} only ({self.source}); take a newer "
-            "calendar, or assume with beyond='weekends_only' that no holiday lies further out"
+            f"{self.asked}: working days are known only {known} ({self.source}); use a newer "
+            "calendar, or beyond='weekends_only' to assume no holidays outside that time"
         )
 
 
@@ -170,7 +169,7 @@ class IndeterminateOrderError(CatalogueError, ValueError):
         low, high = self.day_difference
         return (
             f"whether {self.left} or {self.right} is longer depends on the start date "
-            f"({low:+d} to {high:+d} days): ask compare(..., start=) or sort by mean_days"
+            f"({low:+d} to {high:+d} days): use compare(..., start=), or sort by mean_days"
         )
 
 
@@ -187,7 +186,7 @@ class InvalidDateError(CatalogueError, ValueError):
     ...     plan(catalogue, start="5 January 2026")
     ... except InvalidDateError as error:
     ...     print(error)
-    '5 January 2026' is not a start date: expected a date that exists, as YYYY-MM-DD
+    '5 January 2026' is not a start date: expected a valid date, as YYYY-MM-DD
     """
 
     def __init__(self, value: str, what: str = "date", form: str = "YYYY-MM-DD") -> None:
@@ -197,9 +196,7 @@ class InvalidDateError(CatalogueError, ValueError):
         self.form = form
 
     def _message(self) -> str:
-        return (
-            f"{shown(self.value)} is not a {self.what}: expected a date that exists, as {self.form}"
-        )
+        return f"{shown(self.value)} is not a {self.what}: expected a valid date, as {self.form}"
 
 
 class InvalidDurationError(CatalogueError, ValueError):
@@ -249,10 +246,9 @@ class DurationSyntaxError(InvalidDurationError):
 
     def _message(self) -> str:
         rest = self.text[self.position : self.position + 20]
-        found = f"{rest!r} stands" if rest else "the text ends"
+        found = repr(rest) if rest else "the end"
         return (
-            f"cannot read {shown(self.text)}: "
-            f"{self.problem} at position {self.position}, where {found}"
+            f"cannot read {shown(self.text)} at position {self.position} ({found}): {self.problem}"
         )
 
 
@@ -318,7 +314,7 @@ class MissingExtraError(CatalogueError, ImportError):
         extra: The extra of this library that brings it.
 
     >>> print(MissingExtraError("polars"))
-    this needs more than is installed: pip install 'nhs-api-catalogue[polars]'
+    this needs an extra: pip install 'nhs-api-catalogue[polars]'
     """
 
     def __init__(self, extra: str) -> None:
@@ -326,7 +322,7 @@ class MissingExtraError(CatalogueError, ImportError):
         self.extra = extra
 
     def _message(self) -> str:
-        return f"this needs more than is installed: pip install 'nhs-api-catalogue[{self.extra}]'"
+        return f"this needs an extra: pip install 'nhs-api-catalogue[{self.extra}]'"
 
 
 class InvalidRecordError(CatalogueError, ValueError):
@@ -399,7 +395,7 @@ class InvalidFileError(CatalogueError, ValueError):
     ...     load_overlay(StringIO("{}"), catalogue)
     ... except InvalidFileError as error:
     ...     print(error.problems[0])
-    the file is {}, expected a key 'format' too
+    the file is {}, expected the key 'format' as well
     """
 
     _what = "a file"
@@ -442,7 +438,7 @@ class InvalidOverlayError(InvalidFileError):
     ...     load_overlay(StringIO("{"), catalogue)
     ... except InvalidOverlayError as error:
     ...     print(error.problems[0])
-    the file: line 1, column 2 is '', expected JSON that goes on: the text ends there
+    the file: line 1, column 2 is '', expected more JSON: the text ends here
     """
 
     _what = "an overlay file"
@@ -485,7 +481,7 @@ class UnknownApiError(CatalogueError, KeyError):
     ...     catalogue["Appointments"]
     ... except UnknownApiError as error:
     ...     print(error)
-    'Appointments' is no API of this catalogue: filter(topic='appointments') finds APIs
+    'Appointments' is not an API in this catalogue: filter(topic='appointments') finds APIs
     """
 
     def __init__(
@@ -507,7 +503,7 @@ class UnknownApiError(CatalogueError, KeyError):
         known: list[str] = []
         if self.services:
             known.append(
-                f"APIs need {_join(self.services, 'and')}, which a plan takes as "
+                f"APIs need {_join(self.services, 'and')}: in a plan, use "
                 f"Service({self.services[0]!r}, ...)"
             )
         if self.products:
@@ -518,7 +514,7 @@ class UnknownApiError(CatalogueError, KeyError):
             calls = " or ".join(f"filter({keyword}={value!r})" for keyword, value in self.filters)
             known.append(f"{calls} finds APIs")
         if known:
-            return f"{shown(self.name)} is no API of this catalogue: {'; '.join(known)}"
+            return f"{shown(self.name)} is not an API in this catalogue: {'; '.join(known)}"
         hint = f": did you mean {_join(self.nearest)}?" if self.nearest else ""
         return f"no API is called {shown(self.name)}{hint}"
 
@@ -545,8 +541,8 @@ class AmbiguousApiError(CatalogueError, LookupError):
 
     def _message(self) -> str:
         return (
-            f"{shown(self.name)} may be any of {len(self.candidates)} APIs: "
-            f"say {_join(self.candidates)}"
+            f"{shown(self.name)} could be any of {len(self.candidates)} APIs: "
+            f"use {_join(self.candidates)}"
         )
 
 
@@ -603,8 +599,8 @@ class AmbiguousProductError(CatalogueError, LookupError):
 
     def _message(self) -> str:
         return (
-            f"{shown(self.name)} may be any of {len(self.candidates)} products: "
-            f"say {_join(self.candidates)}"
+            f"{shown(self.name)} could be any of {len(self.candidates)} products: "
+            f"use {_join(self.candidates)}"
         )
 
 
@@ -654,8 +650,8 @@ class ConflictingApiError(CatalogueError, ValueError):
 
     def _message(self) -> str:
         return (
-            f"the two catalogues hold different records of {self.id!r} "
-            f"(unlike in {', '.join(self.fields)}): take one of the two out first"
+            f"the two catalogues have different records of {self.id!r} "
+            f"(they differ in {', '.join(self.fields)}): remove one of the two first"
         )
 
 
@@ -732,7 +728,7 @@ class CyclicPlanError(InvalidPlanError):
             shown[6:-1] = ["…"]
         super().__init__(
             f"these wait for each other: {' needs '.join(shown)}: "
-            f"drop one of the links, or change the order of the team"
+            f"remove one of the links, or change the order of the team"
         )
         self.args: tuple[Any, ...] = (cycle,)
         self.cycle = cycle
@@ -754,8 +750,8 @@ class DeadlineError(InvalidPlanError):
 
     def __init__(self, deadline: date) -> None:
         super().__init__(
-            f"no start can meet the deadline {deadline}: move it, "
-            f"or the dates in starts and built, or leave something out"
+            f"no start can meet the deadline {deadline}: change the deadline, "
+            f"change the dates in starts and built, or leave something out"
         )
         self.args: tuple[Any, ...] = (deadline,)
         self.deadline = deadline
@@ -766,7 +762,7 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
 
     Attributes:
         name: The name as given.
-        where: Which argument names it, or "the question".
+        where: The argument that has the name, or "the question".
         nearest: Up to three names of the plan that it may be a slip of, the nearest first.
         is_service: Whether a service of the plan has it, where an API was asked for.
 
@@ -775,7 +771,7 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
     ...     plan(catalogue.select("eRS"), start="2026-01-05", done=["MESH"])
     ... except UnplannedNameError as error:
     ...     print(error)
-    done names 'MESH', which is not in the plan: add it to the plan first
+    'MESH' in done is not in the plan: add it to the plan first
     """
 
     def __init__(
@@ -790,12 +786,13 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
         self.where = where
         self.is_service = is_service
         if is_service:
-            hint = "a service of the plan and no API: look in services"
+            hint = "a service of the plan, not an API: look in services"
         elif nearest:
             hint = f"not in the plan: did you mean {_join(nearest)}?"
         else:
             hint = "not in the plan: add it to the plan first"
-        self.problem: str = f"{where} names {shown(name)}, which is {hint}"
+        place = "" if where == "the question" else f" in {where}"
+        self.problem: str = f"{shown(name)}{place} is {hint}"
 
 
 class InvalidLikelihoodError(CatalogueError, ValueError):
@@ -834,7 +831,7 @@ class TooComplexError(CatalogueError, ValueError):
         unit: What is counted.
 
     >>> print(TooComplexError(2_000_000, 500_000, "leave out APIs or links"))
-    an exact answer takes 2000000 steps or more, the limit is 500000: leave out APIs or links
+    an exact answer takes at least 2000000 steps, and the limit is 500000: leave out APIs or links
     """
 
     def __init__(self, size: int, limit: int, advice: str, unit: str = "steps") -> None:
@@ -846,8 +843,8 @@ class TooComplexError(CatalogueError, ValueError):
 
     def _message(self) -> str:
         return (
-            f"an exact answer takes {self.size} {self.unit} or more, the limit is {self.limit}: "
-            f"{self.advice}"
+            f"an exact answer takes at least {self.size} {self.unit}, and the limit is "
+            f"{self.limit}: {self.advice}"
         )
 
 
@@ -878,7 +875,7 @@ class UnknownValueError(CatalogueError, ValueError):
         self.nearest = nearest
 
     def _message(self) -> str:
-        hint = f": did you mean {self.nearest!r}?" if self.nearest else ":"
+        hint = f": did you mean {self.nearest!r}? Expected" if self.nearest else ": expected"
         kind = with_article(self.what)
         expected = _join(self.allowed) if self.allowed else "none: there are no values"
-        return f"{shown(self.value)} is not {kind}{hint} expected {expected}"
+        return f"{shown(self.value)} is not {kind}{hint} {expected}"

@@ -562,5 +562,5 @@ def check_budget(budget: int | None) -> int | None:
     if budget is not None:
         check_kind(budget, int, "budget= takes a whole number of steps, or None")
         if budget < 1:
-            raise InvalidLikelihoodError(budget, "a budget", "a number of steps, 1 at least")
+            raise InvalidLikelihoodError(budget, "a budget", "a number of steps, at least 1")
     return budget

@@ -92,7 +92,7 @@ def test_what_a_reader_sees(notebook, lab, pictures):
     # The assumptions unfold.
     folded = page.locator(f"{OUTPUTS} details").first
     folded.locator("summary").click()
-    assert "Weekends and holidays are not left out." in folded.inner_text()
+    assert "Weekends and holidays count as days." in folded.inner_text()
     folded.locator("summary").click()
 
     assert violations(page, f"{OUTPUTS} table") == []

@@ -171,7 +171,7 @@ def _is_rule(expected: str) -> bool:
     return any(
         words in expected
         for words in (
-            "a date that exists",
+            "a valid date",
             "a range of durations",
             "or working days",
             "a time in hours",

@@ -27,7 +27,7 @@ _DESCRIPTORS: Final = "/proc/self/fd"
 # How deep objects and lists may lie in each other. The files of this library need six.
 DEPTH: Final = 10
 
-_TOO_DEEP: Final = f"an object, nested at most {DEPTH} deep"
+_TOO_DEEP: Final = f"an object nested at most {DEPTH} levels deep"
 
 WHOLE: Final = "the file"
 
@@ -106,7 +106,7 @@ def read_text(
         with open(fspath(source), "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
             return read_text(file, max_bytes, error)
     if not hasattr(source, "read"):
-        message = f"expected the path of a file, or the file opened for reading, got {source!r}"
+        message = f"expected the path of a file, or a file open for reading, got {source!r}"
         raise TypeError(message)
     named = getattr(source, "name", None)
     name = named if isinstance(named, str) else None
@@ -129,7 +129,7 @@ def text_of(content: str | bytes, max_bytes: int, error: type[InvalidFileError])
 
 
 def _check_limit(max_bytes: int) -> None:
-    expected = "max_bytes must be a whole number (int) of 1 at least"
+    expected = "max_bytes must be a whole number (int) of at least 1"
     check_kind(max_bytes, int, expected)
     if max_bytes < 1:
         message = f"{expected}, got {max_bytes}"
@@ -141,14 +141,14 @@ def _content(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
     try:
         piece: Any = file.read(_PIECE)
         if not isinstance(piece, (str, bytes)):
-            message = f"expected a file that reads text or bytes, got {piece!r} from {file!r}"
+            message = f"expected a file of text or bytes, got {piece!r} from {file!r}"
             raise TypeError(message)
         whole: Any = io.StringIO(newline="") if isinstance(piece, str) else io.BytesIO()
         while piece and whole.tell() <= max_bytes:
             whole.write(piece)
             piece = file.read(_PIECE)
     except UnicodeError:
-        expected = 'that of the file; opened as bytes ("rb"), it is read as UTF-8'
+        expected = 'the encoding of the file; open it as bytes ("rb") to read it as UTF-8'
         encoding = getattr(file, "encoding", None)
         raise RefusedError(expected, value=encoding, path="encoding") from None
     content: str | bytes = whole.getvalue()
@@ -159,7 +159,7 @@ def _decoded(content: str | bytes, max_bytes: int) -> str:
     """The content as text; a byte order mark is no matter."""
     # Halves of a surrogate pair are no text, and are refused as what they are.
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    at, expected = max_bytes, f"the end: at most {max_bytes} bytes (max_bytes)"
+    at, expected = max_bytes, f"the end of the file, after at most {max_bytes} bytes (max_bytes)"
     if len(data) <= max_bytes:
         try:
             return data.decode("utf-8-sig")
@@ -192,7 +192,7 @@ def members(text: str, listed: str) -> Iterator[tuple[str, Any]]:
     while mark == ",":
         key = scanner.value()
         if type(key) is not str or key in seen:
-            raise RefusedError("each key once in its object")
+            raise RefusedError("each key only once in an object")
         seen.add(key)
         scanner.take(":")
         yield key, scanner.items() if key == listed and scanner.sees("[") else scanner.value()
@@ -254,7 +254,7 @@ def parsed(text: str, file: str | None, error: type[InvalidFileError]) -> dict[s
 
 def _parsed(text: str) -> dict[str, Any]:
     if not text.strip():
-        raise RefusedError("JSON, and not an empty file", value=text[:20])
+        raise RefusedError("JSON, not an empty file", value=text[:20])
     try:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
         if _HALF.search(text):
@@ -262,16 +262,16 @@ def _parsed(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as fault:
         rest = fault.doc[fault.pos :][:20]
         where = f"line {fault.lineno}, column {fault.colno}"
-        expected = "JSON" if rest else "JSON that goes on: the text ends there"
+        expected = "JSON" if rest else "more JSON: the text ends here"
         raise RefusedError(expected, value=rest, path=where) from None
     except RecursionError:
-        raise RefusedError(_TOO_DEEP, value="brackets in brackets") from None
+        raise RefusedError(_TOO_DEEP, value="deeply nested brackets") from None
     except RefusedError:
         raise
     except ValueError:
         # Python reads no whole number of more than 4300 digits.
         endless = "a number of thousands of digits"
-        raise RefusedError("numbers that are not endless", value=endless) from None
+        raise RefusedError("shorter numbers", value=endless) from None
     if not is_object(document):
         raise RefusedError("an object", value=document)
     if _is_deep(document):
@@ -331,7 +331,7 @@ def _in_utf8(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError as fault:
         half = fault.object[fault.start : fault.end]
-        raise RefusedError("no half of a surrogate pair", value=half) from None
+        raise RefusedError("no lone surrogate", value=half) from None
 
 
 def write(path: Any, data: bytes) -> None:

@@ -180,7 +180,7 @@ def list_of(
 
     def read_list(value: Any, _: Any) -> Any:
         if not is_list(value) or len(value) < least:
-            raise RefusedError(f"{least} at least" if is_list(value) else "a list")
+            raise RefusedError(f"a list of at least {least}" if is_list(value) else "a list")
         errors = [*(_repeats(value) if distinct else ()), *_shared(value, *unique)]
         return box(_each(read, enumerate(value), errors, IterableValidationError))
 
@@ -362,7 +362,7 @@ class Format:
                 yield _at(RefusedError(refusal.expected), refusal.field)
                 continue
             if good.keys() >= self._stand_ins(kind).keys():
-                yield RefusedError(f"what can be: {refusal}")
+                yield RefusedError(f"valid values: {refusal}")
             return
 
     def _stand_ins(self, kind: Any) -> dict[str, Any]:
@@ -457,7 +457,7 @@ def _misfits(value: Any, names: Collection[str], required: Iterable[str]) -> Ite
     if not is_object(value):
         raise RefusedError("an object")
     for key in value.repeated if isinstance(value, Repeating) else ():
-        yield RefusedError("each key once in its object", value=key)
+        yield RefusedError("each key only once in an object", value=key)
     for key in value:
         if key not in names:
             yield RefusedError(f"only the keys {', '.join(names)}", names, value=key)
@@ -557,7 +557,7 @@ def _told(
         if key in keys:
             found.append((keys[key], list(_told(inner, inside[key], (*steps, key)))))
         else:
-            found.append((-1, [(steps, value, RefusedError(f"a key {key!r} too"))]))
+            found.append((-1, [(steps, value, RefusedError(f"the key {key!r} as well"))]))
     for _, told in sorted(found, key=lambda one: one[0]):
         yield from told
 

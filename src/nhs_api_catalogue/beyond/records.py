@@ -112,10 +112,10 @@ class Environment(Word):
     'for formal tests with other systems'
     """
 
-    SANDBOX = ("sandbox", "for first tries, with answers that are made up")
+    SANDBOX = ("sandbox", "for first trials, with made-up responses")
     DEVELOPMENT = ("development", "for tests while software is written")
     INTEGRATION = ("integration", "for formal tests with other systems")
-    USER_ACCEPTANCE = ("user_acceptance", "for tests of deployment and by users")
+    USER_ACCEPTANCE = ("user_acceptance", "for deployment tests and user tests")
     PRODUCTION = ("production", "for live use")
 
 
@@ -173,7 +173,7 @@ class Specification(Value):
         check_text("Specification", repository=self.repository)
         owner, _, name = self.repository.partition("/")
         if not owner or not name or "/" in name:
-            expected = "an owner and a name, parted by a slash"
+            expected = "an owner and a name, separated by a slash"
             raise InvalidRecordError("Specification", "repository", self.repository, expected)
         if not _is_commit(self.commit):
             expected = "a commit, 40 hexadecimal digits"
@@ -531,5 +531,5 @@ class Listing(Value):
         return f"<Listing: {self.name!r}>"
 
     def __str__(self) -> str:
-        listed = self.source.as_of or "a day that is not stated"
+        listed = self.source.as_of or "an unstated date"
         return visible(f"{self.name}: listed on {listed}, status unknown, {self.url}")

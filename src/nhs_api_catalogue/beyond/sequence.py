@@ -96,7 +96,7 @@ class Products(Value, Tabular):
 
     >>> from nhs_api_catalogue import products
     >>> products
-    <Products: 60 as of 2026-11-29, beside 93 listings>
+    <Products: 60 as of 2026-11-29, with 93 listings>
     """
 
     records: tuple[Product, ...]
@@ -137,12 +137,12 @@ class Products(Value, Tabular):
         if isinstance(key, slice):
             return self._part(self.records[key])
         if not hasattr(key, "__index__"):
-            message = f"expected a name, a place or a slice, got {key!r}"
+            message = f"expected a name, a position or a slice, got {key!r}"
             raise TypeError(message)
         try:
             return self.records[key]
         except IndexError:
-            message = f"there is no place {key!r} among {len(self)} products"
+            message = f"there is no position {key!r} among {len(self)} products"
             raise IndexError(message) from None
 
     def __contains__(self, key: object) -> bool:
@@ -171,7 +171,7 @@ class Products(Value, Tabular):
         )
 
     def bearers(self, name: str) -> tuple[Product, ...]:
-        """The products that bear a name, several if it may be any of them.
+        """The products that bear a name, several if it could be any of them.
 
         Case, spaces, dashes and punctuation do not count, nor do plurals and endings that say how
         it is built, such as "FHIR API".
@@ -278,7 +278,7 @@ class Products(Value, Tabular):
         >>> [product.id for product in products.of(catalogue["EPS"])]
         ['eps-fhir', 'eps-fhir-dispensing', 'eps-fhir-prescribing']
         """
-        check_kind(api, Api, "expected a record, as catalogue[name] gives it")
+        check_kind(api, Api, "expected a record, such as catalogue[name]")
         return self._part(one for one in self.records if api.id in one.apis)
 
     def _ipython_key_completions_(self) -> list[str]:
@@ -398,7 +398,7 @@ class Products(Value, Tabular):
         return frame_of(self.records)
 
     def __repr__(self) -> str:
-        return f"<Products: {len(self)} as of {self.as_of}, beside {len(self.listings)} listings>"
+        return f"<Products: {len(self)} as of {self.as_of}, with {len(self.listings)} listings>"
 
 
 def _indexed(*bearers: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:
@@ -448,8 +448,8 @@ def _read_questions(asked: Mapping[str, Any], function: str) -> dict[str, frozen
     for keyword in asked:
         if keyword not in _KINDS:
             nearest = nearest_word(keyword, _KINDS)
-            hint = f": did you mean {nearest!r}?" if nearest else ":"
-            message = f"{function}() has no keyword {keyword!r}{hint} it takes {', '.join(_KINDS)}"
+            hint = f": did you mean {nearest!r}? It takes" if nearest else ": it takes"
+            message = f"{function}() has no keyword {keyword!r}{hint} {', '.join(_KINDS)}"
             raise TypeError(message)
     given = ((keyword, value) for keyword, value in asked.items() if value is not None)
     return {keyword: frozenset(_KINDS[keyword](value)) for keyword, value in given}
@@ -465,11 +465,13 @@ def _read_security(values: object) -> Iterator[Word]:
         if isinstance(value, kinds):
             yield value
             continue
-        text = read_text(value, "a word of security (SecurityMode, SecurityPattern or its text)")
+        text = read_text(
+            value, "a security mode or pattern (SecurityMode, SecurityPattern or its text)"
+        )
         words = {str(word.value): word for kind in kinds for word in kind}
         if text not in words:
             nearest = nearest_word(text, words)
-            raise UnknownValueError(text, "word of security", tuple(words), nearest)
+            raise UnknownValueError(text, "security mode or pattern", tuple(words), nearest)
         yield from (word for kind in kinds for word in kind if word.value == text)
 
 

@@ -208,12 +208,12 @@ class Catalogue(Value, Tabular):
         if isinstance(key, slice):
             return self._part(self.apis[key])
         if not hasattr(key, "__index__"):
-            message = f"expected a name, a place or a slice, got {key!r}"
+            message = f"expected a name, a position or a slice, got {key!r}"
             raise TypeError(message)
         try:
             return self.apis[key]
         except IndexError:
-            message = f"there is no place {key!r} among {len(self)} records"
+            message = f"there is no position {key!r} among {len(self)} records"
             raise IndexError(message) from None
 
     def __reversed__(self) -> Iterator[Api]:
@@ -617,7 +617,7 @@ class Catalogue(Value, Tabular):
         if not isinstance(given, (Overlay, NoneType)):
             message = (
                 f"expected an Overlay or None, got {given!r}: "
-                f"load_overlay(path, catalogue) reads a file"
+                f"read a file with load_overlay(path, catalogue)"
             )
             raise TypeError(message)
         check_kind(replacing, bool, "replacing must be True or False")
@@ -780,7 +780,7 @@ class Catalogue(Value, Tabular):
         Raises:
             InvalidDateError: The text is not a date.
             DurationSyntaxError: The text is not a duration.
-            CalendarLimitError: The age leaves the calendar.
+            CalendarLimitError: The age is outside the calendar.
             TypeError: The day is no date, or the age no duration, nor the text of one.
 
         >>> from nhs_api_catalogue import catalogue

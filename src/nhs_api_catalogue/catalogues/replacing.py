@@ -56,11 +56,11 @@ def read_values(given: dict[str, Any]) -> dict[str, Any]:
     for field in given:
         if field not in REPLACEABLE:
             nearest = nearest_word(field, REPLACEABLE)
-            hint = f": did you mean {nearest!r}?" if nearest else ":"
-            message = f"replace() cannot replace {field!r}{hint} it takes {', '.join(REPLACEABLE)}"
+            hint = f": did you mean {nearest!r}? It takes" if nearest else ": it takes"
+            message = f"replace() cannot replace {field!r}{hint} {', '.join(REPLACEABLE)}"
             raise TypeError(message)
     if not given:
-        message = f"replace() needs a value to put in: one of {', '.join(REPLACEABLE)}"
+        message = f"replace() needs a new value for at least one of {', '.join(REPLACEABLE)}"
         raise TypeError(message)
     return {field: _READERS.get(field, _as_it_is)(value) for field, value in given.items()}
 

@@ -51,10 +51,10 @@ class FieldChange:
 
     def __str__(self) -> str:
         if self.old == self.new:
-            return visible(f"{self.field}: {self.new_text} still, now by {self.new_source}")
+            return visible(f"{self.field}: still {self.new_text}, now from {self.new_source}")
         text = f"{self.field}: {self.old_text} -> {self.new_text}"
         if self.old_source != self.new_source:
-            text += f" (was by {self.old_source}, is by {self.new_source})"
+            text += f" (was from {self.old_source}, is from {self.new_source})"
         return visible(text)
 
 
@@ -146,7 +146,7 @@ class EditionDiff(Tabular):
     def _repr_html_(self) -> str:
         caption = f"From {self.old} to {self.new}"
         if self.reordered:
-            caption += "; the records stand in another order"
+            caption += "; the records are in a different order"
         return write_rows(caption, *self._frame().shown_texts())
 
     def __str__(self) -> str:
@@ -169,9 +169,9 @@ class EditionDiff(Tabular):
             for change in self.changed:
                 yield from f"- {change}".split("\n")
         if self.reordered:
-            yield from ("", "The records of both stand in another order.")
+            yield from ("", "The records are in a different order.")
         if not self:
-            yield from ("", "The records are alike.")
+            yield from ("", "The records are the same.")
 
     def __repr__(self) -> str:
         return (
@@ -193,8 +193,8 @@ def diff(old: Catalogue, new: Catalogue) -> EditionDiff:
     >>> ours = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
     >>> print(diff(catalogue.select("eRS"), ours.select("eRS")).changed[0])
     e-rs: e-Referral Service (eRS)
-      technical: 3-6 months -> 2-4 months (was by third-party estimate of the NHS
-        API Guide 2025 (6B, 2025-09-09), is by our 2026 project)
+      technical: 3-6 months -> 2-4 months (was from third-party estimate of the NHS
+        API Guide 2025 (6B, 2025-09-09), is from our 2026 project)
     """
     before = {api.id: api for api in read_catalogue(old).apis}
     after = {api.id: api for api in read_catalogue(new).apis}

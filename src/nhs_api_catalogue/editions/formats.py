@@ -127,7 +127,7 @@ def edition_format(*, in_detail: bool) -> Format:
         {
             str: (text_that(str.strip, "text that is not blank"), "x"),
             bool: (any_of(bool, "true or false"), False),
-            date: (leaf(read_day, "a date that exists, as YYYY-MM-DD"), date.min),
+            date: (leaf(read_day, "a valid date, as YYYY-MM-DD"), date.min),
             timedelta: (age, timedelta(0)),
             TIME: (_read_time, DurationRange.ZERO),
         },
@@ -144,9 +144,7 @@ def edition_format(*, in_detail: bool) -> Format:
         Api,
         # The class itself looks at the id.
         id=text_that(is_id, ID) if in_detail else text,
-        edition=maybe(
-            one_of("edition", "null, or the name of an edition under the file's editions")
-        )
+        edition=maybe(one_of("edition", "null, or the name of an edition in the file's editions"))
         if in_detail
         else as_it_is,
         overlay=None,
@@ -159,7 +157,7 @@ def edition_format(*, in_detail: bool) -> Format:
         format=format_number(FIRST_FORMAT, FORMAT),
         edition=edition,
         editions=each_value(edition),
-        apis=list_of(made.hook(Api), unique=(("id",), "an id that no other has; apis[{}] has it")),
+        apis=list_of(made.hook(Api), unique=(("id",), "a unique id; apis[{}] has this one")),
     )
     return made
 

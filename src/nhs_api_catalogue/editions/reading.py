@@ -94,7 +94,7 @@ def loads(
     Traceback (most recent call last):
         ...
     nhs_api_catalogue.errors.InvalidCatalogueError: 2 faults in a catalogue file:
-    - the file: edition is {'titel': 'Ours', 'publisher': 'We'}, expected a key 'title' too
+    - the file: edition is {'titel': 'Ours', 'publisher': 'We'}, expected the key 'title' as well
     - the file: edition is 'titel', expected only the keys title, publisher, as_of, source, sha256, based_on, overlay_as_of, parts: did you mean 'title'?
     """  # noqa: E501  the messages are one line each
     content = text_of(text, max_bytes, InvalidCatalogueError)

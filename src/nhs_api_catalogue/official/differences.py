@@ -35,8 +35,8 @@ class DifferenceField(Word):
     ACCESS_ROUTE = ("access_route", "access route column")
     TECHNICAL_TIME = ("technical_time", "technical implementation time")
     ASSURANCE_TIME = ("assurance_time", "NHSE assurance time")
-    AVAILABILITY = ("availability", "whether it can be used at present, or by whom in number")
-    SUITABILITY = ("suitability", "for which use or user it is meant")
+    AVAILABILITY = ("availability", "whether it can be used at present, and by how many")
+    SUITABILITY = ("suitability", "the use or user it is meant for")
 
 
 @final
@@ -56,7 +56,7 @@ class DifferenceKind(Word):
     RENAMED = ("renamed", "only the name differs")
     UNCONFIRMED = (
         "unconfirmed",
-        "the guide's statement could not be confirmed or measured against an official one",
+        "the guide's statement could not be confirmed or compared with an official one",
     )
     SUPPLIER_CHANGE = ("supplier_change", "a change of GP system suppliers")
 
@@ -74,8 +74,8 @@ class Severity(Word):
         "blocks_plan",
         "a plan made from the row as printed cannot be carried out by a typical supplier",
     )
-    CHANGES_DESIGN = ("changes_design", "the plan stands but its design, route or order changes")
-    INFORMATIVE = ("informative", "worth knowing, no change of plan")
+    CHANGES_DESIGN = ("changes_design", "the plan stands, but its design, route or order changes")
+    INFORMATIVE = ("informative", "worth knowing; the plan does not change")
 
 
 SeverityText: TypeAlias = Literal["blocks_plan", "changes_design", "informative"]

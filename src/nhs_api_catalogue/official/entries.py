@@ -120,7 +120,7 @@ class OfficialEntry(Value):
         check(self.id, "name", self.name, Fact)
         check_facts(self.id, self.facts(), FACTS)
         if self.replaced_by is not None and self.id in self.replaced_by.value:
-            expected = "other entries than itself"
+            expected = "entries other than itself"
             raise InvalidRecordError(self.id, "replaced_by", self.replaced_by.value, expected)
 
     def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
@@ -182,7 +182,7 @@ class OfficialEntry(Value):
         said: dict[str, list[str]] = {}
         for field, lead in (
             ("status", ""),
-            ("status_until", "announced to end on "),
+            ("status_until", "end announced for "),
             ("open_to_new_integrations", "open to new integrations: "),
             ("replaced_by", "replaced by "),
         ):
@@ -217,7 +217,7 @@ def check_facts(
         if isinstance(kind, tuple):
             check_all(record, field, fact.value, tuple, kind[0])
             if not fact.value:
-                raise InvalidRecordError(record, field, fact.value, "one value at least")
+                raise InvalidRecordError(record, field, fact.value, "at least one value")
         elif kind is date:
             check_date(record, **{field: fact.value})
         elif field in ADDRESSES:

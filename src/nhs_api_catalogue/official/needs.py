@@ -38,7 +38,7 @@ class Strength(Word):
     """
 
     REQUIRED = ("required", "always needed")
-    CONDITIONAL = ("conditional", "needed in the case that the note names")
+    CONDITIONAL = ("conditional", "needed in the case that the note describes")
     ALTERNATIVE = ("alternative", "one of several accepted ways")
     NOT_NEEDED = ("not_needed", "stated not to be needed")
 
@@ -74,7 +74,7 @@ class ServiceKind(Word):
     IDENTITY = ("identity", "sign-in or role of a person")
     MESSAGING = ("messaging", "message transport or wrapper")
     NETWORK = ("network", "network or proxy")
-    PLATFORM = ("platform", "platform to be part of")
+    PLATFORM = ("platform", "platform to join")
 
 
 @final
@@ -169,7 +169,7 @@ class Prerequisite(Value):
         check_text("Prerequisite", api=self.api)
         check_text(self.api, needs=self.needs)
         if self.needs == self.api:
-            expected = "something else than the API itself"
+            expected = "something other than the API itself"
             raise InvalidRecordError(self.api, "needs", self.needs, expected)
         check(self.api, "strength", self.strength, Strength)
         check(self.api, "needed_for", self.needed_for, NeededFor)

@@ -20,7 +20,7 @@ class Openness(Word):
     YES = ("yes", "new integrations are taken, subject to the normal approval")
     LIMITED = ("limited", "only for some uses, suppliers, products or a yearly number")
     NO = ("no", "new integrations are not taken")
-    UNKNOWN = ("unknown", "looked for and not settled by any source seen")
+    UNKNOWN = ("unknown", "looked for, but no source seen settles it")
 
 
 # The texts of the words, so that type checkers catch one that is misspelt in a query: they read no

@@ -163,11 +163,13 @@ def are_in_order(shortest: Duration | timedelta, longest: Duration | timedelta) 
 
 def in_order(shortest: object) -> str:
     """What is expected of the longest time beside the shortest."""
-    return f"no less than {shortest}, and hours only beside hours"
+    return f"at least {shortest}, with hours only beside hours"
 
 
 _IN_ORDER: Final = frozenset({Ordering.SHORTER, Ordering.AT_MOST, Ordering.EQUAL})
-WORKING_DAYS: Final = "two numbers of working days, the least and the greatest, or None for either"
+WORKING_DAYS: Final = (
+    "the least and the greatest number of working days, None for either if unknown"
+)
 
 
 def are_working_days(values: object) -> bool:
@@ -218,7 +220,7 @@ def official_time(timescales: Sequence[Timescale]) -> OfficialTime | str:
     total = _total(times)
     if total is None:
         texts = ", ".join(str(time) for time in times)
-        return f"its steps do not add up before they have dates ({texts}): plan them one by one"
+        return f"its steps have no sum until they have dates ({texts}): plan them one by one"
     left = tuple(_left(item) for item in reasons.items() if item[0] not in taken)
     return OfficialTime(total, tuple(taken), left)
 
@@ -248,8 +250,8 @@ def _left(item: tuple[Timescale, str]) -> str:
 def _reason(timescale: Timescale) -> str:
     """Why a timescale is not the time of the whole."""
     if timescale.time is not None:
-        return "no step and not the whole" if timescale.extent is None else "not taken"
+        return "neither a step nor the whole" if timescale.extent is None else "not taken"
     shortest, longest = timescale.working_days or (timescale.shortest, timescale.longest)
     if shortest is None:
         return "no shortest time is given"
-    return "no longest time is given" if longest is None else "hours are no time of a plan"
+    return "no longest time is given" if longest is None else "plans do not count hours"

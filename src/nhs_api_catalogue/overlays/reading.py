@@ -163,22 +163,22 @@ def overlay_format(*, in_detail: bool) -> Format:
         {
             # A line break or a control character would break the tables that it is shown in.
             str: (text_that(_is_line, "a line of text that is not blank"), "x"),
-            date: (leaf(_read_day, "a date that exists, as YYYY-MM-DD"), date.min),
-            Source: (one_of("source", "the id of a source of this file"), _ANY_SOURCE),
+            date: (leaf(_read_day, "a valid date, as YYYY-MM-DD"), date.min),
+            Source: (one_of("source", "the id of a source in this file"), _ANY_SOURCE),
         },
         in_detail=in_detail,
     )
     line, slug, address = made.hook(str), text_that(is_id, ID), text_that(is_address, ADDRESS)
-    api = one_of("api", "the id of an API of the catalogue")
+    api = one_of("api", "the id of an API in the catalogue")
     apis = list_of(api, distinct=True)
-    subject = one_of("subject", "the id of an API, or of a service of this file")
+    subject = one_of("subject", "the id of an API, or of a service in this file")
     time = maybe(leaf(read_time, "a duration, as P4W, P1M, P1M2W or PT2H"))
 
     def fact(field: str) -> Hook:
         kind = FACTS[field]
         one = kind[0] if isinstance(kind, tuple) else kind
         if field == "replaced_by":
-            read = one_of("entry", "the id of an entry of this file")
+            read = one_of("entry", "the id of an entry in this file")
         else:
             read = address if field in ADDRESSES else made.hook(one)
         many = list_of(read, least=1, distinct=True)
@@ -215,7 +215,7 @@ def overlay_format(*, in_detail: bool) -> Format:
     once: dict[type, tuple[tuple[str, ...], str]] = {
         Source: (("id",), "each id once"),
         OfficialEntry: (("id",), "each id once"),
-        OfficialService: (("id", "source"), "each id once from one source"),
+        OfficialService: (("id", "source"), "each id only once from one source"),
     }
     for name, (rows, is_needed) in fields_of(OverlayFile).items():
         if not is_needed:
@@ -272,5 +272,5 @@ def _read_service_id(value: Any, _: Any) -> str:
     if type(value) is not str or not is_id(value):
         raise RefusedError(ID)
     if value in known("api"):
-        raise RefusedError("an id that no API of the catalogue has")
+        raise RefusedError("an id that no API in the catalogue has")
     return value

@@ -1,4 +1,4 @@
-"""Plans: from APIs and a day to a window of go-live, and what drives it.
+"""Plans: from APIs and a day to a go-live window, and what drives it.
 
 Theory of operation
 -------------------

@@ -1,4 +1,4 @@
-"""A plan as events of a calendar: its stages, its windows of go-live, its deadline."""
+"""A plan as events of a calendar: its stages, its go-live windows, its deadline."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def _events(timetable: Timetable, deadline: date | None, lead: str) -> Iterator[
                 stage.finish.latest,
                 _text(stage),
             )
-        yield _window((*key, "go-live"), f"{name}: window of go-live", item.go_live)
-    yield _window(("go-live",), f"{lead}window of go-live of all", timetable.go_live)
+        yield _window((*key, "go-live"), f"{name}: go-live window", item.go_live)
+    yield _window(("go-live",), f"{lead}go-live window of all", timetable.go_live)
     if deadline is not None:
-        text = f"The window of go-live of all is {span_of(timetable.go_live)}."
+        text = f"The go-live window of all is {span_of(timetable.go_live)}."
         yield Event(("deadline",), f"{lead}deadline", deadline, deadline, text)
 
 

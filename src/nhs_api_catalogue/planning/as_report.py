@@ -92,7 +92,7 @@ class _Report:
         ]
         self.risks = list(notes.warnings[:MOST_RISKS])
         if len(notes.warnings) > MOST_RISKS:
-            self.risks.append(f"And {len(notes.warnings) - MOST_RISKS} more, which are less grave.")
+            self.risks.append(f"And {len(notes.warnings) - MOST_RISKS} more, less serious.")
 
     def sections(self, notes: Notes, question: Question) -> list[tuple[str, Sequence[str]]]:
         """The titles and what stands under them; what is empty is left out."""
@@ -101,8 +101,8 @@ class _Report:
             for title, texts in (
                 ("What drives it", self.drives),
                 (f"The deadline, {question.deadline}", question.answers),
-                ("What may go wrong", self.risks),
-                ("What the plan takes for granted", notes.assumptions),
+                ("What could go wrong", self.risks),
+                ("What the plan assumes", notes.assumptions),
                 ("Sources", question.sources),
             )
             if texts

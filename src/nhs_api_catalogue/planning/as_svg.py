@@ -136,7 +136,7 @@ def _limits(look: Look, origin: date) -> Iterator[Mark]:
 def draw_likelihood(
     timetable: Timetable, chances: Chances, assume: Assumption | str, look: Look
 ) -> str:
-    """How likely all is live by each day of the window of go-live, as a curve."""
+    """How likely all is live by each day of the go-live window, as a curve."""
     found = chances.distribution(assume)
     shape, first, last = found.assumption, found.days[0], found.days[-1]
     step = -(-(timetable.go_live.days or 1) // _MOST_POINTS)
@@ -164,13 +164,13 @@ def draw_likelihood(
         for day, share in marked.items()
     ]
     width = max(share.upper - share.lower for share in found.probabilities)
-    middle = f"The line is the middle of what is proven, which is {width:.3f} wide at the most."
+    middle = f"The line is the middle of a proven interval, which is at most {width:.3f} wide."
     notes = (
         f"Assumption, for each stage between its shortest and longest time: {shape}.",
         "It is yours: no source says how likely a time is.",
-        "The line takes the stages as independent; the band holds however the APIs depend.",
+        "The line takes the stages as independent; the band holds for any dependence between APIs.",
         *([middle] if width > 0 else ()),
-        f"One point every {step} days." if step > 1 else "One point a day.",
+        f"One point every {step} days." if step > 1 else "One point per day.",
         f"{sources_of(timetable)}.",
     )
     title = f"How likely all is live, start {timetable.start}: {shape}"

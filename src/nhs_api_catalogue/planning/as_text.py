@@ -47,17 +47,17 @@ def short_lines(timetable: Timetable, notes: Notes, width: int) -> list[str]:
     room = max(_SCREEN - len(lines) - len(foot) - 3, _LEAST_WARNING_LINES)
     warnings, shown = _gravest(notes.warnings, room, width)
     if warnings:
-        lines += ["", "Warnings, the gravest first", *warnings]
+        lines += ["", "Warnings, most serious first", *warnings]
     rest = [
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
-            (len(notes.warnings) - shown, "warning more", "warnings more"),
+            (len(notes.warnings) - shown, "more warning", "more warnings"),
             (len(notes.assumptions), "assumption", "assumptions"),
-            (len(sources) - _SOURCES, "source more", "sources more"),
+            (len(sources) - _SOURCES, "more source", "more sources"),
         )
         if count > 0
     ]
-    return [*lines, *foot, *wrap(f"In full: {', '.join(rest)} and every stage.", width)]
+    return [*lines, *foot, *wrap(f"Not shown: {', '.join(rest)} and every stage.", width)]
 
 
 def _gravest(warnings: tuple[str, ...], room: int, width: int) -> tuple[list[str], int]:

@@ -81,8 +81,8 @@ class PlanComparison(Tabular):
     >>> print(p.compare(plan(catalogue.select("MESH"), start="2026-01-05")))
     go-live: earliest -156 days, latest -323 days
     removed: e-Referral Service (eRS)
-    can drive it now: MESH
-    drives it no longer: e-Referral Service (eRS)
+    can now drive it: MESH
+    no longer drives it: e-Referral Service (eRS)
     """
 
     go_live: Shift
@@ -129,8 +129,8 @@ class PlanComparison(Tabular):
         for title, names in (
             ("added", self.added),
             ("removed", self.removed),
-            ("can drive it now", self.drivers_gained),
-            ("drives it no longer", self.drivers_lost),
+            ("can now drive it", self.drivers_gained),
+            ("no longer drives it", self.drivers_lost),
         ):
             if names:
                 yield f"{title}: {', '.join(names)}"

@@ -95,7 +95,7 @@ class DeadlineReport(Tabular):
     e-Referral Service (eRS)  possible  2025-12-31         -5 to 207
     MESH                      certain   2026-11-19         318 to 363
     <BLANKLINE>
-    Past on 2026-01-05
+    Already past on 2026-01-05
     - e-Referral Service (eRS): the latest safe start was 2025-12-31.
     """
 
@@ -141,7 +141,7 @@ class DeadlineReport(Tabular):
         longest, shortest = self.margin
         yield f"At the longest {_margin(longest)}, at the shortest {_margin(shortest)}."
         if self.latest_safe_start is None or self.last_chance_start is None:
-            yield f"Start {self.start}; days that were given leave {self._no_start()}."
+            yield f"Start {self.start}; the given dates leave {self._no_start()}."
         else:
             yield (
                 f"Start {self.start}; latest safe start {self.latest_safe_start}, "
@@ -151,7 +151,7 @@ class DeadlineReport(Tabular):
     def _no_start(self) -> str:
         if self.last_chance_start is None:
             return "no start that meets the deadline"
-        return f"no start that is safe, the last chance is {self.last_chance_start}"
+        return f"no safe start, and the last chance is {self.last_chance_start}"
 
     def _past_lines(self) -> Iterator[str]:
         for part in self._wholes():
@@ -194,7 +194,7 @@ class DeadlineReport(Tabular):
         lines = [line for text in self._lead() for line in wrap(text, width)]
         lines += ["", *self._table(width)] if self.parts else ["", "All is live already."]
         for title, texts in (
-            (f"Past on {self.on}", tuple(self._past_lines())),
+            (f"Already past on {self.on}", tuple(self._past_lines())),
             (f"Probability by {self.deadline}", tuple(map(str, self.probabilities))),
         ):
             if texts:
@@ -250,7 +250,7 @@ class DeadlineReport(Tabular):
         heads = ("API", "stage", "starts", "ends", "by the deadline", "latest safe start")
         return (
             write_table(" ".join(self._lead()), (*heads, "last chance", "slack in days"), groups)
-            + write_list(f"Past on {self.on}", tuple(self._past_lines()))
+            + write_list(f"Already past on {self.on}", tuple(self._past_lines()))
             + write_list(f"Probability by {self.deadline}", tuple(map(str, self.probabilities)))
         )
 

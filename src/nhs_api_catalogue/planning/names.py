@@ -38,7 +38,7 @@ class Names:
                 message = f"two services are called {service.name!r}"
                 raise InvalidPlanError(message)
             if self._is_api(service.name):
-                message = f"the service {service.name!r} is called as an API of the plan is"
+                message = f"the service {service.name!r} has the name of an API in the plan"
                 raise InvalidPlanError(message)
             self._services[folded] = service.name
         self._places = {

@@ -87,7 +87,7 @@ class Network:
         is monotone, so these days bound all others, and both are reached.
 
         Raises:
-            CalendarLimitError: A day leaves the calendar.
+            CalendarLimitError: A day is outside the calendar.
         """
         days = [start] * len(self.arcs)
         for event in self.order:
@@ -247,8 +247,8 @@ class _Builder:
         counted = bound(time, self.calendar)
         if counted is None:
             message = (
-                f"{owner!r} takes {time} ({name}), which only a calendar turns into dates: "
-                "say plan(..., calendar=england())"
+                f"{owner!r} takes {time} ({name}), which needs a calendar to become dates: "
+                "use plan(..., calendar=england())"
             )
             raise InvalidPlanError(message)
         return self.event(owner, (after, counted))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 WEEKEND: Final = {5: "Saturday", 6: "Sunday"}
 _NOT_OPEN: Final = {
     "no": "takes no new integrations",
-    "limited": "takes new integrations only in part",
+    "limited": "takes only some new integrations",
     "unknown": "may or may not take new integrations: no source settles it",
 }
 # What `Criticality.of` says, beside a name.
@@ -57,7 +57,7 @@ class Notes:
         problem: Why it cannot be told, in words.
         criticality: Which APIs and services are critical.
         warnings: What a reader must know.
-        assumptions: What the plan takes for granted.
+        assumptions: What the plan assumes.
     """
 
     drivers: Drivers | None
@@ -89,27 +89,27 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
     """What a plan takes for granted, in words, true for the options it was asked with."""
     names = titles_of(request.apis)
     yield (
-        "The times are the sources' estimates: the latest date is the latest within them, "
-        "no promise."
+        "The times are the sources' estimates: the latest date is the latest that they allow, "
+        "not a promise."
     )
     if request.overlap == "full":
         yield (
-            f"Assurance starts together with {IMPLEMENTATION} and runs beside it: "
+            f"Assurance and {IMPLEMENTATION} start together and run side by side: "
             "the API is live when both are finished."
         )
     else:
         yield f"Assurance starts when {IMPLEMENTATION} is finished."
-    yield "A stage can start on the day on which what it waits for ends."
+    yield "A stage can start on the day that what it waits for ends."
     yield from _beginnings(request, names)
-    yield "Weeks are 7 days and months calendar months, clamped to the end of the month."
+    yield "A week is 7 days; a month is a calendar month, clamped to the month's end."
     yield from _days_counted(request)
-    yield "Each API goes through its whole assurance, although evidence may be shared."
-    yield "Queues for a place in NHS England's process count only as far as the times hold them."
+    yield "Each API goes through its whole assurance, even where evidence could be shared."
+    yield "Queues for NHS England's process count only as far as the times include them."
     done = [names.get(key, key) for key in request.done]
     if done:
-        yield f"Live already, holding nothing up: {', '.join(done)}."
+        yield f"Live already, so nothing waits for them: {', '.join(done)}."
     for key, day in request.built:
-        yield f"{names[key]} is built on {day}; its assurance can start from then."
+        yield f"{names[key]} is built on {day}; its assurance can start then."
     if not done and not request.built:
         yield "Nothing is live or built yet."
     yield from _waits(request, names)
@@ -121,17 +121,17 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
 def _days_counted(request: PlanRequest) -> Iterator[str]:
     calendar = request.calendar
     if calendar is None:
-        yield "Weekends and holidays are not left out."
+        yield "Weekends and holidays count as days."
         return
-    yield "Weeks and months run on through weekends and holidays."
+    yield "Weeks and months include weekends and holidays."
     yield (
-        "Working days are Monday to Friday less the closures of the calendar, and end on the n-th "
-        f"working day after the start: {calendar}."
+        "Working days are Monday to Friday, except the calendar's closures. A time of n working "
+        f"days ends on the n-th working day after its start: {calendar}."
     )
     if calendar.beyond is not None:
         yield (
-            "Outside what the calendar knows, only weekends and the closures that it names are "
-            "left out."
+            "Outside the dates that the calendar knows, only weekends and the closures that it "
+            "names are left out."
         )
 
 
@@ -139,7 +139,7 @@ def _beginnings(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
     if request.deadline is not None:
         yield f"The start is the latest that is safe for the deadline {request.deadline}."
     if request.teams is None:
-        yield "Implementation starts on the start date, as many side by side as there are."
+        yield "Implementation of every API starts on the start date, all side by side."
     else:
         teams = "; ".join(
             " then ".join(names[key] for key in team) for team in request.teams if team
@@ -147,7 +147,7 @@ def _beginnings(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
         yield f"Each team implements one API after another: {teams or 'none'}."
         yield "Assurance occupies no team, and a team does nothing else."
     for key, day in request.starts:
-        yield f"{names.get(key, key)} is not begun before {day}."
+        yield f"{names.get(key, key)} does not start before {day}."
 
 
 def _waits(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
@@ -162,14 +162,14 @@ def _waits(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
         }[link.before]
         yield f"{needed} must be {link.to_be} before {api} {before}."
     if request.links:
-        yield "Prerequisites other than these are not waited for."
+        yield "The plan waits for no other prerequisites."
     if request.services:
         times = "; ".join(
             f"{service.name}, {service.time} ({service.source})" for service in request.services
         )
         yield f"Services take: {times}."
     else:
-        yield "No service beside the APIs is waited for."
+        yield "The plan waits for no services."
 
 
 def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
@@ -204,8 +204,8 @@ def _before_the_edition(request: PlanRequest, timetable: Timetable) -> Iterator[
     dates = [api.edition.as_of for api in request.apis if api.edition and api.edition.as_of]
     if dates and timetable.start < max(dates):
         yield (
-            f"The start {timetable.start} lies before {max(dates)}, the date of the edition from "
-            f"which the times are."
+            f"The start {timetable.start} is before {max(dates)}, the date of the edition that "
+            f"the times come from."
         )
 
 
@@ -293,6 +293,6 @@ def _horizon(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
         last is not None and timetable.go_live.latest > last
     ):
         yield (
-            "The plan reaches beyond what its calendar knows, and no closure is named there: "
+            "The plan goes beyond the dates that its calendar knows, where it names no closures: "
             f"{calendar}."
         )

@@ -95,7 +95,7 @@ class Plan(Tabular):
         drivers: Which of them go live last; computed on first use, `TooComplexError` if links make
             an exact answer too costly.
         criticality: Which of them go-live waits for; computed on first use.
-        assumptions: What the plan takes for granted, in words.
+        assumptions: What the plan assumes, in words.
         warnings: What a reader must know besides, in words.
 
     >>> from nhs_api_catalogue import catalogue, plan
@@ -219,7 +219,7 @@ class Plan(Tabular):
         try:
             return self.drivers, ()
         except TooComplexError as error:
-            return None, (f"not told: {error}",)
+            return None, (f"undecided: {error}",)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per stage, as plain values that JSON has too; a day is its ISO text.
@@ -257,7 +257,7 @@ class Plan(Tabular):
 
     @property
     def assumptions(self) -> tuple[str, ...]:
-        """What the plan takes for granted, in words.
+        """What the plan assumes, in words.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> plan(catalogue.select("MESH"), start="2026-01-05").assumptions[1]
@@ -977,7 +977,7 @@ class Plan(Tabular):
         check_word(form, "form of a report", get_args(Form))
         day = self._deadline(deadline)
         if assume is not None and day is None:
-            message = "an assumption answers how likely a deadline is met: give one"
+            message = "assume= asks how likely the deadline is met: give a deadline"
             raise InvalidPlanError(message)
         answers = () if day is None else tuple(self._answers(day, assume))
         question = Question(title, day, answers, tuple(self._cited()))
@@ -987,13 +987,13 @@ class Plan(Tabular):
     def _answers(self, day: date, assume: likelihood.Assumption | str | None) -> Iterator[str]:
         """What is to be said of a deadline."""
         report = self.against(day, assume=() if assume is None else (assume,))
-        yield f"By the deadline, {day}, this is {report.status.value}."
+        yield f"Going live by the deadline, {day}, is {report.status.value}."
         _, margin, starts, *_ = str(report).split("\n")
         yield from (margin, starts)
         for probability in report.probabilities:
-            yield f"How likely it is met: {probability}."
+            yield f"How likely the deadline is met: {probability}."
         if report.misses:
-            yield f"Not certainly live by then: {', '.join(report.misses)}."
+            yield f"Not certain to be live by then: {', '.join(report.misses)}."
 
     def _cited(self) -> Iterator[str]:
         """The sources of the times, then of what is said beside them."""
@@ -1121,7 +1121,7 @@ def plan(  # noqa: PLR0913  every option has its name at the call
         DeadlineError: No start can meet the deadline.
         UnavailableApiError: An API is unavailable on some day of the plan.
         InvalidDateError: A text is not a date.
-        CalendarLimitError: The plan leaves the calendar.
+        CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days lie outside what the calendar knows.
         UnknownValueError: `overlap` is neither of the two words.
         TypeError: An argument is of another type.
@@ -1163,7 +1163,7 @@ def plan_for(request: PlanRequest) -> Plan:
         CyclicPlanError: Something waits for itself.
         DeadlineError: No start can meet the deadline.
         UnavailableApiError: An API is unavailable on some day of the plan.
-        CalendarLimitError: The plan leaves the calendar.
+        CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days lie outside what the calendar knows.
         InvalidPlanError: A time is in working days, and there is no calendar.
         TypeError: It is no request.

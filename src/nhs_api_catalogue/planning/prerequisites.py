@@ -49,8 +49,8 @@ T = TypeVar("T")
 
 OFFICIAL: Final = "official"
 OWN_TIME: Final = "your own time"
-_NO_NEED: Final = "nothing in the plan still lacks it: leave it out"
-_IN_A_CASE: Final = "needed in a case only: name it in conditional too"
+_NO_NEED: Final = "nothing in the plan lacks it any more: leave it out"
+_IN_A_CASE: Final = "needed only in some cases: add it to conditional if yours is one"
 _GATES: Final[Mapping[NeededFor, Before]] = {
     NeededFor.BUILD: "build",
     NeededFor.ASSURANCE: "assurance",
@@ -294,22 +294,22 @@ class _Adding:
         for id_ in self._times:
             if needs[id_].service is None:
                 message = (
-                    f"services names {id_!r}, which is an API: it takes the times of its record, "
-                    f"which catalogue.replace() changes"
+                    f"{id_!r} in services is an API, whose times come from its record: "
+                    f"change them with catalogue.replace()"
                 )
                 raise InvalidPlanError(message)
         for id_ in self._choices:
             service = needs[id_].service
             if service is None or not service.met_by:
                 way = "it is one itself" if service is None else "give its time in services"
-                message = f"choose names {id_!r}, which is no choice among APIs: {way}"
+                message = f"{id_!r} in choose is not a choice among APIs: {way}"
                 raise InvalidPlanError(message)
         for id_ in (*self._times, *self._choices):
             held = self._held(needs[id_])
             if held is not None:
                 message = (
-                    f"the plan holds the service {held!r} for {id_!r} already: "
-                    f"leave that out of the plan, or its time or choice here"
+                    f"the plan already has the service {held!r} for {id_!r}: leave it out "
+                    f"of the plan, or leave out its time or choice here"
                 )
                 raise InvalidPlanError(message)
 
@@ -338,7 +338,7 @@ class _Adding:
                 self._waited[need.service.id] = (need.service, key)
             name = self._records[key].name if key in self._records else key
             self._remarks.append(
-                f"{name} is waited for, since {api.name} needs it: {reason_of(need)}."
+                f"The plan waits for {name} because {api.name} needs it: {reason_of(need)}."
             )
 
     def _provided(self, need: Prerequisite) -> str | None:
@@ -390,7 +390,7 @@ class _Adding:
             f"The official steps of {service.name} are counted one after the other."
             if len(found.taken) > 1
             else "",
-            f"Not counted of {service.name}: {'; '.join(found.left)}." if found.left else "",
+            f"Not counted for {service.name}: {'; '.join(found.left)}." if found.left else "",
         ]
         self._remarks += [one for one in remarks if one and one not in self._remarks]
         return Service(service.name, found.time, "; ".join(map(str, found.taken)))
@@ -417,7 +417,7 @@ class _Adding:
                     first = self._waited[id_][1]
                     self._links.append(Link(name, first, before="build"))
                     self._remarks.append(
-                        f"{first} is waited for, since {name} needs it first "
+                        f"{name} waits for {first} because it needs that first "
                         f"{cited(service.source, Confidence.OFFICIAL)}."
                     )
 
@@ -430,8 +430,8 @@ class _Adding:
             names = ", ".join(api.name for api in added)
             number = max(1, sum(bool(team) for team in teams))
             message = (
-                f"no team implements what is added: {names}. Give teams={number} to search for the "
-                f"best {number}, or teams=[...] with it in one of them"
+                f"no team implements the APIs that are added: {names}. Give teams={number} to "
+                f"search for the best {number}, or teams=[...] that include them"
             )
             raise InvalidPlanError(message)
         return teams
@@ -450,7 +450,7 @@ class _Adding:
 def _way_to_meet(need: Prerequisite) -> str:
     """What a user can give for what is needed."""
     if need.service is None:
-        return "the catalogue has no such API: add its record to it"
+        return "the catalogue has no such API: add its record"
     if need.service.met_by:
         return "choose an API that provides it"
     is_known = not isinstance(official_time(need.service.timescales), str)
@@ -472,8 +472,8 @@ def _records(
         check_name(choice)
         if isinstance(choice, Api) and own.setdefault(choice.id, choice) != choice:
             message = (
-                f"choose gives another record of {choice.id!r} than the plan, or another choice, "
-                f"holds: choose it by name, or use one record in both places"
+                f"the record of {choice.id!r} in choose is not the one in the plan or in another "
+                f"choice: choose it by name, or use one record in both places"
             )
             raise InvalidPlanError(message)
     return {api.id: api for api in catalogue} | own
@@ -485,7 +485,7 @@ def _by_id(given: Mapping[str, T], known: Mapping[str, Prerequisite], where: str
     for name, value in given.items():
         id_ = _named(name, known).needs
         if id_ in found:
-            message = f"{where} names {id_!r} twice, the second time as {name!r}: name it once"
+            message = f"{where} has {id_!r} twice, the second time as {name!r}: give it once"
             raise InvalidPlanError(message)
         found[id_] = value
     return found
@@ -498,7 +498,7 @@ def _named(name: object, known: Mapping[str, Prerequisite]) -> Prerequisite:
         if fold(name) in by_name:
             return by_name[fold(name)]
     if not known:
-        message = f"these APIs need nothing, as far as official sources say: leave {name!r} out"
+        message = f"official sources name nothing that these APIs need: leave out {name!r}"
         raise InvalidPlanError(message)
     allowed = tuple(sorted({need.needs for need in known.values()}))
     nearest = nearest_word(name, known) if isinstance(name, str) else None

@@ -177,7 +177,7 @@ def _apis(apis: Iterable[Api]) -> tuple[Api, ...]:
             from nhs_api_catalogue.beyond.records import way_to_a_record  # noqa: PLC0415  few do
 
             names = ", ".join(repr(one) for one in items if isinstance(one, str))
-            expected = f"a plan takes records, as catalogue.select({names or '...'}) gives by name"
+            expected = f"a plan takes records, such as catalogue.select({names or '...'})"
             check_kind(api, Api, f"{expected}{way_to_a_record(api)}")
     if not found:
         message = "a plan needs at least one API"
@@ -208,7 +208,7 @@ def _teams(teams: Iterable[Iterable[str | Api]] | None) -> tuple[tuple[str, ...]
     if isinstance(given, int):
         message = (
             f"teams must be a list of what each team implements, got {given!r}: "
-            f"suggest_teams(apis, {given!r}, start=...) finds the best for so many"
+            f"to find the best {given!r}, use suggest_teams(apis, {given!r}, start=...)"
         )
         raise TypeError(message)
     if teams is None:
@@ -248,7 +248,7 @@ def _read_calendar(
     value: working_days.WorkingCalendar | None,
 ) -> working_days.WorkingCalendar | None:
     if value is not None:
-        expected = "the calendar of a plan must be a WorkingCalendar, as england() gives"
+        expected = "the calendar of a plan must be a WorkingCalendar, such as england()"
         check_kind(value, working_days.WorkingCalendar, expected)
     return value
 
@@ -393,7 +393,7 @@ class PlanRequest:
             object.__setattr__(self, field, value)
         self._check(names)
         if self.search is not None:
-            expected = "the search must be a TeamSearch, as the request of suggest_teams has it"
+            expected = "the search must be a TeamSearch from the request of suggest_teams"
             check_kind(self.search, TeamSearch, expected)
             if not self.search.holds_for(self):
                 object.__setattr__(self, "search", None)
@@ -407,7 +407,7 @@ class PlanRequest:
         done, built, starts = set(self.done), dict(self.built), dict(self.starts)
         for key in (*built, *starts):
             if key in done:
-                message = f"{names.shown(key)!r} is in done, so it takes no other date"
+                message = f"{names.shown(key)!r} is in done, so it cannot have a date"
                 raise InvalidPlanError(message)
             if key in built and key in starts:
                 message = (
@@ -415,7 +415,9 @@ class PlanRequest:
                 )
                 raise InvalidPlanError(message)
             if key in built and key in services:
-                message = f"{key!r} is a service, which is not built: say done, or leave it out"
+                message = (
+                    f"{key!r} is a service, and only APIs are built: use done, or leave it out"
+                )
                 raise InvalidPlanError(message)
         for link in self.links:
             if link.api == link.needs:
@@ -428,16 +430,16 @@ class PlanRequest:
         seen: set[str] = set()
         for key in (key for team in self.teams or () for key in team):
             if key in services:
-                message = f"{key!r} is a service: teams implement APIs only"
+                message = f"{key!r} is a service: teams implement only APIs"
                 raise InvalidPlanError(message)
             if key in seen:
-                message = f"the teams name {names.shown(key)!r} twice: one team implements it, once"
+                message = f"the teams have {names.shown(key)!r} twice: one team implements it, once"
                 raise InvalidPlanError(message)
             seen.add(key)
         for api in self.apis:
             if api.id not in seen and api.id not in built:
                 message = (
-                    f"no team implements {names.shown(api.id)!r}: give it to one, "
+                    f"no team implements {names.shown(api.id)!r}: give it to a team, "
                     "or leave teams out"
                 )
                 raise InvalidPlanError(message)

@@ -142,8 +142,8 @@ def plan_format(*, in_detail: bool) -> Format:
     """
     text = text_that(str.strip, "text that is not blank")
     named = text_that(fold, "text with a letter or a number")
-    day = leaf(read_day, "a date that exists, as YYYY-MM-DD")
-    item = one_of("item", "the id of an API of the plan, or the name of a service of it")
+    day = leaf(read_day, "a valid date, as YYYY-MM-DD")
+    item = one_of("item", "the id of an API in the plan, or the name of a service in it")
     made = Format(
         {
             str: (text, "x"),
@@ -156,7 +156,7 @@ def plan_format(*, in_detail: bool) -> Format:
         },
         in_detail=in_detail,
     )
-    record = one_of("record", "the id of an API of the catalogue")
+    record = one_of("record", "the id of an API in the catalogue")
     time = leaf(read_time, "a range of durations or working days, as '4-6 weeks'")
     days = each_value(day, item)
     made.field(Link, api=item, needs=item)
@@ -294,12 +294,12 @@ class SavedPlan:
     Attributes:
         plan: The plan that answers the request of the file now.
         start: The start of the plan that was saved.
-        go_live: Its window of go-live.
+        go_live: Its go-live window.
         comparison: What changed from it to the plan now.
         edition: The edition that its records came from.
         overlay_as_of: The date of what official sources said beside them; None if nothing was.
         changed_records: The names of the APIs whose values are not what they were.
-        changed_statements: The names of those of which official sources say something else.
+        changed_statements: The names of those of which official sources now say something else.
 
     >>> from nhs_api_catalogue import catalogue, dumps_plan, loads_plan, plan
     >>> text = dumps_plan(plan(catalogue.select("eRS"), start="2026-01-05"))
@@ -337,7 +337,7 @@ class SavedPlan:
         yield from changes
         for title, names in (
             ("other values", self.changed_records),
-            ("official sources say something else", self.changed_statements),
+            ("official sources now say something else", self.changed_statements),
         ):
             if names:
                 yield f"{title}: {', '.join(names)}"
@@ -356,7 +356,7 @@ def load_plan(
     Raises:
         InvalidPlanFileError: There are faults; it holds them all.
         InvalidPlanError: There is no such plan any more, as `plan_for` says it.
-        CalendarLimitError: The plan leaves the calendar.
+        CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days lie outside what the calendar knows.
         OSError: The file cannot be read.
         TypeError: The source is neither a path nor a file, `catalogue` no catalogue, or
@@ -387,7 +387,7 @@ def loads_plan(
     Raises:
         InvalidPlanFileError: There are faults; it holds them all.
         InvalidPlanError: There is no such plan any more, as `plan_for` says it.
-        CalendarLimitError: The plan leaves the calendar.
+        CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days lie outside what the calendar knows.
         TypeError: The content is neither text nor bytes, `catalogue` no catalogue, or `max_bytes`
             no whole number.
@@ -454,6 +454,6 @@ def _request(
     try:
         return PlanRequest(**values)
     except InvalidPlanError as error:
-        expected = f"what can be planned: {error}"
+        expected = f"a plan that can be made: {error}"
         problem = Problem(name, WHOLE, "request", document["request"], expected)
     raise InvalidPlanFileError((problem,))

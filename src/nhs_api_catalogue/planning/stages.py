@@ -386,7 +386,7 @@ class PlannedPath:
     """One chain of stages, each waiting for the one before it.
 
     Attributes:
-        stages: The stages in order; none if what is waited for is a day that was given (`built`).
+        stages: The stages in order; none if what is waited for is a given date (`built`).
         finish: The window in which the chain ends if it waits for nothing else.
 
     >>> from nhs_api_catalogue import catalogue, plan
@@ -399,7 +399,7 @@ class PlannedPath:
     finish: Window
 
     def __str__(self) -> str:
-        return f"{' > '.join(map(str, self.stages)) or 'a day that was given'}: {self.finish}"
+        return f"{' > '.join(map(str, self.stages)) or 'a given date'}: {self.finish}"
 
 
 @final

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 ALL_ORDERS_UP_TO: Final = 6
 
 EVERY_ORDER: Final = (
-    "The teams are the best of every assignment and every order: latest go-live first, then "
-    "earliest, then the order in which the APIs are given."
+    "The teams are the best of all assignments and orders, compared by latest go-live, then by "
+    "earliest go-live, then by the order in which the APIs are given."
 )
-BEST: Final = "The teams are proven to be the best: with no others is the latest go-live earlier."
-BEST_START: Final = "The teams are proven to be the best: with no others is a later start safe."
+BEST: Final = "The teams are proven to be the best: no others make the latest go-live earlier."
+BEST_START: Final = "The teams are proven to be the best: no others make a later start safe."
 ALL_APART: Final = "Each API has a team of its own, and no other assignment can be better."
 
 
@@ -46,7 +46,7 @@ def check_number(n: object) -> int:
         message = f"the number of teams must be a whole number (int), got {n!r}"
         raise TypeError(message)
     if n < 1:
-        message = f"{n} teams implement nothing: one at least is needed"
+        message = f"{n} teams cannot implement anything: give at least one"
         raise InvalidPlanError(message)
     return n
 
@@ -77,7 +77,7 @@ def with_best_teams(
         remark = ALL_APART
     elif request.start is None:
         teams, gap = _for_deadline(searcher, cast("date", request.deadline))
-        remark = BEST_START if not gap else _gap_text(gap, "earlier than a start that is safe")
+        remark = BEST_START if not gap else _gap_text(gap, "start", "later")
     elif len(work) <= ALL_ORDERS_UP_TO:
         candidates = [teams for parts in _partitions(work, n) for teams in _orders(parts)]
         teams = _best(network, request.start, candidates, len(candidates), progress)
@@ -85,15 +85,15 @@ def with_best_teams(
     else:
         found = searcher.best(request.start)
         teams, gap = found.teams, (found.latest - found.bound).days
-        remark = BEST if not gap else _gap_text(gap, "later than with the best possible")
+        remark = BEST if not gap else _gap_text(gap, "be live", "earlier")
     ids = tuple(tuple(request.apis[place].id for place in team) for team in teams)
     request = attrs.evolve(request, teams=ids)
     return attrs.evolve(request, search=TeamSearch(n, gap, remark, key_of_search(request)))
 
 
-def _gap_text(gap: int, than: str) -> str:
+def _gap_text(gap: int, what: str, how: str) -> str:
     days = f"{gap} day" if gap == 1 else f"{gap} days"
-    return f"The teams are the best that were found: at most {days} {than}."
+    return f"The teams are the best found: the best possible would {what} at most {days} {how}."
 
 
 def _for_deadline(searcher: TeamSearcher, deadline: date) -> tuple[Teams, int]:

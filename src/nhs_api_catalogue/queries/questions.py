@@ -184,7 +184,7 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
     if restful is not None:
         asked["restful"] = read_truth(restful)
     if not asked:
-        message = "implementation() asks for nothing: give one keyword at least"
+        message = "implementation() asks for nothing: give at least one keyword"
         raise TypeError(message)
     built: Built = (implementation, (), tuple(asked.items()))
     if asked.keys() == {"standard"}:

@@ -93,7 +93,7 @@ class Where:
         return _negated(self)
 
     def __bool__(self) -> NoReturn:
-        message = f"{self!r} has no truth of its own: combine tests with & | ~, not and, or, not"
+        message = f"{self!r} is neither true nor false: combine tests with & | ~, not and, or, not"
         raise TypeError(message)
 
     def __repr__(self) -> str:
@@ -218,7 +218,7 @@ def _strict(test: object) -> Test:
         answer = test(api)
         if isinstance(answer, bool) or answer is None:
             return answer
-        message = f"a test answers True, False or None, but {_shown(test)} answered {answer!r}"
+        message = f"a test must return True, False or None, but {_shown(test)} returned {answer!r}"
         raise TypeError(message)
 
     return strict

@@ -78,7 +78,7 @@ LABELS: Final = {
     "aliases": "also called",
     "open_to_new_integrations": "open to new integrations",
     "official": "official entries",
-    "successors": "what takes their place",
+    "successors": "replaced by",
     "addresses": "addresses of the sources",
 }
 

@@ -232,7 +232,7 @@ class AccessRule(Value):
     def __attrs_post_init__(self) -> None:
         check_all("AccessRule", "routes", self.routes, frozenset, AccessRoute)
         if not self.routes:
-            raise InvalidRecordError("AccessRule", "routes", self.routes, "one route at least")
+            raise InvalidRecordError("AccessRule", "routes", self.routes, "at least one route")
         if self.supplier is not None:
             check_text("AccessRule", supplier=self.supplier)
 
@@ -339,7 +339,7 @@ class Suitability(Value):
             check_all("Suitability", field, getattr(self, field), frozenset, UseContext)
         for field, uses in (("only", self.only), ("stated", self.stated)):
             if uses & self.excluded:
-                expected = f"nothing that is {field} too"
+                expected = f"no use that is also in {field}"
                 raise InvalidRecordError("Suitability", "excluded", self.excluded, expected)
 
     def rules_out(self, context: UseContext | str) -> bool:
@@ -373,7 +373,7 @@ class Suitability(Value):
             ("not ", ", ".join(words_of(self.excluded))),
             ("for ", ", ".join(words_of(self.stated))),
         )
-        return "; ".join(lead + uses for lead, uses in texts if uses) or "nothing said"
+        return "; ".join(lead + uses for lead, uses in texts if uses) or "not stated"
 
 
 @final

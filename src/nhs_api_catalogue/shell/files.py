@@ -48,16 +48,16 @@ def _validate_records(options: argparse.Namespace) -> str:
         message = "validate needs a FILE of records, or --official"
         raise UsageError(message)
     found = load(options.file, max_bytes=options.max_bytes)
-    return f"no fault: {len(found)} {'API' if len(found) == 1 else 'APIs'}, {found.edition}"
+    return f"no faults: {len(found)} {'API' if len(found) == 1 else 'APIs'}, {found.edition}"
 
 
 def _validate_overlay(options: argparse.Namespace) -> str:
     source = BytesIO(packaged("official.json")) if options.file is None else options.file
     overlay = load_overlay(source, records_of(options), max_bytes=options.max_bytes)
     undated = [source.id for source in overlay.sources if source.as_of is None]
-    lines = [f"no fault: {overlay.summary}"]
+    lines = [f"no faults: {overlay.summary}"]
     if undated:
-        lines += ["", f"{len(undated)} sources bear no date, and say so:", *undated]
+        lines += ["", f"{len(undated)} of the sources have no date:", *undated]
     return "\n".join(lines)
 
 

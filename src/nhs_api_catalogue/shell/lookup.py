@@ -44,38 +44,38 @@ if TYPE_CHECKING:
 
 # The keywords of `Catalogue.filter`, what each takes, and what it asks.
 FILTERS: Final[dict[str, tuple[type[Enum] | str, str]]] = {
-    "standard": (Standard, "built in this standard"),
+    "standard": (Standard, "built to this standard"),
     "supplier": ("NAME", "built by this supplier"),
-    "transport": (Transport, "its messages are carried by this"),
-    "proxy": (Proxy, "this stands in between"),
-    "auth": (AuthProtocol, "callers prove in this way who they are"),
+    "transport": (Transport, "carries its messages by this"),
+    "proxy": (Proxy, "reached through this proxy"),
+    "auth": (AuthProtocol, "authenticates callers in this way"),
     "restful": ("yes|no", "whether its source says that it is RESTful"),
-    "route": (AccessRoute, "reached in this way"),
+    "route": (AccessRoute, "reached by this route"),
     "topic": (Topic, "its data is about this"),
-    "capability": (Capability, "this can be done through it"),
-    "user": (User, "this person or system acts through it"),
-    "suitable_for": (UseContext, "its source does not rule this use out"),
+    "capability": (Capability, "can do this"),
+    "user": (User, "used by this person or system"),
+    "suitable_for": (UseContext, "its source does not rule out this use"),
     "stated_for": (UseContext, "its source names this use"),
     "available_on": ("DATE", "no notice says that it is unavailable on DATE"),
     "open_to_new_integrations": (Openness, "whether official sources say that it is open"),
-    "technical_within": ("TIME", "implementation certainly takes TIME at most"),
-    "technical_may_be_within": ("TIME", "implementation takes TIME at most if all goes well"),
-    "assurance_within": ("TIME", "assurance certainly takes TIME at most"),
-    "assurance_may_be_within": ("TIME", "assurance takes TIME at most if all goes well"),
-    "total_within": ("TIME", "both together certainly take TIME at most"),
-    "total_may_be_within": ("TIME", "both together take TIME at most if all goes well"),
+    "technical_within": ("TIME", "implementation certainly takes at most TIME"),
+    "technical_may_be_within": ("TIME", "implementation takes at most TIME if all goes well"),
+    "assurance_within": ("TIME", "assurance certainly takes at most TIME"),
+    "assurance_may_be_within": ("TIME", "assurance takes at most TIME if all goes well"),
+    "total_within": ("TIME", "the two together certainly take at most TIME"),
+    "total_may_be_within": ("TIME", "the two together take at most TIME if all goes well"),
 }
 
 # The same of `Products.filter`.
 PRODUCT_FILTERS: Final[dict[str, tuple[tuple[type[Enum], ...], str]]] = {
-    "status": ((ProductStatus,), "it stands so in its life"),
-    "technology": ((Technology,), "made of this"),
-    "fhir_version": ((FhirVersion,), "in this version of FHIR"),
+    "status": ((ProductStatus,), "has this status"),
+    "technology": ((Technology,), "uses this technology"),
+    "fhir_version": ((FhirVersion,), "uses this version of FHIR"),
     "network": ((Network,), "reached over this network"),
-    "security": ((SecurityMode, SecurityPattern), "this is who must prove who they are, or how"),
-    "service_level": ((ServiceLevel,), "operated and supported so"),
+    "security": ((SecurityMode, SecurityPattern), "uses this security mode or pattern"),
+    "service_level": ((ServiceLevel,), "has this service level"),
     "family": ((Family,), "belongs to this service"),
-    "kind": ((ProductKind,), "an API, or a standard for APIs of others"),
+    "kind": ((ProductKind,), "an API, or a standard for other people's APIs"),
 }
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 _OPTIONS: Final[Mapping[str, str]] = {
     r"plan with allow_unavailable=True": "plan with --allow-unavailable",
     r"\(max_bytes\)": "(--max-bytes)",
-    r"say plan\(\.\.\., calendar=england\(\)\)": "say --calendar england",
-    r"assume with beyond='weekends_only'": "assume with --weekends-only-beyond",
+    r"use plan\(\.\.\., calendar=england\(\)\)": "use --calendar england",
+    r"beyond='weekends_only'": "--weekends-only-beyond",
     r"filter\(([a-z]+)='([^']*)'\) finds APIs": r"list --\1 '\2' finds APIs",
-    r"a plan takes as Service\('([^']*)', \.\.\.\)": r"plan takes as --service '\1=TIME'",
+    r"in a plan, use Service\('([^']*)', \.\.\.\)": r"in a plan, use --service '\1=TIME'",
     r"see nhs_api_catalogue\.products": "see the command products",
 }
 

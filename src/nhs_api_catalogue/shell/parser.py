@@ -100,28 +100,30 @@ def parser() -> Parser:
 def _add_lookups(commands: Any) -> None:
     listing = commands.add_parser(
         "list",
-        help="the catalogue, one line per API",
-        description="Lists the APIs of the catalogue, one line each. Options keep those that "
-        "certainly pass; several values of one option mean any of them, several options all.",
+        help="list the APIs of the catalogue, one per line",
+        description="List the APIs of the catalogue, one per line. The options keep only APIs that "
+        "certainly match: any value of a repeated option, and every option given.",
     )
     for keyword, (kind, meaning) in lookup.FILTERS.items():
         _add_filter(listing, keyword, kind, meaning)
     listing.set_defaults(run=lookup.list_)
-    showing = commands.add_parser("show", help="one record, with what official sources say of it")
+    showing = commands.add_parser(
+        "show", help="show one record and what official sources say about it"
+    )
     showing.add_argument("name", metavar="NAME", help="a name, an abbreviation or an id")
     showing.add_argument(
-        "--sources", action="store_true", help="with the web addresses of all sources"
+        "--sources", action="store_true", help="show the web addresses of all sources"
     )
     showing.set_defaults(run=lookup.show)
-    searching = commands.add_parser("search", help="the APIs in whose texts words are found")
+    searching = commands.add_parser("search", help="search the texts of the APIs")
     searching.add_argument("text", metavar="TEXT", nargs="+", help="what to search for")
     searching.set_defaults(run=lookup.search)
     beyond = commands.add_parser(
         "products",
-        help="the products of NHS England beyond the guide, one line each",
-        description="Lists the products of NHS England whose specification is public, one line "
-        "each, or those in whose texts words are found. Options keep those of which it is known "
-        "that they pass. `show` shows one.",
+        help="list NHS England's products beyond the guide, one per line",
+        description="List the NHS England products that have a public specification, one per "
+        "line, or search their texts. The options keep only products that are known to match. "
+        "Use `show` to see one.",
     )
     beyond.add_argument("text", metavar="TEXT", nargs="*", help="what to search for")
     for keyword, (kinds, meaning) in lookup.PRODUCT_FILTERS.items():
@@ -159,7 +161,7 @@ def _add_filter(
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="as JSON, for machines")
+    command.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
 def _add_records(command: argparse.ArgumentParser) -> None:
@@ -167,14 +169,14 @@ def _add_records(command: argparse.ArgumentParser) -> None:
         "--catalogue",
         metavar="FILE",
         default=files.BUNDLED,
-        help="a file of records instead of those that come with this library",
+        help="a file of records to use instead of the bundled ones",
     )
     command.add_argument(
         "--overlay",
         metavar="FILE",
         action="append",
         default=[],
-        help="a file of official statements of your own, beside the bundled ones; may be repeated",
+        help="a file of official statements to add to the bundled ones; may be repeated",
     )
     _add_max_bytes(command)
 
@@ -185,7 +187,7 @@ def _add_max_bytes(command: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_whole("a size"),
         default=MAX_BYTES,
-        help="how many bytes a file may have (default: %(default)s)",
+        help="the largest file to read, in bytes (default: %(default)s)",
     )
 
 
@@ -195,9 +197,9 @@ def _add_max_bytes(command: argparse.ArgumentParser) -> None:
 def _add_plan(commands: Any) -> None:
     planning = commands.add_parser(
         "plan",
-        help="when these APIs could be live",
-        description="Shows when these APIs could be live, what drives that, and what a reader must "
-        "know. It needs a --start or a --deadline, or the --request of a plan that was saved.",
+        help="plan when these APIs could be live",
+        description="Show when these APIs could be live, what drives that, and what a reader must "
+        "know. Give --start, --deadline, or the --request of a saved plan.",
     )
     planning.add_argument("names", metavar="NAME", nargs="*", help="an API, by any of its names")
     _add_dates(planning)
@@ -207,24 +209,24 @@ def _add_plan(commands: Any) -> None:
     planning.add_argument(
         "--save",
         metavar="FILE",
-        help="keep the plan in FILE: what was asked for, and the answer of the day",
+        help="save the plan in FILE: the request, and today's answer",
     )
     planning.add_argument(
         "--request",
         metavar="FILE",
-        help="plan again what FILE keeps, and say what has changed since; FILE holds all that is "
-        "asked for, so NAME, --start and the like are left out",
+        help="plan the request saved in FILE again, and say what has changed since; FILE holds "
+        "the whole request, so leave out NAME, --start and the like",
     )
-    planning.add_argument("--title", metavar="TEXT", help="what the plan is called")
+    planning.add_argument("--title", metavar="TEXT", help="the title of the plan")
     planning.add_argument(
-        "--verbose", action="store_true", help="every stage, warning, assumption and source"
+        "--verbose", action="store_true", help="show every stage, warning, assumption and source"
     )
-    planning.add_argument("--mermaid", action="store_true", help="as a Gantt chart in Mermaid")
+    planning.add_argument("--mermaid", action="store_true", help="print a Gantt chart in Mermaid")
     planning.add_argument(
         "--report",
         metavar="FILE",
-        help="write a report for those who decide: a page of HTML that stands alone, or Markdown "
-        "if the name ends with .md; --by or --against is its deadline",
+        help="write a report for decision makers: a self-contained HTML page, or Markdown if the "
+        "name ends with .md; --by or --against sets its deadline",
     )
     _add_json(planning)
     _add_records(planning)
@@ -232,7 +234,7 @@ def _add_plan(commands: Any) -> None:
 
 
 def _add_dates(planning: argparse.ArgumentParser) -> None:
-    planning.add_argument("--start", metavar="DATE", help="the first day of work, as YYYY-MM-DD")
+    planning.add_argument("--start", metavar="DATE", help="the first day of work (YYYY-MM-DD)")
     planning.add_argument("--deadline", metavar="DATE", help="start as late as is safe for DATE")
     planning.add_argument(
         "--starts",
@@ -240,7 +242,7 @@ def _add_dates(planning: argparse.ArgumentParser) -> None:
         action="append",
         type=_pair("DATE"),
         default=[],
-        help="NAME is not begun before DATE; may be repeated",
+        help="NAME does not start before DATE; may be repeated",
     )
     planning.add_argument(
         "--built",
@@ -270,17 +272,17 @@ def _add_dates(planning: argparse.ArgumentParser) -> None:
         metavar="REGION",
         type=_region,
         choices=get_args(Region),
-        help="whose bank holidays count, for times in working days: england, wales, scotland or "
+        help="the bank holidays for times in working days: england, wales, scotland or "
         "northern-ireland; needs the extra working-days",
     )
     planning.add_argument(
         "--weekends-only-beyond",
         action="store_true",
-        help="assume that there are no bank holidays in years that none are published for; needs "
+        help="assume no bank holidays in years whose bank holidays are not yet published; needs "
         "--calendar",
     )
     planning.add_argument(
-        "--allow-unavailable", action="store_true", help="plan on unavailable APIs, with a warning"
+        "--allow-unavailable", action="store_true", help="plan with unavailable APIs, and warn"
     )
 
 
@@ -291,8 +293,8 @@ def _add_needs(planning: argparse.ArgumentParser) -> None:
         action="append",
         type=_service,
         default=[],
-        help="enabling work of your own, such as 'HSCN connection=2-4 months@our provider'; may "
-        "be repeated",
+        help="your own enabling work, such as 'HSCN connection=2-4 months@our provider'; may be "
+        "repeated",
     )
     planning.add_argument(
         "--link",
@@ -308,8 +310,8 @@ def _add_needs(planning: argparse.ArgumentParser) -> None:
         metavar="ID=TIME",
         nargs="*",
         type=_pair("TIME"),
-        help="add what official sources say that these APIs require, with the time that each "
-        "service takes",
+        help="add what official sources say these APIs require, and the time that each service "
+        "takes",
     )
     planning.add_argument(
         "--choose",
@@ -317,7 +319,7 @@ def _add_needs(planning: argparse.ArgumentParser) -> None:
         action="append",
         type=_pair("NAME"),
         default=[],
-        help="which API provides what several could, such as 'pds-access=PDS FHIR (Patient "
+        help="the API to use where several would do, such as 'pds-access=PDS FHIR (Patient "
         "Access)'; needs --with-prerequisites; may be repeated",
     )
     planning.add_argument(
@@ -325,8 +327,8 @@ def _add_needs(planning: argparse.ArgumentParser) -> None:
         metavar="ID",
         action="append",
         default=[],
-        help="what is needed in a case only, and this is the case; needs --with-prerequisites; "
-        "may be repeated",
+        help="a prerequisite that only some cases need, and yours does; needs "
+        "--with-prerequisites; may be repeated",
     )
 
 
@@ -337,7 +339,7 @@ def _add_teams(planning: argparse.ArgumentParser) -> None:
         metavar="NAME,NAME",
         action="append",
         type=_names,
-        help="one team implements these in order; may be repeated",
+        help="one team implements these APIs in this order; may be repeated",
     )
     teams.add_argument(
         "--teams",
@@ -353,14 +355,14 @@ def _add_questions(planning: argparse.ArgumentParser) -> None:
         "--assume",
         metavar="SHAPE",
         type=_assumption,
-        help="how likely that is, if times are spread so: uniform, triangular:MODE or pert:MODE, "
-        "where MODE is a number from 0 to 1; needs --by or --against",
+        help="show how likely that is, assuming this distribution of times: uniform, "
+        "triangular:MODE or pert:MODE, where MODE is a number from 0 to 1; needs --by or --against",
     )
     planning.add_argument(
         "--against",
         metavar="DATE",
-        help="how the plan stands against the deadline DATE: what misses it, and the slack left; "
-        "status 3 if it is impossible",
+        help="compare the plan with the deadline DATE: what misses it, and the slack left; exit "
+        "status 3 if the deadline is impossible",
     )
 
 
@@ -370,39 +372,39 @@ def _add_questions(planning: argparse.ArgumentParser) -> None:
 def _add_file_commands(commands: Any) -> None:
     validating = commands.add_parser(
         "validate",
-        help="every fault of a file at once",
-        description="Lists every fault of a file, one per line: status 0 without faults, 1 with "
-        "some, 2 if the file cannot be read.",
+        help="list every fault of a file",
+        description="List every fault of a file, one per line. The exit status is 0 if there are "
+        "none, 1 if there are some, and 2 if the file cannot be read.",
     )
     validating.add_argument(
         "--official",
         action="store_true",
-        help="the file holds what official sources say; without FILE, the bundled one is meant",
+        help="validate a file of official statements; without FILE, the bundled one",
     )
     validating.add_argument("file", metavar="FILE", nargs="?", help="the file to validate")
     _add_records(validating)
     validating.set_defaults(run=files.validate)
     comparing = commands.add_parser(
         "diff",
-        help="what differs between two editions",
-        description="Shows what differs between two editions, each a file or the word "
-        f'"{files.BUNDLED}": status 0 if their records are alike, 1 if not, 2 if one cannot be '
-        "read.",
+        help="show what differs between two editions",
+        description="Show what differs between two editions, each a file or the word "
+        f'"{files.BUNDLED}". The exit status is 0 if their records are the same, 1 if they differ, '
+        "and 2 if one cannot be read.",
     )
     comparing.add_argument("old", metavar="OLD", help=f'a file of records, or "{files.BUNDLED}"')
     comparing.add_argument("new", metavar="NEW", help=f'a file of records, or "{files.BUNDLED}"')
     _add_json(comparing)
     _add_max_bytes(comparing)
     comparing.set_defaults(run=files.diff_)
-    describing = commands.add_parser("schema", help="the JSON Schema of files of records")
+    describing = commands.add_parser("schema", help="print the JSON Schema for files of records")
     describing.set_defaults(run=files.schema)
 
 
 def _add_completion(commands: Any) -> None:
     completing = commands.add_parser(
         "completion",
-        help="a script that completes these commands in your shell",
-        description="Prints a script that completes commands and options in a shell. It needs the "
+        help="print a script that completes these commands in your shell",
+        description="Print a script that completes commands and options in a shell. It needs the "
         "extra `completion`.",
     )
     completing.add_argument(
@@ -433,7 +435,7 @@ def _whole(what: str) -> Callable[[str], int]:
         except ValueError:
             size = 0
         if size < 1:
-            message = f"expected {what}, a whole number of 1 at least, got {text!r}"
+            message = f"expected {what}, a whole number of at least 1, got {text!r}"
             raise argparse.ArgumentTypeError(message)
         return size
 
@@ -486,7 +488,7 @@ def _link(text: str) -> Link:
     found = _LINK.fullmatch(text.strip())
     if found is None:
         message = (
-            f"expected 'A needs B', perhaps with 'built', and with 'before build', 'before "
+            f"expected 'A needs B', optionally followed by 'built', and by 'before build', 'before "
             f"assurance' or 'before go-live', got {text!r}"
         )
         raise argparse.ArgumentTypeError(message)

@@ -62,7 +62,7 @@ def _shown(p: Plan, options: argparse.Namespace) -> str:
         return output.to_json(_values(p, options))
     text = p.describe(width=output.width(), short=not options.verbose)
     if not options.verbose:
-        text += "\n--verbose tells all of it."
+        text += "\nUse --verbose to see everything."
     parts = [
         options.title,
         None if options.by is None else _by(p, options),
@@ -92,17 +92,17 @@ def _check(options: argparse.Namespace) -> None:
         for option in ASKED:
             if getattr(options, option) not in (None, False, [], "none"):
                 given = "NAME" if option == "names" else f"--{option.replace('_', '-')}"
-                message = f"--request holds all that is asked for: leave out {given}"
+                message = f"--request holds the whole request: leave out {given}"
                 raise UsageError(message)
     if options.assume is not None and options.by is None and options.against is None:
-        message = "--assume needs --by or --against: the day whose probability is asked for"
+        message = "--assume needs --by or --against, the day to give the probability of"
         raise UsageError(message)
     if options.weekends_only_beyond and options.calendar is None:
         message = "--weekends-only-beyond needs --calendar"
         raise UsageError(message)
     forms = [f"--{form}" for form in FORMS if getattr(options, form)]
     if len(forms) > 1:
-        message = f"{forms[0]} and {forms[1]} are two forms of output: choose one"
+        message = f"{forms[0]} and {forms[1]} are two output formats: choose one"
         raise UsageError(message)
     if options.with_prerequisites is None:
         for option in ("choose", "conditional"):
@@ -113,12 +113,12 @@ def _check(options: argparse.Namespace) -> None:
 
 def _check_asked(options: argparse.Namespace) -> None:
     if not options.names:
-        message = "plan needs the NAME of an API at least, or a --request"
+        message = "plan needs the NAME of at least one API, or a --request"
         raise UsageError(message)
     if options.start is not None and options.deadline is not None:
         message = (
-            "--start and --deadline are two ways to ask: with --start, "
-            f"--by {options.deadline} says whether all can be live by that day"
+            "--start and --deadline do not go together: with --start, use "
+            f"--by {options.deadline} to see whether all can be live by that day"
         )
         raise UsageError(message)
     if options.start is None and options.deadline is None:
@@ -167,7 +167,7 @@ def _calendar(options: argparse.Namespace) -> WorkingCalendar | None:
 def _each_once(pairs: list[tuple[str, str]], option: str) -> dict[str, str]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        message = f"{option} names one thing twice"
+        message = f"{option} gives the same name twice"
         raise UsageError(message)
     return found
 

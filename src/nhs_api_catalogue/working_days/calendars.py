@@ -70,7 +70,7 @@ class Closure(Value):
     def __attrs_post_init__(self) -> None:
         check_text("Closure", name=self.name)
         if self.last < self.first:
-            expected = f"a day from {self.first} on"
+            expected = f"a day on or after {self.first}"
             raise InvalidRecordError(self.name, "last", self.last, expected)
 
     def __contains__(self, day: date) -> bool:
@@ -166,7 +166,7 @@ class WorkingCalendar(Value):
             raise UnknownValueError(given, "way beyond a calendar", get_args(Beyond), nearest)
         first, last = self.known_from or date.min, self.known_until or date.max
         if last < first:
-            expected = f"a day from {first} on"
+            expected = f"a day on or after {first}"
             raise InvalidRecordError("WorkingCalendar", "known_until", last, expected)
         days = (
             ordinal

@@ -60,8 +60,8 @@ class WorkingDays(Value):
         """
         if isinstance(other, (Duration, DurationRange)):
             message = (
-                f"{self} and {other} are of different kinds: how long working days last hangs on "
-                "the start and the calendar, so compare the dates that .after(...) gives"
+                f"{self} and {other} are of different kinds: how long working days last depends on "
+                "the start and the calendar, so compare the dates from .after(...)"
             )
             raise TypeError(message)
         return type(other) is WorkingDays
@@ -85,7 +85,9 @@ class WorkingDays(Value):
             TypeError: Always; the message says what can be done in its place.
         """
         if isinstance(other, date):
-            message = f"{self} after {other} hang on the calendar: say .after({other!r}, calendar)"
+            message = (
+                f"{self} after {other} depend on the calendar: use .after({other!r}, calendar)"
+            )
             raise TypeError(message)
         self._is_like(other)
         return NotImplemented
@@ -114,7 +116,7 @@ class WorkingDays(Value):
         if type(times) is not int:
             return NotImplemented
         if times < 0:
-            raise InvalidDurationError(times, "a time cannot be taken fewer than 0 times")
+            raise InvalidDurationError(times, "a time cannot be multiplied by a negative number")
         return WorkingDays(self.shortest * times, self.longest * times)
 
     __rmul__ = __mul__
@@ -229,7 +231,7 @@ class WorkingDays(Value):
 
         Raises:
             CalendarHorizonError: A day between lies outside what the calendar knows.
-            CalendarLimitError: The window leaves the calendar of years 1 to 9999.
+            CalendarLimitError: The window is outside the calendar of years 1 to 9999.
             InvalidDateError: The text is no date.
             TypeError: `start` is a `datetime` or none of these, or there is no such calendar.
 
@@ -251,7 +253,7 @@ class WorkingDays(Value):
 
         Raises:
             CalendarHorizonError: A day between lies outside what the calendar knows.
-            CalendarLimitError: The window leaves the calendar of years 1 to 9999.
+            CalendarLimitError: The window is outside the calendar of years 1 to 9999.
             TypeError: `deadline` is a `datetime`, or neither a date nor a window.
 
         >>> from nhs_api_catalogue import england
@@ -394,7 +396,7 @@ class WorkingTime(Value):
 def _number(time: WorkingDays) -> int:
     """The one number of working days."""
     if time.shortest != time.longest:
-        message = f"{time} is a range, which has no order: ask at_most or shorter_than"
+        message = f"{time} is a range, and ranges have no order: use at_most or shorter_than"
         raise TypeError(message)
     return time.shortest
 
@@ -407,13 +409,13 @@ def _single(value: object) -> WorkingDays:
 
 def _expect_working_days(value: object) -> None:
     if type(value) is not WorkingDays:
-        hint = ": WorkingDays.parse reads texts" if isinstance(value, str) else ""
+        hint = ": use WorkingDays.parse for text" if isinstance(value, str) else ""
         raise TypeError(f"expected WorkingDays, got {value!r}{hint}")
 
 
 def _expect_calendar(value: object) -> None:
     if not isinstance(value, WorkingCalendar):
-        raise TypeError(f"expected a WorkingCalendar, as england() gives, got {value!r}")
+        raise TypeError(f"expected a WorkingCalendar, such as england(), got {value!r}")
 
 
 def _ends(when: date | str | Window) -> tuple[date | str, date | str]:
