@@ -337,5 +337,5 @@ class TestPlan:
         with pytest.raises(TooComplexError):
             _ = p.drivers
         page = read_html(p._repr_html_())
-        assert "Live last not told: " in page.text
-        assert "Live last not told: " in p.svg()
+        assert "Live last undecided: " in page.text
+        assert "Live last undecided: " in p.svg()

@@ -581,7 +581,7 @@ class TestRefusals:
             (
                 {"services": {"beta": "1 month"}},
                 (
-                    "'beta' in services is an API, whose times come from its record:  "
+                    "'beta' in services is an API, whose times come from its record: "
                     "change them with catalogue.replace()"
                 ),
             ),

@@ -126,7 +126,7 @@ def _days_counted(request: PlanRequest) -> Iterator[str]:
     yield "Weeks and months include weekends and holidays."
     yield (
         "Working days are Monday to Friday, except the calendar's closures. A time of n working "
-        f"days ends on the n-th working day after its start: {calendar}."
+        f"days ends on the n-th working day after its start. Calendar: {calendar}."
     )
     if calendar.beyond is not None:
         yield (
