@@ -72,7 +72,10 @@ _AFTER_ISO: Final = (
 _FIRST: Final = (
     (_OPEN_END, _NO_RANGE),
     (rf"{_DASH}[0-9Pp]", "times cannot be negative"),
-    (r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b", "write numbers in figures"),
+    (
+        r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b",
+        "write numbers in figures",
+    ),
     (r"(?i:between\b)", "write a hyphen or 'to' between the ends of a range"),
 )
 _SECOND: Final = ((rf"(?:{_TO}|/)\s*+[0-9Pp]", "use DurationRange.parse for ranges"),)
