@@ -337,6 +337,7 @@ class TestFilter:
         )
         # The same text is a word on who and a word on how.
         assert "im1-pfs-auth" in products.filter(security="not_stated")
+        assert products.filter(security="Signed JWT") == products.filter(security="signed_jwt")
 
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -377,6 +378,10 @@ class TestFilter:
             ask(staus="beta")
         with pytest.raises(TypeError, match="no keyword 'x': it takes status, technology"):
             ask(x=1)
+        with pytest.raises(UnknownValueError, match="did you mean 'cis2_combined'"):
+            products.filter(security="cis2")
+        with pytest.raises(TypeError, match=r"no keyword 'standard': did you mean 'technology'\?"):
+            products.filter(standard="fhir")
         with pytest.raises(UnknownValueError, match="did you mean 'retired'"):
             ask(status="retird")
         with pytest.raises(UnknownValueError, match="is not a security mode or pattern"):

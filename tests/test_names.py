@@ -9,13 +9,14 @@ from inspect import signature
 
 import pytest
 
-from nhs_api_catalogue import AmbiguousApiError, UnknownApiError, catalogue
+from nhs_api_catalogue import AmbiguousApiError, UnknownApiError, catalogue, products
 from nhs_api_catalogue._names import (
     beginnings,
     fold,
     loosen,
     nearest_names,
     nearest_word,
+    split_standard,
     suggest_keywords,
     words,
 )
@@ -197,12 +198,30 @@ class TestLoosen:
             "summary care record API",
             "Summary Care Record - FHIR API",
             "Summary Care Record (FHIR) APIs",
-            "Summary Care Record – HL7 V3 API",
             wide("Summary Care Record"),
         ],
     )
     def test_how_it_is_built_plurals_and_width_do_not_count(self, text):
         assert loosen(text) == "summarycarerecord"
+
+    @pytest.mark.parametrize(
+        ("text", "base", "standard"),
+        [
+            ("Summary Care Record – HL7 V3 API", "summarycarerecord", "hl7v3"),
+            ("SCR HL7V3", "scr", "hl7v3"),
+            ("SCR HL7", "scr", "hl7v3"),
+            ("Spine Directory Service - LDAP API", "spinedirectory", "ldap"),
+            ("IM1 Bulk (SOAP)", "im1bulk", "soap"),
+            ("SCR SOAP LDAP", "scrsoap", "ldap"),
+            ("SCR FHIR API", "scr", ""),
+            ("DoHS v3", "dohsv3", ""),
+            ("HL7 V3", "hl7v3", ""),
+            ("LDAP", "ldap", ""),
+        ],
+    )
+    def test_a_standard_that_few_have_tells_products_apart(self, text, base, standard):
+        assert split_standard(text) == (base, standard)
+        assert loosen(text) == base + standard
 
     def test_a_service_is_its_name_where_two_words_are_left(self):
         assert loosen("e-Referral Service") == loosen("eReferrals") == "ereferral"
@@ -234,10 +253,34 @@ class TestNamesPeopleUse:
             (wide("eRS"), "e-rs"),
             ("Electronic Prescriptions Service", "eps"),
             ("Message Exchange for Social Care and Health API", "mesh"),
+            ("SDS LDAP", "sds"),
+            ("Spine Directory Service - LDAP", "sds"),
+            ("EPS HL7 V3", "eps"),
+            ("Electronic Prescription Service - HL7 V3 API", "eps"),
+            ("IM1 Transaction SOAP", "im1-transaction"),
         ],
     )
     def test_is_found(self, name, id_):
         assert catalogue[name].id == id_
+
+    @pytest.mark.parametrize(
+        ("name", "listed"),
+        [
+            ("SCR HL7 V3", ("Summary Care Record - HL7 V3 API",)),
+            ("Summary Care Record - HL7 V3 API", ("Summary Care Record - HL7 V3 API",)),
+            ("PDS HL7 V3 API", ("Personal Demographics Service - HL7 V3 API",)),
+            ("e-RS HL7 V3", ("e-Referral Service - HL7 V3 API",)),
+            ("MESH SOAP", ()),
+        ],
+    )
+    def test_a_product_in_another_standard_is_not_the_record(self, name, listed):
+        """The record is a FHIR API; who plans with it would plan another product."""
+        with pytest.raises(UnknownApiError) as caught:
+            catalogue[name]
+        assert caught.value.products == listed
+        assert name not in catalogue
+        assert name not in products
+        assert tuple(one.name for one in products.listings_of(name)) == listed
 
     @pytest.mark.parametrize(
         ("name", "ids"),

@@ -53,7 +53,7 @@ class TestTheFile:
             "network": 59,
             "status": 57,
             "technology": 57,
-            "base_addresses": 53,
+            "base_addresses": 54,
             "service_level": 48,
             "family": 40,
             "catalogue_url": 39,
@@ -93,7 +93,7 @@ class TestTheFile:
                 addresses.append(fact["value"])
             if field == "base_addresses":
                 addresses += [one["url"] for one in fact["value"]]
-        assert len(addresses) == 10 + 39 + 128
+        assert len(addresses) == 10 + 39 + 130
         for text in addresses:
             parts = urlsplit(text)
             assert (parts.scheme, parts.username, parts.port, parts.query) == (

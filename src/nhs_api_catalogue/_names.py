@@ -14,10 +14,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 # difflib's own cut-off; a lower one answers junk, a higher one misses slips in abbreviations of
 # three letters. Measured on the distortions of tests/test_names.py.
 CUTOFF: Final = 0.6
-# Words at the end of a name that say how the API is built.
-_BUILT: Final = frozenset(
-    ("api", "apis", "fhir", "hl7", "ldap", "r4", "rest", "restful", "soap", "stu3", "v3")
-)
+# Words at the end of a name that say how the API is built, as nearly all are.
+_BUILT: Final = frozenset(("api", "apis", "fhir", "r4", "rest", "restful", "stu3"))
+# Endings that few have, and that tell one product from another: "Summary Care Record - HL7 V3 API".
+_STANDARDS: Final = (("hl7", "v3"), ("hl7v3",), ("hl7",), ("ldap",), ("soap",))
 # The likeness of an exact name that lacks whole words.
 LEFT_OUT: Final = 0.9
 # How near a word must be to a word of the name, if it is long enough to tell: "ambient" and
@@ -74,19 +74,45 @@ def loosen(name: str) -> str:
     """What is left of a name without what people add to it.
 
     People add how it is built ("- FHIR API"), the word "Service" at the end, and plurals. A name of
-    one word loses nothing but the plural.
+    one word loses nothing but the plural. "HL7 V3", "LDAP" and "SOAP" stay: they tell of another
+    product.
 
     >>> loosen("Summary Care Records - FHIR API") == loosen("summary care record")
     True
     >>> loosen("e-Referral Service") == loosen("eReferrals")
     True
     """
+    return "".join(split_standard(name))
+
+
+def split_standard(name: str) -> tuple[str, str]:
+    """The name without what people add to it, and the standard at its end apart, if few have it.
+
+    >>> split_standard("Summary Care Record - HL7 V3 API"), split_standard("SDS (LDAP)")
+    (('summarycarerecord', 'hl7v3'), ('sds', 'ldap'))
+    >>> split_standard("Summary Care Record - FHIR API")
+    ('summarycarerecord', '')
+    """
     parts = list(map(fold, "".join(one if one.isalnum() else " " for one in name).split()))
-    while len(parts) > 1 and parts[-1] in _BUILT:
-        parts.pop()
+    standard = ""
+    while len(parts) > 1:
+        if parts[-1] in _BUILT:
+            parts.pop()
+            continue
+        ending = next((one for one in _STANDARDS if (*parts[-len(one) :],) == one), ())
+        if standard or not ending or len(ending) == len(parts):
+            break
+        standard = "hl7v3" if ending[0].startswith("hl7") else ending[0]
+        del parts[-len(ending) :]
     if len(parts) > 2 and parts[-1] in ("service", "services"):
         parts.pop()
-    return "".join(map(_singular, parts))
+    return "".join(map(_singular, parts)), standard
+
+
+def loose_forms(name: str) -> tuple[str, ...]:
+    """Under what a name is found without what people add: with its standard, and without it."""
+    base, standard = split_standard(name)
+    return (base + standard, base) if standard else (base,)
 
 
 def _singular(word: str) -> str:
@@ -131,14 +157,21 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str,
 def nearest_word(word: str, known: Iterable[str], *, at_least: float = CUTOFF) -> str | None:
     """The word of a fixed vocabulary that the given one may be a slip of.
 
-    A vocabulary is short and the caller meant one of its words, so similar letters are enough.
+    A vocabulary is short and the caller meant one of its words, so similar letters are enough. What
+    begins a word means that word, the first of several.
 
     Args:
         word: The word that is given.
         known: The vocabulary.
         at_least: How near it must be; higher where perhaps no word of these was meant.
     """
-    found = _alike(_Spelling(word), map(_known, known), by_words=False)
+    words = tuple(known)
+    folded = fold(word)
+    if len(folded) > 2:
+        for one in words:
+            if fold(one).startswith(folded):
+                return one
+    found = _alike(_Spelling(word), map(_known, words), by_words=False)
     nearest = min(found, key=_likest, default=None)
     return None if nearest is None or nearest[0][0] < at_least else nearest[1].text
 

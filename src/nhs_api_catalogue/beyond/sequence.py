@@ -21,7 +21,15 @@ import attrs
 
 from nhs_api_catalogue._checks import check_all, check_date, check_kind, read_width
 from nhs_api_catalogue._frames import Frame, Tabular
-from nhs_api_catalogue._names import fold, loosen, nearest_names, nearest_word, read_text
+from nhs_api_catalogue._names import (
+    fold,
+    loose_forms,
+    loosen,
+    nearest_names,
+    nearest_word,
+    read_text,
+    split_standard,
+)
 from nhs_api_catalogue._search import SearchTexts, search_words
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.beyond.records import (
@@ -61,8 +69,14 @@ Some: TypeAlias = T | Iterable[T]
 Indexes: TypeAlias = tuple[dict[str, tuple[V, ...]], ...]
 SecurityWord: TypeAlias = SecurityMode | SecurityPattern | SecurityModeText | SecurityPatternText
 
-# How a name is folded in each index: names and ids, aliases, and both without what people add.
+# How a name is folded in each index, names and ids, aliases, and both without what people add; and
+# under what it is found there.
 _FORMS: Final = (fold, fold, loosen)
+_FOUND_UNDER: Final[tuple[Callable[[str], tuple[str, ...]], ...]] = (
+    lambda name: (fold(name),),
+    lambda name: (fold(name),),
+    loose_forms,
+)
 
 
 class Asked(TypedDict, total=False):
@@ -195,7 +209,14 @@ class Products(Value, Tabular):
         >>> [listing.name for listing in products.listings_of("Pathology Messaging")]
         ['Pathology Messaging - FHIR', 'Pathology Messaging - HL7 V3']
         """
-        return _found(name, self._listed)
+        found = _found(name, self._listed)
+        base, standard = split_standard(name)
+        if found or not standard:
+            return found
+        # "SCR HL7 V3": the listing is called as the product in another standard is, in full.
+        names = (one for product in _found(base, self._names) for one in product.names)
+        index = self._listed[-1]
+        return next((index[full] for one in names if (full := loosen(one) + standard) in index), ())
 
     def listed(self, name: str) -> Listing:
         """The one that was listed under that name.
@@ -402,12 +423,12 @@ class Products(Value, Tabular):
 
 
 def _indexed(*bearers: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:
-    """Who bears each folded name, in order, by each form in which a name is looked for."""
+    """Who bears each folded name, in order, by each form under which it is found."""
     indexes: list[dict[str, tuple[V, ...]]] = []
-    for form, pairs in zip(_FORMS, bearers, strict=True):
+    for forms, pairs in zip(_FOUND_UNDER, bearers, strict=True):
         index: dict[str, tuple[V, ...]] = {}
         for bearer, texts in pairs:
-            for folded in dict.fromkeys(map(form, texts)):
+            for folded in dict.fromkeys(folded for text in texts for folded in forms(text)):
                 index[folded] = (*index.get(folded, ()), bearer)
         indexes.append(index)
     return tuple(indexes)
@@ -447,7 +468,7 @@ def _read_questions(asked: Mapping[str, Any], function: str) -> dict[str, frozen
     """The words of each keyword that is given."""
     for keyword in asked:
         if keyword not in _KINDS:
-            nearest = nearest_word(keyword, _KINDS)
+            nearest = _MEANT.get(keyword) or nearest_word(keyword, _KINDS)
             hint = f": did you mean {nearest!r}? It takes" if nearest else ": it takes"
             message = f"{function}() has no keyword {keyword!r}{hint} {', '.join(_KINDS)}"
             raise TypeError(message)
@@ -468,11 +489,14 @@ def _read_security(values: object) -> Iterator[Word]:
         text = read_text(
             value, "a security mode or pattern (SecurityMode, SecurityPattern or its text)"
         )
-        words = {str(word.value): word for kind in kinds for word in kind}
-        if text not in words:
-            nearest = nearest_word(text, words)
-            raise UnknownValueError(text, "security mode or pattern", tuple(words), nearest)
-        yield from (word for kind in kinds for word in kind if word.value == text)
+        words = tuple(word for kind in kinds for word in kind)
+        found = [word for word in words if fold(str(word.value)) == fold(text)]
+        if not found:
+            known = tuple(dict.fromkeys(str(word.value) for word in words))
+            raise UnknownValueError(
+                text, "security mode or pattern", known, nearest_word(text, known)
+            )
+        yield from found
 
 
 def _passes(one: Product, field: str, words: frozenset[Word]) -> bool | None:
@@ -484,6 +508,15 @@ def _passes(one: Product, field: str, words: frozenset[Word]) -> bool | None:
         held = tuple(part for way in held for part in (way.mode, way.pattern))
     return not words.isdisjoint(held)
 
+
+# Other words for these keywords, such as those of `Catalogue.filter`.
+_MEANT: Final[Mapping[str, str]] = {
+    "access": "network",
+    "auth": "security",
+    "pattern": "security",
+    "route": "network",
+    "standard": "technology",
+}
 
 _KINDS: Final[dict[str, Callable[[Any], Iterable[Word]]]] = {
     "status": partial(_members, ProductStatus, "status"),

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 from nhs_api_catalogue._names import (
     beginnings,
     fold,
+    loose_forms,
     loosen,
     nearest_names,
     nearest_word,
     read_text,
+    split_standard,
 )
 from nhs_api_catalogue.records.words import AccessRoute, Capability, Standard, Topic, User
 
@@ -52,7 +54,8 @@ class Lookup:
     are asked in turn, and the first that has the name decides: the names that the records' source
     uses, the aliases, and the official names. Then the same three are asked again without what
     people add to names, such as "- FHIR API" or a plural. Each index is made when the ones before
-    it have missed a name.
+    it have missed a name. A name that ends with "HL7 V3", "LDAP" or "SOAP" is none of a record
+    that is built otherwise.
     """
 
     def __init__(self, apis: Sequence[Api]) -> None:
@@ -74,7 +77,13 @@ class Lookup:
         for index in self._loose_indexes:
             if loose in index:
                 return index[loose]
-        return ()
+        base, standard = split_standard(name)
+        if not standard:
+            return ()
+        found: Iterable[int] = next(
+            (index[base] for index in self._loose_indexes if base in index), ()
+        )
+        return tuple(place for place in found if _is_built(self._apis[place], standard))
 
     def _indexes(self) -> Iterator[dict[str, tuple[int, ...]]]:
         yield self._named
@@ -96,9 +105,9 @@ class Lookup:
     @cached_property
     def _loose_indexes(self) -> tuple[dict[str, tuple[int, ...]], ...]:
         return (
-            _indexed(((api.name, api.id) for api in self._apis), loosen),
-            _indexed((api.aliases for api in self._apis), loosen),
-            _indexed((official_names_of(api) for api in self._apis), loosen),
+            _indexed(((api.name, api.id) for api in self._apis), loose_forms),
+            _indexed((api.aliases for api in self._apis), loose_forms),
+            _indexed((official_names_of(api) for api in self._apis), loose_forms),
         )
 
     def matching(self, text: str) -> tuple[int, ...]:
@@ -211,12 +220,21 @@ _WORDS: Final[dict[str, type[Enum]]] = {
 }
 
 
+def _is_built(api: Api, standard: str) -> bool:
+    """Whether an implementation is in that standard, as names have it."""
+    return any(fold(one.standard.value) == standard for one in api.implementations)
+
+
+def _exact(name: str) -> tuple[str]:
+    return (fold(name),)
+
+
 def _indexed(
-    names: Iterable[Iterable[str]], form: Callable[[str], str] = fold
+    names: Iterable[Iterable[str]], forms: Callable[[str], tuple[str, ...]] = _exact
 ) -> dict[str, tuple[int, ...]]:
-    """The places of the records that have each name, in the form in which it is compared."""
+    """The places of the records that have each name, in the forms in which it is compared."""
     index: dict[str, tuple[int, ...]] = {}
     for place, texts in enumerate(names):
-        for folded in dict.fromkeys(map(form, texts)):
+        for folded in dict.fromkeys(form for text in texts for form in forms(text)):
             index[folded] = (*index.get(folded, ()), place)
     return index
