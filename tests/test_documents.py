@@ -5,12 +5,20 @@ import json
 import attrs
 import pytest
 
+from edition_documents import SMALL
 from nhs_api_catalogue._documents import reading
 from nhs_api_catalogue._documents.files import RefusedError
 from nhs_api_catalogue._documents.reading import Format, any_of, faults
+from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.editions.formats import edition_format
 from nhs_api_catalogue.editions.reading import loads
-from nhs_api_catalogue.errors import InvalidPlanError
+from nhs_api_catalogue.errors import (
+    InvalidCatalogueError,
+    InvalidPlanError,
+    InvalidPlanFileError,
+)
+from nhs_api_catalogue.planning import plan
+from nhs_api_catalogue.planning.saving import dumps_plan, loads_plan
 
 TEXT = any_of(str, "text")
 
@@ -76,3 +84,58 @@ def test_a_hook_forgets_what_it_remembers_before_it_holds_too_much(monkeypatch):
     found = loads(json.dumps(document), overlay=None)
     assert [api.access[0].supplier for api in found] == [f"S{number % 4}" for number in range(12)]
     assert found[0].access is not found[4].access
+
+
+class TestManyFaults:
+    """A file of few bytes a fault cannot take a thousand times its size."""
+
+    MOST = reading.MOST_FAULTS
+    MORE = (
+        "the file: faults is 'more than 10,000', expected fewer: mend these first, "
+        "as the file is read no further"
+    )
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param(lambda row, count: [[]] * count, id="rows"),
+            pytest.param(
+                lambda row, count: [{**row, "x": 1}] * (count // 2), id="rows like others"
+            ),
+            pytest.param(lambda row, count: [{**row, "notices": [0] * count}], id="rows of a row"),
+            pytest.param(
+                lambda row, count: [row | dict.fromkeys(map(str, range(count)))], id="keys"
+            ),
+            pytest.param(lambda row, count: [row | {"users": ["NHS"] * count}], id="words"),
+        ],
+    )
+    def test_no_more_are_told_than_a_reader_mends(self, change):
+        def problems(count):
+            document = {**SMALL, "apis": change(SMALL["apis"][0], count)}
+            with pytest.raises(InvalidCatalogueError) as told:
+                loads(json.dumps(document))
+            return told.value.problems
+
+        few = problems(600)
+        assert 500 < len(few) < 2_000
+        assert str(few[-1]) != self.MORE
+        many = problems(30_000)
+        assert len(many) == self.MOST + 1
+        assert str(many[-1]) == self.MORE
+        assert len(set(map(id, many))) == len(many)
+
+    @pytest.mark.parametrize("over", [-1, 0, 1])
+    def test_the_last_that_there_is_room_for_is_told(self, over):
+        with pytest.raises(InvalidCatalogueError) as told:
+            loads(json.dumps({**SMALL, "apis": [0] * (self.MOST + over)}))
+        assert len(told.value.problems) == self.MOST + over
+        assert (str(told.value.problems[-1]) == self.MORE) == (over > 0)
+
+    def test_keys_that_are_none(self):
+        """Of an object whose keys are names, each key is a fault of its own."""
+        saved = json.loads(dumps_plan(plan(bundled().select("MESH"), start="2026-01-05")))
+        saved["request"]["starts"] = {f"x{at}": "2026-01-05" for at in range(self.MOST + 5)}
+        with pytest.raises(InvalidPlanFileError) as told:
+            loads_plan(json.dumps(saved))
+        assert len(told.value.problems) == self.MOST + 1
+        assert "starts is 'x0', expected the id of an API" in str(told.value.problems[0])

@@ -219,6 +219,16 @@ class TestFilesOfTheOtherKind:
         lines = capsys.readouterr().out.splitlines()
         assert lines[-1] == f"{path} looks like a file of records: leave out --official"
 
+    def test_a_file_is_not_read_again_for_it(self, capsys, tmp_path):
+        """What is too large stays unread, and a pipe has nothing to give to a second reader."""
+        path = tmp_path / "overlay.json"
+        path.write_text('{"format": 1, "compiled": "2026-11-22"}', encoding="utf-8")
+
+        assert main(["validate", str(path), "--max-bytes", "10"]) == 1
+        out = capsys.readouterr().out
+        assert "at most 10 bytes (--max-bytes)" in out
+        assert "looks like" not in out
+
     @pytest.mark.parametrize("text", ["{", "[]", "{}", "5"])
     def test_neither_is_told_of_a_file_that_is_none(self, capsys, tmp_path, text):
         path = tmp_path / "ours.json"

@@ -384,7 +384,8 @@ class Problem(NamedTuple):
 class InvalidFileError(CatalogueError, ValueError):
     """A file that cannot be used, with every fault in it.
 
-    The message shows the first faults; `problems` holds them all.
+    The message shows the first faults; `problems` holds them all. A file of more than ten thousand
+    is read no further: the last of its problems says so.
 
     Attributes:
         problems: The faults, in the order of the file.

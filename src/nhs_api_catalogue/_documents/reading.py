@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
 from functools import cache
+from itertools import chain
 from types import NoneType, UnionType
 from typing import (
     Any,
@@ -68,7 +69,14 @@ _REMEMBERED: Final = 4096
 
 _NEWER: Final = ": a newer release of this library wrote the file"
 
+# How many faults of a file are told. In one of 16 MB there may be millions, each of a kilobyte.
+MOST_FAULTS: Final = 10_000
+_MORE: Final = "fewer: mend these first, as the file is read no further"
+
 _KNOWN: ContextVar[Mapping[str, Any]] = ContextVar("known")
+# How many faults may still be told, in a list that the hooks change; nothing while a file is read
+# fast, which ends with the first.
+_ROOM: ContextVar[list[int] | None] = ContextVar("room", default=None)
 
 
 @contextmanager
@@ -181,7 +189,8 @@ def list_of(
     def read_list(value: Any, _: Any) -> Any:
         if not is_list(value) or len(value) < least:
             raise RefusedError(f"a list of at least {least}" if is_list(value) else "a list")
-        errors = [*(_repeats(value) if distinct else ()), *_shared(value, *unique)]
+        repeated = chain(_repeats(value) if distinct else (), _shared(value, *unique))
+        errors = list(_with_room(repeated))
         return box(_each(read, enumerate(value), errors, IterableValidationError))
 
     return read_list
@@ -191,17 +200,40 @@ def each_value(read: Hook, read_key: Hook = as_it_is) -> Hook:
     """An object whose values are alike, and so are its keys."""
 
     def read_values(value: Any, _: Any) -> Any:
-        errors = list(_misfits(value, value, ()))
-        for key in value:
-            try:
-                read_key(key, None)
-            except RefusedError as error:
-                errors.append(RefusedError(error.expected, error.allowed, value=key))
+        errors = list(_with_room(chain(_misfits(value, value, ()), _odd_keys(value, read_key))))
         return dict(
             zip(value, _each(read, value.items(), errors, ClassValidationError), strict=True)
         )
 
     return read_values
+
+
+def _odd_keys(value: dict[str, Any], read_key: Hook) -> Iterator[Exception]:
+    for key in value:
+        try:
+            read_key(key, None)
+        except RefusedError as error:
+            yield RefusedError(error.expected, error.allowed, value=key)
+
+
+def _with_room(errors: Iterable[Exception]) -> Iterator[Exception]:
+    """The errors that there is room for; if there are more, the last one says so."""
+    room = _ROOM.get()
+    for error in errors:
+        if room is not None and room[0] <= 0:
+            yield RefusedError(_MORE)
+            return
+        yield error
+        if room is None:
+            return
+        room[0] -= 1
+
+
+def _fill_room(errors: Iterable[Exception]) -> None:
+    """Count errors that are told; those in groups were counted where they came from."""
+    room = _ROOM.get()
+    if room is not None:
+        room[0] -= sum(not isinstance(error, BaseValidationError) for error in errors)
 
 
 def _each(
@@ -211,11 +243,18 @@ def _each(
     group: type[BaseValidationError],
 ) -> list[Any]:
     made: list[Any] = []
+    room = _ROOM.get()
     for key, item in items:
+        if room is not None and room[0] <= 0:
+            errors.append(_at(RefusedError(_MORE), key))
+            break
         try:
             made.append(read(item, None))
         except (RefusedError, BaseValidationError) as error:
             errors.append(_at(error, key))
+            if room is None:
+                break
+            _fill_room((error,))
     if errors:
         raise _gathered(group, errors, dict)
     return made
@@ -307,18 +346,25 @@ class Format:
             return read(complete(given), kind)
 
         def read_in_detail(value: Any, _: Any) -> Any:
-            errors = list(_misfits(value, hooks, self._required.get(kind, ())))
+            misfits = _misfits(value, hooks, self._required.get(kind, ()))
+            errors = list(_with_room(misfits))
             try:
                 made = read(value, kind)
             except ClassValidationError as group:
                 told, _ = group.group_exceptions()
+                _fill_room(error for error, _ in told)
                 bad = {note.name for _, note in told}
+                # These are read without a fault; there need be no room for one.
+                token = _ROOM.set(None)
                 good = {
                     name: hook(value[name], None)
                     for name, hook in hooks.items()
                     if name in value and name not in bad
                 }
-                errors += [*(error for error, _ in told), *self._joint(kind, good)]
+                _ROOM.reset(token)
+                # What the frames hold is let go.
+                errors += [error.with_traceback(None) for error, _ in told]
+                errors += self._joint(kind, good)
             else:
                 if not errors:
                     return made
@@ -444,7 +490,11 @@ def _gathered(group: Any, errors: list[Exception], kind: Any) -> BaseValidationE
 
 
 def _at(error: Exception, key: int | str) -> Exception:
-    """The error, with a note of where it came from, as cattrs itself writes it."""
+    """The error, with a note of where it came from, as cattrs itself writes it.
+
+    It lets go of its frames, which hold what has been read so far.
+    """
+    error.__traceback__ = None
     if isinstance(key, int):
         error.add_note(IterableValidationNote(str(key), key, None))
     else:
@@ -514,22 +564,32 @@ def read_document(
 def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...]:
     """Every fault of a document: those of the whole, then those of its rows, in its order.
 
-    A file of a newer release has one fault, which says so.
+    A file of a newer release has one fault, which says so. Of more than `MOST_FAULTS`, so many are
+    told, and then that there are more.
 
     Args:
         read: How a format reads it in detail.
         document: What the file holds.
         file: The name of the file, for the faults to bear.
     """
+    # With one more, it is known that there are more.
+    token = _ROOM.set([MOST_FAULTS + 1])
     try:
         read(document, None)
     except (RefusedError, BaseValidationError) as error:
         found = [
             Problem(file, *_place(steps, document), value, fault.expected, fault.nearest(value))
             for steps, value, fault in _told(error, document, ())
+            if fault.expected != _MORE
         ]
         newer = [problem for problem in found if problem.expected.endswith(_NEWER)]
-        return tuple(newer or sorted(found, key=lambda problem: problem.record != WHOLE))
+        found.sort(key=lambda problem: problem.record != WHOLE)
+        if len(found) > MOST_FAULTS:
+            more = Problem(file, WHOLE, "faults", f"more than {MOST_FAULTS:,}", _MORE)
+            found[MOST_FAULTS:] = [more]
+        return tuple(newer or found)
+    finally:
+        _ROOM.reset(token)
     return ()
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nhs_api_catalogue import InvalidFileError, catalogue, diff, load, load_overlay
+from nhs_api_catalogue._documents.files import WHOLE, is_object
 from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.mistakes import FoundError, UsageError
@@ -40,7 +39,7 @@ def validate(options: argparse.Namespace) -> str:
         return _validate_overlay(options) if options.official else _validate_records(options)
     except InvalidFileError as error:
         lines = [str(problem) for problem in error.problems]
-        raise FoundError("\n".join([*lines, *_other_kind(options)])) from None
+        raise FoundError("\n".join([*lines, *_other_kind(error, options)])) from None
 
 
 def _validate_records(options: argparse.Namespace) -> str:
@@ -65,12 +64,15 @@ def _validate_overlay(options: argparse.Namespace) -> str:
 _KEYS: Final = {"records": {"edition", "apis"}, "official statements": {"compiled", "sources"}}
 
 
-def _other_kind(options: argparse.Namespace) -> list[str]:
-    """A line that says so, if the file is of the other kind."""
-    try:
-        keys = set(json.loads(Path(options.file).read_bytes()))
-    except (OSError, TypeError, ValueError, RecursionError):
-        return []
+def _other_kind(error: InvalidFileError, options: argparse.Namespace) -> list[str]:
+    """A line that says so, if the file is of the other kind.
+
+    A fault of the whole shows its keys: a pipe is not read twice.
+    """
+    keys: set[str] = set()
+    for problem in error.problems:
+        if problem.record == WHOLE and not problem.path and is_object(problem.value):
+            keys |= problem.value.keys()
     mine, other = ("official statements", "records")[:: 1 if options.official else -1]
     if keys & _KEYS[mine] or not keys & _KEYS[other]:
         return []
