@@ -9,7 +9,7 @@ from nhs_api_catalogue import InvalidFileError, catalogue, diff, load, load_over
 from nhs_api_catalogue._documents.files import WHOLE, is_object
 from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.shell import output
-from nhs_api_catalogue.shell.mistakes import FoundError, UsageError
+from nhs_api_catalogue.shell.mistakes import FoundError, UsageError, in_options
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +38,7 @@ def validate(options: argparse.Namespace) -> str:
     try:
         return _validate_overlay(options) if options.official else _validate_records(options)
     except InvalidFileError as error:
-        lines = [str(problem) for problem in error.problems]
+        lines = [in_options(str(problem)) for problem in error.problems]
         raise FoundError("\n".join([*lines, *_other_kind(error, options)])) from None
 
 
