@@ -98,7 +98,7 @@ class TestManyFaults:
     @pytest.mark.parametrize(
         "change",
         [
-            pytest.param(lambda row, count: [[]] * count, id="rows"),
+            pytest.param(lambda _, count: [[]] * count, id="rows"),
             pytest.param(
                 lambda row, count: [{**row, "x": 1}] * (count // 2), id="rows like others"
             ),
