@@ -782,6 +782,11 @@ class TestAtomicWriting:
             assert (caught.value.filename, caught.value.filename2) == (str(bad), None)
         assert sorted(file.name for file in tmp_path.iterdir()) == ["folder", "ours.json"]
 
+    def test_a_device_stays_one(self):
+        """Who may, as root may, had a file in place of `/dev/null`."""
+        dump(bundled(), os.devnull)
+        assert stat.S_ISCHR(os.stat(os.devnull).st_mode)  # noqa: PTH116  Windows has no path of it
+
     def test_permissions_and_links_stay(self, tmp_path):
         path, link = tmp_path / "ours.json", tmp_path / "link.json"
         dump(bundled(), path)

@@ -316,7 +316,7 @@ class TestValidate:
         assert status == 1
         assert out == (
             f"{path}: the file: byte 99 is b' ', expected the end of the file, after at most 99 "
-            "bytes (max_bytes)\n"
+            "bytes (--max-bytes)\n"
         )
 
 

@@ -15,6 +15,7 @@ from nhs_api_catalogue import (
     bank_holidays,
     catalogue,
     dump,
+    dump_plan,
     plan,
     suggest_teams,
 )
@@ -228,6 +229,15 @@ class TestFilesOfTheOtherKind:
         out = capsys.readouterr().out
         assert "at most 10 bytes (--max-bytes)" in out
         assert "looks like" not in out
+
+    @pytest.mark.parametrize("official", [(), ("--official",)])
+    def test_a_plan_validated_as_something_else(self, capsys, tmp_path, official):
+        path = tmp_path / "plan.json"
+        dump_plan(plan(catalogue.select("MESH"), start="2026-01-05"), path)
+
+        assert main(["validate", *official, str(path)]) == 1
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[-1] == f"{path} looks like a plan that was saved: plan --request reads it"
 
     @pytest.mark.parametrize("text", ["{", "[]", "{}", "5"])
     def test_neither_is_told_of_a_file_that_is_none(self, capsys, tmp_path, text):

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from os import PathLike, fspath
 from secrets import token_hex
-from stat import S_IMODE
+from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard
 
 from nhs_api_catalogue._checks import check_kind
@@ -338,7 +338,8 @@ def write(path: Any, data: bytes) -> None:
     """Write a file whole or not at all: a file beside it is written and then takes its place.
 
     A link stays, and leads to the new file. Where the system has files without a name, the one
-    beside gets its own when it is whole: if the process is killed before, nothing is left.
+    beside gets its own when it is whole: if the process is killed before, nothing is left. What is
+    there and is no file, such as `/dev/stdout` or a named pipe, is written to and stays what it is.
 
     Raises:
         OSError: The file cannot be written; what was there stays.
@@ -347,9 +348,16 @@ def write(path: Any, data: bytes) -> None:
     if not isinstance(path, (str, PathLike)):
         message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
         raise TypeError(message)
-    real: str = os.path.realpath(fspath(path))
+    real: str = fspath(path)
+    is_stream = _is_stream(real)
+    if not is_stream:
+        real = os.path.realpath(real)
     beside = f"{real}.{token_hex(8)}.tmp"
     try:
+        if is_stream:
+            with open(real, "wb") as stream:  # noqa: PTH123  as below
+                stream.write(data)
+            return
         nameless = _nameless(os.path.dirname(real))  # noqa: PTH120  as below
         # It is new, so nobody else's, and has the permissions that the process gives new files.
         place, mode = (beside, "xb") if nameless is None else (nameless, "wb")
@@ -370,6 +378,15 @@ def write(path: Any, data: bytes) -> None:
         # It is still there only if it did not take the place.
         with suppress(OSError):
             os.unlink(beside)  # noqa: PTH108  as above
+
+
+def _is_stream(path: str) -> bool:
+    """Whether a device, a pipe or the like is there: its place is no file's to take."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116  as above
+    except (OSError, ValueError):
+        return False
+    return not (S_ISREG(mode) or S_ISDIR(mode))
 
 
 def _nameless(folder: str) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any, Final, cast, final
 
 import attrs
 
+from nhs_api_catalogue._checks import read_width
 from nhs_api_catalogue._escapes import visible, visible_lines
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_rows
@@ -80,10 +81,7 @@ class ApiChange:
     fields: tuple[FieldChange, ...]
 
     def __str__(self) -> str:
-        lines = [f"{self.new.id}: {self.new.name}"]
-        for change in self.fields:
-            lines += _wrapped(f"  {change}", 4)
-        return visible_lines(lines)
+        return visible_lines(_change_lines(self, 80))
 
 
 @final
@@ -151,23 +149,41 @@ class EditionDiff(Tabular):
 
     def __str__(self) -> str:
         """The differences as text of at most 80 columns."""
-        return visible_lines(self._lines())
+        return self.describe()
 
-    def _lines(self) -> Iterator[str]:
+    def describe(self, *, width: int = 80) -> str:
+        """The differences as text.
+
+        Args:
+            width: How many columns a line may have, 60 at least.
+
+        Raises:
+            TypeError: The width is no whole number.
+            ValueError: It is below 60.
+
+        >>> from nhs_api_catalogue import catalogue, diff
+        >>> new = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
+        >>> print(diff(catalogue, new).describe(width=60).splitlines()[-1])
+            from our 2026 project)
+        """
+        return visible_lines(self._lines(read_width(width)))
+
+    def _lines(self, width: int) -> Iterator[str]:
         yield f"Old: {self.old}"
         yield f"New: {self.new}"
         for line in self.edition:
-            yield from _wrapped(f"  {line}", 4)
+            yield from _wrapped(f"  {line}", 4, width)
         for title, apis in (("Added", self.added), ("Removed", self.removed)):
             if apis:
                 yield from ("", title)
                 for api in apis:
-                    yield f"- {api.id}: {api.name}"
-                    yield from _wrapped(f"  {api.technical}, then {api.assurance}", 4)
+                    yield from _wrapped(f"- {api.id}: {api.name}", 2, width)
+                    yield from _wrapped(f"  {api.technical}, then {api.assurance}", 4, width)
         if self.changed:
             yield from ("", "Changed")
             for change in self.changed:
-                yield from f"- {change}".split("\n")
+                first, *rest = _change_lines(change, width)
+                yield from (f"- {first}", *rest)
         if self.reordered:
             yield from ("", "The records are in a different order.")
         if not self:
@@ -267,5 +283,11 @@ def _row(change: str, api: Api, field: FieldChange | None = None) -> dict[str, A
     }
 
 
-def _wrapped(text: str, indent: int) -> list[str]:
-    return wrap(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False)
+def _change_lines(change: ApiChange, width: int) -> Iterator[str]:
+    yield f"{change.new.id}: {change.new.name}"
+    for field in change.fields:
+        yield from _wrapped(f"  {field}", 4, width)
+
+
+def _wrapped(text: str, indent: int, width: int) -> list[str]:
+    return wrap(text, width, subsequent_indent=" " * indent, break_on_hyphens=False)

@@ -60,8 +60,17 @@ def _validate_overlay(options: argparse.Namespace) -> str:
     return "\n".join(lines)
 
 
-# Keys that files of one kind have and no other.
-_KEYS: Final = {"records": {"edition", "apis"}, "official statements": {"compiled", "sources"}}
+# Keys that files of one kind have and no other, and what to do with such a file.
+_RECORDS: Final = "a file of records"
+_STATEMENTS: Final = "a file of official statements"
+_KEYS: Final = {
+    _RECORDS: ({"edition", "apis"}, "leave out --official"),
+    _STATEMENTS: (
+        {"compiled", "differences", "entries", "prerequisites", "services", "timescales"},
+        "add --official",
+    ),
+    "a plan that was saved": ({"basis", "request", "answer"}, "plan --request reads it"),
+}
 
 
 def _other_kind(error: InvalidFileError, options: argparse.Namespace) -> list[str]:
@@ -73,18 +82,18 @@ def _other_kind(error: InvalidFileError, options: argparse.Namespace) -> list[st
     for problem in error.problems:
         if problem.record == WHOLE and not problem.path and is_object(problem.value):
             keys |= problem.value.keys()
-    mine, other = ("official statements", "records")[:: 1 if options.official else -1]
-    if keys & _KEYS[mine] or not keys & _KEYS[other]:
+    asked = _STATEMENTS if options.official else _RECORDS
+    kinds = [kind for kind, (only, _) in _KEYS.items() if keys & only]
+    if asked in kinds:
         return []
-    way = "leave out --official" if options.official else "add --official"
-    return [f"{options.file} looks like a file of {other}: {way}"]
+    return [f"{options.file} looks like {kind}: {_KEYS[kind][1]}" for kind in kinds]
 
 
 def diff_(options: argparse.Namespace) -> str:
     """What differs between two editions."""
     old, new = (read_records(name, options.max_bytes) for name in (options.old, options.new))
     found = diff(old, new)
-    text = output.to_json(found.rows()) if options.json else str(found)
+    text = output.to_json(found.rows()) if options.json else found.describe(width=output.width())
     if found:
         raise FoundError(text)
     return text
