@@ -180,6 +180,11 @@ def rows_of(size: int) -> list[tuple[str, Callable[[], Any], str]]:
             lambda: suggest_teams(open_apis, 4, start=START),
             "bar 2,000 ms",
         ),
+        (
+            "  the same for a deadline",
+            lambda: suggest_teams(open_apis, 4, deadline="2029-06-08"),
+            "bar 2,000 ms",
+        ),
     ]
 
 

@@ -781,13 +781,26 @@ class TestTeams:
         apis = [api for api in catalogue if not api.notices][:12]
         best = suggest_teams(apis, 3, deadline="2030-03-31")
         assert best.request.search.gap == 0
-        monkeypatch.setattr(teams, "MOST_STEPS", 0)
         monkeypatch.setattr(team_search, "MOST_STEPS", 0)
         p = suggest_teams(apis, 3, deadline="2030-03-31")
         gap = p.request.search.gap
         assert gap > 0
         assert timedelta(0) <= best.start - p.start <= timedelta(gap)
         assert f"the best possible would start at most {gap} days later." in p.assumptions[-1]
+
+    def test_for_a_deadline_all_searches_together_take_no_more_steps_than_one(self):
+        """22 APIs for 4 teams: beside the best start, or with a gap of few days."""
+        told = []
+        apis = [api for api in catalogue if not api.notices]
+        p = suggest_teams(
+            apis, 4, deadline="2029-06-08", progress=lambda *steps: told.append(steps)
+        )
+        assert p.request.search.gap <= 0.1 * (p.go_live.latest - p.start).days
+        assert told == sorted(told)
+        assert {most for _, most in told} == {team_search.MOST_STEPS}
+        # A state that is looked at has 22 that may follow it at the most.
+        assert told[-1][0] <= team_search.MOST_STEPS + 22
+        assert plan(apis, deadline="2029-06-08", teams=p.request.teams).start == p.start
 
     def test_a_deadline_that_no_teams_meet_is_refused(self):
         with pytest.raises(DeadlineError):

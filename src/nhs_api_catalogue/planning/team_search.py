@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.networks import Network
     from nhs_api_catalogue.working_days.times import BoundTime
 
-# Classes of APIs that are looked at for bounds: about a second and a half.
-MOST_STEPS: Final = 1_000_000
+# States that are looked at: about a second and a half.
+MOST_STEPS: Final = 50_000
 # States that are remembered for each set of APIs that are begun.
 _MOST_KEPT: Final = 64
 # Starts that are looked at to find the least days of all implementations.
 _MOST_DAYS: Final = 20_000
-_TOLD_EVERY: Final = 10_000
+_TOLD_EVERY: Final = 500
 # A day after the calendar.
 _NEVER: Final = date.max.toordinal() + 1
 
@@ -67,17 +67,17 @@ class Found:
 
 @final
 class _Question:
-    """What the days of a plan hang on when all takes its longest; days are ordinals here."""
+    """What the days of a plan hang on when all takes its longest; days are ordinals here.
 
-    def __init__(self, network: Network, start: date, work: Sequence[int]) -> None:
+    What follows from the day on which an API is begun is kept from one start of the plan to the
+    next.
+    """
+
+    def __init__(self, network: Network, work: Sequence[int]) -> None:
         self.network = network
         self.work = work
         self.refused: CalendarLimitError | CalendarHorizonError | None = None
-        days = network.days(start, longest=True)
         self.starts = [network.apis[place].start for place in work]
-        self.first = [days[event].toordinal() for event in self.starts]
-        self.base = network.last_day(start, longest=True).toordinal()
-        self.start = start.toordinal()
         self.lives = {item.live for item in network.items()}
         place = {event: j for j, event in enumerate(self.starts)}
         waiters: list[list[int]] = [[] for _ in network.arcs]
@@ -101,8 +101,18 @@ class _Question:
         self.times = [self._time(network.apis[one].built) for one in work]
         self._chains: list[dict[int, tuple[int, dict[int, int]]]] = [{} for _ in work]
         self._built: list[dict[int, int]] = [{} for _ in work]
-        self._afters: dict[tuple[BoundTime, int], int] = {}
-        self.classes = self._classes(place)
+        # By the identity of a time, which the network keeps: its own hash costs more than the rest.
+        self._afters: dict[tuple[int, int], int] = {}
+        self._least: tuple[int, int, list[int]] = (_NEVER, 0, [])
+        self._place = place
+
+    def begin(self, start: date) -> None:
+        """Ask from now on of plans that start on that day."""
+        days = self.network.days(start, longest=True)
+        self.start = start.toordinal()
+        self.first = [days[event].toordinal() for event in self.starts]
+        self.base = max(self.start, *(days[live].toordinal() for live in self.lives))
+        self.classes = self._classes(self._place)
 
     def _time(self, event: int) -> BoundTime:
         return next(time for _, time in self.network.arcs[event] if time is not None)
@@ -124,7 +134,7 @@ class _Question:
 
     def add(self, time: BoundTime, day: int) -> int:
         """The day on which what takes its longest is finished, if it is begun on that day."""
-        key = (time, day)
+        key = (id(time), day)
         found = self._afters.get(key)
         if found is None:
             try:
@@ -172,6 +182,24 @@ class _Question:
         found = self._chains[j][day] = (last, starts)
         return found
 
+    def least(self, last: int) -> list[int]:
+        """The least days that each implementation takes from any day from the start up to a last.
+
+        Looked at in blocks of days where there are many: what is begun later is not built earlier.
+        Days that were looked at from an earlier start, up to a later last, do as well.
+        """
+        if self._least[0] > self.start or self._least[1] < last:
+            times = {id(time): time for time in self.times}
+            block = 1 + (last - self.start) * len(times) // _MOST_DAYS
+            found = {
+                key: min((self.add(time, day) - (day + block - 1) for day in days), default=0)
+                for key, time in times.items()
+                for days in (range(self.start, last, block),)
+            }
+            least = [max(0, found[id(time)]) for time in self.times]
+            self._least = (self.start, last, least)
+        return self._least[2]
+
     def end_if_built(self, j: int, day: int) -> int:
         """The earliest that this end can be if the API is not built before that day."""
         try:
@@ -201,6 +229,10 @@ class _State:
     last: int
     first: tuple[int, ...]
     begun: tuple[int, _State] | None
+
+    def bounded(self, bound: int) -> _State:
+        """The same with another bound."""
+        return _State(bound, self.left, self.free, self.last, self.first, self.begun)
 
     def order(self) -> list[int]:
         """The APIs in the order in which they are begun."""
@@ -235,21 +267,27 @@ class _Search:
         self.known: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
         self.ends: dict[tuple[int, int], int] = {}
 
-    def run(self, progress: Callable[[int, int], object] | None, most: int) -> int:
-        """Look for the best in so many steps; a day before which none can be live."""
+    def run(self, told: Callable[[int], object], most: int) -> int:
+        """Look for the best in so many steps; a day before which none can be live.
+
+        Args:
+            told: Called now and then with the steps taken.
+            most: How many steps to take at most.
+        """
         self._dive()
-        self._measure()
         # What is not in time need not be better than what is late too.
         self.best = min(self.best, self.enough + 1) if self.best > self.enough > 0 else self.best
+        least = self.question.least(self.best if self.best < _NEVER else self.question.start)
+        self.least = [least[alike[0]] for alike in self.classes]
         self.root = attrs.evolve(self.root, bound=self._first_bound())
-        stack, told = [self.root], 0
+        stack, tell_at = [self.root], 0
         while stack and self.steps < most and self.best > self.enough:
             state = stack.pop()
             if state.bound >= self.best:
                 continue
-            if progress is not None and self.steps >= told:
-                progress(self.steps, most)
-                told = self.steps + _TOLD_EVERY
+            if self.steps >= tell_at:
+                told(self.steps)
+                tell_at = self.steps + _TOLD_EVERY
             # The best comes last, so that it is gone on with first.
             stack += sorted(
                 self._next(state), key=lambda one: (one.bound, one.free[0]), reverse=True
@@ -273,33 +311,18 @@ class _Search:
         if state.last < self.best:
             self.best, self.found = state.last, state
 
-    def _measure(self) -> None:
-        """The least days that each implementation takes from any day before the best go-live.
-
-        Looked at in blocks of days where there are many: what is begun later is not built earlier.
-        """
-        q = self.question
-        last = self.best if self.best < _NEVER else q.start
-        times = dict.fromkeys(q.times)
-        block = 1 + (last - q.start) * len(times) // _MOST_DAYS
-        least = {
-            time: min(
-                (q.add(time, day) - (day + block - 1) for day in range(q.start, last, block)),
-                default=0,
-            )
-            for time in times
-        }
-        self.least = [max(0, least[q.times[alike[0]]]) for alike in self.classes]
-
     def _next(self, state: _State) -> Iterator[_State]:
         """The states after one more API is begun that can still be better than the best."""
         for begun in self._begun(state):
+            self.steps += 1
             if not any(begun.left):
                 self._keep(begun)
                 continue
-            bound = max(begun.last, self._bound(begun))
-            if bound < self.best and not self._is_known(begun):
-                yield attrs.evolve(begun, bound=max(bound, state.bound))
+            if begun.last >= self.best or self._is_known(begun):
+                continue
+            bound = max(begun.last, self._bound(begun), state.bound)
+            if bound < self.best:
+                yield begun.bounded(bound)
 
     def _begun(self, state: _State) -> Iterator[_State]:
         """The states after one more API is begun; of those that are alike, the first one."""
@@ -347,7 +370,6 @@ class _Search:
         some: list[int] = []
         free, q, tails = state.free, self.question, self.tails
         last = len(tails) - 1
-        self.steps += len(tails)
         for kind, count in enumerate(state.left):
             if count:
                 j = self.classes[kind][-count]
@@ -356,11 +378,14 @@ class _Search:
                 days += count * self.least[kind]
                 number += count
                 least = min(least, self.least[kind])
-            if some and (kind == last or tails[kind + 1] != tails[kind]):
-                built = max(_filled(free, days), _turns(free, number, least))
-                found = max(found, min([self._end(one, built) for one in some]))
             if found >= self.best:
                 break
+            if some and (kind == last or tails[kind + 1] != tails[kind]):
+                built = _filled(free, days)
+                found = max(found, min([self._end(one, built) for one in some]))
+                # The costlier bound is asked for only where that one is too low.
+                if found < self.best and (turned := _turns(free, number, least)) > built:
+                    found = max(found, min([self._end(one, turned) for one in some]))
         return found
 
     def _first_bound(self) -> int:
@@ -425,6 +450,7 @@ class TeamSearcher:
         work: The places of the APIs to implement.
         n: How many teams there are at most.
         progress: Called now and then with the steps taken and the most that there can be.
+        steps_left: How many more steps all its searches together may take.
     """
 
     def __init__(
@@ -438,25 +464,41 @@ class TeamSearcher:
         self.work = work
         self.n = n
         self.progress = progress
+        self.question = _Question(network, work)
+        self.steps_left = MOST_STEPS
 
-    def best(self, start: date) -> Found:
-        """The best teams that are found for that start, and how good any can be.
+    def best(self, start: date, steps: int | None = None) -> Found:
+        """The best teams that are found for that start in so many steps, and how good any can be.
 
         Raises:
             CalendarLimitError: No order of the teams stays in the calendar.
             CalendarHorizonError: No order stays within the days that are known to be worked.
         """
-        search = _Search(_Question(self.network, start, self.work), self.n)
-        return search.result(search.run(self.progress, MOST_STEPS))
+        self.question.begin(start)
+        search = _Search(self.question, self.n)
+        return search.result(self._run(search, MOST_STEPS if steps is None else steps))
 
     def in_time(self, start: date, deadline: date, steps: int) -> tuple[Teams | None, bool]:
         """The first teams found that are in time for a day; if none, whether that is proven."""
         day = deadline.toordinal()
-        search = _Search(_Question(self.network, start, self.work), self.n, enough=day)
-        bound = search.run(self.progress, steps)
+        self.question.begin(start)
+        search = _Search(self.question, self.n, enough=day)
+        bound = self._run(search, steps)
         if search.best > day:
             return None, bound > day
         return search.result(bound).teams, False
+
+    def _run(self, search: _Search, steps: int) -> int:
+        most, progress = MOST_STEPS, self.progress
+        taken = most - self.steps_left
+
+        def tell(done: int) -> None:
+            if progress is not None:
+                progress(taken + done, most)
+
+        bound = search.run(tell, steps)
+        self.steps_left = max(0, self.steps_left - search.steps)
+        return bound
 
 
 def _filled(free: Sequence[int], work: int) -> int:

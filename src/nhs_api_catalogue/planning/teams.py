@@ -16,7 +16,7 @@ from nhs_api_catalogue.errors import (
 )
 from nhs_api_catalogue.planning.networks import START, Network, network_of, ordered
 from nhs_api_catalogue.planning.requests import TeamSearch, key_of_search
-from nhs_api_catalogue.planning.team_search import MOST_STEPS, TeamSearcher
+from nhs_api_catalogue.planning.team_search import TeamSearcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.team_search import Teams
 
 ALL_ORDERS_UP_TO: Final = 6
+# Of the steps that are left, the part that one question of a search for a deadline may take.
+_SHARES: Final = 4
 
 EVERY_ORDER: Final = (
     "The teams are the best of all assignments and orders, compared by latest go-live, then by "
@@ -99,35 +101,34 @@ def _gap_text(gap: int, what: str, how: str) -> str:
 def _for_deadline(searcher: TeamSearcher, deadline: date) -> tuple[Teams, int]:
     """The teams with which the latest start is safe, and by how many days that may be too early.
 
-    Go-live never moves earlier when the start moves later. So it is asked of the day after the best
-    that is known whether any teams are in time; their own latest start is the next to be known.
+    Go-live never moves earlier when the start moves later. So it is asked of the days between the
+    best start that is known and the last that can be whether any teams are in time, of the one in
+    the middle first. Of teams that are, their own latest start is the next to be known. What stays
+    open after a share of the steps is left for earlier days; in the end all steps that are left go
+    to the day after the best.
     """
     network = searcher.network
     # Without teams all is implemented side by side, which no teams can do later.
     last = network.latest_start(deadline, longest=True).toordinal()
-    best = searcher.best(date.fromordinal(last)).teams
+    best = searcher.best(date.fromordinal(last), 0).teams
     safe = _safe_start(network, best, deadline)
+    hoped = last
     while safe < last:
-        teams, is_proven = searcher.in_time(date.fromordinal(safe + 1), deadline, MOST_STEPS)
+        is_final = hoped == safe
+        day = safe + 1 if is_final else (safe + hoped + 1) // 2
+        steps = searcher.steps_left // (1 if is_final else _SHARES)
+        teams, is_proven = searcher.in_time(date.fromordinal(day), deadline, steps)
         if teams is not None:
             best, safe = teams, _safe_start(network, teams, deadline)
+            hoped = max(hoped, safe)
         elif is_proven:
-            last = safe
-        else:
-            last = _not_refused(searcher, deadline, safe + 1, last)
+            last = day - 1
+            hoped = min(hoped, last)
+        elif is_final:
             break
-    return best, last - safe
-
-
-def _not_refused(searcher: TeamSearcher, deadline: date, first: int, last: int) -> int:
-    """The last of these starts that the first bound of the search alone does not refuse."""
-    while first < last:
-        middle = (first + last + 1) // 2
-        if searcher.in_time(date.fromordinal(middle), deadline, 0) == (None, True):
-            last = middle - 1
         else:
-            first = middle
-    return last
+            hoped = day - 1
+    return best, last - safe
 
 
 def _safe_start(network: Network, teams: Teams, deadline: date) -> int:
