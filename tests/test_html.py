@@ -54,6 +54,53 @@ class TestTable:
         (whole,) = found.all("table")
         assert (whole.style["width"], whole.style["table-layout"]) == ("100%", "fixed")
 
+    def test_what_is_narrow_has_the_widths_that_browsers_give(self):
+        found = table([("name", [["value"]])])
+        (whole,) = found.all("table")
+        assert "width" not in whole.style
+        assert [head.style.get("width") for head in found.all("th")] == [None, None, None]
+
+    def test_each_column_has_room_for_its_words_and_long_texts_for_more(self):
+        rows = [("e-Referral Service", [["required", "a long text of many words " * 5]])]
+        found = read_html(write_table("caption", ("a", "strength", "note"), rows))
+        (whole,) = found.all("table")
+        assert (whole.style["width"], whole.style["table-layout"]) == ("100%", "fixed")
+        assert whole.style["max-width"].endswith("em")
+        shares = [int(head.style["width"][:-1]) for head in list(found.all("th"))[:3]]
+        assert abs(sum(shares) - 100) <= 1
+        # Of the 84 letters of a line on A4.
+        assert 0.84 * shares[0] >= len("e-Referral")
+        assert 0.84 * shares[1] >= len("required")
+        assert shares[2] > 50
+
+    def test_a_long_word_gets_no_more_room_than_a_long_text(self):
+        rows = [("name", [["w" * 500, "word " * 100]])]
+        found = read_html(write_table("caption", ("a", "b", "c"), rows))
+        _, wide, text, *_ = (int(head.style.get("width", "0%")[:-1]) for head in found.all("th"))
+        assert abs(wide - text) <= 6
+
+    def test_many_columns_share_what_there_is_by_their_words(self):
+        heads = [f"column{n:02} of twelve" for n in range(12)]
+        found = read_html(write_table("caption", heads, [("name", [["word"] * 11])]))
+        shares = {head.style.get("width") for head in list(found.all("th"))[:12]}
+        assert shares == {"8%"}
+
+    def test_columns_of_one_word_each_have_what_it_needs(self):
+        heads = [letter * 12 for letter in "abcdef"]
+        found = read_html(write_table("caption", heads, [("", [[""] * 5])]))
+        assert {head.style.get("width") for head in list(found.all("th"))[:6]} == {"17%"}
+
+    @pytest.mark.parametrize("cell", ["text", ("one", "two"), Lines(("one", "two"))])
+    def test_the_last_cell_takes_the_room_of_those_that_lack(self, cell):
+        rows = [("name", [[cell], ["a", cell], ["a", "b", cell]])]
+        found = read_html(write_table("caption", ("a", "b", "c", "d"), rows))
+        spans = [
+            [cell.attributes.get("colspan") for cell in row.all("td")]
+            for body in found.all("tbody")
+            for row in body.all("tr")
+        ]
+        assert spans == [["3"], [None, "2"], [None, None, None]]
+
     def test_rows_are_headed_by_their_first_cell(self):
         found = read_html(write_rows("caption", ("a", "b"), [("one", "1"), (("two", "b"), ("2",))]))
         assert [e.text for e in found.all("th")] == ["a", "b", "one", "two b"]

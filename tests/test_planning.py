@@ -1753,7 +1753,7 @@ class TestAgainst:
     def test_text_tells_the_answer_first(self):
         p = plan(catalogue.select("eRS", "MESH"), start=START)
         assert str(p.against("2027-03-05", on="2026-12-01", assume=Uniform())).splitlines() == [
-            "Deadline 2027-03-05: certain",
+            "Deadline 2027-03-05: certain.",
             "At the longest on the day, at the shortest 212 days early.",
             "Start 2026-01-05; latest safe start 2026-01-05, last chance 2026-08-05.",
             "",

@@ -161,6 +161,35 @@ class TestBars:
             pytest.approx(x, abs=0.51) for x in (left, 1040, 616)
         ]
 
+    @every_plan
+    def test_no_line_crosses_the_name_of_what_it_marks(self, p):
+        pictures = [p.svg(deadline=p.go_live.latest)]
+        if p in CURVES.values():
+            pictures.append(p.likelihood_svg(assume=Uniform(), deadline=p.go_live.earliest))
+        for picture in pictures:
+            parts = list(read(picture))
+            lines = [n for n, part in enumerate(parts) if "stroke" in part.attrib]
+            named = [
+                n
+                for n, part in enumerate(parts)
+                if re.match("start|go-live|deadline|[0-9]+ % by", part.text or "")
+                and part.tag == f"{NAMESPACE}text"
+                and part.attrib["font-size"] in {"15", "16"}
+            ]
+            assert named
+            (ground, *_) = (part.attrib["fill"] for part in parts if part.tag.endswith("rect"))
+            for place in named:
+                assert place > max(lines)
+                covered = parts[place - 1]
+                assert (covered.tag, covered.attrib["fill"]) == (f"{NAMESPACE}path", ground)
+                x, y = (
+                    int(number)
+                    for number in re.match(r"M(\d+) (\d+)", covered.attrib["d"]).groups()
+                )
+                text = parts[place]
+                assert y < int(text.attrib["y"])
+                assert x <= int(text.attrib["x"])
+
     def test_a_deadline_is_a_limit_and_has_its_place(self):
         p = PLANS["plan"]
         for day in ("2027-03-31", "2026-06-30", "2025-10-01"):

@@ -90,6 +90,15 @@ class TestOfficial:
                 assert (row["as_of"] is None) is (row["as_of_precision"] is None)
                 assert row["confidence"]
 
+    def test_people_read_words_as_in_a_sentence_and_a_source_in_one_cell(self):
+        page = catalogue.differences_table()._repr_html_()
+        assert "changes design" in page
+        assert "changes_design" not in page
+        (difference, *_) = catalogue["ODS"].differences
+        row = catalogue.select("ODS").differences_table().rows()[0]
+        assert row["severity"] == "changes_design"
+        assert str(difference).endswith(f" ({row['cited']})")
+
     def test_each_is_as_long_as_what_it_is_of(self):
         assert len(OFFICIAL["differences"]) == len(catalogue.differences())
         assert len(OFFICIAL["timescales"]) == len(catalogue.timescales())

@@ -73,10 +73,10 @@ class Frame:
     def shown_texts(self) -> tuple[tuple[str, ...], list[tuple[str | tuple[str, ...], ...]]]:
         """The heads of the columns that people read, in words, and the rows as texts.
 
-        A list of texts stays a list.
+        A list of texts stays a list; a word such as "go_live" reads as in a sentence.
         """
         places = [list(self.schema).index(name) for name in self.shown]
-        rows = [tuple(_text(row[place]) for place in places) for row in self.rows]
+        rows = [tuple(_as_read(_text(row[place])) for place in places) for row in self.rows]
         return tuple(name.replace("_", " ") for name in self.shown), rows
 
     def to_rows(self) -> list[dict[str, Any]]:
@@ -296,6 +296,13 @@ class Tabular(ABC):
         <BLANKLINE>
         """
         return self._frame().to_markdown(columns)
+
+
+def _as_read(text: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(text, tuple):
+        return text
+    is_word = text.islower() and text.replace("_", "").isalpha()
+    return text.replace("_", " ") if is_word else text
 
 
 def _text(value: Any) -> str | tuple[str, ...]:

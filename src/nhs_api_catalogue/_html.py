@@ -3,9 +3,11 @@
 What is written here has to read well where a notebook is not trusted and where the theme is dark,
 in marimo and on a plain page, on A4 and on a telephone: `style` attributes alone, no `<style>`,
 `<script>`, `<svg>` or id, nothing loaded, and no colour but the reader's own. Gaps, bullets and the
-alignment of cells are written out, because the styles of some notebooks take them away. A bar only
-repeats what stands in words beside it; it is drawn with borders, which take the colour of the text
-of themselves, for JupyterLab drops `currentColor` from a notebook that it does not trust.
+alignment of cells are written out, because the styles of some notebooks take them away. So are the
+widths of columns: in a table that has no room, browsers would break the words of short columns
+first. A bar only repeats what stands in words beside it; it is drawn with borders, which take the
+colour of the text of themselves, for JupyterLab drops `currentColor` from a notebook that it does
+not trust.
 """
 
 from __future__ import annotations
@@ -32,6 +34,14 @@ _LINK: Final = "color:inherit;text-decoration:underline;overflow-wrap:anywhere"
 _TRACK: Final = "display:flex;height:1em;margin-top:0.2em"
 _SOLID: Final = "border-top:1em solid"
 _OPEN: Final = "box-sizing:border-box;border:1px dashed"
+
+# In letters: the padding of a column, the longest word that gets room, the longest text that does,
+# what is never too wide, and how many there are in a line on A4.
+_GAP: Final = 2
+_WORD: Final = 12
+_TEXT: Final = 64
+_NARROW: Final = 48
+_PAPER: Final = 84
 
 _ADDRESS: Final = r"https?://[^\s<>\"'`]+"
 # What follows an address in a sentence, and is seldom its end.
@@ -85,13 +95,14 @@ def write_table(
 ) -> str:
     """A table of groups of rows, at most `MOST_ROWS` rows, then how many groups are left out.
 
-    Several texts in a cell are a list with bullets, one is a text. Addresses are links.
+    Several texts in a cell are a list with bullets, one is a text. Addresses are links. The last
+    cell of a row that is too short takes the room of those that it lacks.
 
     Args:
         caption: What the table is, in words.
         heads: The heads of the columns.
         groups: Each with its name, which heads its rows, and the other cells of these.
-        shares: How much of the width each column has, in percent; else as much as it needs.
+        shares: How much of the width each column has, in percent; else what its texts need.
 
     >>> write_table("Times", ["API", "time"], [("<MESH>", [["4-6 weeks"]])]).count("&lt;MESH&gt;")
     1
@@ -158,7 +169,10 @@ def _trimmed(address: str) -> str:
 def _table(
     caption: str, heads: Sequence[str | Lines], groups: Sequence[Group], shares: Sequence[int]
 ) -> Iterator[str]:
-    yield f'<table style="{_SHARED if shares else _TABLE}">'
+    room = ""
+    if not shares:
+        shares, room = _fitted(heads, groups)
+    yield f'<table style="{f"{_SHARED}{room}" if shares else _TABLE}">'
     yield f'<caption style="{_CAPTION}">{linked(caption)}</caption><thead><tr>'
     widths = [f";width:{share}%" for share in shares] or [""] * len(heads)
     for head, width in zip(heads, widths, strict=True):
@@ -171,18 +185,59 @@ def _table(
             more = f"and {len(groups) - place} more"
             yield f'<tbody><tr><td colspan="{len(heads)}" style="{_CELL}">{more}</td></tr></tbody>'
             break
-        yield from _group(name, rows)
+        yield from _group(name, rows, len(heads))
     yield "</table>"
 
 
-def _group(name: str | Lines, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+def _fitted(heads: Sequence[str | Lines], groups: Sequence[Group]) -> tuple[Sequence[int], str]:
+    """The shares of columns by their texts, and how wide all need be; none if that is narrow.
+
+    On A4 each column has room for its longest word, and the rest goes to those with long texts.
+    """
+    columns: list[list[Cell]] = [[head] for head in heads]
+    for name, rows in groups[:MOST_ROWS]:
+        for row in rows[:MOST_ROWS]:
+            for column, cell in zip(columns, (name, *row), strict=False):
+                column.append(cell)
+    if any(isinstance(cell, Bar) for column in columns for cell in column):
+        return (), ""
+    texts = [[text for cell in column for text in _texts(cell)] for column in columns]
+    least = [
+        _GAP + min(_WORD, max(len(word) for text in column for word in ("", *text.split())))
+        for column in texts
+    ]
+    whole = [_GAP + min(_TEXT, max(map(len, column))) for column in texts]
+    if sum(whole) <= _NARROW:
+        return (), ""
+    room, lacking = max(0, _PAPER - sum(least)), sum(whole) - sum(least)
+    given = [
+        least[n] * lacking + room * (whole[n] - least[n]) if lacking else least[n]
+        for n in range(len(heads))
+    ]
+    return [round(100 * one / sum(given)) for one in given], f";max-width:{sum(whole) * 2 // 3}em"
+
+
+def _texts(cell: Cell) -> Sequence[str]:
+    if isinstance(cell, str):
+        return (cell,)
+    if isinstance(cell, Bar):
+        return ()
+    return (cell.texts if isinstance(cell, Lines) else cell)[:MOST_ROWS]
+
+
+def _group(name: str | Lines, rows: Sequence[Sequence[Cell]], columns: int) -> Iterator[str]:
     scope = "row" if len(rows) == 1 else "rowgroup"
     span = "" if len(rows) == 1 else f' rowspan="{len(rows)}"'
     yield f'<tbody><tr><th scope="{scope}"{span} style="{_CELL}">{_content(name)}</th>'
-    yield "</tr><tr>".join(
-        "".join(f'<td style="{_CELL}">{_content(cell)}</td>' for cell in row) for row in rows
-    )
+    yield "</tr><tr>".join("".join(_cells(row, columns - 1)) for row in rows)
     yield "</tr></tbody>"
+
+
+def _cells(row: Sequence[Cell], columns: int) -> Iterator[str]:
+    for place, cell in enumerate(row, 1):
+        rest = columns - place if place == len(row) else 0
+        span = f' colspan="{rest + 1}"' if rest > 0 else ""
+        yield f'<td{span} style="{_CELL}">{_content(cell)}</td>'
 
 
 def _content(cell: Cell) -> str:

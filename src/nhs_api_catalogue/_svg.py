@@ -199,15 +199,16 @@ def write_curve(
     band = f"{_steps(greatest)}{_steps_back(least)}Z"
     parts.append(f'<path d="{band}" fill="{colours.wash}"/>')
     parts.append(f'<path d="{_steps(share)}" fill="none" stroke="{colours.bar}" stroke-width="3"/>')
+    names: list[str] = []
     for where, height, text in marks:
         x, y = place(where, height)
         parts.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{colours.ink}"/>')
         # Towards the middle of the picture there is room for the text.
         if x > (left + right) // 2:
-            parts.append(_text(x - 12, y - 8, text, 16, _END))
+            names.append(_grounded(picture, x - 12, y - 8, text, 16, _END))
         else:
-            parts.append(_text(x + 12, y + 20, text, 16))
-    parts += _marked(picture, left, right, top, bottom)
+            names.append(_grounded(picture, x + 12, y + 20, text, 16))
+    parts += [*_marked(picture, left, right, top, bottom), *names]
     bottom += _LANE * len(picture.marks)
     return _whole(picture, parts, bottom + 48, (*picture.notes, *(text for _, _, text in marks)))
 
@@ -243,10 +244,11 @@ def _grid(picture: Picture, left: int, right: int, top: int, bottom: int) -> Ite
 def _marked(picture: Picture, left: int, right: int, top: int, bottom: int) -> Iterator[str]:
     """The marks over what is drawn, each with its name on a line of its own.
 
-    Names stand towards the middle; from the middle outwards, no line crosses a name above it.
+    Names stand towards the middle, on the ground of the picture, so that no line crosses a name.
     """
     middle = picture.whole
     ranked = sorted(picture.marks, key=lambda mark: abs(mark.first + mark.last - middle))
+    names: list[str] = []
     for row, mark in enumerate(ranked):
         first, last = (_x(place, picture.whole, left, right) for place in (mark.first, mark.last))
         base = bottom + 20 + _LANE * row
@@ -256,16 +258,17 @@ def _marked(picture: Picture, left: int, right: int, top: int, bottom: int) -> I
             yield f'<path d="M{x} {top - 8}V{base - 5}" fill="none" stroke="{colour}"{style}/>'
         # Towards the middle of the line there is room for the text.
         if first + last > left + right:
-            yield _text(first - 8, base, mark.text, 15, _END)
+            names.append(_grounded(picture, first - 8, base, mark.text, 15, _END))
         else:
-            yield _text(last + 8, base, mark.text, 15)
+            names.append(_grounded(picture, last + 8, base, mark.text, 15))
+    yield from names
 
 
 def _names(block: Block) -> list[tuple[str, bool]]:
     """The lines in which a block is named, each with whether it is of the name itself."""
     return [
         *((line, True) for line in wrap(block.name, 27)),
-        *((line, False) for line in wrap(block.note, 30)),
+        *((line, False) for line in wrap(block.note, 36)),
     ]
 
 
@@ -319,6 +322,17 @@ def _steps_back(points: Sequence[tuple[int, int]]) -> str:
 def _text(x: int, y: int, text: str, size: int, style: str = "") -> str:
     """One line of text."""
     return f'<text x="{x}" y="{y}" font-size="{size}"{style}>{for_markup(text)}</text>'
+
+
+def _grounded(  # noqa: PLR0913, PLR0917  as `_text`, in a picture
+    picture: Picture, x: int, y: int, text: str, size: int, style: str = ""
+) -> str:
+    """One line of text on the ground of the picture, which covers the lines behind it."""
+    # A letter is about half as wide as high, a digit a bit more.
+    width = len(text) * size * 9 // 16
+    left = x - width if style == _END else x
+    ground = f'<path d="M{left} {y - size}h{width}v{size + 4}h-{width}z"'
+    return f'{ground} fill="{picture.colours.ground}"/>{_text(x, y, text, size, style)}'
 
 
 def _cut(x: int, y: int, text: str, size: int, room: int) -> str:

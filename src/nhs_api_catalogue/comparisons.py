@@ -66,7 +66,7 @@ class Comparison(Tabular):
     def _repr_html_(self) -> str:
         heads = ("field", *(api.name for api in self.apis))
         rows = [(field.replace("_", " "), *texts) for field, texts in self.rows]
-        return write_rows(repr(self).strip("<>"), heads, rows)
+        return write_rows("Side by side, field by field", heads, rows)
 
     def __str__(self) -> str:
         if not self.apis:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhs_api_catalogue._frames import Frame, Kind
 from nhs_api_catalogue.official.entries import FACTS
+from nhs_api_catalogue.official.sources import cited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,8 @@ _SOURCED: Final = {
     "as_of_precision": Kind.TEXT,
     "confidence": Kind.TEXT,
     "where": Kind.TEXT,
+    "cited": Kind.TEXT,
 }
-_SHOWN: Final = ("source", "as_of", "confidence")
 
 
 def _sourced(source: Source, confidence: Confidence | None, where: str | None) -> tuple[Any, ...]:
@@ -41,6 +42,7 @@ def _sourced(source: Source, confidence: Confidence | None, where: str | None) -
         as_of and ("month" if as_of.month_only else "day"),
         confidence and confidence.value,
         where,
+        (str(source) if confidence is None else cited(source, confidence)[1:-1]),
     )
 
 
@@ -68,7 +70,7 @@ def facts_frame(entries: Sequence[OfficialEntry]) -> Frame:
         for entry in entries
         for field, fact in entry.facts()
     )
-    return Frame(schema, rows, ("name", "field", "value", *_SHOWN))
+    return Frame(schema, rows, ("name", "field", "value", "cited"))
 
 
 def entries_frame(entries: Sequence[OfficialEntry]) -> Frame:
@@ -121,7 +123,7 @@ def differences_frame(differences: Sequence[Difference]) -> Frame:
         )
         for one in differences
     )
-    return Frame(schema, rows, ("api", "field", "severity", "guide_says", "official_says", *_SHOWN))
+    return Frame(schema, rows, ("api", "field", "severity", "guide_says", "official_says", "cited"))
 
 
 def needs_frame(needs: Sequence[Prerequisite], names: Mapping[str, str]) -> Frame:
@@ -158,7 +160,7 @@ def needs_frame(needs: Sequence[Prerequisite], names: Mapping[str, str]) -> Fram
         )
         for need in needs
     )
-    return Frame(schema, rows, ("api_name", "name", "strength", "needed_for", "note", *_SHOWN))
+    return Frame(schema, rows, ("api_name", "name", "strength", "needed_for", "note", "cited"))
 
 
 def timescales_frame(timescales: Sequence[Timescale]) -> Frame:
@@ -185,7 +187,7 @@ def timescales_frame(timescales: Sequence[Timescale]) -> Frame:
         )
         for one in timescales
     )
-    return Frame(schema, rows, ("applies_to", "what", "text", *_SHOWN))
+    return Frame(schema, rows, ("applies_to", "what", "text", "cited"))
 
 
 def _length(time: Duration | timedelta | None) -> str | None:

@@ -34,9 +34,9 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
                 finish.days,
                 whole,
             )
-            rows.append([Lines(tuple(filter(None, (label, time)))), both_ends(finish), bar])
+            rows.append([Lines(tuple(filter(None, (label, time)))), _both_ends(finish), bar])
         if not rows:
-            rows.append(["live already", "", ""])
+            rows.append(["live already"])
         groups.append((Lines((title, *states_of(item, notes))), rows))
     last = origin + timedelta(whole)
     heads = ("API", "stage", "ends, earliest to latest", f"{origin} to {last}")
@@ -49,6 +49,6 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
     )
 
 
-def both_ends(window: Window) -> Lines:
+def _both_ends(window: Window) -> Lines:
     """Both ends of the window, under each other."""
     return Lines((f"{window.earliest} to", f"{window.latest}"))

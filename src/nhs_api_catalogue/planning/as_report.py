@@ -12,7 +12,6 @@ import attrs
 
 from nhs_api_catalogue._escapes import for_markdown, for_markup
 from nhs_api_catalogue._html import Lines, linked, write_table
-from nhs_api_catalogue.planning.as_html import both_ends
 from nhs_api_catalogue.planning.as_svg import Look, draw_plan
 from nhs_api_catalogue.planning.as_text import mermaid_lines
 from nhs_api_catalogue.planning.notes import states_of
@@ -44,8 +43,10 @@ tbody { border-top: 1px solid #d5dbe3; }
 @page { size: A4; margin: 14mm; }
 @media print {
   body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.3; }
-  h2 { break-after: avoid; margin-top: 0.9em; }
+  h2, caption, thead { break-after: avoid; }
+  h2 { margin-top: 0.9em; }
   figure, tbody, li { break-inside: avoid; }
+  figure svg { max-height: 215mm; }
 }
 """
 
@@ -140,12 +141,12 @@ def _table(timetable: Timetable, notes: Notes) -> str:
     for title, item in timetable.titled():
         name = Lines((title, *states_of(item, notes)))
         rows: list[list[Cell]] = [
-            [stage.name, str(stage.time), both_ends(stage.finish)] for stage in item.stages
+            [stage.name, str(stage.time), span_of(stage.finish)] for stage in item.stages
         ]
-        rows = rows or [["live already", "", ""]]
+        rows = rows or [["live already"]]
         groups.append((name, rows))
     heads = ("API", "stage", "time", "ends, earliest to latest")
-    return write_table("Stages", heads, groups, (26, 24, 15, 35))
+    return write_table("Stages", heads, groups, (29, 26, 15, 30))
 
 
 # ---- in Markdown ---------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class DeadlineReport(Tabular):
     >>> from nhs_api_catalogue import Uniform, catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
     >>> print(p.against("2027-02-28"))
-    Deadline 2027-02-28: possible
+    Deadline 2027-02-28: possible.
     At the longest 5 days late, at the shortest 207 days early.
     Start 2026-01-05; latest safe start 2025-12-31, last chance 2026-07-31.
     <BLANKLINE>
@@ -137,7 +137,7 @@ class DeadlineReport(Tabular):
         return tuple(part for part in self.parts if not part.stage)
 
     def _lead(self) -> Iterator[str]:
-        yield f"Deadline {self.deadline}: {self.status.value}"
+        yield f"Deadline {self.deadline}: {self.status.value}."
         longest, shortest = self.margin
         yield f"At the longest {_margin(longest)}, at the shortest {_margin(shortest)}."
         if self.latest_safe_start is None or self.last_chance_start is None:

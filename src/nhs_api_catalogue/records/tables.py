@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.working_days.times import StageTime
 
 _TIMES: Final = ("technical", "assurance", "total")
-_BAR: Final = "solid: shortest; outlined: up to the longest"
+_LEGEND: Final = "Bars: solid: shortest; outlined: up to the longest."
 
 
 # ---- in HTML -------------------------------------------------------------------------------
@@ -31,13 +31,13 @@ def write_api(api: Api) -> str:
     groups: list[Group] = [
         (
             LABELS.get(field, field),
-            [[value, _bar(_stages(api, field), scale) if field in _TIMES else ""]],
+            [[value, _bar(_stages(api, field), scale)] if field in _TIMES else [value]],
         )
         for field, value in api.details()
         if value
     ]
-    caption = f"{api.name} ({api.source_of('total')})"
-    return write_table(caption, ("field", "value", _BAR), groups, (28, 50, 22))
+    caption = f"{api.name} ({api.source_of('total')}). {_LEGEND}"
+    return write_table(caption, ("field", "value", "to scale"), groups, (28, 50, 22))
 
 
 def write_apis(apis: Sequence[Api], caption: str) -> str:
@@ -56,8 +56,8 @@ def write_apis(apis: Sequence[Api], caption: str) -> str:
         )
         for api in apis
     ]
-    heads = ("API", "times", f"both ({_BAR})", "access and notices")
-    return write_table(caption, heads, groups, (29, 30, 16, 25))
+    heads = ("API", "times", "both", "access and notices")
+    return write_table(f"{caption}. {_LEGEND}", heads, groups, (33, 26, 17, 24))
 
 
 def _stages(api: Api, field: str) -> tuple[StageTime, ...]:
