@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from html_reader import read_html
-from nhs_api_catalogue import Service, Table, Uniform, _frames, catalogue, diff, plan
+from nhs_api_catalogue import Service, Table, Uniform, _frames, catalogue, diff, plan, products
 from nhs_api_catalogue._frames import Kind
 from shown_values import FOUR, HOSTILE_EDITION, PLANS, hostile_api
 
@@ -211,6 +211,53 @@ def test_what_rich_shows_is_short():
         ("start", "2026-01-05"),
         ("go_live", "2026-08-05 to 2027-03-05"),
     ]
+    (overlay,) = catalogue.overlays
+    (entry,) = catalogue["MESH"].official
+    assert [*overlay.__rich_repr__(), *entry.__rich_repr__()] == [
+        overlay.summary,
+        "mesh",
+        "Message Exchange for Social Care and Health (MESH) API",
+    ]
+    need, *_ = catalogue["DoS"].prerequisites
+    assert list(need.__rich_repr__()) == [
+        "dos",
+        ("needs", "dos-account"),
+        ("strength", "conditional"),
+        ("needed_for", "go_live"),
+    ]
+    assert list(need.service.__rich_repr__()) == ["dos-account", "DoS account"]
+    assert list(OFFICIAL["differences"].__rich_repr__()) == [
+        "differences",
+        ("rows", len(catalogue.differences())),
+    ]
+    assert list(PLANS["plan"].against("2027-02-28").__rich_repr__()) == [
+        "2027-02-28",
+        ("status", "possible"),
+        ("margin", (-5, 207)),
+    ]
+    assert list(PLANS["plan"].distribution(assume=Uniform()).__rich_repr__()) == [
+        "every day of the range equally likely",
+        ("first", "2026-08-05"),
+        ("last", "2027-03-05"),
+    ]
+    missing = plan(catalogue.select("Transfer of Care"), start="2026-01-05").missing_prerequisites()
+    assert list(missing.__rich_repr__()) == [
+        ("apis", ["MESH"], []),
+        ("services", ["ITK3 Message Distribution"], []),
+        ("choices", [], []),
+    ]
+    stale = catalogue.stale(on="2027-01-01")
+    assert list(stale.__rich_repr__()) == [
+        ("editions", ["NHS API Guide 2025 (6B, 2025-09-09)"]),
+        ("old", len(stale.old)),
+        ("undated", len(stale.undated)),
+    ]
+    assert list(products.__rich_repr__()) == [
+        f"{len(products)} products",
+        ("as_of", str(products.as_of)),
+        ("listings", len(products.listings)),
+    ]
+    assert list(products[0].__rich_repr__()) == [products[0].id, products[0].name.value]
 
 
 def test_a_list_of_texts_stays_a_list_in_a_cell():

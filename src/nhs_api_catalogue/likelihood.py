@@ -13,10 +13,11 @@ day, so n differs from one start to the next.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 import attrs
 
@@ -26,7 +27,7 @@ from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidLikelihoodError, UnknownValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 TOLERANCE: Final = 1e-12
 
@@ -452,6 +453,12 @@ class Distribution(Tabular):
 
         rows = [(f"{q:.0%}", str(self.quantile_window(q))) for q in _SHOWN]
         return write_rows(f"How likely, by when: {self.assumption}", ("how likely", "by"), rows)
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of a curve: not every day."""
+        yield str(self.assumption)
+        yield "first", str(self.days[0])
+        yield "last", str(self.days[-1])
 
     def __repr__(self) -> str:
         return f"<Distribution from {self.days[0]} to {self.days[-1]}: {self.assumption}>"

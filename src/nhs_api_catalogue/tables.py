@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, final
 
 import attrs
@@ -46,6 +47,11 @@ class Table(Tabular):
 
     def __str__(self) -> str:
         return self.to_markdown()
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of a table: not its rows."""
+        yield self.title
+        yield "rows", len(self)
 
     def __repr__(self) -> str:
         return f"<Table of {self.title}: {len(self)} {'row' if len(self) == 1 else 'rows'}>"

@@ -441,6 +441,11 @@ class Product(Value):
 
         return write_product(self)
 
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of a product: not all that it holds."""
+        yield self.id
+        yield self.name.value
+
     def __repr__(self) -> str:
         return f"<Product {self.id}: {self.name.value!r}>"
 

@@ -418,6 +418,12 @@ class Products(Value, Tabular):
 
         return frame_of(self.records)
 
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of products: not each with all it holds."""
+        yield f"{len(self)} products"
+        yield "as_of", str(self.as_of)
+        yield "listings", len(self.listings)
+
     def __repr__(self) -> str:
         return f"<Products: {len(self)} as of {self.as_of}, with {len(self.listings)} listings>"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import final
+from typing import Any, final
 
 import attrs
 
@@ -34,6 +35,12 @@ class Staleness(Value):
     editions: tuple[Edition, ...]
     old: tuple[Source, ...]
     undated: tuple[Source, ...]
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of what is old: how much."""
+        yield "editions", [str(edition) for edition in self.editions]
+        yield "old", len(self.old)
+        yield "undated", len(self.undated)
 
     def __str__(self) -> str:
         """One line for each, under three headings; a heading without any is left out."""

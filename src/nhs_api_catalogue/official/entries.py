@@ -198,6 +198,11 @@ class OfficialEntry(Value):
         texts = (f"{'; '.join(texts)} {source}".rstrip() for source, texts in said.items())
         return f"{self.name.value}: {'; '.join(texts)}"
 
+    def __rich_repr__(self) -> Iterator[str]:
+        """What rich shows of an entry: not all its facts."""
+        yield self.id
+        yield self.name.value
+
     def __repr__(self) -> str:
         return f"<OfficialEntry {self.id}: {self.name.value!r}>"
 

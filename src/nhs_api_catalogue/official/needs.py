@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import NoneType
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
@@ -124,6 +125,11 @@ class OfficialService(Value):
         if self.timescales != ():
             check_all(self.id, "timescales", self.timescales, tuple, statements.Timescale)
 
+    def __rich_repr__(self) -> Iterator[str]:
+        """What rich shows of a service: not the times that sources publish for it."""
+        yield self.id
+        yield self.name
+
     def __str__(self) -> str:
         return visible(self.name)
 
@@ -180,6 +186,13 @@ class Prerequisite(Value):
             raise InvalidRecordError(
                 self.api, "service", self.service, f"the one called {self.needs}"
             )
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of a prerequisite: what needs what, and how firmly."""
+        yield self.api
+        yield "needs", self.needs
+        yield "strength", self.strength.value
+        yield "needed_for", self.needed_for.value
 
     @property
     def as_of(self) -> AsOf | None:

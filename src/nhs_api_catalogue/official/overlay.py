@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final, Protocol, final
@@ -211,6 +211,10 @@ class Overlay(Value):
         """How much of each kind there is, in words."""
         counts = ", ".join(_counted(len(getattr(self, field)), field) for field in _KINDS)
         return f"{counts}, compiled on {self.compiled}"
+
+    def __rich_repr__(self) -> Iterator[str]:
+        """What rich shows of an overlay: how much there is of each kind."""
+        yield self.summary
 
     def __repr__(self) -> str:
         return f"<Overlay: {self.summary}>"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
@@ -17,8 +18,6 @@ from nhs_api_catalogue.likelihood import Probability
 from nhs_api_catalogue.planning.stages import PlannedApi, Status, span_of, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nhs_api_catalogue.planning.networks import Network
     from nhs_api_catalogue.planning.stages import PlannedService, PlannedStage, Timetable
 
@@ -227,6 +226,12 @@ class DeadlineReport(Tabular):
             yield from above
             cells = (f"{cell:{w}}" for cell, w in zip(row, widths, strict=True))
             yield "  ".join((f"{last:{column}}", *cells)).rstrip()
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of a report: not each part."""
+        yield str(self.deadline)
+        yield "status", self.status.value
+        yield "margin", self.margin
 
     def _repr_html_(self) -> str:
         groups = [

@@ -6,8 +6,8 @@ required, and both say on whose word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, final
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, final
 
 import attrs
 
@@ -35,7 +35,7 @@ from nhs_api_catalogue.planning.requests import (
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from nhs_api_catalogue.catalogues import Catalogue
     from nhs_api_catalogue.official.timescales import Timescale
@@ -100,6 +100,11 @@ class MissingPrerequisites(Tabular):
         (5, 2)
         """
         return tuple(need for need in self if need.strength is Strength.REQUIRED)
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich shows of what is missing: its names."""
+        for kind in ("apis", "services", "choices"):
+            yield kind, list(dict.fromkeys(map(self.name_of, getattr(self, kind)))), []
 
     def _frame(self) -> Frame:
         from nhs_api_catalogue.official.tables import needs_frame  # noqa: PLC0415  few need it
