@@ -176,7 +176,7 @@ class DeadlineReport(Tabular):
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
         >>> print(p.against("2027-12-31").describe(width=60))
-        Deadline 2027-12-31: certain
+        Deadline 2027-12-31: certain.
         At the longest 301 days early, at the shortest 513 days
         early.
         Start 2026-01-05; latest safe start 2026-10-31, last chance
