@@ -4,11 +4,12 @@ import io
 import json
 import pickle
 from datetime import date, timedelta
+from typing import ClassVar
 
 import attrs
 import pytest
 
-from nhs_api_catalogue import catalogue
+from nhs_api_catalogue import catalogue, plan
 from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.durations import DurationRange, weeks
 from nhs_api_catalogue.errors import InvalidOverlayError, Problem
@@ -459,6 +460,72 @@ class TestSideBySide:
     def test_only_overlays_lie_side_by_side(self):
         with pytest.raises(TypeError):
             read_overlay(SMALL) | SMALL
+
+
+class TestServicesOfTheCatalogue:
+    """A file says something of a service that only the bundled overlay describes."""
+
+    NEED: ClassVar = {
+        **SMALL["prerequisites"][0],
+        "api": "mesh",
+        "needs": "hscn",
+        "source": "page",
+    }
+    TIME: ClassVar = {
+        "applies_to": "hscn",
+        "what": "whole order",
+        "text": "3 to 4 months",
+        "shortest": "P3M",
+        "longest": "P4M",
+        "working_days": None,
+        "extent": "whole",
+        "source": "page",
+        "confidence": "reported",
+    }
+
+    def document(self, **sections):
+        return {
+            "format": 1,
+            "compiled": SMALL["compiled"],
+            "sources": SMALL["sources"],
+            **sections,
+        }
+
+    def read(self, document, records=catalogue):
+        return load_overlay(io.StringIO(json.dumps(document)), records)
+
+    def test_a_need_of_it_is_known_by_its_name(self):
+        mine = self.read(self.document(prerequisites=[self.NEED]))
+        (need,) = mine.prerequisites
+        assert need.name == "Health and Social Care Network (HSCN) connection"
+        laid = catalogue.with_overlay(mine)
+        assert "hscn" in {need.needs for need in laid["MESH"].prerequisites}
+        assert len(laid.overlays[0].services) == len(catalogue.overlays[0].services)
+
+    def test_a_time_of_it_can_be_planned_with(self):
+        laid = catalogue.with_overlay(self.read(self.document(timescales=[self.TIME])))
+        p = plan(laid.select("GP Connect Access Record"), start="2027-01-04")
+        found = {need.needs: need.service for need in p.missing_prerequisites()}
+        assert [str(one.time) for one in found["hscn"].timescales] == ["3-4 months"]
+
+    def test_it_is_written_with_its_description_and_reads_back_alone(self):
+        mine = self.read(self.document(prerequisites=[self.NEED], timescales=[self.TIME]))
+        written = dumps_overlay(mine)
+        assert [row["id"] for row in json.loads(written)["services"]] == ["hscn"]
+        assert load_overlay(io.StringIO(written), catalogue.apis) == mine
+        alone = catalogue.with_overlay(mine, replacing=True)
+        about = dumps_overlay(alone.overlays[0].about("mesh"))
+        assert load_overlay(io.StringIO(about), catalogue.apis).prerequisites == mine.prerequisites
+
+    def test_what_the_file_describes_itself_is_its_own(self):
+        mine = {**SMALL["services"][0], "id": "hscn", "name": "Our line", "met_by": []}
+        overlay = self.read(self.document(prerequisites=[self.NEED], services=[mine]))
+        assert [service.name for service in overlay.services] == ["Our line"]
+
+    @pytest.mark.parametrize("records", [catalogue.apis, catalogue.with_overlay(None)])
+    def test_without_an_overlay_nothing_describes_it(self, records):
+        with pytest.raises(InvalidOverlayError, match="in this file or over the catalogue"):
+            self.read(self.document(prerequisites=[self.NEED]), records)
 
 
 SECTIONS = ("sources", "entries", "differences", "prerequisites", "services", "timescales")

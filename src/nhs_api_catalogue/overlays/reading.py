@@ -6,7 +6,7 @@ that the vocabulary does not have, an id that nothing bears.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Final, get_args
@@ -37,7 +37,7 @@ from nhs_api_catalogue._documents.reading import (
     read_document,
     text_that,
 )
-from nhs_api_catalogue.catalogues.catalogue import read_records
+from nhs_api_catalogue.catalogues.catalogue import Catalogue, read_records
 from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError
 from nhs_api_catalogue.official.differences import Difference
 from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, OfficialEntry, Security
@@ -74,6 +74,9 @@ class OverlayFile:
 def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTES) -> Overlay:
     """The overlay of a file, after a check of everything in it.
 
+    What the file says of a service that it does not describe, such as "hscn", is of the service
+    that lies over the catalogue; its description is taken in with its source.
+
     Args:
         source: The path of the file, or the file opened for reading.
         apis: The catalogue, or the records, that it is about.
@@ -94,21 +97,38 @@ def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTE
     """
     names = {api.id: api.name for api in read_records(apis)}
     name, text = read_text(source, max_bytes, InvalidOverlayError)
-    return read(parsed(text, name, InvalidOverlayError), names, name).naming(names)
+    document = parsed(text, name, InvalidOverlayError)
+    return read(document, names, name, _described(apis)).naming(names)
 
 
-def read(document: dict[str, Any], apis: Iterable[str], name: str | None = None) -> Overlay:
+def _described(apis: Iterable[Api]) -> dict[str, OfficialService]:
+    """The services that lie over a catalogue, the newest statement of each."""
+    found: dict[str, OfficialService] = {}
+    for overlay in apis.overlays if isinstance(apis, Catalogue) else ():
+        for service in overlay.services:
+            found.setdefault(service.id, service)
+    return found
+
+
+def read(
+    document: dict[str, Any],
+    apis: Iterable[str],
+    name: str | None = None,
+    described: Mapping[str, OfficialService] | None = None,
+) -> Overlay:
     """The overlay of a document.
 
     Args:
         document: What a JSON file holds.
         apis: The ids of the APIs that it may speak of.
         name: The name of the file, for the faults to bear.
+        described: The services that it may speak of without describing them.
 
     Raises:
         InvalidOverlayError: There are faults; it holds them all, in the order of the file.
     """
-    with knowing(**_known(document, apis)):
+    described = {} if described is None else described
+    with knowing(**_known(document, apis, described)):
         file = read_document(overlay_format, OverlayFile, document, name, InvalidOverlayError)
     values: dict[str, Any] = {
         field.name: getattr(file, field.name) for field in attrs.fields(Overlay)
@@ -124,13 +144,25 @@ def read(document: dict[str, Any], apis: Iterable[str], name: str | None = None)
     for service in values["services"]:
         # Of one service, the first statement is the one that counts.
         services.setdefault(service.id, service)
+    named = (
+        *(need.needs for need in file.prerequisites),
+        *(timescale.applies_to for timescale in file.timescales),
+    )
+    others = {id_: described[id_] for id_ in named if id_ in described and id_ not in services}
+    services |= others
     values["prerequisites"] = tuple(
         attrs.evolve(need, service=services.get(need.needs)) for need in file.prerequisites
     )
-    return Overlay(**values)
+    overlay = Overlay(**values)
+    if not others:
+        return overlay
+    cited = tuple(dict.fromkeys(service.source for service in others.values()))
+    return overlay | Overlay(file.compiled, sources=cited, services=tuple(others.values()))
 
 
-def _known(document: dict[str, Any], apis: Iterable[str]) -> dict[str, Any]:
+def _known(
+    document: dict[str, Any], apis: Iterable[str], described: Iterable[str]
+) -> dict[str, Any]:
     """What the statements of a document may name, and the day of which no source is later."""
 
     def ids(section: str) -> dict[str, str]:
@@ -146,7 +178,7 @@ def _known(document: dict[str, Any], apis: Iterable[str]) -> dict[str, Any]:
     return {
         "api": by_id,
         "entry": ids("entries"),
-        "subject": by_id | ids("services"),
+        "subject": by_id | {id_: id_ for id_ in described} | ids("services"),
         # Each is exchanged for what it is when the sources have been read.
         "source": dict.fromkeys(ids("sources"), _ANY_SOURCE),
         "last": last,
@@ -171,7 +203,9 @@ def overlay_format(*, in_detail: bool) -> Format:
     line, slug, address = made.hook(str), text_that(is_id, ID), text_that(is_address, ADDRESS)
     api = one_of("api", "the id of an API in the catalogue")
     apis = list_of(api, distinct=True)
-    subject = one_of("subject", "the id of an API, or of a service in this file")
+    subject = one_of(
+        "subject", "the id of an API, or of a service in this file or over the catalogue"
+    )
     time = maybe(leaf(read_time, "a duration, as P4W, P1M, P1M2W or PT2H"))
 
     def fact(field: str) -> Hook:

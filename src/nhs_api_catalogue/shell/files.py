@@ -51,8 +51,12 @@ def _validate_records(options: argparse.Namespace) -> str:
 
 
 def _validate_overlay(options: argparse.Namespace) -> str:
-    source = BytesIO(packaged("official.json")) if options.file is None else options.file
-    overlay = load_overlay(source, records_of(options), max_bytes=options.max_bytes)
+    records = records_of(options)
+    if options.file is None:
+        # What lies over the records is what is to be validated: it has to stand alone.
+        overlay = load_overlay(BytesIO(packaged("official.json")), records.apis)
+    else:
+        overlay = load_overlay(options.file, records, max_bytes=options.max_bytes)
     undated = [source.id for source in overlay.sources if source.as_of is None]
     lines = [f"no faults: {overlay.summary}"]
     if undated:
