@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,9 +54,10 @@ def bundled() -> Catalogue:
     23
     """
     document = json.loads(packaged("guide-2025.json"))
-    edition = _made(Edition, document["edition"])
+    edition = _object(Edition, _FIELDS[Edition])(document["edition"])
     more = {"edition": edition, "overlay": bundled_overlay}
-    return Catalogue((_made(Api, values | more) for values in document["apis"]), edition)
+    read = _object(Api, _FIELDS[Api])
+    return Catalogue((read(values | more) for values in document["apis"]), edition)
 
 
 def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overlay:
@@ -82,25 +83,35 @@ def _official_document() -> dict[str, Any]:
     return document
 
 
-def _made(kind: Any, value: Any) -> Any:
-    """What a value of JSON becomes: of a kind, or of a tuple of one kind."""
-    if value is None:
-        return None
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of JSON one of a kind, or of a tuple of one kind."""
     if isinstance(kind, tuple):
-        return tuple([_made(kind[0], item) for item in value])
+        read = _reader(kind[0])
+        return lambda values: tuple([read(value) for value in values])
     if kind in _FIELDS:
-        return _object(kind, _FIELDS[kind], value)
-    return date.fromisoformat(value) if kind is date else kind(value)
+        return _object(kind, _FIELDS[kind])
+    if kind is date:
+        return date.fromisoformat
+    if members := getattr(kind, "__members__", None):
+        # To call the class would take three times as long.
+        return {member.value: member for member in members.values()}.__getitem__
+    made: Callable[[Any], Any] = kind
+    return made
 
 
-def _object(kind: Any, kinds: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
-    """A value of the class; a field of no kind named is taken as JSON has it."""
-    return kind(
-        **{
-            field: _made(kinds[field], value) if field in kinds else value
-            for field, value in values.items()
-        }
-    )
+def _object(kind: Any, kinds: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], Any]:
+    """What makes an object one of a class; a field of no kind named is taken as JSON has it."""
+    readers = [(field, _reader(of_field)) for field, of_field in kinds.items()]
+
+    def read(values: Mapping[str, Any]) -> Any:
+        made = dict(values)
+        for field, read_field in readers:
+            value = made.get(field)
+            if value is not None:
+                made[field] = read_field(value)
+        return kind(**made)
+
+    return read
 
 
 # -- records --
@@ -265,10 +276,11 @@ def read_overlay(
         rows["services"] = [row for row in document.get("services", ()) if row["id"] in needed]
     listed = {row["id"]: row for row in document.get("sources", ())}
     sources: dict[str, Source] = {}
+    read_source = _object(Source, {"as_of": AsOf.parse, "seen_as": SeenAs})
 
     def source(id_: str) -> Source:
         if id_ not in sources:
-            sources[id_] = _object(Source, {"as_of": AsOf.parse, "seen_as": SeenAs}, listed[id_])
+            sources[id_] = read_source(listed[id_])
         return sources[id_]
 
     timed: dict[str, list[Mapping[str, Any]]] = {}
@@ -350,12 +362,9 @@ def _statements(
             "pattern": room.SecurityPattern,
             "level": room.SignInLevel,
         }
-        facts = {**room.FACTS, "security": (partial(_object, room.Security, levels),)}
-        kinds |= {
-            field: partial(_object, Fact, {**stated, "value": kind})
-            for field, kind in facts.items()
-        }
-    return tuple(_object(getattr(room, class_name), kinds, row) for row in rows)
+        facts = {**room.FACTS, "security": (_object(room.Security, levels),)}
+        kinds |= {field: _object(Fact, {**stated, "value": kind}) for field, kind in facts.items()}
+    return tuple(map(_object(getattr(room, class_name), kinds), rows))
 
 
 catalogue: Final = bundled()

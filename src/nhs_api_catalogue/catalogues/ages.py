@@ -12,7 +12,7 @@ from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import Duration, read_date
 from nhs_api_catalogue.official.sources import Source
-from nhs_api_catalogue.queries.arguments import read_limit
+from nhs_api_catalogue.queries.questions import read_limit
 from nhs_api_catalogue.records import Edition
 
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from nhs_api_catalogue._later import Later
-from nhs_api_catalogue._names import suggest_keywords
+from nhs_api_catalogue._names import read_text, suggest_keywords
 from nhs_api_catalogue.durations import Duration, DurationRange, read_date
-from nhs_api_catalogue.queries.arguments import (
-    AccessRoutes,
-    AuthProtocols,
-    Capabilities,
-    Proxies,
-    Standards,
-    Suppliers,
-    Topics,
-    Transports,
-    UseContexts,
-    Users,
-    read_limit,
-    read_suppliers,
-    read_truth,
-)
 from nhs_api_catalogue.queries.where import (
     Built,
     Test,
@@ -52,13 +37,15 @@ from nhs_api_catalogue.records.words import members_of
 
 if TYPE_CHECKING:
     import nhs_api_catalogue.official as statements
+    import nhs_api_catalogue.queries.arguments as arguments
 else:
+    arguments = Later("nhs_api_catalogue.queries.arguments")
     statements = Later("nhs_api_catalogue.official")
 
 # ---- how it is built -----------------------------------------------------------------------
 
 
-def standard(value: Standards) -> Where:
+def standard(value: arguments.Standards) -> Where:
     """Whether it is built in one of these technologies.
 
     Raises:
@@ -72,7 +59,7 @@ def standard(value: Standards) -> Where:
     return names_one(standard, "standards", members_of(Standard, value, "standard"))
 
 
-def supplier(value: Suppliers) -> Where:
+def supplier(value: arguments.Suppliers) -> Where:
     """Whether one of these suppliers builds it; the case of letters does not count.
 
     Unknown if the source does not tell suppliers apart.
@@ -84,11 +71,11 @@ def supplier(value: Suppliers) -> Where:
     >>> q.supplier("EMIS")(catalogue["IM1 Bulk"]), q.supplier("EMIS")(catalogue["eRS"])
     (True, None)
     """
-    names = read_suppliers(value)
+    names = _read_suppliers(value)
     return Where(_one_built(supplier=names), (supplier, (names,), ()))
 
 
-def transport(value: Transports) -> Where:
+def transport(value: arguments.Transports) -> Where:
     """Whether one of these carries its messages; if the source names no carrier, there is none.
 
     Raises:
@@ -103,7 +90,7 @@ def transport(value: Transports) -> Where:
     return Where(_one_built(transport=members), (transport, (members,), ()))
 
 
-def proxy(value: Proxies) -> Where:
+def proxy(value: arguments.Proxies) -> Where:
     """Whether one of these stands in between; if the source names nothing, nothing does.
 
     Raises:
@@ -118,7 +105,7 @@ def proxy(value: Proxies) -> Where:
     return Where(_one_built(proxy=members), (proxy, (members,), ()))
 
 
-def auth(value: AuthProtocols) -> Where:
+def auth(value: arguments.AuthProtocols) -> Where:
     """Whether callers prove who they are by one of these; unknown if the source names none.
 
     Raises:
@@ -143,18 +130,18 @@ def restful(value: bool) -> Where:  # noqa: FBT001  the keyword of `filter` unde
     >>> [api.id for api in catalogue.where(q.restful(False))]
     ['gp-connect-access-record']
     """
-    truth = read_truth(value)
+    truth = _read_truth(value)
     return Where(_one_built(restful=truth), (restful, (truth,), ()))
 
 
 @suggest_keywords(technology="standard", protocol="auth")
 def implementation(  # noqa: PLR0913  one keyword for each question, all of them optional
     *,
-    standard: Standards | None = None,
-    supplier: Suppliers | None = None,
-    transport: Transports | None = None,
-    proxy: Proxies | None = None,
-    auth: AuthProtocols | None = None,
+    standard: arguments.Standards | None = None,
+    supplier: arguments.Suppliers | None = None,
+    transport: arguments.Transports | None = None,
+    proxy: arguments.Proxies | None = None,
+    auth: arguments.AuthProtocols | None = None,
     restful: bool | None = None,
 ) -> Where:
     """Whether one and the same implementation has all of this.
@@ -174,7 +161,7 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
     if standard is not None:
         asked["standard"] = members_of(Standard, standard, "standard")
     if supplier is not None:
-        asked["supplier"] = read_suppliers(supplier)
+        asked["supplier"] = _read_suppliers(supplier)
     if transport is not None:
         asked["transport"] = members_of(Transport, transport, "transport")
     if proxy is not None:
@@ -182,7 +169,7 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
     if auth is not None:
         asked["auth"] = members_of(AuthProtocol, auth, "protocol")
     if restful is not None:
-        asked["restful"] = read_truth(restful)
+        asked["restful"] = _read_truth(restful)
     if not asked:
         message = "implementation() asks for nothing: give at least one keyword"
         raise TypeError(message)
@@ -238,7 +225,7 @@ _CHECKS: Final[dict[str, Callable[[Implementation, Any], bool | None]]] = {
 # ---- how it is reached, what it is for, and how long it takes ---------------------------------
 
 
-def route(value: AccessRoutes, supplier: Suppliers | None = None) -> Where:
+def route(value: arguments.AccessRoutes, supplier: arguments.Suppliers | None = None) -> Where:
     """Whether it can be reached by one of these routes, as `Api.reachable` answers.
 
     Args:
@@ -256,7 +243,7 @@ def route(value: AccessRoutes, supplier: Suppliers | None = None) -> Where:
     """
     routes = members_of(AccessRoute, value, "access route")
     if supplier is not None:
-        names = read_suppliers(supplier)
+        names = _read_suppliers(supplier)
         return Where(
             lambda api: kleene(
                 (_reached(api, one, name) for one in routes for name in names), decisive=True
@@ -277,7 +264,7 @@ def _reached(api: Api, route: AccessRoute, supplier: str | None) -> bool | None:
 _MEANING: Final = {Answer.YES: True, Answer.NO: False, Answer.UNKNOWN: None}
 
 
-def topic(value: Topics) -> Where:
+def topic(value: arguments.Topics) -> Where:
     """Whether its data is about one of these.
 
     Raises:
@@ -291,7 +278,7 @@ def topic(value: Topics) -> Where:
     return names_one(topic, "topics", members_of(Topic, value, "topic"))
 
 
-def capability(value: Capabilities) -> Where:
+def capability(value: arguments.Capabilities) -> Where:
     """Whether one of these can be done through it.
 
     Raises:
@@ -305,7 +292,7 @@ def capability(value: Capabilities) -> Where:
     return names_one(capability, "capabilities", members_of(Capability, value, "capability"))
 
 
-def user(value: Users) -> Where:
+def user(value: arguments.Users) -> Where:
     """Whether one of these acts through it.
 
     Raises:
@@ -319,7 +306,7 @@ def user(value: Users) -> Where:
     return names_one(user, "users", members_of(User, value, "user"))
 
 
-def suitable_for(value: UseContexts) -> Where:
+def suitable_for(value: arguments.UseContexts) -> Where:
     """Whether the source does not rule out one of these uses; a use that it leaves open passes.
 
     Raises:
@@ -337,7 +324,7 @@ def suitable_for(value: UseContexts) -> Where:
     )
 
 
-def stated_for(value: UseContexts) -> Where:
+def stated_for(value: arguments.UseContexts) -> Where:
     """Whether the source says that it is for one of these uses.
 
     Raises:
@@ -582,7 +569,7 @@ def tests_of(
         yield any_of(
             *(
                 implementation(supplier=one, **implemented) & route(by_route, supplier=one)
-                for one in read_suppliers(of_supplier)
+                for one in _read_suppliers(of_supplier)
             )
         )
     elif of_supplier is not None or any(value is not None for value in implemented.values()):
@@ -593,3 +580,48 @@ def tests_of(
         if value is not None:
             question: Callable[[Any], Where] = globals()[name]
             yield question(value)
+
+
+# ---- how values are read --------------------------------------------------------------------
+
+
+def _read_suppliers(value: object) -> tuple[str, ...]:
+    """The given names, each once in whatever case, in alphabetical order.
+
+    Raises:
+        TypeError: Something else than names is given.
+    """
+    given: Iterable[object] = (value,)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        given = cast("Iterable[object]", value)
+    names: dict[str, str] = {}
+    for name in sorted(read_text(name, "the name of a supplier") for name in given):
+        names.setdefault(name.casefold(), name)
+    return tuple(names[folded] for folded in sorted(names))
+
+
+def _read_truth(value: object) -> bool:
+    """The value if it is True or False; no text or number stands for one.
+
+    Raises:
+        TypeError: It is neither.
+    """
+    if not isinstance(value, bool):
+        message = f"expected True or False, got {value!r}"
+        raise TypeError(message)
+    return value
+
+
+def read_limit(value: object) -> Duration:
+    """The duration that is given, or whose text is given.
+
+    Raises:
+        DurationSyntaxError: The text is not a duration.
+        TypeError: The value is neither a duration nor a text.
+    """
+    if isinstance(value, str):
+        return Duration.parse(value)
+    if not isinstance(value, Duration):
+        message = f"expected a Duration or its text, such as '9 months', got {value!r}"
+        raise TypeError(message)
+    return value
