@@ -758,6 +758,33 @@ class TestAtomicWriting:
             assert load(path) == records
         assert (path.stat().st_mode & 0o777, list(tmp_path.iterdir())) == (0o640, [path])
 
+    def test_what_a_killed_writer_left_goes_with_the_next(self, tmp_path):
+        """But not what a writer still holds, or what has another name."""
+        path = tmp_path / "ours.json"
+        left, held = (tmp_path / f"ours.json.{sign * 16}.whole.tmp" for sign in "0f")
+        others = [
+            tmp_path / name
+            for name in (
+                *(
+                    "ours.json.tmp",
+                    "ours.json.whole.tmp",
+                    "my.ours.json.0123456789abcdef.whole.tmp",
+                ),
+                *("ours.json.0123456789abcdef.tmp", "ours.json.0123456789ABCDEF.whole.tmp"),
+            )
+        ]
+        for file in (left, held, *others):
+            file.write_text("old", "utf-8")
+        link = tmp_path / f"ours.json.{'1' * 16}.whole.tmp"
+        link.symlink_to(others[0])
+        with held.open() as writer:
+            if hasattr(os, "O_TMPFILE"):
+                files._lock(writer.fileno())
+            dump(bundled(), path)
+        stay = {path, held, link, *others} | (set() if hasattr(os, "O_TMPFILE") else {left})
+        assert set(tmp_path.iterdir()) == stay
+        assert load(path) == bundled()
+
     def test_a_folder_that_is_not_there(self, tmp_path):
         path = tmp_path / "none" / "ours.json"
         with pytest.raises(FileNotFoundError) as caught:

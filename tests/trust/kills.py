@@ -34,16 +34,28 @@ contents = [plan(catalogue[:n], start="2026-01-05") for n in (2, 4)]
 write = dump_plan
 """,
 }
+# A process that has everything loaded makes one writer after the other, which is killed.
 LOOP = """
-import sys
+import os, sys, time
 path = sys.argv[1]
 for content in contents:
     write(content, path)
     print(open(path, "rb").read().hex(), flush=True)
-print("ready", flush=True)
-while True:
-    for content in contents:
-        write(content, path)
+began = time.perf_counter()
+for content in contents:
+    write(content, path)
+print(time.perf_counter() - began, flush=True)
+while sys.stdin.readline():
+    if child := os.fork():
+        print(child, flush=True)
+        os.waitpid(child, 0)
+        continue
+    while True:
+        for content in contents:
+            write(content, path)
+"""
+AFTER = """
+write(contents[0], sys.argv[1])
 """
 
 
@@ -55,29 +67,57 @@ def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
         place = folder / name
         place.mkdir()
         path = place / "file.json"
-        wrong = 0
+        maker = subprocess.Popen(
+            [sys.executable, "-c", setting + LOOP, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert maker.stdin is not None
+        assert maker.stdout is not None
+        allowed = {bytes.fromhex(maker.stdout.readline()) for _ in range(2)}
+        assert len(allowed) == 2
+        both = float(maker.stdout.readline())
+        wrong = kept_beside = old = 0
         for _ in range(count):
             path.write_text("old", "utf-8")
             path.chmod(0o640)
-            writer = subprocess.Popen(
-                [sys.executable, "-c", setting + LOOP, str(path)], stdout=subprocess.PIPE, text=True
-            )
-            allowed = set()
-            for line in writer.stdout or ():
-                if line.strip() == "ready":
-                    break
-                allowed.add(bytes.fromhex(line))
-            time.sleep(chance.uniform(0, 0.03))
-            os.kill(writer.pid, signal.SIGKILL)
-            writer.communicate()
-            litter = [one for one in place.iterdir() if one != path]
+            maker.stdin.write("\n")
+            maker.stdin.flush()
+            writer = int(maker.stdout.readline())
+            time.sleep(chance.uniform(0, 3 * both))
+            os.kill(writer, signal.SIGKILL)
+            gone(writer)
+            content = path.read_bytes()
+            old += content == b"old"
+            left = [one for one in place.iterdir() if one != path]
             kept = stat.S_IMODE(path.stat().st_mode) == 0o640
-            whole = path.read_bytes() in allowed and len(allowed) == 2
-            if not (whole and kept) or litter:
+            # What may be left is whole, and is gone after the next writing.
+            whole = content in {b"old", *allowed} and all(
+                one.read_bytes() in allowed for one in left
+            )
+            kept_beside += bool(left)
+            if left:
+                subprocess.run(
+                    [sys.executable, "-c", f"import sys\n{setting}{AFTER}", path], check=True
+                )
+            litter = [one.name for one in place.iterdir() if one != path]
+            if not whole or not kept or len(left) > 1 or litter:
                 wrong += 1
-                left = [one.name for one in litter]
-                sys.stderr.write(f"{name}: whole {whole}, permissions kept {kept}, left {left}\n")
-            for one in litter:
-                one.unlink()
-        rows.append((f"kills of a process in the middle of {name}", count, wrong))
+                sys.stderr.write(f"{name}: whole {whole}, permissions {kept}, left {litter}\n")
+        maker.stdin.close()
+        maker.wait()
+        what = f"kills of a process in the middle of {name}"
+        left_over = f"{kept_beside} left a whole file beside it until the next writing"
+        rows.append((f"{what} ({old} left the old file, {left_over})", count, wrong))
     return rows
+
+
+def gone(process: int) -> None:
+    """Wait until a process that was killed is no more."""
+    while True:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.0005)

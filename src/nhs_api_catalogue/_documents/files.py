@@ -21,6 +21,9 @@ from nhs_api_catalogue.errors import InvalidFileError, Problem
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 """The path of a file, or the file opened for reading."""
 
+# How the name of a file ends that is whole, and about to take the place of another.
+_WHOLE: Final = ".whole.tmp"
+
 # Where Linux names the files that a process has open (proc(5)).
 _DESCRIPTORS: Final = "/proc/self/fd"
 
@@ -338,7 +341,8 @@ def write(path: Any, data: bytes) -> None:
     """Write a file whole or not at all: a file beside it is written and then takes its place.
 
     A link stays, and leads to the new file. Where the system has files without a name, the one
-    beside gets its own when it is whole: if the process is killed before, nothing is left. What is
+    beside gets its own when it is whole: if the process is killed before, nothing is left. If it is
+    killed in the moment between the two names, the next writer takes away what is left. What is
     there and is no file, such as `/dev/stdout` or a named pipe, is written to and stays what it is.
 
     Raises:
@@ -359,6 +363,8 @@ def write(path: Any, data: bytes) -> None:
                 stream.write(data)
             return
         nameless = _nameless(os.path.dirname(real))  # noqa: PTH120  as below
+        if nameless is not None:
+            beside = f"{real}.{token_hex(8)}{_WHOLE}"
         # It is new, so nobody else's, and has the permissions that the process gives new files.
         place, mode = (beside, "xb") if nameless is None else (nameless, "wb")
         with open(place, mode) as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
@@ -370,7 +376,13 @@ def write(path: Any, data: bytes) -> None:
             if nameless is not None:
                 # A folder is given for the source, as only then Python follows the link of /proc.
                 os.link(f"{_DESCRIPTORS}/{nameless}", beside, src_dir_fd=nameless)
-        os.replace(beside, real)  # noqa: PTH105  as above
+                os.replace(beside, real)  # noqa: PTH105  as above
+        if nameless is None:
+            os.replace(beside, real)  # noqa: PTH105  as above
+        else:
+            # The file is written, whatever becomes of this.
+            with suppress(OSError):
+                _sweep(real)
     except OSError as fault:
         # Nobody knows the file beside it by name.
         raise OSError(fault.errno, fault.strerror, real) from None
@@ -390,12 +402,43 @@ def _is_stream(path: str) -> bool:
 
 
 def _nameless(folder: str) -> int | None:
-    """A new file without a name, open for writing; None where the system has none such."""
+    """A new file without a name, open for writing and locked; None where there is none such."""
     flag: int | None = getattr(os, "O_TMPFILE", None)
     if flag is None or not os.path.isdir(_DESCRIPTORS):  # noqa: PTH112  as above
         return None
     try:
-        return os.open(folder, flag | os.O_WRONLY, 0o666)
+        descriptor = os.open(folder, flag | os.O_WRONLY, 0o666)
     except OSError:
         # Not every file system has them; what else is wrong is told by the way with a name.
         return None
+    # Where there are no locks, nobody gets this one, so nobody takes the file away.
+    with suppress(OSError):
+        _lock(descriptor)
+    return descriptor
+
+
+def _sweep(real: str) -> None:
+    """Take away what killed processes left beside a file: whole files that nobody has locked."""
+    folder, name = os.path.split(real)
+    left = re.compile(re.escape(name) + r"\.[0-9a-f]{16}" + re.escape(_WHOLE))
+    for path in (f"{folder}/{entry}" for entry in os.listdir(folder) if left.fullmatch(entry)):  # noqa: PTH208  as above
+        with suppress(OSError):
+            # What a name of this kind leads to is not opened, and a pipe is not waited for.
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                _lock(descriptor)
+                os.unlink(path)  # noqa: PTH108  as above
+            finally:
+                os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open file until it is closed, or its process ends.
+
+    Raises:
+        OSError: Another has locked it.
+    """
+    # Windows has neither this nor files without a name.
+    import fcntl  # noqa: PLC0415
+
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
