@@ -1,6 +1,7 @@
 """The whole of what a reader sees of a plan, to the letter: text, chart, table and pictures."""
 
 import json
+from itertools import combinations
 from xml.etree import ElementTree
 
 import attrs
@@ -246,6 +247,14 @@ def test_the_answer_of_four_apis_fits_a_screen():
                 *p.describe(width=width, short=True).splitlines(),
             ]
             assert max(map(len, lines)) <= width
+
+
+def test_long_names_fit_a_screen_of_60_columns_too():
+    """Names of two lines leave the warnings the least room."""
+    longest = sorted(catalogue, key=lambda api: len(api.name))[-7:]
+    for apis in combinations(longest, 4):
+        p = plan(apis, start="2026-12-19", allow_unavailable=True)
+        assert len(p.describe(width=60, short=True).splitlines()) <= 24
 
 
 def test_a_warning_that_fills_the_screen_is_cut():

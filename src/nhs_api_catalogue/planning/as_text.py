@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A screen of 25 lines holds four APIs, what drives them, the gravest warnings, and a line more.
 _SCREEN: Final = 24
-_LEAST_WARNING_LINES: Final = 4
+_LEAST_WARNING_LINES: Final = 2
 _SOURCES: Final = 2
 # In pixels, in Mermaid's own letters: around a name, and for each letter of it.
 _NAME: Final = 24
