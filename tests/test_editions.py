@@ -203,6 +203,8 @@ class TestReading:
         text = dumps(records).replace('"format": 2', '"format": 1')
         (problem,) = problems_of(text)
         assert (problem.path, problem.value) == ("assurance", "40 working days")
+        assert problem.expected == "a range of durations, or format 2, which has working days"
+        (problem,) = problems_of(text.replace("40 working days", "within 4 working days"))
         assert "working days" not in problem.expected
 
     def test_the_second_format_may_do_without_working_days(self):

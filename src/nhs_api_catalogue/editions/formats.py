@@ -248,5 +248,8 @@ def _read_time(value: Any, _: Any) -> Any:
 
     While a file is read fast, its format may still be to come: `format_of` the records tells.
     """
-    read = _read_range if known("format") == FIRST_FORMAT else _read_any_time
-    return read(value, None)
+    if known("format") != FIRST_FORMAT:
+        return _read_any_time(value, None)
+    if type(value) is str and _WORKING.fullmatch(value[:LONGEST_RANGE]):
+        raise RefusedError("a range of durations, or format 2, which has working days")
+    return _read_range(value, None)
