@@ -16,16 +16,16 @@ INTRO = """# The command line
 
 <!-- Written by docs/make_command_line.py from the command's parser: change that, not the page. -->
 
-`python -m nhs_api_catalogue COMMAND` and `nhs-api-catalogue COMMAND` are one program; `--help` and
-`COMMAND --help` tell what is on this page, `--version` the version of the library.
+`python -m nhs_api_catalogue COMMAND` and `nhs-api-catalogue COMMAND` run the same program. `--help`
+and `COMMAND --help` print what is on this page; `--version` prints the version of the library.
 
-The status is 0 if all is well.
-It is 1 if what was looked for is there: the faults of a file, or the differences between two.
-It is 2 after a mistake, which one sentence on standard error tells.
-It is 3 if a plan cannot keep the day of `--against`.
+The exit status is 0 if all is well.
+It is 1 if faults or differences were found in the files.
+It is 2 after a mistake, which one sentence on standard error explains.
+It is 3 if a plan cannot meet the date of `--against`.
 
-Text is as wide as the terminal, and 60 columns at least.
-Where the terminal's encoding lacks a character, the nearest plain one or an escape stands for it.
+Text is as wide as the terminal, but at least 60 columns.
+If the terminal's encoding lacks a character, the nearest plain character or an escape replaces it.
 """
 
 # The files that they name are in the folder in which conftest.py runs them.

@@ -21,18 +21,18 @@ INTRO = """# Where the guide and NHS England differ
 <!-- Written by docs/make_differences.py from data/official.json: change the data, not the page. -->
 
 The records hold what the NHS API Guide 2025 says.
-This page holds what NHS England's own public material, and here and there somebody else's, says
-otherwise of the same APIs: {differences} differences in {apis} of {all} APIs.
-It was gathered by {compiled}.
-Neither overwrites the other.
-Each statement has its source, with the date of the source; "no date" means that it has none.
+This page shows where NHS England's own public material, and occasionally another source, says
+something else about the same APIs: {differences} differences in {apis} of {all} APIs.
+They were gathered by {compiled}.
+Neither source overwrites the other.
+Each statement has its source, with the source's date; "no date" means that it has none.
 "Reported" means that it was read in a third party's text, or in a staging or proxy copy.
-[Where the data comes from](where-the-data-comes-from.md) says how it was gathered.
+[Where the data comes from](where-the-data-comes-from.md) says how they were gathered.
 
-What takes the place of a product stands below it, even where it belongs to no API of the guide.
+The replacement of a product is listed below it, even if it belongs to no API in the guide.
 
-In Python these are `catalogue.differences()` and `api.differences`, and `api.official` for the
-products that stand behind each API.
+In Python, use `catalogue.differences()` and `api.differences`, and `api.official` for the products
+behind each API.
 """
 
 

@@ -55,28 +55,28 @@ LEAVES: dict[Any, dict[str, Any]] = {
 
 # What `load` asks for besides; tests/laws/test_editions.py holds that there is nothing else.
 BEYOND = (
-    "The file is UTF-8, no larger than `max_bytes`, and nested at most ten deep.",
-    "No key comes twice in an object, and no text holds half of a surrogate pair.",
+    "The file is UTF-8, no larger than `max_bytes`, and nested at most ten levels deep.",
+    "No object repeats a key, and no text has a lone surrogate.",
     "`format` is written `1`, not `1.0`.",
-    "A time in working days needs format 2, and its second number is no less than its first.",
-    "A date exists: there is no 30 February.",
+    "A time in working days needs format 2, and its second number is at least its first.",
+    "Every date is valid: there is no 30 February.",
     (
         "The shortest end of a range is at most the longest on every date: `4 weeks to 1 month` "
-        "is a range, `30 days to 1 month` is not. Each unit comes once, and in ISO 8601's order; "
+        "is a range, `30 days to 1 month` is not. Each unit appears once, in ISO 8601's order; "
         "both ends are below 4800 months."
     ),
     "A time in hours, minutes and seconds is below a thousand million days.",
     (
-        "A notice of which only the month is known begins on the first of it, and none ends "
-        "before it begins."
+        "A notice for which only the month is known begins on the first of that month, and no "
+        "notice ends before it begins."
     ),
-    "No use is excluded and named under `only` or `stated` too.",
+    "No use under `excluded` is also under `only` or `stated`.",
     (
-        "A record has at most one access rule per supplier, in whatever case, and at most one "
+        "A record has at most one access rule per supplier, ignoring case, and at most one "
         "source per field under `own`."
     ),
-    "The `edition` of a record is the name of one under `editions`.",
-    "No two records have one `id`.",
+    "The `edition` of a record is a name under `editions`.",
+    "No two records have the same `id`.",
 )
 
 WORKING = ("10 working days", "5-10 working days")
@@ -106,7 +106,7 @@ def schema() -> dict[str, Any]:
     api = reference(Api, objects)
     objects["Api"]["properties"]["edition"] = {
         "description": "The name of the edition that the values come from, one of `editions`; "
-        "null if their source is not stated. Without the key it is the file's own edition.",
+        "null if their source is not stated. Without this key, it is the file's own edition.",
         "type": ["string", "null"],
     }
     return {
@@ -118,12 +118,12 @@ def schema() -> dict[str, Any]:
         "properties": {
             "format": {
                 "description": "The version of the format: 2 if a time is in working days. A "
-                "higher one was written by a newer release.",
+                "newer release wrote any higher version.",
                 "enum": [*range(formats.FIRST_FORMAT, formats.FORMAT + 1)],
             },
             "edition": {"description": "Where the records come from.", **edition},
             "editions": {
-                "description": "Other editions that records come from, by names that the file "
+                "description": "Other editions that records come from, by the name that the file "
                 "gives them.",
                 "type": "object",
                 "additionalProperties": edition,
@@ -227,28 +227,29 @@ def sections(whole: dict[str, Any]) -> Iterator[str]:
 <!-- Written by docs/make_file_format.py from the classes: change those, not the page. -->
 
 A file of records is JSON in UTF-8.
-`load` and `loads` read it, `dump` and `dumps` write it, `python -m nhs_api_catalogue validate FILE`
-lists every fault of one, and `python -m nhs_api_catalogue schema` prints its JSON Schema (draft
-2020-12), which editors check a file against while you type.
-[Correct or extend the catalogue](../how-to/correct-or-extend.md) shows it at work.
+`load` and `loads` read it, and `dump` and `dumps` write it.
+`python -m nhs_api_catalogue validate FILE` lists every fault of a file.
+`python -m nhs_api_catalogue schema` prints its JSON Schema (draft 2020-12), which lets an editor
+check a file while you type.
+[Correct or extend the catalogue](../how-to/correct-or-extend.md) shows how to use it.
 
-The least that a record needs:
+A record needs at least:
 
 ```json
 {EXAMPLE}
 ```
 
-Keys that are not listed here are refused, and so is a value of another kind: nothing is coerced.
-A list whose values are "each once" may be in any order; `dump` writes it in alphabetical order.
+Keys that are not listed here are refused, and so are values of another type: nothing is coerced.
+A list whose values appear "each once" may be in any order; `dump` writes it in alphabetical order.
 
-## How values read
+## How values are written
 
-| value | as | example |
+| value | form | example |
 |---|---|---|
 | date | YYYY-MM-DD | `"2026-05-01"` |
 | range of durations | the guide's spelling, or ISO 8601 | {ranges} |
-| working days | words, as ISO 8601 has no form | {working} |
-| time | hours, minutes and seconds of ISO 8601 | `"PT24H"` |
+| working days | words, because ISO 8601 has no form | {working} |
+| time | hours, minutes and seconds in ISO 8601 | `"PT24H"` |
 | id | {ID_EXPECTED} | `"gp-connect-access-record"` |
 
 ## The file
@@ -329,31 +330,31 @@ OVERLAY_INTRO = f"""# The overlay format
 
 <!-- Written by docs/make_file_format.py from the classes: change those, not the page. -->
 
-What official sources say of the APIs of a catalogue is one file of JSON in UTF-8; of the bundled
+What official sources say about the APIs of a catalogue is one JSON file in UTF-8. For the bundled
 catalogue it is `official.json`.
-`load_overlay` reads one of your own, `load(..., overlay=)` together with the records,
-`dump_overlay` writes one, and
-`python -m nhs_api_catalogue validate --official FILE` lists every fault of one.
-`python -m nhs_api_catalogue show NAME --json` prints what is said of one API in this form.
-[Update the data](../how-to/update-the-data.md) shows it at work, and
-[Official statements](official.md) says what each word means.
+`load_overlay` reads your own file, and `load(..., overlay=)` reads it together with the records;
+`dump_overlay` writes one.
+`python -m nhs_api_catalogue validate --official FILE` lists every fault of a file, and
+`python -m nhs_api_catalogue show NAME --json` prints what is said about one API in this form.
+[Update the data](../how-to/update-the-data.md) shows how to use it, and
+[Official statements](official.md) says what each value means.
 
-Keys that are not listed here are refused, and so is a value of another kind.
-Nothing stands in a list twice, and no two sources or entries have one id.
-Several sources may speak of one service or of one need, each once; the first counts.
+Keys that are not listed here are refused, and so are values of another type.
+No list repeats an item, and no two sources or entries have the same id.
+Several sources may describe one service or one need, each once; the first counts.
 
-## How values read
+## How values are written
 
-| value | as | example |
+| value | form | example |
 |---|---|---|
 | id | {ID_EXPECTED} | `"mesh-spec"` |
 | text | one line that is not blank | `"MESH API"` |
-| date | a day, or a month where only that is known | `"2026-02-24"`, `"2025-06"` |
-| time | ISO 8601 in months, weeks and days, or in hours alone | `"P1M2W"`, `"PT2H"` |
+| date | a day, or a month if only that is known | `"2026-02-24"`, `"2025-06"` |
+| time | ISO 8601 in months, weeks and days, or only in hours | `"P1M2W"`, `"PT2H"` |
 | address | a web address in full | `"https://digital.nhs.uk/developer"` |
-| fact | `value`, `source` and `confidence`, and a `note` or `where` if need be | {FACT} |
+| fact | `value`, `source` and `confidence`, and a `note` or `where` if needed | {FACT} |
 
-Of a timescale, `shortest` is at most `longest` on every date, and both are hours or neither is.
+In a timescale, `shortest` is at most `longest` on every date, and both are hours or neither is.
 
 ## The file
 

@@ -48,36 +48,36 @@ def each(name: str) -> dict[str, Any]:
 # what it means.
 OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
     "Basis": (
-        "What the plan rests on.",
+        "What the plan is based on.",
         {
             "edition": (TEXT, True, "The edition that the records came from, in words."),
             "overlay_as_of": (
                 or_null(DAY),
                 True,
-                "The date of what official sources said beside them; null if nothing was said.",
+                "The date of what official sources said about them; null if nothing was said.",
             ),
             "records": (each("Record"), True, "The records, in the order of the plan."),
         },
     ),
     "Record": (
-        "A record that the plan rests on.",
+        "A record that the plan is based on.",
         {
             "id": (TEXT, True, "Its id."),
             "values": (PRINT, True, "The SHA-256 of its values."),
             "official": (
                 or_null(PRINT),
                 True,
-                "The SHA-256 of what official sources said of it; null if nothing was laid over.",
+                "The SHA-256 of what official sources said about it; null if there is no overlay.",
             ),
         },
     ),
     "Request": (
-        "What was asked for: exactly one of `start` and `deadline`, and whatever `plan` takes.",
+        "The request: exactly one of `start` and `deadline`, and any other argument of `plan`.",
         {
             "apis": ({**ONCE, "minItems": 1}, True, "The ids of the APIs."),
             "start": (or_null(DAY), False, "The day on which work starts."),
             "deadline": (or_null(DAY), False, "The day on which all must be live."),
-            "starts": (DAYS, False, "The days before which an API or a service is not begun."),
+            "starts": (DAYS, False, "The days before which an API or a service does not start."),
             "built": (DAYS, False, "The days on which implementations are finished."),
             "done": (ONCE, False, "What is live already."),
             "links": (each("Link"), False, "What waits for what."),
@@ -87,70 +87,74 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
                 False,
                 "The ids that each team implements, in order; null if each API has a team.",
             ),
-            "overlap": (words(Overlap), False, "Whether assurance runs beside implementation."),
+            "overlap": (
+                words(Overlap),
+                False,
+                "Whether assurance runs in parallel with implementation.",
+            ),
             "allow_unavailable": (
                 {"type": "boolean"},
                 False,
-                "Whether to plan on APIs that are unavailable.",
+                "Whether to plan with APIs that are unavailable.",
             ),
             "calendar": (
                 or_null({"$ref": "#/$defs/Calendar"}),
                 False,
-                "Which days are worked; null if nothing is counted in working days.",
+                "Which days are working days; null if nothing is counted in working days.",
             ),
-            "remarks": (TEXTS, False, "What else the plan takes for granted."),
+            "remarks": (TEXTS, False, "What else the plan assumes."),
         },
     ),
     "Link": (
-        "What waits for something else: ids of APIs of the plan, or names of its services.",
+        "What waits for what: ids of APIs in the plan, or names of its services.",
         {
             "api": (TEXT, True, "What waits."),
             "needs": (TEXT, True, "What it waits for."),
-            "to_be": (words(ToBe), False, "What that must be by then."),
+            "to_be": (words(ToBe), False, "What state that must be in by then."),
             "before": (words(Before), False, "Which stage waits."),
         },
     ),
     "Service": (
-        "Enabling work beside the APIs.",
+        "Enabling work besides the APIs.",
         {
-            "name": (TEXT, True, "What it is called in the plan and in links."),
+            "name": (TEXT, True, "Its name in the plan and in links."),
             "time": (TIME, True, "How long it takes, in words or in ISO 8601."),
-            "source": (TEXT, True, "On whose word."),
+            "source": (TEXT, True, "Who says so."),
         },
     ),
     "Calendar": (
-        "Which days are worked: Monday to Friday, less the closures.",
+        "Which days are working days: Monday to Friday, except the closures.",
         {
             "holidays": (each("Closure"), True, "The closures."),
-            "known_from": (or_null(DAY), False, "The first day on which all are known."),
-            "known_until": (or_null(DAY), False, "The last such day."),
-            "source": (TEXT, True, "On whose word."),
+            "known_from": (or_null(DAY), False, "The first day from which all closures are known."),
+            "known_until": (or_null(DAY), False, "The last day until which they are known."),
+            "source": (TEXT, True, "Who says so."),
             "as_of": (or_null(DAY), False, "The date of the source."),
             "beyond": (
                 or_null({"enum": ["weekends_only"]}),
                 False,
-                "What is assumed outside what is known; null to refuse such days.",
+                "What to assume outside the known days; null to refuse such days.",
             ),
         },
     ),
     "Closure": (
-        "Days on which nobody works.",
+        "Days that are not working days.",
         {
-            "name": (TEXT, True, "What they are called."),
+            "name": (TEXT, True, "Its name."),
             "first": (DAY, True, "The first day."),
-            "last": (DAY, False, "The last day, closed too; the first if it is left out."),
+            "last": (DAY, False, "The last closed day; by default, the first."),
         },
     ),
     "Answer": (
-        "The answer on the day on which the plan was saved.",
+        "The answer on the day that the plan was saved.",
         {
             "start": (DAY, True, "The day on which work started."),
             "go_live": (WINDOW, True, "The go-live window, as two dates."),
-            "items": (each("Item"), True, "When each API and each service went live."),
+            "items": (each("Item"), True, "When each API and each service could go live."),
             "drivers": (
                 or_null(TEXTS),
                 True,
-                "The names of what could drive it; null where that could not be told.",
+                "The names of what could drive it; null if that was undecided.",
             ),
         },
     ),
@@ -166,13 +170,13 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
 
 # What `load_plan` asks for besides.
 BEYOND = (
-    "The file is UTF-8, no larger than `max_bytes`, and nested at most ten deep.",
-    "No key comes twice in an object, and no text holds half of a surrogate pair.",
+    "The file is UTF-8, no larger than `max_bytes`, and nested at most ten levels deep.",
+    "No object repeats a key, and no text has a lone surrogate.",
     "`format` is written `1`, not `1.0`.",
-    "A date exists, a window ends no earlier than it begins, and a time reads as one.",
+    "Every date is valid, every window ends no earlier than it begins, and every time can be read.",
     "Each of `apis` is the id of a record of the catalogue.",
     "`links`, `starts`, `built` and `done` name what is in the plan.",
-    "The request can be planned: each rule of `plan` holds.",
+    "The request follows every rule of `plan`.",
 )
 
 
@@ -181,15 +185,15 @@ def schema() -> dict[str, Any]:
     number = {"const": FORMAT}
     whole = {
         "format": (number, True, "The version of the format."),
-        "basis": ({"$ref": "#/$defs/Basis"}, True, "What the plan rests on."),
-        "request": ({"$ref": "#/$defs/Request"}, True, "What was asked for."),
-        "answer": ({"$ref": "#/$defs/Answer"}, True, "The answer of the day."),
+        "basis": ({"$ref": "#/$defs/Basis"}, True, "What the plan is based on."),
+        "request": ({"$ref": "#/$defs/Request"}, True, "The request."),
+        "answer": ({"$ref": "#/$defs/Answer"}, True, "The answer when the plan was saved."),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:nhs-api-catalogue:plan:1",
         "title": "Plan",
-        **described("A plan that nhs_api_catalogue writes, and plans again.", whole),
+        **described("A plan that nhs_api_catalogue writes, and can make again.", whole),
         "$defs": {name: described(*OBJECTS[name]) for name in sorted(OBJECTS)},
     }
 
@@ -228,12 +232,12 @@ def page() -> str:
 <!-- Written by docs/make_plan_format.py: change that, not the page. -->
 
 A plan file is JSON in UTF-8.
-`dump_plan` and `dumps_plan` write it; `load_plan` and `loads_plan` plan it again on the records of
-a catalogue and say what has changed since, and list every fault of a file at once.
-It holds what was asked for and not the records, which stay in the catalogue.
-[Keep a plan](../how-to/keep-a-plan.md) shows it at work.
+`dump_plan` and `dumps_plan` write it. `load_plan` and `loads_plan` make the plan again with the
+records of a catalogue, and say what has changed since; if a file has faults, they list all of them.
+The file has the request but not the records, which stay in the catalogue.
+[Keep a plan](../how-to/keep-a-plan.md) shows how to use it.
 
-The request of a plan of two APIs:
+This is the request of a plan with two APIs:
 
 ```json
 {example()}

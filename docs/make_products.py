@@ -20,11 +20,11 @@ INTRO = """# Products beyond the guide
 <!-- Written by docs/make_products.py from data/products.json: change the data, not the page. -->
 
 The guide has 23 rows and says that the full list is elsewhere.
-This page holds {products} products of NHS England whose specification is in a public repository,
+This page lists {products} NHS England products that have a specification in a public repository,
 and {listings} names that NHS England's catalogue listed on {listed}.
-**It is no complete list, and nothing here is one.**
+**Neither list is complete.**
 
-In Python it is `products`:
+In Python, use `products`:
 
 ```python
 >>> from nhs_api_catalogue import catalogue, products
@@ -39,37 +39,37 @@ beta, in production (NHS Notify API, description, NHS England, 2026-04-29)
 
 ## What was gathered, and how
 
-- On {as_of} each specification was read at the commit that is named; its date is the day on which
-  the file last changed there.
-  What has changed since is not known here.
-- A value that the specification does not say is unknown; nothing was inferred.
-  Each value has the heading, or the path, under which it stands.
-- A name is that of NHS England's catalogue where it was seen there.
-  Else it is the title of the specification, and a note says so: titles can be wrong.
-- Addresses are those of the table, or the sentence, on environments; one old specification has a
-  host alone.
+- On {as_of} each specification was read at the named commit. Its date is the day on which the file
+  last changed there.
+  Later changes are not included.
+- A value that the specification does not state is unknown; nothing was inferred.
+  Each value comes with the heading or path where it was found.
+- A name comes from NHS England's catalogue if it was seen there.
+  Otherwise it is the title of the specification, and a note says so: titles can be wrong.
+- Addresses come from the table or the sentence about environments; one old specification has only a
+  host.
   The `servers` block of a specification is not used: one swaps integration and production.
-- Products that are internal or retired are kept and say so in their status.
-  A standard for APIs of others is of the kind "api standard".
-- Summaries are our own words.
+- Internal and retired products are included, and their status says so.
+  A standard for other people's APIs has the kind "api standard".
+- Summaries are in our own words.
 - A product has no durations.
   `product.as_api(technical=..., assurance=..., source=...)` makes a record with yours.
 
 ## What is missing
 
 - No list of all products could be read.
-  The newest whole copy of NHS England's catalogue that was found is that of the UK API catalogue,
-  of {listed}; the status of what stands there alone is unknown.
-- No public specification was found of NHS login, NHS CIS2, and the products in HL7 V3 and EDIFACT.
-- Nor of Directory of Services for urgent and emergency care, the IM1 interfaces of GP systems, and
-  GP Connect HTML, Send Document and Appointment Management; the guide's records and
-  [what NHS England says of them](differences.md) cover these.
-- Two specifications were read and left out: the Home Test Supplier API is a contract without a word
-  on status, network or security; the DPS Submission API is a copy of a template from 2020.
+  The newest complete copy of NHS England's catalogue that was found is in the UK API catalogue,
+  dated {listed}. The status of products that appear only there is unknown.
+- No public specification was found for NHS login, NHS CIS2, and the products in HL7 V3 and EDIFACT.
+- None was found for Directory of Services for urgent and emergency care, the IM1 interfaces of GP
+  systems, and GP Connect HTML, Send Document and Appointment Management. The guide's records and
+  [what NHS England says about them](differences.md) cover these.
+- Two specifications were read and left out: the Home Test Supplier API is a contract that says
+  nothing about status, network or security; the DPS Submission API copies a template from 2020.
 
 ## Licence
 
-Facts alone are taken, and no sentence is copied.
+Only facts were taken, and no sentence was copied.
 They contain public sector information that NHS England and the UK government published under the
 [Open Government Licence v3.0](https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/).
 """
@@ -86,7 +86,7 @@ def page() -> str:
     return "\n".join(
         [
             intro,
-            "## By status\n\nSeveral may hold at once.\n",
+            "## By status\n\nA product may have several.\n",
             table(
                 ("status", "meaning", "products"),
                 [
@@ -96,7 +96,7 @@ def page() -> str:
             ),
             "## How many values are known\n",
             table(
-                ("value", "products that have it", "without it"),
+                ("value", "products with it", "without it"),
                 (
                     (field.replace("_", " "), str(known(field)), str(len(products) - known(field)))
                     for field in FACTS
@@ -107,7 +107,7 @@ def page() -> str:
                 ("product", "status", "technology", "network", "in the guide"),
                 (row(one) for one in products),
             ),
-            "## The listed names\n\nStatus unknown; a product above is named beside its name.\n",
+            "## The listed names\n\nTheir status is unknown; a product above follows the name.\n",
             table(("name", "service", "product", "in the guide"), map(listing, products.listings)),
         ]
     )

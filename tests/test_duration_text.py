@@ -169,7 +169,7 @@ REFUSED = [
     ("9" * 190 + " days", 0, "a duration of 10**20 or more days (999999999 at most) is out"),
 ]
 
-#: Texts that are no range, and are refused as durations too, though elsewhere.
+#: Texts that are not a range, and are refused as durations too, though elsewhere.
 REFUSED_RANGES = [
     ("4-6", 3, UNIT),
     ("4-6 weeks 3 days", 10, NO_MORE),
@@ -339,7 +339,7 @@ class TestRead:
 
     @pytest.mark.parametrize("value", [None, 4, b"4 weeks", ["4 weeks"], Fraction(1)])
     def test_only_text(self, value):
-        """What is no text is refused as such."""
+        """What is not text is refused as such."""
         for read in (Duration.parse, DurationRange.parse):
             with pytest.raises(TypeError, match="expected text, got"):
                 read(value)

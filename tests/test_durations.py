@@ -634,7 +634,7 @@ class TestOrder:
 
     @pytest.mark.parametrize("other", FOREIGN)
     def test_foreign_operands(self, other):
-        """Operators do not compare with what is no duration, nor do the words."""
+        """Operators do not compare with what is not a duration, nor do the words."""
         for ask in (
             lambda: months(1) < other,
             lambda: months(1) <= other,
@@ -774,7 +774,7 @@ class TestRange:
 
     @pytest.mark.parametrize("item", FOREIGN)
     def test_contains_durations_only(self, item):
-        """A text is no duration, and saying so beats answering no."""
+        """A text is not a duration, and saying so beats answering no."""
         with pytest.raises(TypeError, match="a range contains durations and ranges, not"):
             item in range_of("1-2 months")  # noqa: B015
 

@@ -57,7 +57,7 @@ def bearers(text: str) -> frozenset[str]:
 
 
 def cases() -> list[tuple[str, str]]:
-    """Names and aliases, each with slips that are no name themselves."""
+    """Names and aliases, each with slips that are not a name themselves."""
     choose = random.Random(23)  # noqa: S311  the same slips every time
     return [
         (text, slip)

@@ -175,7 +175,7 @@ FAULTS = {
     "a note that is blank": (changed((*ENTRY, "name", "note"), ""), None),
     "a key that nobody knows": (changed((*SOURCE, "published"), "2026"), "publisher"),
     "a section that nobody knows": (changed(("sourcez",), []), "sources"),
-    "a section that is no list": (changed(("services",), {}), None),
+    "a section that is not a list": (changed(("services",), {}), None),
     "a row that is no object": (changed((*SOURCE[:1], 1), "page"), None),
     "an empty list": (changed((*ENTRY, "status", "value"), []), None),
     "a value twice": (changed((*ENTRY, "status", "value"), ["beta", "beta"]), None),
@@ -183,9 +183,9 @@ FAULTS = {
     "a fact that is no object": (changed((*ENTRY, "status"), "beta"), None),
     "an entry without a name": (without((*ENTRY, "name")), None),
     "a place that is blank": (changed((*ENTRY, "name", "where"), " "), None),
-    "a place that is no text": (changed((*DIFFERENCE, "where"), 5), None),
+    "a place that is not text": (changed((*DIFFERENCE, "where"), 5), None),
     "a level that nobody knows": (changed((*ENTRY, "security", "value", 1, "level"), "a3"), None),
-    "an end of a status that is no day": (
+    "an end of a status that is not a day": (
         changed((*ENTRY, "status_until", "value"), "2026-05"),
         None,
     ),

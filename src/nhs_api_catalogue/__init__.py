@@ -6,11 +6,10 @@
 >>> print(plan(catalogue.select("eRS", "MESH"), start="2026-01-05").go_live)
 2026-08-05 to 2027-03-05
 
-The names below are resolved when they are first used (PEP 562), so that importing the package
-costs next to nothing.
+The names below are resolved on first use (PEP 562), so importing the package costs almost nothing.
 """
 
-# Type checkers take the name for true; to import it from `typing` would cost 4 ms.
+# Type checkers treat this name as true; importing it from `typing` would cost 4 ms.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -387,7 +386,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # importlib costs 1 ms, and its metadata 20 ms more: neither is for the bare import.
+    # importlib costs 1 ms, and its metadata 20 ms more: too much for the bare import.
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415
 
@@ -399,7 +398,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module  # noqa: PLC0415
 
     value = getattr(import_module(f"{__name__}.{home}"), name)
-    # Two threads may arrive here at once; the first one's value stays.
+    # Two threads may get here at once; the first one's value stays.
     return globals().setdefault(name, value)
 
 

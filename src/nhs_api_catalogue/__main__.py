@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 FOUND = 1
 IMPOSSIBLE = 3
-# As a shell says of a program that was ended by the signal SIGPIPE.
+# The status that a shell gives for a program that the signal SIGPIPE ended.
 READER_GONE = 128 + 13
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give back its exit status.
+    """Run the command line and return its exit status.
 
-    A user's mistake is told on standard error, with status 2. Faults of a file that was to be
-    validated, and differences between two, are on standard output, with status 1. A day that
-    cannot be kept is told there too, with status 3.
+    A user's mistake is reported on standard error, with status 2. Faults of a validated file, and
+    differences between two files, are on standard output, with status 1. So is a deadline that
+    cannot be met, with status 3.
     """
     whole = parser()
     options = whole.read(arguments)

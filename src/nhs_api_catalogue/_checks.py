@@ -1,4 +1,4 @@
-"""What values and arguments must be: lists become tuples, and what breaks a rule is refused."""
+"""Checks of values and arguments: lists become tuples, and what breaks a rule is refused."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from nhs_api_catalogue.errors import InvalidRecordError
 
 T = TypeVar("T")
 
-# No regular expressions in what checks records: to compile one costs as much as to check all ids.
+# No regular expressions to check records: compiling one costs as much as checking all ids.
 LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 ID: Final = "lower-case ASCII words and numbers, joined by single hyphens"
 
 
 def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
-    """A list as a tuple; what is neither stays, for the check to refuse."""
+    """A list as a tuple; anything else stays, for the check to refuse."""
     return tuple(values) if isinstance(values, list) else values
 
 
 def to_frozenset(values: AbstractSet[T] | list[T] | tuple[T, ...]) -> frozenset[T]:
-    """A set, list or tuple as a frozenset; what is none of them stays, for the check to refuse."""
+    """A set, list or tuple as a frozenset; anything else stays, for the check to refuse."""
     given: Any = values
     if type(given) is not frozenset and isinstance(values, (AbstractSet, list, tuple)):
-        # An element without a hash is none of ours, so the check will refuse it too.
+        # An unhashable element is not one of ours, so the check will refuse it too.
         with suppress(TypeError):
             given = frozenset(values)
     return given  # type: ignore[no-any-return]  # `cast` is a call, and this is asked of each field
 
 
 def check(record: str, field: str, value: object, kind: type | tuple[type, ...]) -> None:
-    """Refuse a value that is not of the kind, or of one of the kinds."""
+    """Refuse a value that is not of the type, or of one of the types."""
     if not isinstance(value, kind):
         kinds = kind if isinstance(kind, tuple) else (kind,)
         raise InvalidRecordError(record, field, value, " or ".join(map(_named, kinds)))
 
 
 def check_all(record: str, field: str, values: object, box: type, kind: type) -> None:
-    """Refuse values that are not all of the kind, or that lie in another box."""
+    """Refuse values that are not all of the type, or that are in another container."""
     held: Any = values
     if isinstance(values, box):
         # Most are few or none: a loop begins sooner than a generator, and `cast` is a call.
@@ -52,7 +52,7 @@ def check_all(record: str, field: str, values: object, box: type, kind: type) ->
 
 
 def _named(kind: type) -> str:
-    """The class by name, with the way from a text to a value of it."""
+    """The name of the class, with how to make a value from text."""
     if kind is type(None):
         return "None"
     if members := getattr(kind, "__members__", None):
@@ -74,7 +74,7 @@ def is_id(text: str) -> bool:
 
 
 def check_id(record: str, **ids: object) -> None:
-    """Refuse what is no slug."""
+    """Refuse what is not a slug."""
     for field, value in ids.items():
         if not isinstance(value, str) or not is_id(value):
             raise InvalidRecordError(record, field, value, ID)
@@ -95,15 +95,15 @@ def check_date(record: str, **dates: object) -> None:
 
 
 def check_kind(value: object, kind: type | tuple[type, ...], expected: str) -> None:
-    """Refuse an argument that is not of the kind, or of one of the kinds; True is no number.
+    """Refuse an argument that is not of the type, or of one of the types; True is not a number.
 
     Args:
         value: The argument.
-        kind: What it may be.
-        expected: What was expected, as the error should say it.
+        kind: The type or types that are allowed.
+        expected: What the error says was expected.
 
     Raises:
-        TypeError: It is of another kind.
+        TypeError: It is of another type.
     """
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         message = f"{expected}, got {value!r}"
@@ -111,11 +111,11 @@ def check_kind(value: object, kind: type | tuple[type, ...], expected: str) -> N
 
 
 def read_width(width: int) -> int:
-    """The columns that a text may have.
+    """The number of columns of a text.
 
     Raises:
-        ValueError: They are below 60, in which no date and no name fits.
-        TypeError: It is no whole number.
+        ValueError: It is below 60, which is too narrow for dates and names.
+        TypeError: It is not a whole number.
     """
     expected = f"the width must be a whole number of at least 60, got {width!r}"
     if type(width) is not int:

@@ -1,9 +1,9 @@
-"""Durations as values of other libraries, where these mean the same by them on every date.
+"""Durations as values of other libraries, if they mean the same there on every date.
 
-Knows pairs (months, days) only. A value of another library is made here if adding it to a date
-there gives what `Duration.after` gives, for every start; `tests/frames` holds that by trying the
-400 years of the cycle. What turns a month into days on its way (a `timedelta`, a pandas
-`Timedelta`, a polars `Duration`) is not made at all.
+This module knows only pairs (months, days). It makes a value of another library only if adding the
+value to a date there gives the same as `Duration.after` for every start; `tests/frames` proves that
+by trying the 400 years of the cycle. It makes nothing that turns a month into days (a `timedelta`,
+a pandas `Timedelta`, a polars `Duration`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def to_pandas(months: int, days: int) -> pd.DateOffset:
 
 
 def to_arrow(months: int, days: int) -> pa.MonthDayNanoIntervalScalar:
-    """A scalar of `month_day_nano_interval`, which holds both numbers apart."""
+    """A scalar of `month_day_nano_interval`, which keeps the two numbers separate."""
     pyarrow: Any = load("pyarrow", extra="arrow")
     made: pa.MonthDayNanoIntervalScalar = pyarrow.scalar(
         pyarrow.MonthDayNano([months, days, 0]), type=pyarrow.month_day_nano_interval()

@@ -1,10 +1,10 @@
 """The text of durations: reads and writes pairs (months, days), in English and in ISO 8601.
 
-Counts of working days are read by the same rules, in English alone.
+Counts of working days are read by the same rules, but only in English.
 
-Other people's text is read once, from left to right: every pattern is possessive and never goes
-back over what it has taken, and a text may have 200 characters at most. Every refusal says where
-in the given text reading stopped.
+Other people's text is read once, from left to right: every pattern is possessive and never
+backtracks, and a text may have at most 200 characters. Every error says where in the text reading
+stopped.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_TEXT_LENGTH: Final = 200
 # What one of each unit adds to (months, days), in ISO 8601's order.
 _UNITS: Final = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
-# "-" and the dashes that word processors and web pages put in its place; \s is any Unicode space.
+# "-" and the dashes that word processors and web pages use for it; \s is any Unicode space.
 _DASH: Final = "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
 _TO: Final = rf"(?:{_DASH}|[Tt][Oo](?![A-Za-z]))"
 
@@ -42,8 +42,8 @@ _OPEN_END: Final = (
 _ISO: Final = r"[Pp](?:([0-9]++)[Yy])?(?:([0-9]++)[Mm])?(?:([0-9]++)[Ww])?(?:([0-9]++)[Dd])?"
 _ISO_TO: Final = rf"\s*+(?:/|{_TO})\s*+"
 
-# What people write where reading stops, and why it is refused; the first pattern that fits counts.
-# Each pattern looks at a few characters.
+# What people write where reading stops, and why it is refused; the first pattern that matches
+# counts. Each pattern looks at a few characters.
 _TIME_OF_DAY: Final = "times of day are not accepted"
 _NO_RANGE: Final = "a range needs two ends"
 _AFTER: Final = (
@@ -80,12 +80,12 @@ _FIRST: Final = (
 )
 _SECOND: Final = ((rf"(?:{_TO}|/)\s*+[0-9Pp]", "use DurationRange.parse for ranges"),)
 
-# To compile all of them costs 1 ms, and most texts need three.
+# Compiling all of them costs 1 ms, and most texts need three.
 _compiled: Final = cache(re.compile)
 
 
 def read_duration(text: str, build: Callable[[int, int], T]) -> T:
-    """What `build` makes of the months and the days that the text names.
+    """What `build` makes of the months and the days in the text.
 
     Raises:
         DurationSyntaxError: The text is not one duration, or one beyond the limits.
@@ -102,7 +102,7 @@ def read_duration(text: str, build: Callable[[int, int], T]) -> T:
 
 
 def read_range(text: str, build: Callable[[int, int], T]) -> tuple[T, T]:
-    """What `build` makes of both ends of the range that the text names.
+    """What `build` makes of both ends of the range in the text.
 
     Raises:
         DurationSyntaxError: The text is not a range, or has an end beyond the limits.
@@ -157,7 +157,7 @@ def read_working_days(text: str, build: Callable[[int, int], T]) -> T:
 
 
 def names_working_days(text: str) -> bool:
-    """Whether the text speaks of working days, well or badly.
+    """Whether the text mentions working days, correctly or not.
 
     Raises:
         TypeError: It is not text.
@@ -185,7 +185,7 @@ def write_duration(months: int, days: int) -> str:
 
 
 def write_range(first: tuple[int, int], second: tuple[int, int]) -> str:
-    """The words for two pairs, a single shared unit said once: "4-6 weeks"."""
+    """The words for two pairs; a single shared unit appears once: "4-6 weeks"."""
     one, other = write_duration(*first), write_duration(*second)
     if one == other:
         return one
@@ -199,7 +199,7 @@ def write_range(first: tuple[int, int], second: tuple[int, int]) -> str:
 
 
 def write_iso(months: int, days: int) -> str:
-    """The ISO 8601 form of a pair: whole weeks alone as weeks, else months and days."""
+    """The ISO 8601 form of a pair: whole weeks as weeks, otherwise months and days."""
     if months:
         return f"P{months}M{days}D" if days else f"P{months}M"
     return f"P{days // 7}W" if days and days % 7 == 0 else f"P{days}D"
@@ -216,10 +216,10 @@ def _count(n: int, unit: str) -> str:
 
 
 class _Reader(Generic[T]):
-    """A text, the place up to which it is read, and a function that makes a value of a pair.
+    """A text, the position up to which it is read, and a function that makes a value from a pair.
 
     Attributes:
-        at: Where the next part begins, with the spaces before it.
+        at: Where the next part begins, including the spaces before it.
     """
 
     def __init__(
@@ -238,7 +238,7 @@ class _Reader(Generic[T]):
         self.at = 0
 
     def take(self, pattern: str) -> re.Match[str] | None:
-        """The match of what comes next, if it does; it is then read."""
+        """The match of the pattern at this position, if there is one; it is then read."""
         match = _compiled(pattern).match(self.text, self.at)
         if match:
             self.at = match.end()
@@ -248,7 +248,7 @@ class _Reader(Generic[T]):
         return len(self.text) - len(self.text[at:].lstrip())
 
     def fail(self, problem: str, at: int, known: tuple[tuple[str, str], ...] = ()) -> NoReturn:
-        """Refuse the text, and say why if people often write what stands there."""
+        """Refuse the text, and say why if this mistake is common."""
         at = self.skip_spaces(at)
         for pattern, reason in (*known, *self.known):
             if _compiled(pattern).match(self.text, at):
@@ -261,7 +261,7 @@ class _Reader(Generic[T]):
             self.fail("expected nothing more", self.at, known)
 
     def build(self, terms: list[tuple[int, str]], at: int) -> T:
-        """The value of the sum of the terms, which were read from there."""
+        """The value of the sum of the terms, which begin at that position."""
         months = sum(number * _UNITS[unit][0] for number, unit in terms)
         days = sum(number * _UNITS[unit][1] for number, unit in terms)
         try:

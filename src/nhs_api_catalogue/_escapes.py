@@ -1,7 +1,7 @@
 """Text for each medium: what the medium would obey, or cannot hold, becomes visible or harmless.
 
-Text of a file may hold whatever its writer put there. Each way out of the library has one function
-here, and takes no text around it.
+Text from a file may contain anything. Each output of the library has one function here, and no
+text bypasses it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # What a terminal obeys: the control characters C0, DEL and C1; the bidirectional controls of
-# Unicode (UAX 9, section 2), which let a line read otherwise than it is; the separators of lines
-# and paragraphs. Lone surrogates are with them, as no encoding holds them.
+# Unicode (UAX 9, section 2), which can disguise a line; the separators of lines and paragraphs.
+# Lone surrogates are included, because no encoding can hold them.
 _OBEYED: Final = r"\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _TERMINAL: Final = f"[{_OBEYED}]"
-# Markup takes line ends and tabs for spaces; two more characters neither HTML nor XML 1.0 (its
-# production 2, Char) allows.
+# Markup treats line ends and tabs as spaces; neither HTML nor XML 1.0 (its production 2, Char)
+# allows two more characters.
 _MARKUP: Final = f"(?![\\t\\n\\r])[{_OBEYED}\\ufffe\\uffff]"
-# As `html.escape` has them; to import it costs 3 ms, for a table of all entities.
+# The same as in `html.escape`, whose import costs 3 ms for a table of all entities.
 _ENTITIES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
 )
@@ -32,14 +32,14 @@ _MERMAID: Final = " -–().,/'+_"
 
 
 def visible(text: str) -> str:
-    r"""A line of text for a terminal: what a terminal would obey is written as an escape of Python.
+    r"""A line of text for a terminal: what a terminal would obey becomes a Python escape.
 
-    It is the same when it is done twice.
+    Doing it twice changes nothing more.
 
     >>> print(visible("red \x1b[31m and \u202e turned"))
     red \x1b[31m and \u202e turned
     """
-    # Nearly every text is printable; an expression is compiled for the others alone.
+    # Nearly every text is printable; an expression is compiled only for the others.
     return text if text.isprintable() else _substituted(_TERMINAL, text)
 
 
@@ -54,7 +54,7 @@ def visible_lines(lines: Iterable[str]) -> str:
 
 
 def printable(text: str) -> str:
-    r"""A text of one line or several, for what escapes its own marks: writers of XML and iCalendar.
+    r"""A text of one or more lines, for writers that escape their own marks: XML and iCalendar.
 
     >>> print(printable("red \x1b[31m,\nthen more"))
     red \x1b[31m,
@@ -73,9 +73,9 @@ def for_markup(text: str) -> str:
 
 
 def for_csv(text: str) -> str:
-    """A text for a cell of a spreadsheet, which would take some texts for formulas.
+    """A text for a cell of a spreadsheet, which would treat some texts as formulas.
 
-    The text stays what it is but for an apostrophe before it, as CSV is read by programs first.
+    The text stays the same except for an apostrophe before it, because programs also read CSV.
 
     >>> for_csv("=1+1")
     "'=1+1"
@@ -96,7 +96,7 @@ def for_markdown(text: str) -> str:
 
 
 def for_mermaid(text: str) -> str:
-    """A text for a chart in Mermaid, on one line, with its entity codes for what it would read.
+    """A text for a Mermaid chart, on one line, with entity codes for what Mermaid would obey.
 
     >>> for_mermaid("A: b")
     'A#58; b'
@@ -126,5 +126,5 @@ def _substituted(pattern: str, text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    # `repr` escapes just these, and has the short forms of line ends.
+    # `repr` escapes exactly these, and has the short forms of line ends.
     return repr(found[0])[1:-1]

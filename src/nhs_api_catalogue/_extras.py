@@ -1,4 +1,4 @@
-"""What an extra brings: loaded where it is needed, and what is missing is said with its extra."""
+"""What an extra installs: loaded on demand, and reported with its extra if it is missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nhs_api_catalogue.errors import MissingExtraError
 
 
 def load(module: str, *, extra: str) -> Any:
-    """The module that an extra brings.
+    """The module that an extra installs.
 
     Raises:
         MissingExtraError: It is not installed.
@@ -18,7 +18,7 @@ def load(module: str, *, extra: str) -> Any:
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
-        # A module that is there and lacks another one is broken in its own way.
+        # A module that is installed but lacks another one is broken in its own way.
         if error.name not in (module, module.partition(".")[0]):
             raise
         raise MissingExtraError(extra) from error

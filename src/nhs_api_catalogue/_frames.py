@@ -1,8 +1,8 @@
-"""What can become a table: typed columns for other tools, and the way to each of them.
+"""What can become a table: typed columns for other tools, and the conversion to each of them.
 
-The schema is always written down and never guessed from the values, so a table without rows has
-the same columns of the same types. Every catalogue loads this module, so what each way needs is
-loaded when somebody takes it. The module knows nothing about the NHS.
+The schema is always explicit and never inferred from the values, so a table without rows has the
+same columns of the same types. Every catalogue loads this module, so each conversion loads what it
+needs only when it is used. The module knows nothing about the NHS.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ class Kind:
 
 @final
 class Frame:
-    """A table with a written schema.
+    """A table with an explicit schema.
 
     Attributes:
-        schema: The names of the columns, each with what it holds.
-        rows: The values, a row each, in the order of the schema; None where one is missing.
+        schema: The names of the columns, each with its type.
+        rows: The rows of values, in the order of the schema; None for a missing value.
         shown: The names of the columns that people read, in order.
     """
 
-    # Written by hand, since every catalogue loads this class and attrs would take 0.3 ms.
+    # Written by hand, because every catalogue loads this class and attrs would take 0.3 ms.
     def __init__(
         self,
         schema: dict[str, str],
@@ -73,7 +73,7 @@ class Frame:
         return values
 
     def shown_texts(self) -> tuple[tuple[str, ...], list[tuple[str | tuple[str, ...], ...]]]:
-        """The heads of the columns that people read, in words, and the rows as texts.
+        """The headings of the columns that people read, in words, and the rows as texts.
 
         A list of texts stays a list; a word such as "go_live" reads as in a sentence.
         """
@@ -82,7 +82,7 @@ class Frame:
         return tuple(name.replace("_", " ") for name in self.shown), rows
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """One dictionary a row, of what JSON has too: a day is its ISO text."""
+        """One dictionary per row, with JSON values: a day is its ISO text."""
         return [
             {name: _plain_value(value) for name, value in zip(self.schema, row, strict=True)}
             for row in self.rows
@@ -93,7 +93,7 @@ class Frame:
         return {name: self.column(name) for name in self.schema}
 
     def to_arrow_stream(self, requested_schema: object | None) -> object:
-        """The Arrow PyCapsule, made by pyarrow, else by polars.
+        """The Arrow PyCapsule, made by pyarrow or, without it, by polars.
 
         Raises:
             MissingExtraError: Neither is installed.
@@ -136,13 +136,12 @@ class Frame:
             raise UnknownValueError(dtype_backend, "backend of types", get_args(DtypeBackend))
         pandas = extras.load("pandas", extra="pandas")
         pyarrow = extras.load("pyarrow", extra="pandas")
-        # Without these, dates come as objects, and one missing number makes its column floats.
+        # Without these, dates become objects, and one missing number makes its column floats.
         numbers = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.float64(): pandas.Float64Dtype()}
         mapper = pandas.ArrowDtype if dtype_backend == "pyarrow" else numbers.get
         table: Any = self.to_arrow()
         frame: pd.DataFrame = table.to_pandas(date_as_object=False, types_mapper=mapper)
-        # pandas can neither compare, hash nor group what it makes of lists itself, be it arrays of
-        # NumPy or types of Arrow.
+        # pandas cannot compare, hash or group its own lists, whether NumPy arrays or Arrow types.
         for name in (name for name, kind in self.schema.items() if kind == Kind.TEXTS):
             lists = self.column(name)
             values = [None if value is None else tuple(value) for value in lists]
@@ -179,7 +178,7 @@ class Frame:
         return written.getvalue()
 
     def to_markdown(self, columns: Sequence[str] = ()) -> str:
-        """The named columns, else those that people read, as a Markdown table.
+        """The named columns, or by default those that people read, as a Markdown table.
 
         Raises:
             UnknownValueError: There is no such column.

@@ -1,13 +1,12 @@
 """Tables and bars in HTML; knows nothing of the NHS, and escapes whatever it is given.
 
-What is written here has to read well where a notebook is not trusted and where the theme is dark,
-in marimo and on a plain page, on A4 and on a telephone: `style` attributes alone, no `<style>`,
-`<script>`, `<svg>` or id, nothing loaded, and no colour but the reader's own. Gaps, bullets and the
-alignment of cells are written out, because the styles of some notebooks take them away. So are the
-widths of columns: in a table that has no room, browsers would break the words of short columns
-first. A bar only repeats what stands in words beside it; it is drawn with borders, which take the
-colour of the text of themselves, for JupyterLab drops `currentColor` from a notebook that it does
-not trust.
+The output must be readable in an untrusted notebook, in a dark theme, in marimo, on a plain page,
+on A4 and on a telephone. So it uses only `style` attributes: no `<style>`, `<script>`, `<svg>` or
+id, nothing loaded, and no colour but the reader's own. Gaps, bullets and the alignment of cells are
+explicit, because the styles of some notebooks remove them. So are the widths of columns: in a table
+without enough space, browsers would break the words of short columns first. A bar only repeats the
+words beside it. Bars are drawn with borders, which take the colour of the text by themselves,
+because JupyterLab drops `currentColor` from an untrusted notebook.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 60
 _SHORT: Final = len("2026-01-05 to")
 
-# A table of given shares is as wide as its place; a word that is wider than its column is broken.
+# A table with given shares fills the width; a word that is wider than its column is broken.
 _TABLE: Final = "border-collapse:collapse;max-width:100%"
 _SHARED: Final = f"{_TABLE};width:100%;table-layout:fixed"
 _PADDED: Final = "padding:0.25em 0.4em;text-align:left;overflow-wrap:anywhere"
@@ -35,8 +34,8 @@ _TRACK: Final = "display:flex;height:1em;margin-top:0.2em"
 _SOLID: Final = "border-top:1em solid"
 _OPEN: Final = "box-sizing:border-box;border:1px dashed"
 
-# In letters: the padding of a column, the longest word that gets room, the longest text that does,
-# what is never too wide, and how many there are in a line on A4.
+# In letters: the padding of a column, the longest word and the longest text that stay unbroken, a
+# width that always fits, and the letters of a line on A4.
 _GAP: Final = 2
 _WORD: Final = 12
 _TEXT: Final = 64
@@ -44,16 +43,16 @@ _NARROW: Final = 48
 _PAPER: Final = 84
 
 _ADDRESS: Final = r"https?://[^\s<>\"'`]+"
-# What follows an address in a sentence, and is seldom its end.
+# Marks that follow an address in a sentence, and are seldom part of it.
 _AFTER: Final = ".,;:!?"
 
 
 @final
 class Bar:
-    """A span on a scale: room before it, a solid part, and an outlined part that may be needed.
+    """A span on a scale: space before it, a solid part, and an outlined part that may be needed.
 
     Attributes:
-        before: The room before it.
+        before: The space before it.
         solid: The length of the solid part.
         outlined: The length of the outlined part.
         whole: The length of the scale, in the same unit.
@@ -62,7 +61,7 @@ class Bar:
     2
     """
 
-    # By hand, since attrs would take its time before the first table.
+    # Written by hand, because attrs would delay the first table.
     def __init__(self, before: int, solid: int, outlined: int, whole: int) -> None:
         self.before = before
         self.solid = solid
@@ -72,7 +71,7 @@ class Bar:
 
 @final
 class Lines:
-    """Texts that stand under each other, without bullets; the first is the one that counts.
+    """Texts below each other, without bullets; the first is the main one.
 
     Attributes:
         texts: The texts.
@@ -95,14 +94,14 @@ def write_table(
 ) -> str:
     """A table of groups of rows, at most `MOST_ROWS` rows, then how many groups are left out.
 
-    Several texts in a cell are a list with bullets, one is a text. Addresses are links. The last
-    cell of a row that is too short takes the room of those that it lacks.
+    Several texts in a cell become a bulleted list, one stays a text. Addresses become links. The
+    last cell of a short row spans the missing columns.
 
     Args:
         caption: What the table is, in words.
-        heads: The heads of the columns.
-        groups: Each with its name, which heads its rows, and the other cells of these.
-        shares: How much of the width each column has, in percent; else what its texts need.
+        heads: The headings of the columns.
+        groups: Each has its name, which heads its rows, and the other cells of the rows.
+        shares: The width of each column, in percent; by default, what its texts need.
 
     >>> write_table("Times", ["API", "time"], [("<MESH>", [["4-6 weeks"]])]).count("&lt;MESH&gt;")
     1
@@ -111,7 +110,7 @@ def write_table(
 
 
 def write_rows(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> str:
-    """A table of one row each; the first text of a row says what it is of.
+    """A table with one row each; the first text of a row is its heading.
 
     >>> write_rows("Times", ["API", "time"], [("MESH", "4-6 weeks")]).count("</td>")
     1
@@ -120,12 +119,12 @@ def write_rows(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Text]
 
 
 def write_list(title: str, items: Sequence[str], *, folded: bool = False) -> str:
-    """A title and what belongs under it, as a list; nothing at all without items.
+    """A title with a list under it; nothing at all without items.
 
     Args:
         title: The title.
-        items: What belongs under it; at most `MOST_ROWS` of them are shown.
-        folded: Whether only the title is shown until a reader asks for the rest.
+        items: The items of the list; at most `MOST_ROWS` of them are shown.
+        folded: Whether only the title is shown until the reader opens it.
 
     >>> write_list("Warnings", [])
     ''
@@ -139,7 +138,7 @@ def write_list(title: str, items: Sequence[str], *, folded: bool = False) -> str
 
 
 def linked(text: str) -> str:
-    """The text for HTML, each address in it a link.
+    """The text for HTML, with each address in it as a link.
 
     >>> linked("see https://nhs.example/a?b=1&c=2.").count("c=2</a>.")
     1
@@ -160,7 +159,7 @@ def linked(text: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """The address without what ends the sentence or the parenthesis around it."""
+    """The address without the marks that end the sentence or the parenthesis around it."""
     while address[-1] in _AFTER or (address[-1] == ")" and address.count(")") > address.count("(")):
         address = address[:-1]
     return address
@@ -252,13 +251,13 @@ def _content(cell: Cell) -> str:
 
 
 def _line(text: str, style: str = "") -> str:
-    """A line; a date stays whole, for browsers break it at its hyphens."""
+    """A line; a date stays whole, although browsers would break it at its hyphens."""
     styles = ";".join(filter(None, (style, "white-space:nowrap" if len(text) <= _SHORT else "")))
     return f'<div style="{styles}">{linked(text)}</div>' if styles else f"<div>{linked(text)}</div>"
 
 
 def _lines(cell: Text) -> str | Lines:
-    """What heads a row: a text, or texts under each other."""
+    """The heading of a row: a text, or texts below each other."""
     return cell if isinstance(cell, str) else Lines(tuple(cell))
 
 

@@ -1,4 +1,4 @@
-"""Events of whole days as an iCalendar file (RFC 5545), written by the package icalendar."""
+"""Whole-day events as an iCalendar file (RFC 5545), written by the package icalendar."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Event:
     """Something that takes whole days.
 
     Attributes:
-        key: What tells it from the others, and is the same when its days change.
-        title: What it is called.
+        key: What distinguishes it from others, and stays the same when its days change.
+        title: Its title.
         first: The first day.
-        last: The last day, which belongs to it.
-        text: What is said of it.
+        last: The last day, which is included.
+        text: Its description.
     """
 
     key: tuple[str, ...]
@@ -44,13 +44,13 @@ def write_calendar(title: str, events: Sequence[Event], stamp: date) -> bytes:
     """The events as a file: they do not make anybody busy, and their end is exclusive.
 
     Args:
-        title: What the calendar is called; with its key it makes the UID of an event.
+        title: The title of the calendar; with the key of an event it makes the UID.
         events: The events.
-        stamp: When the calendar was made; a day stands for its first moment in UTC.
+        stamp: When the calendar was made; a day means its first moment in UTC.
 
     Raises:
         MissingExtraError: icalendar is not installed.
-        CalendarLimitError: An event ends on the last day that there is.
+        CalendarLimitError: An event ends on the last day of the calendar.
         TypeError: The stamp is a `datetime` without a time zone.
     """
     icalendar = load("icalendar", extra="icalendar")
@@ -60,12 +60,12 @@ def write_calendar(title: str, events: Sequence[Event], stamp: date) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("name", title)
-    # What calendar programs showed before RFC 7986 had a word for it, and still do.
+    # The property that calendar programs showed before RFC 7986 defined one, and still show.
     calendar.add("x-wr-calname", title)
     moment = _moment(stamp)
     for event in events:
         entry = icalendar.Event()
-        # Lone surrogates have no bytes to take a digest of.
+        # Lone surrogates have no bytes to hash.
         key = printable("\n".join((title, *event.key)))
         entry.add("uid", str(uuid5(_SPACE, key)))
         entry.add("dtstamp", moment)

@@ -1,9 +1,9 @@
-"""Modules that annotations name and that are loaded when an annotation is resolved.
+"""Stand-ins for modules that annotations name: each is loaded when an annotation is resolved.
 
-Most callers never ask for the annotations, and a module that only they name would make the first
-record slower. But whoever asks (`typing.get_type_hints`, pydantic, beartype, cattrs) evaluates them
-in the module where they are written, so every name in them must be there. `Later` puts a stand-in
-there; for type checkers the module itself is imported under `TYPE_CHECKING`.
+Most callers never resolve the annotations, and loading a module that only annotations name would
+make the first record slower. But those who do (`typing.get_type_hints`, pydantic, beartype, cattrs)
+evaluate them in the module that contains them, so every name in them must be there. `Later` puts a
+stand-in there; for type checkers, the module itself is imported under `TYPE_CHECKING`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any, final
 
 @final
 class Later:
-    """A module by its full name, imported when something of it is asked for.
+    """A module by its full name, imported when one of its attributes is used.
 
-    What is asked of a module that is not installed is `Any`: annotations name pandas, polars and
-    pyarrow, which few have all of.
+    The attributes of a module that is not installed are `Any`: annotations name pandas, polars and
+    pyarrow, and few people have all of them.
 
     >>> Later("fractions").Fraction(1, 2)
     Fraction(1, 2)

@@ -1,9 +1,9 @@
-"""Tasks with their dates as a file for Microsoft Project and what reads its XML (MSPDI).
+"""Tasks with their dates as a file for Microsoft Project and other readers of its XML (MSPDI).
 
 A month of Microsoft Project is 20 working days, so no length is written in months, weeks or
-working days: each task has a start, a finish, and between them elapsed days, which every day
-counts for. Tasks are scheduled by hand: the program keeps their dates as they are. The order of
-the elements is that of the schema, `mspdi_pj12.xsd` of the Project SDK, which readers insist on.
+working days: each task has a start, a finish, and elapsed days between them, which count every day.
+Tasks are scheduled manually: the program keeps their dates. The order of the elements is that of
+the schema, `mspdi_pj12.xsd` of the Project SDK, which readers require.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ class Task:
     """A row of the project.
 
     Attributes:
-        name: What it is called.
-        level: 1 at the left, 2 under the task before it of level 1, and so on.
+        name: Its name.
+        level: 1 at the left, 2 under the previous task of level 1, and so on.
         start: The day on which it starts.
         finish: The day on which it finishes.
-        fields: What its own fields hold, by the names in `write_project`.
-        waits_for: The places, from 0, of the tasks that must be finished first.
-        starts_with: The place of the task together with which it starts.
-        is_summary: Whether it stands for the tasks under it.
-        is_milestone: Whether it is a moment.
-        is_done: Whether it is finished already.
+        fields: The values of its custom fields, by the names in `write_project`.
+        waits_for: The positions, from 0, of the tasks that must finish first.
+        starts_with: The position of the task with which it starts.
+        is_summary: Whether it summarises the tasks under it.
+        is_milestone: Whether it is a milestone.
+        is_done: Whether it is already finished.
         deadline: The day by which it must be finished.
     """
 
@@ -76,9 +76,9 @@ def write_project(title: str, fields: Mapping[str, str], tasks: Sequence[Task]) 
     """The tasks as a file.
 
     Args:
-        title: What the project is called.
-        fields: Fields of the format by the names that they have here: `{"source": "Text1"}`.
-        tasks: The rows in order, one at least.
+        title: The title of the project.
+        fields: Fields of the format by their names here: `{"source": "Text1"}`.
+        tasks: The rows in order, at least one.
 
     >>> from datetime import date
     >>> day = date(2026, 1, 5)
@@ -112,7 +112,7 @@ def write_project(title: str, fields: Mapping[str, str], tasks: Sequence[Task]) 
 
 
 def _add_calendar(calendars: Element) -> None:
-    """A calendar in which each hour of each day counts, as in calendar durations."""
+    """A calendar in which every hour of every day counts, as in calendar durations."""
     calendar = SubElement(calendars, "Calendar")
     _add(calendar, UID="1", Name="Every day", IsBaseCalendar="1", BaseCalendarUID="-1")
     days = SubElement(calendar, "WeekDays")
@@ -156,7 +156,7 @@ def _add_task(row: Element, place: int, task: Task, fields: Mapping[str, str]) -
 
 
 def _add(parent: Element, **texts: str) -> None:
-    """Elements with nothing but a text, in order."""
+    """Elements that contain only text, in order."""
     for name, text in texts.items():
         SubElement(parent, name).text = printable(text)
 

@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# difflib's own cut-off; a lower one answers junk, a higher one misses slips in abbreviations of
-# three letters. Measured on the distortions of tests/test_names.py.
+# difflib's own cut-off. A lower one finds junk, and a higher one misses slips in three-letter
+# abbreviations. Measured on the distortions in tests/test_names.py.
 CUTOFF: Final = 0.6
 # Words at the end of a name that say how the API is built, as nearly all are.
 _BUILT: Final = frozenset(("api", "apis", "fhir", "r4", "rest", "restful", "stu3"))
@@ -20,8 +20,8 @@ _BUILT: Final = frozenset(("api", "apis", "fhir", "r4", "rest", "restful", "stu3
 _STANDARDS: Final = (("hl7", "v3"), ("hl7v3",), ("hl7",), ("ldap",), ("soap",))
 # The likeness of an exact name that lacks whole words.
 LEFT_OUT: Final = 0.9
-# How near a word must be to a word of the name, if it is long enough to tell: "ambient" and
-# "patient" are 0.71 alike. Above the second, a whole name is near whatever its words are.
+# How similar a word must be to a word of the name, if it is long enough to tell: "ambient" and
+# "patient" are 0.71 alike. Above the second value, a whole name is similar whatever its words.
 WORD_CUTOFF: Final = 0.72
 NAME_CUTOFF: Final = 0.85
 LONG: Final = 5
@@ -35,7 +35,7 @@ def read_text(value: object, what: str) -> str:
         what: What was expected, as the error should say it.
 
     Raises:
-        TypeError: It is no text.
+        TypeError: It is not text.
     """
     if not isinstance(value, str):
         message = f"expected {what}, got {value!r}"
@@ -44,16 +44,16 @@ def read_text(value: object, what: str) -> str:
 
 
 def unpacking(value: object) -> str:
-    """What to say to somebody who gave a list for a single value; nothing for any other value."""
+    """The hint for a list that was given for a single value; empty for any other value."""
     is_list = isinstance(value, Iterable) and not isinstance(value, (str, bytes))
     return ": unpack several with *" if is_list else ""
 
 
 def fold(name: str) -> str:
-    """What is left of a name when case, width, spaces, dashes and punctuation do not count.
+    """The name without case, width, spaces, dashes and punctuation.
 
-    Letters and numbers are taken in their compatibility forms (NFKC of Unicode), so that a letter
-    of full width is the letter.
+    Letters and numbers take their compatibility forms (Unicode NFKC), so a full-width letter equals
+    the letter.
 
     >>> fold("GP Connect – Access Record") == fold("gp connect access-record")
     True
@@ -71,10 +71,10 @@ def fold(name: str) -> str:
 
 
 def loosen(name: str) -> str:
-    """What is left of a name without what people add to it.
+    """The name without what people add to it.
 
     People add how it is built ("- FHIR API"), the word "Service" at the end, and plurals. A name of
-    one word loses nothing but the plural. "HL7 V3", "LDAP" and "SOAP" stay: they tell of another
+    one word loses only the plural. "HL7 V3", "LDAP" and "SOAP" stay: they tell of another
     product.
 
     >>> loosen("Summary Care Records - FHIR API") == loosen("summary care record")
@@ -144,7 +144,7 @@ def beginnings(name: str) -> tuple[str, ...]:
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Up to `count` of the known names that the given one may be a slip of, the nearest first.
 
-    Letters are compared in the given order and with the words sorted; a name without some of its
+    Letters are compared in the given order and with the words sorted; a name that lacks some of its
     words is near too. If two names are equally near, one with the same letters comes first, then
     one with the same first letter, then the first of the known names. Similar letters are not
     enough: each word of one of the two names must be near a word of the other. Many names have no
@@ -163,7 +163,7 @@ def nearest_word(word: str, known: Iterable[str], *, at_least: float = CUTOFF) -
     Args:
         word: The word that is given.
         known: The vocabulary.
-        at_least: How near it must be; higher where perhaps no word of these was meant.
+        at_least: How near it must be; use more if perhaps none of these words was meant.
     """
     words = tuple(known)
     folded = fold(word)
@@ -196,7 +196,7 @@ _Likeness = tuple[float, bool, bool]
 
 
 def _likest(pair: tuple[_Likeness, _Spelling]) -> _Likeness:
-    """What sorts the greatest likeness first."""
+    """A sort key that puts the greatest likeness first."""
     ratio, same_letters, same_start = pair[0]
     return (-ratio, not same_letters, not same_start)
 
@@ -205,7 +205,7 @@ def _alike(
     given: _Spelling, known: Iterable[_Spelling], *, by_words: bool
 ) -> list[tuple[_Likeness, _Spelling]]:
     """The names whose letters are like those given."""
-    # difflib costs 5 ms at import and is needed on a miss only.
+    # difflib costs 5 ms at import and is needed only after a miss.
     from difflib import SequenceMatcher  # noqa: PLC0415
 
     as_given = SequenceMatcher(b=given.folded, autojunk=False)
@@ -248,11 +248,11 @@ def _alike(
 def suggest_keywords(**meant: str) -> Callable[[F], F]:
     """A decorator: an unknown keyword raises an error that names the nearest keyword.
 
-    It is for functions that only take keywords. Type checkers and completion see the function as
-    it is.
+    It is for functions that take only keywords. Type checkers and completion see the function
+    unchanged.
 
     Args:
-        meant: Other words for its keywords, each with the keyword that it stands for.
+        meant: Other words for its keywords, each with the keyword that it means.
     """
 
     def checking(function: F) -> F:

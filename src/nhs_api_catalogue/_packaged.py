@@ -4,7 +4,7 @@ from os.path import dirname, join
 
 
 def packaged(name: str) -> bytes:
-    """The bytes of one of the package's files of data.
+    """The bytes of one of the package's data files.
 
     >>> packaged("guide-2025.json")[:1]
     b'{'

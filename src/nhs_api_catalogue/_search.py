@@ -1,8 +1,8 @@
 """Text search: one ranked scan, no engine and no index.
 
-A word of the query is found where a word of a text begins with it, so "book" finds "booking"; a
-plural "s" and the little words of a sentence do not count. It is worth what the best text it is
-found in is worth: a name, then other names, then topics, then a summary.
+A word of the query matches any word of a text that begins with it, so "book" finds "booking". A
+plural "s" and the little words of a sentence do not count. A match scores by the best text that has
+it: a name, then other names, then topics, then a summary.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LITTLE: Final = frozenset(
     """an and any are as at be by can do for from get has have how in into is it its me my of on or
     our that the their they this to use via want we what when where which who will with""".split()  # noqa: SIM905  one per line would fill a page
 )
-# A word found whole is worth more than all places of words, a word found at all more than that.
+# A whole-word match scores more than any place in the texts, and each word found more than that.
 _WHOLE: Final = 1_000
 _WORD: Final = 1_000_000
 
@@ -36,8 +36,8 @@ class SearchMatch(Value):
 
     Attributes:
         words: The words of the search that count, each once and in the singular.
-        found: Those of them that some record has.
-        most: How many of them the best record has.
+        found: The words that some record has.
+        most: How many of the words the best record has.
 
     >>> from nhs_api_catalogue import catalogue
     >>> print(catalogue.search("send sms").found_by)
@@ -76,11 +76,11 @@ def search_words(query: str) -> tuple[str, ...]:
 
 @final
 class SearchTexts:
-    """What is searched, made once.
+    """The texts to search, prepared once.
 
-    A text has the name first, then the other names, the topics and the summary, each word with a
-    space before it, and a space at the end. So the first place where a word is found is the best,
-    and comparing it with the ends of the first three tells which it is.
+    A text has the name first, then the other names, the topics and the summary. Each word has a
+    space before it, and there is a space at the end. So the first match of a word is the best, and
+    comparing its position with the ends of the first three parts tells which part it is in.
     """
 
     def __init__(self, texts: Iterable[tuple[str, str, str, str]]) -> None:
@@ -93,10 +93,10 @@ class SearchTexts:
             self._ends.append((name, aliases, topics))
 
     def ranked(self, words: Iterable[str]) -> list[int]:
-        """The places of the texts in which a word is found, the best first.
+        """The places of the texts that have a word, the best first.
 
-        Those with more of the words come first, then those with more of them whole, then those
-        with the worthier ones; ties keep the order of the texts.
+        Texts with more of the words come first, then those with more whole words, then those with
+        the words in better parts; ties keep the order of the texts.
         """
         return self.search(words)[0]
 
@@ -108,7 +108,7 @@ class SearchTexts:
         found: list[str] = []
         for word in words:
             mark = f" {word}"
-            # Most texts are without the word, and `in` says so sooner than `find`.
+            # Most texts lack the word, and `in` says so faster than `find`.
             having = [place for place, text in enumerate(texts) if mark in text]
             if having:
                 found.append(word)
@@ -126,7 +126,7 @@ class SearchTexts:
 
 
 def _plain(text: str) -> str:
-    """The text in lower case, with one space before each word and nothing between them else."""
+    """The text in lower case, with one space before each word and nothing else between words."""
     plain = _GAPS.sub(" ", text.casefold()).rstrip()
     return plain if plain[:1] in ("", " ") else f" {plain}"
 

@@ -1,8 +1,8 @@
 """Pictures in SVG: bars on a time line, and a curve; knows nothing of the NHS.
 
-A picture stands alone, on a slide as in a page: its own background, no address but the name of
-the format, no id (so that two of them can share a page), title and description for those who do
-not see it. All lengths are whole numbers, so the same values give the same bytes.
+A picture is self-contained, on a slide or on a page: it has its own background, no address except
+the name of the format, no id (so two of them can share a page), and a title and a description for
+people who cannot see it. All lengths are whole numbers, so the same values give the same bytes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FONT: Final = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
 @final
 class _Colours:
-    """What a picture is painted with; the ink stands out from both grounds by 12 to 1 or more."""
+    """The colours of a picture; the ink has a contrast of at least 12 to 1 on both backgrounds."""
 
     def __init__(self, *, dark: bool) -> None:
         self.ground = "#12181f" if dark else "#ffffff"
@@ -58,11 +58,11 @@ class Lane:
 
     Attributes:
         label: What it is.
-        detail: A word or two on it; may be empty.
+        detail: A word or two about it; may be empty.
         first: Where it begins.
         solid: Where its solid part ends.
         outlined: Where its outlined part ends.
-        text: What it says, in words.
+        text: Its meaning in words.
     """
 
     label: str
@@ -80,8 +80,8 @@ class Block:
 
     Attributes:
         name: What they belong to.
-        note: What is said of it, under its name; may be empty.
-        lanes: The lanes, one at least.
+        note: A note under the name; may be empty.
+        lanes: The lanes, at least one.
     """
 
     name: str
@@ -92,13 +92,13 @@ class Block:
 @final
 @attrs.frozen
 class Mark:
-    """Something that is marked on the time line, with its name under it.
+    """A mark on the time line, with its name under it.
 
     Attributes:
         first: Where it begins.
         last: Where it ends; the same for a single place.
-        text: What it is called.
-        is_limit: Whether it is a line that must not be crossed.
+        text: Its name.
+        is_limit: Whether it is a limit that must not be crossed.
     """
 
     first: int
@@ -114,12 +114,12 @@ class Picture:
 
     Attributes:
         title: What it is.
-        notes: What stands under it, a paragraph each.
+        notes: The paragraphs under it.
         whole: The length of the time line, above 0.
         ticks: Places on it with their names.
-        marks: What is marked on it.
+        marks: The marks on it.
         width: How wide it is shown, in pixels; its parts keep their proportions.
-        is_dark: Whether it is for a dark ground.
+        is_dark: Whether it is for a dark background.
     """
 
     title: str
@@ -132,7 +132,7 @@ class Picture:
 
     @property
     def colours(self) -> _Colours:
-        """What it is painted with."""
+        """Its colours."""
         return DARK if self.is_dark else LIGHT
 
     @property
@@ -203,7 +203,7 @@ def write_curve(
     for where, height, text in marks:
         x, y = place(where, height)
         parts.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{colours.ink}"/>')
-        # Towards the middle of the picture there is room for the text.
+        # There is space for the text towards the middle of the picture.
         if x > (left + right) // 2:
             names.append(_grounded(picture, x - 12, y - 8, text, 16, _END))
         else:
@@ -242,9 +242,9 @@ def _grid(picture: Picture, left: int, right: int, top: int, bottom: int) -> Ite
 
 
 def _marked(picture: Picture, left: int, right: int, top: int, bottom: int) -> Iterator[str]:
-    """The marks over what is drawn, each with its name on a line of its own.
+    """The marks over the drawing, each with its name on its own line.
 
-    Names stand towards the middle, on the ground of the picture, so that no line crosses a name.
+    Names are on the side towards the middle, over the background, so that no line crosses a name.
     """
     middle = picture.whole
     ranked = sorted(picture.marks, key=lambda mark: abs(mark.first + mark.last - middle))
@@ -256,7 +256,7 @@ def _marked(picture: Picture, left: int, right: int, top: int, bottom: int) -> I
         style = ' stroke-width="3" stroke-dasharray="8 4"' if mark.is_limit else ""
         for x in dict.fromkeys((first, last)):
             yield f'<path d="M{x} {top - 8}V{base - 5}" fill="none" stroke="{colour}"{style}/>'
-        # Towards the middle of the line there is room for the text.
+        # There is space for the text towards the middle of the line.
         if first + last > left + right:
             names.append(_grounded(picture, first - 8, base, mark.text, 15, _END))
         else:
@@ -265,7 +265,7 @@ def _marked(picture: Picture, left: int, right: int, top: int, bottom: int) -> I
 
 
 def _names(block: Block) -> list[tuple[str, bool]]:
-    """The lines in which a block is named, each with whether it is of the name itself."""
+    """The lines that name a block, each with whether it belongs to the name itself."""
     return [
         *((line, True) for line in wrap(block.name, 27)),
         *((line, False) for line in wrap(block.note, 36)),
@@ -285,7 +285,7 @@ def _block(
         first, solid, outlined = (
             _x(place, whole, *_LINE) for place in (lane.first, lane.solid, lane.outlined)
         )
-        # One pixel at least: a bar of no length is still there.
+        # At least one pixel: a bar without length is still visible.
         yield (
             f'<rect x="{first}" y="{base + 3}" width="{max(1, solid - first)}" height="{_LANE - 6}"'
             f' fill="{colours.bar}"/>'
@@ -314,7 +314,7 @@ def _steps(points: Sequence[tuple[int, int]]) -> str:
 
 
 def _steps_back(points: Sequence[tuple[int, int]]) -> str:
-    """The same line from its end to its beginning, joined on to what is drawn already."""
+    """The same line from its end to its beginning, joined to what is already drawn."""
     *rest, (_, y) = points
     return f"V{y}{''.join(f'V{y}H{x}' for x, y in reversed(rest))}"
 
@@ -336,7 +336,7 @@ def _grounded(  # noqa: PLR0913, PLR0917  as `_text`, in a picture
 
 
 def _cut(x: int, y: int, text: str, size: int, room: int) -> str:
-    """One line of text; what is longer than `room` is cut, and whole in its title."""
+    """One line of text; text longer than `room` is cut, and complete in its title."""
     if len(text) <= room:
         return _text(x, y, text, size)
     shown = for_markup(f"{text[: room - 1]}…")

@@ -1,7 +1,7 @@
-"""How values are compared, hashed, written out and given a fingerprint by their fields.
+"""How values are compared, hashed, shown and given a fingerprint by their fields.
 
-attrs would write and compile these methods for each class, at 0.3 ms a class; with twenty classes
-that is a tenth of what the first record may cost.
+attrs would write and compile these methods for each class, at 0.3 ms a class. For twenty classes,
+that is a tenth of the time allowed for the first record.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import attrs
 
 
 class Value:
-    """A value of several fields: the base of classes of attrs made with `eq=False, repr=False`.
+    """A value of several fields: the base of attrs classes made with `eq=False, repr=False`.
 
-    Values are equal when they are of one class and alike in every field that is not itself marked
-    `eq=False`; equal values have equal hashes.
+    Values are equal if they have the same class and are equal in every field not marked `eq=False`;
+    equal values have equal hashes.
     """
 
     __slots__ = ()
@@ -35,7 +35,7 @@ class Value:
         return hash(_COMPARED[type(self)](self))
 
     def __repr__(self) -> str:
-        """The class with its fields by name, as attrs itself writes it."""
+        """The class with its fields by name, as attrs shows it."""
         kind = type(self)
         values = (f"{field.name}={getattr(self, field.name)!r}" for field in _fields(kind))
         return f"{kind.__qualname__}({', '.join(values)})"
@@ -44,7 +44,7 @@ class Value:
         """`str`, aligned to a width such as `">20"` if it is one line.
 
         Raises:
-            ValueError: The format is no width, or the text has several lines.
+            ValueError: The format is not a width, or the text has several lines.
         """
         text = str(self)
         if not spec:
@@ -58,16 +58,16 @@ class Value:
         return aligned
 
     def __getstate__(self) -> dict[str, object]:
-        """The fields alone, for pickles: what a value has worked out from them stays behind.
+        """Only the fields, for pickles: values worked out from them are not included.
 
-        Values that keep what they work out are made with `slots=False`: for a `cached_property`
-        among slots, attrs would write and compile a `__getattr__`.
+        Classes that keep such values are made with `slots=False`: for a `cached_property` among
+        slots, attrs would write and compile a `__getattr__`.
         """
         return {field.name: getattr(self, field.name) for field in _fields(type(self))}
 
 
 def align(text: str, spec: str) -> str | None:
-    """The text aligned as a format such as ">20" says; None if the format is no such thing."""
+    """The text aligned by a format such as ">20"; None for any other format."""
     if not spec:
         return text
     import re  # noqa: PLC0415  few align anything
@@ -81,7 +81,7 @@ def _fields(kind: type[Value]) -> tuple[attrs.Attribute[Any], ...]:
 
 
 class _Compared(dict[type[Value], Callable[[object], object]]):
-    """For each class, a function that gives the fields that count; filled when asked."""
+    """For each class, a function that gives the fields that count; filled on demand."""
 
     def __missing__(self, kind: type[Value]) -> Callable[[object], object]:
         names = (field.name for field in _fields(kind) if field.eq)

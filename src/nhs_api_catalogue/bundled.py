@@ -1,7 +1,7 @@
 """The files of the package, read by one small reader without cattrs, which trusts them.
 
-cattrs alone would cost half as much again as the whole first record. The tests prove the data, and
-that the readers for files of users read the same.
+cattrs alone would add half the cost of the whole first record. The tests check the data, and that
+the readers for users' files read the same.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def bundled() -> Catalogue:
 
 
 def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overlay:
-    """What official sources say of the bundled records, or of the one of an id; all, or of a kind.
+    """What official sources say about the bundled records, or one of them; all, or of one kind.
 
-    Read once and when first asked for. Pickled records name this function.
+    It is read once, on first use. Pickled records name this function.
 
     >>> bundled_overlay().compiled
     datetime.date(2026, 11, 29)
@@ -121,19 +121,19 @@ _UNITS: Final = {"weeks": weeks, "months": months}
 
 @cache
 def _time(text: str) -> DurationRange:
-    """The range that a text of the form "3-6 months" names."""
+    """The range in a text such as "3-6 months"."""
     numbers, unit = text.split()
     shortest, longest = map(int, numbers.split("-"))
     return DurationRange(_UNITS[unit](shortest), _UNITS[unit](longest))
 
 
 def _age(text: str) -> timedelta:
-    """The time that a text of the form PT24H names."""
+    """The time in a text such as PT24H."""
     return timedelta(hours=int(text.removeprefix("PT").removesuffix("H")))
 
 
 _USES: Final = (UseContext,)
-# What the fields of objects are, where they are not what JSON says.
+# The types of fields that differ from their JSON types.
 _FIELDS: Final[dict[Any, dict[str, Any]]] = {
     Edition: {"as_of": date, "overlay_as_of": date, "parts": tuple},
     Printed: {},
@@ -165,7 +165,7 @@ _FIELDS: Final[dict[Any, dict[str, Any]]] = {
 
 
 def bundled_cautions(api: str) -> Cautions:
-    """What a plan must warn of, of the bundled record of an id, without the classes of statements.
+    """What a plan must warn about for a bundled record, without the classes of statements.
 
     >>> [need.name for need in bundled_cautions("dos").needs]
     ['DoS account']
@@ -221,8 +221,8 @@ def bundled_cautions(api: str) -> Cautions:
 
 _WARNED_OF: Final = ("entries", "differences", "prerequisites")
 
-# The room of each kind of statement, its class there, and what its fields are of the room. A room
-# is loaded when a statement of its kind is read.
+# The module of each kind of statement, its class there, and the fields whose types the module
+# defines. A module is loaded when a statement of its kind is read.
 _STATEMENTS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "entries": ("entries", "OfficialEntry", {}),
     "differences": (
@@ -253,13 +253,13 @@ def read_overlay(
     kind: str | None = None,
     names: Mapping[str, str] = NO_NAMES,
 ) -> Overlay:
-    """The overlay that a document without faults holds.
+    """The overlay in a document without faults.
 
     Args:
-        document: What a JSON file holds.
-        api: The id of an API; what does not lead to it is left out.
+        document: The contents of a JSON file.
+        api: The id of an API; statements that do not concern it are left out.
         kind: A field of an overlay; statements of other kinds are left out.
-        names: What APIs are called, by their ids.
+        names: The names of APIs, by id.
     """
     from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415
     from nhs_api_catalogue.official.sources import AsOf, SeenAs, Source  # noqa: PLC0415
@@ -308,10 +308,10 @@ def read_overlay(
 
 
 def _linked(rows: Mapping[str, Any], api: str) -> dict[str, Any]:
-    """The rows about an API, those of the ids that are named there, and so on.
+    """The rows about an API, those of the ids named there, and so on.
 
-    `Overlay.about` alone says what rests on what; it finds in these what it finds in all, and to
-    read all takes twice as long.
+    Only `Overlay.about` decides what belongs together. It finds the same in these rows as in all,
+    and reading all takes twice as long.
     """
     ids = {row["id"] for found in rows.values() for row in found if "id" in row}
     reached, before = {api}, 0
@@ -327,7 +327,7 @@ def _linked(rows: Mapping[str, Any], api: str) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in a value of JSON but the keys."""
+    """Every text in a JSON value, except keys."""
     kind: Any = type(value)  # pyright: ignore[reportUnknownVariableType]  of anything in JSON
     if kind is str:
         yield value
@@ -343,7 +343,7 @@ def _is_about(row: Mapping[str, Any], ids: AbstractSet[str]) -> bool:
 def _statements(
     name: str, rows: Iterable[Mapping[str, Any]], source: Callable[[str], Source]
 ) -> tuple[Any, ...]:
-    """The statements of a kind, whose room is loaded if there are any."""
+    """The statements of a kind, whose module is loaded if there are any."""
     if not rows:
         return ()
     from nhs_api_catalogue.official.sources import Confidence, Fact  # noqa: PLC0415

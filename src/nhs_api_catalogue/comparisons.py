@@ -24,9 +24,8 @@ NARROWEST: Final = 16
 class Comparison(Tabular):
     """Records side by side: one row per field, one column per record.
 
-    `str` is a table of 80 columns, and wider only if there are too many records for that. It
-    compares the records' own values and whether they take new integrations; the sentences of
-    official sources stay with each record.
+    `str` is a table of 80 columns, or wider if there are too many records. It compares the records'
+    own values and whether they take new integrations, but not the sentences of official sources.
 
     Attributes:
         apis: The records, in the order of the columns.
@@ -43,7 +42,7 @@ class Comparison(Tabular):
 
     @property
     def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Each field with one text per record; empty where a record says nothing."""
+        """Each field with one text per record; empty if a record has no value."""
         columns = [dict(api.details(official=False)) for api in self.apis]
         for api, column in zip(self.apis, columns, strict=True):
             if api.overlay is not None:
@@ -55,11 +54,11 @@ class Comparison(Tabular):
 
     @property
     def differing(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The rows whose texts are not all alike."""
+        """The rows whose texts differ."""
         return tuple((field, texts) for field, texts in self.rows if len(set(texts)) > 1)
 
     def _frame(self) -> Frame:
-        # A slug has no underscore, so no record is called as the first column is.
+        # A slug has no underscore, so no record has the name of the first column.
         schema = {"field_name": Kind.TEXT, **{api.id: Kind.TEXT for api in self.apis}}
         return Frame(schema, tuple((field, *texts) for field, texts in self.rows), tuple(schema))
 

@@ -1,4 +1,4 @@
-"""Calendar durations, ranges of them, and the windows of dates that they lead to.
+"""Calendar durations, ranges of durations, and the windows of dates that they lead to.
 
 Theory of operation
 -------------------
@@ -10,17 +10,17 @@ dateutil and PostgreSQL do.
 *Order without a start date.* Over all start dates, n months last any number of days from
 min(n) to max(n), the least and the greatest sums of n consecutive month lengths; clamping adds
 no new extremes. If two durations differ by n months and d days, they differ by exactly
-[min(n) + d, max(n) + d] days. Where 0 lies inside that span, the order depends on the date and
-no answer is given; elsewhere it is certain. The Gregorian calendar repeats after 4800 months,
+[min(n) + d, max(n) + d] days. If 0 is strictly inside that span, the order depends on the date
+and no answer is given; otherwise it is certain. The Gregorian calendar repeats after 4800 months,
 and one month of the cycle, February 2097, starts the shortest and ends the longest run of every
 length: min(n) = (S + n months) - S and max(n) = S - (S - n months) with S = 2097-02-01.
 
-*Deadlines.* Anchoring is monotone but has no inverse: the 28th and the 31st of January both
-reach 28 February. `latest_start` is its upper adjoint: d.after(s) <= t if and only if
-s <= d.latest_start(t). Subtraction is not: with months and days it misses 13 % of deadlines.
+*Deadlines.* Adding a duration to a date is monotone but has no inverse: the 28th and the 31st of
+January both lead to 28 February. `latest_start` is its upper adjoint: d.after(s) <= t if and only
+if s <= d.latest_start(t). Subtraction is not: with months and days it misses 13 % of deadlines.
 
-*Ranges* are closed pairs in certain order. Sums of ranges are totals to show; dates come from
-folding windows stage by stage, because anchoring does not associate.
+*Ranges* are closed pairs in certain order. Sums of ranges are totals to show. Dates come from
+folding windows stage by stage, because adding to dates is not associative.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ else:
     whenever = Later("whenever")
     dateutil = Later("dateutil.relativedelta")
 
-# The Gregorian calendar repeats after 400 years. From there on months and days would act alike,
-# so a duration stays below.
+# The Gregorian calendar repeats after 400 years. From then on months and days would be
+# interchangeable, so a duration stays below.
 MONTHS_IN_CYCLE: Final = 4800
 DAYS_IN_CYCLE: Final = 146_097
 
@@ -75,7 +75,7 @@ MAX_DAYS: Final = timedelta.max.days
 
 _WINDOW_FORM: Final = "YYYY-MM-DD/YYYY-MM-DD"
 _MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-# To make a timedelta costs more than to add one, and plans are made of few.
+# Making a timedelta costs more than adding one, and plans use few different ones.
 _timedelta: Final = lru_cache(maxsize=512)(timedelta)
 
 
@@ -85,15 +85,15 @@ _timedelta: Final = lru_cache(maxsize=512)(timedelta)
 def read_date(value: date | str, what: str = "date") -> date:
     """The plain date that a caller gave as a date or as text.
 
-    Only `YYYY-MM-DD` is read, so no text means two dates.
+    Only `YYYY-MM-DD` is read, so no text is ambiguous.
 
     Args:
         value: A date or its ISO text.
-        what: What the date is for, as the error should call it.
+        what: What the error calls the date.
 
     Raises:
-        InvalidDateError: The text is not a date that exists.
-        TypeError: The value is a `datetime`, whose time would be lost, or no date at all.
+        InvalidDateError: The text is not a valid date.
+        TypeError: The value is a `datetime`, whose time would be lost, or not a date.
 
     >>> read_date("2026-01-05")
     datetime.date(2026, 1, 5)
@@ -125,7 +125,7 @@ def _plain_date(value: date) -> date:
 def _in_month(year: int, month: int, day: int) -> date:
     """That day of the month, or the last day if the month is shorter.
 
-    Months count from 0, January, and run over into the years before and after.
+    Months count from 0, January, and overflow into the years before and after.
     """
     year, month = year + month // 12, month % 12
     if day > _MONTH_LENGTHS[month]:
@@ -137,7 +137,7 @@ def _in_month(year: int, month: int, day: int) -> date:
 class _DaysInMonths(dict[int, tuple[int, int]]):
     """For n months, -4800 < n < 4800, the least and the greatest number of days that they last.
 
-    Filled as asked: a look-up costs a third of a call.
+    Filled on demand: a look-up costs a third of a call.
     """
 
     def __missing__(self, n: int) -> tuple[int, int]:
@@ -160,10 +160,10 @@ _DAYS_IN_MONTHS: Final = _DaysInMonths()
 def whole(value: int, name: str, limit: int = MAX_DAYS) -> int:
     """The count as an `int`; floats, texts and bools are refused.
 
-    NumPy's integers are counts too, so that a row of a frame makes a duration again.
+    NumPy's integers are accepted, so that a row of a data frame can become a duration.
 
     Raises:
-        TypeError: It is no count.
+        TypeError: It is not a count.
         InvalidDurationError: It is below zero.
         CalendarLimitError: It is above the limit.
     """
@@ -180,7 +180,7 @@ def whole(value: int, name: str, limit: int = MAX_DAYS) -> int:
 def _counted(value: object, name: str) -> int:
     """The whole number that a value of another class stands for."""
     try:
-        # A truth is no number, NumPy's neither; the old ones of NumPy count themselves as 0 and 1.
+        # A bool is not a number, nor is NumPy's; in old NumPy it has an index, 0 or 1.
         if type(value).__name__ not in ("bool", "bool_"):
             return index(value)  # type: ignore[arg-type]  # what is none is refused below
     except TypeError:
@@ -231,8 +231,8 @@ class Duration:
     """A nominal (calendar) duration: whole months, then whole days, neither below zero.
 
     A week is 7 days and a year 12 months; a month is never a number of days. Two durations are
-    equal when they have the same effect on every date, which is when months and days are equal.
-    Every duration is true, `Duration.ZERO` too: `if time` asks whether there is one at all. To ask
+    equal if they have the same effect on every date, that is, if months and days are equal.
+    Every duration is true, even `Duration.ZERO`: `if time` asks whether there is one at all. To ask
     whether it is zero, compare it with `Duration.ZERO`.
 
     Attributes:
@@ -241,9 +241,9 @@ class Duration:
         ZERO: No time at all.
 
     Raises:
-        TypeError: A part is no whole number; `bool` is none.
+        TypeError: A part is not a whole number; a `bool` is not one.
         InvalidDurationError: A part is below zero.
-        CalendarLimitError: A part is too large to have a meaning.
+        CalendarLimitError: A part is too large.
 
     >>> Duration(months=4, days=28)
     Duration(months=4, days=28)
@@ -264,7 +264,7 @@ class Duration:
         if days is not self.days:
             object.__setattr__(self, "days", days)
 
-    # As fast as what attrs would write, and compile at every import; `Value` takes twice as long.
+    # As fast as attrs' own methods, which it compiles at every import; `Value` takes twice as long.
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not Duration:
@@ -277,7 +277,7 @@ class Duration:
     # -- arithmetic --
 
     def __add__(self, other: Duration) -> Duration:
-        """One after the other, as a total: months and days apart.
+        """The total of both, one after the other: months and days are added separately.
 
         >>> print(weeks(4) + months(4))
         4 months 4 weeks
@@ -287,7 +287,7 @@ class Duration:
         return _duration(self.months + other.months, self.days + other.days)
 
     def __mul__(self, times: int) -> Duration:
-        """The duration a whole number of times over.
+        """The duration, multiplied by a whole number.
 
         Raises:
             InvalidDurationError: The number is below zero.
@@ -315,8 +315,8 @@ class Duration:
         then the days.
 
         Raises:
-            TypeError: `start` is a `datetime` or no date.
-            CalendarLimitError: The result lies after the year 9999.
+            TypeError: `start` is a `datetime` or not a date.
+            CalendarLimitError: The result is after the year 9999.
 
         >>> months(1).after(date(2026, 1, 31))
         datetime.date(2026, 2, 28)
@@ -338,13 +338,13 @@ class Duration:
         """The last date from which this duration ends on or before `deadline`.
 
         This is the adjoint of `after`: `d.after(s) <= t` if and only if
-        `s <= d.latest_start(t)`. Take the days from the deadline. If that is the last day of
-        its month, the answer is the last day of the month that lies `months` earlier; else it
-        is the same day of that month, clamped.
+        `s <= d.latest_start(t)`. First subtract the days from the deadline. If that gives the last
+        day of a month, the answer is the last day of the month `months` earlier; otherwise it is
+        the same day of that month, clamped.
 
         Raises:
-            TypeError: `deadline` is a `datetime` or no date.
-            CalendarLimitError: The result lies before the year 1.
+            TypeError: `deadline` is a `datetime` or not a date.
+            CalendarLimitError: The result is before the year 1.
 
         >>> months(1).latest_start(date(2026, 2, 28))
         datetime.date(2026, 1, 31)
@@ -364,10 +364,10 @@ class Duration:
     def day_difference(self, other: Duration) -> tuple[int, int]:
         """The least and the greatest number of days by which this is longer than `other`.
 
-        Both are reached on some start date; negative numbers mean that this is shorter.
+        Each occurs for some start date; negative numbers mean that this is shorter.
 
         Raises:
-            TypeError: `other` is no duration.
+            TypeError: `other` is not a duration.
 
         >>> months(1).day_difference(days(30))
         (-2, 1)
@@ -387,7 +387,7 @@ class Duration:
             start: The start date; with it the answer is SHORTER, EQUAL or LONGER.
 
         Raises:
-            TypeError: `other` is no duration, or `start` is a `datetime` or no date.
+            TypeError: `other` is not a duration, or `start` is a `datetime` or not a date.
             CalendarLimitError: From that start, one of the two is outside the calendar.
 
         >>> weeks(4).compare(months(1))
@@ -456,11 +456,11 @@ class Duration:
 
         Words: whole numbers with day, week, month or year in singular or plural, each unit
         once, joined by spaces, commas or "and". ISO: `P4W`, `P4M28D`, also `P4M4W` and years.
-        Upper and lower case and Unicode spaces are alike; at most 200 characters are read.
+        Case does not matter, and any Unicode space will do; at most 200 characters are read.
 
         Raises:
-            DurationSyntaxError: The text is anything else; it says where.
-            TypeError: It is no text.
+            DurationSyntaxError: The text is anything else; the error says where.
+            TypeError: It is not text.
 
         >>> Duration.parse("4 months, 4 weeks")
         Duration(months=4, days=28)
@@ -475,9 +475,10 @@ class Duration:
     def isoformat(self) -> str:
         """The duration in ISO 8601: weeks alone as weeks, else months and days.
 
-        Not every reader means the same by it: `pandas.Timedelta` takes the `M` of `P4M28D` for
-        minutes, and others turn a month into 30 days. The page "Durations in other tools" shows
-        who reads it rightly; `to_pandas`, `to_arrow`, `to_dateutil` and `to_whenever` need no text.
+        Not every reader understands it in the same way: `pandas.Timedelta` reads the `M` of
+        `P4M28D` as minutes, and others turn a month into 30 days. The page "Durations in other
+        tools" shows which tools read it correctly; `to_pandas`, `to_arrow`, `to_dateutil` and
+        `to_whenever` need no text.
 
         >>> weeks(4).isoformat(), Duration(4, 28).isoformat(), Duration.ZERO.isoformat()
         ('P4W', 'P4M28D', 'P0D')
@@ -489,10 +490,10 @@ class Duration:
     def to_dateutil(self) -> dateutil.relativedelta:
         """The duration as dateutil's `relativedelta`: `start + it` is `after(start)`.
 
-        `deadline - it` is no latest start: it may end after the deadline.
+        `deadline - it` is not the latest start: work from then may end after the deadline.
 
         Raises:
-            MissingExtraError: dateutil is not installed; the extra "dateutil" brings it.
+            MissingExtraError: dateutil is not installed; the extra "dateutil" installs it.
         """
         from nhs_api_catalogue._duration_exports import to_dateutil  # noqa: PLC0415  few need it
 
@@ -501,22 +502,22 @@ class Duration:
     def to_pandas(self) -> pd.DateOffset:
         """The duration as a pandas `DateOffset`, to add to a `Timestamp` or a column of dates.
 
-        Never a `Timedelta`, which has no months. `deadline - it` is no latest start.
+        It is never a `Timedelta`, which has no months. `deadline - it` is not the latest start.
 
         Raises:
-            MissingExtraError: pandas is not installed; the extra "pandas" brings it.
+            MissingExtraError: pandas is not installed; the extra "pandas" installs it.
         """
         from nhs_api_catalogue._duration_exports import to_pandas  # noqa: PLC0415  few need it
 
         return to_pandas(self.months, self.days)
 
     def to_arrow(self) -> pa.MonthDayNanoIntervalScalar:
-        """The duration as a scalar of Arrow's `month_day_nano_interval`, both numbers apart.
+        """The duration as a scalar of Arrow's `month_day_nano_interval`, with separate numbers.
 
-        Engines that read Arrow add it rightly to a date, and order it wrongly: do not sort by it.
+        Engines that read Arrow add it to dates correctly but order it wrongly: do not sort by it.
 
         Raises:
-            MissingExtraError: pyarrow is not installed; the extra "arrow" brings it.
+            MissingExtraError: pyarrow is not installed; the extra "arrow" installs it.
         """
         from nhs_api_catalogue._duration_exports import to_arrow  # noqa: PLC0415  few need it
 
@@ -525,11 +526,11 @@ class Duration:
     def to_whenever(self) -> whenever.ItemizedDateDelta:
         """The duration as whenever's `ItemizedDateDelta` of months and days.
 
-        `Date.add` gives `after`; `Date.subtract` gives no latest start.
+        `Date.add` gives the same as `after`; `Date.subtract` does not give the latest start.
 
         Raises:
             CalendarLimitError: It has more days than there are from year 1 to year 9999.
-            MissingExtraError: whenever is not installed; the extra "whenever" brings it.
+            MissingExtraError: whenever is not installed; the extra "whenever" installs it.
         """
         from nhs_api_catalogue._duration_exports import to_whenever  # noqa: PLC0415  few need it
 
@@ -542,8 +543,8 @@ class Duration:
 
 Duration.ZERO = Duration()
 
-# Immutable values can be shared, and a plan meets few different ones: to find one costs a
-# fifth of making and checking it.
+# Immutable values can be shared, and a plan uses few different ones: finding one costs a fifth
+# of making and checking it.
 _duration = lru_cache(maxsize=4096)(Duration)
 
 
@@ -551,7 +552,7 @@ def days(n: int) -> Duration:
     """The duration of n days.
 
     Raises:
-        TypeError: n is no whole number; `bool` is none.
+        TypeError: n is not a whole number; a `bool` is not one.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 999999999.
 
@@ -565,7 +566,7 @@ def weeks(n: int) -> Duration:
     """The duration of n weeks of 7 days.
 
     Raises:
-        TypeError: n is no whole number; `bool` is none.
+        TypeError: n is not a whole number; a `bool` is not one.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 142857142.
 
@@ -579,7 +580,7 @@ def months(n: int) -> Duration:
     """The duration of n calendar months.
 
     Raises:
-        TypeError: n is no whole number; `bool` is none.
+        TypeError: n is not a whole number; a `bool` is not one.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 4799.
 
@@ -593,7 +594,7 @@ def years(n: int) -> Duration:
     """The duration of n years of 12 months.
 
     Raises:
-        TypeError: n is no whole number; `bool` is none.
+        TypeError: n is not a whole number; a `bool` is not one.
         InvalidDurationError: n is below zero.
         CalendarLimitError: n is above 399.
 
@@ -606,11 +607,11 @@ def years(n: int) -> Duration:
 def each_after(duration: Duration, first: int, last: int) -> list[int]:
     """What `after` gives for each day from the first to the last; all are ordinals of dates.
 
-    From the days of one month the end moves on with the start, till it is clamped: two additions
-    are enough for all of them.
+    Within one month the end moves with the start until it is clamped, so two additions are enough
+    for all its days.
 
     Raises:
-        CalendarLimitError: An end lies after the year 9999.
+        CalendarLimitError: An end is after the year 9999.
 
     >>> first = date(2026, 1, 30).toordinal()
     >>> [str(date.fromordinal(day)) for day in each_after(months(1), first, first + 2)]
@@ -664,8 +665,8 @@ class DurationRange(Value):
 
     Attributes:
         shortest: The lower end.
-        longest: The upper end, which belongs to the range.
-        ZERO: No time at all; where a `sum` of ranges begins.
+        longest: The upper end, which is included.
+        ZERO: No time at all; use it as the start of a `sum` of ranges.
 
     Raises:
         InvalidDurationRangeError: The ends are not certainly in order.
@@ -691,7 +692,7 @@ class DurationRange(Value):
     # -- arithmetic --
 
     def __add__(self, other: DurationRange) -> DurationRange:
-        """One after the other, as a total to show and to compare.
+        """The total of both, one after the other, to show and to compare.
 
         For dates, fold: `b.after(a.after(start))`.
 
@@ -722,7 +723,7 @@ class DurationRange(Value):
 
         Raises:
             IndeterminateOrderError: Which is longer depends on the date.
-            TypeError: `other` is no range.
+            TypeError: `other` is not a range.
 
         >>> print(DurationRange.parse("4-6 weeks").alongside(DurationRange.parse("1-2 months")))
         1-2 months
@@ -733,7 +734,7 @@ class DurationRange(Value):
         )
 
     def __or__(self, other: DurationRange) -> DurationRange:
-        """The hull: the least range that contains both.
+        """The hull: the smallest range that contains both.
 
         Raises:
             IndeterminateOrderError: Which end is further out depends on the date.
@@ -748,7 +749,7 @@ class DurationRange(Value):
         )
 
     def __and__(self, other: DurationRange) -> DurationRange | None:
-        """The intersection: the durations in both, or None when there are none.
+        """The intersection: the durations in both, or None if there are none.
 
         Raises:
             IndeterminateOrderError: Which end is further in, or whether the two meet, depends
@@ -763,7 +764,7 @@ class DurationRange(Value):
         longest = _shorter(self.longest, other.longest)
         return _range_of(shortest, longest) if _is_at_most(shortest, longest) else None
 
-    # -- relations, which never raise for want of an order --
+    # -- relations, which never raise when the order is undecided --
 
     def __contains__(self, item: Duration | DurationRange) -> bool:
         """Whether the duration, or every member of the range, is certainly inside.
@@ -787,7 +788,7 @@ class DurationRange(Value):
         This is IEEE 1788 `precedes`; undecided counts as False.
 
         Raises:
-            TypeError: `other` is no range.
+            TypeError: `other` is not a range.
 
         >>> DurationRange.parse("2-4 weeks").at_most(DurationRange.parse("1-2 months"))
         True
@@ -801,7 +802,7 @@ class DurationRange(Value):
         This is IEEE 1788 `strictPrecedes`; undecided counts as False.
 
         Raises:
-            TypeError: `other` is no range.
+            TypeError: `other` is not a range.
 
         >>> DurationRange.parse("2-4 weeks").shorter_than(DurationRange.parse("1-2 months"))
         False
@@ -813,7 +814,7 @@ class DurationRange(Value):
         """Whether every member is at most `limit` on every date.
 
         Raises:
-            TypeError: The limit is no duration.
+            TypeError: The limit is not a duration.
 
         >>> DurationRange.parse("1-2 months").within(weeks(8))
         False
@@ -825,7 +826,7 @@ class DurationRange(Value):
         """Whether some member is at most `limit` on some date.
 
         Raises:
-            TypeError: The limit is no duration.
+            TypeError: The limit is not a duration.
 
         >>> DurationRange.parse("1-2 months").may_be_within(weeks(8))
         True
@@ -835,7 +836,7 @@ class DurationRange(Value):
     # -- dates --
 
     def __radd__(self, start: date | Window) -> Window:
-        """`start + range`: the same as `range.after(start)`, so stages fold from left to right.
+        """`start + range`: the same as `range.after(start)`, so stages add from left to right.
 
         >>> print(date(2026, 1, 5) + DurationRange.parse("4-6 weeks"))
         2026-02-02 to 2026-02-16
@@ -847,7 +848,7 @@ class DurationRange(Value):
     def after(self, start: date | Window) -> Window:
         """The window in which something that takes this long ends.
 
-        Stages fold: `b.after(a.after(start))` is exact, both corners are reached.
+        Stages fold: `b.after(a.after(start))` is exact, and both its ends can occur.
 
         Raises:
             TypeError: `start` is a `datetime`, or neither a date nor a window.
@@ -863,7 +864,7 @@ class DurationRange(Value):
         """The latest starts for a deadline: safe at the longest, possible at the shortest.
 
         The window's `earliest` is the last start that is safe even if it takes the longest; its
-        `latest` is the last start that can still work out. Stages fold backwards:
+        `latest` is the last start that can still be in time. Stages fold backwards:
         `a.latest_start(b.latest_start(deadline))`.
 
         Raises:
@@ -882,14 +883,14 @@ class DurationRange(Value):
     def parse(cls, text: str) -> DurationRange:
         """The range that a text names: two durations, or one that is both ends.
 
-        Between the two stands a hyphen, a dash or "to", in ISO 8601 also a slash. A bare first
+        The two are separated by a hyphen, a dash or "to", in ISO 8601 also by a slash. A bare first
         number takes the unit of the second: "4-6 weeks". Each side is read as `Duration.parse`
         reads it.
 
         Raises:
-            DurationSyntaxError: The text is anything else; it says where.
+            DurationSyntaxError: The text is anything else; the error says where.
             InvalidDurationRangeError: The two are not certainly in order.
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> print(DurationRange.parse("4 weeks – 2 months"), DurationRange.parse("P4W/P6W"))
         4 weeks to 2 months 4-6 weeks
@@ -904,7 +905,7 @@ class DurationRange(Value):
         return f"DurationRange.parse({str(self)!r})"
 
     def isoformat(self) -> str:
-        """Both ends in ISO 8601, with a slash between.
+        """Both ends in ISO 8601, with a slash between them.
 
         The pair is this library's own notation: ISO 8601 itself has no range of durations.
 
@@ -921,7 +922,7 @@ class DurationRange(Value):
         """Both ends as a table for notebooks, with bars in proportion to `mean_days`."""
         from nhs_api_catalogue._html import Bar, Group, write_table  # noqa: PLC0415  few need it
 
-        # Cents of a day are finer than what a screen can show.
+        # Hundredths of a day are finer than a screen can show.
         solid, whole = (int(100 * end.mean_days) for end in (self.shortest, self.longest))
         groups: tuple[Group, ...] = (
             ("shortest", [[str(self.shortest), Bar(0, solid, 0, whole or 1)]]),
@@ -958,11 +959,11 @@ class Window(Value):
 
     Attributes:
         earliest: The first day.
-        latest: The last day, which belongs to the window.
+        latest: The last day, which is included.
 
     Raises:
         InvalidWindowError: The earliest day comes after the latest.
-        TypeError: A day is a `datetime` or no date.
+        TypeError: A day is a `datetime` or not a date.
 
     >>> Window(date(2026, 8, 5), date(2027, 3, 5))
     Window(earliest=date(2026, 8, 5), latest=date(2027, 3, 5))
@@ -979,9 +980,9 @@ class Window(Value):
 
     @property
     def days(self) -> int:
-        """The days from the earliest to the latest, the first one not counted: 0 for a single day.
+        """The number of days from the earliest to the latest: 0 for a single day.
 
-        This is the difference of the two dates; `day_count` counts the days in the window.
+        This is the difference between the two dates; `day_count` counts the days in the window.
 
         >>> Window(date(2026, 8, 5), date(2026, 8, 7)).days
         2
@@ -990,7 +991,7 @@ class Window(Value):
 
     @property
     def day_count(self) -> int:
-        """How many days are in the window, both ends counted: 1 for a single day.
+        """The number of days in the window, including both ends: 1 for a single day.
 
         >>> Window(date(2026, 8, 5), date(2026, 8, 7)).day_count
         3
@@ -1004,13 +1005,13 @@ class Window(Value):
         return self.earliest <= _plain_date(item) <= self.latest
 
     def __or__(self, other: Window) -> Window:
-        """The hull: the least window that contains both."""
+        """The hull: the smallest window that contains both."""
         if type(other) is not Window:
             return NotImplemented
         return Window(min(self.earliest, other.earliest), max(self.latest, other.latest))
 
     def __and__(self, other: Window) -> Window | None:
-        """The days in both, or None when there are none."""
+        """The days in both, or None if there are none."""
         if type(other) is not Window:
             return NotImplemented
         earliest, latest = max(self.earliest, other.earliest), min(self.latest, other.latest)
@@ -1020,7 +1021,7 @@ class Window(Value):
         """When both are done: the later of the earliest days, the later of the latest.
 
         Raises:
-            TypeError: `other` is no window.
+            TypeError: `other` is not a window.
 
         >>> long = Window(date(2026, 1, 5), date(2026, 3, 1))
         >>> print(long.alongside(Window(date(2026, 2, 1), date(2026, 2, 9))))
@@ -1035,13 +1036,13 @@ class Window(Value):
     def parse(cls, text: str) -> Window:
         """The window that a text names: two dates, or one that is both ends.
 
-        Between the two stands a slash, as `isoformat` writes it, or "to", as `str` does. Each date
-        is written YYYY-MM-DD.
+        The two are separated by a slash, as in `isoformat`, or by "to", as in `str`. Each date has
+        the form YYYY-MM-DD.
 
         Raises:
             InvalidDateError: The text is anything else.
             InvalidWindowError: The earliest day comes after the latest.
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> Window.parse("2026-08-05/2027-03-05")
         Window(earliest=date(2026, 8, 5), latest=date(2027, 3, 5))
@@ -1067,7 +1068,7 @@ class Window(Value):
         return f"Window(earliest={first}, latest={last})"
 
     def isoformat(self) -> str:
-        """The window as an ISO 8601 interval of two dates, both of which belong to it.
+        """The window as an ISO 8601 interval of two dates, both included.
 
         >>> Window(date(2026, 8, 5), date(2027, 3, 5)).isoformat()
         '2026-08-05/2027-03-05'

@@ -1,4 +1,4 @@
-"""Every error that the library raises, each one ours and the built-in that a reader would guess.
+"""Every error that the library raises; each is also the built-in error that you would expect.
 
 ```
 CatalogueError
@@ -10,7 +10,7 @@ CatalogueError
 │   └── DurationSyntaxError                      a text that is not a duration
 ├── InvalidDurationRangeError   (ValueError)     a range whose ends are not certainly in order
 ├── InvalidWindowError          (ValueError)     a window that ends before it begins
-├── MissingExtraError           (ImportError)    a part of the library that needs more installed
+├── MissingExtraError           (ImportError)    a part of the library that needs an extra
 ├── InvalidRecordError          (ValueError)     a record that breaks a rule
 ├── InvalidFileError            (ValueError)     a file with faults, all of them at once:
 │   ├── InvalidCatalogueError                    a file of records
@@ -23,15 +23,15 @@ CatalogueError
 ├── InvalidPlanError            (ValueError)     a plan that cannot be made as asked, or
 │   ├── CyclicPlanError                          a plan in which an API waits for itself
 │   ├── DeadlineError                            a deadline that no start can meet
-│   ├── UnavailableApiError                      a plan on an API that nobody can use then
+│   ├── UnavailableApiError                      a plan with an API that nobody can use then
 │   └── UnplannedNameError      (and UnknownApiError)  a name that nothing in the plan has
 ├── InvalidLikelihoodError      (ValueError)     a mode or a probability outside 0 to 1
 ├── TooComplexError             (ValueError)     a question whose exact answer costs too much
 └── UnknownValueError           (ValueError)     a word outside a fixed vocabulary
 ```
 
-The values are attributes. The message is made from them when somebody asks for it, and `args`
-rebuilds the error, so errors pickle.
+The values are attributes. The message is made from them on demand, and `args` rebuilds the error,
+so errors can be pickled.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class CatalogueError(Exception):
     """
 
     def __str__(self) -> str:
-        """The message; what a terminal would obey in a name or a value is written as an escape."""
+        """The message; anything in a name or value that a terminal would obey is escaped."""
         return visible_lines(self._message().split("\n"))
 
     def _message(self) -> str:
@@ -81,7 +81,7 @@ class CatalogueError(Exception):
 
 
 class CalendarLimitError(CatalogueError, OverflowError):
-    """A date before year 1 or after year 9999, or a duration too long to have a meaning.
+    """A date before year 1 or after year 9999, or a duration that is too long.
 
     Attributes:
         operation: What was tried, in words.
@@ -104,12 +104,12 @@ class CalendarLimitError(CatalogueError, OverflowError):
 
 
 class CalendarHorizonError(CatalogueError, LookupError):
-    """A date outside the days of which a working calendar knows whether they are worked.
+    """A date outside the days that a working calendar knows.
 
     Attributes:
         asked: What was asked, in words.
-        known_from: The first day that is known; None if all days before are.
-        known_until: The last day that is known; None if all days after are.
+        known_from: The first known day; None if all earlier days are known.
+        known_until: The last known day; None if all later days are known.
         source: Where the calendar comes from, with its date.
 
     >>> from nhs_api_catalogue import WorkingCalendar
@@ -148,8 +148,8 @@ class IndeterminateOrderError(CatalogueError, ValueError):
     Attributes:
         left: The first duration.
         right: The second duration.
-        day_difference: The least and the greatest number of days by which left is longer than
-            right, over all start dates.
+        day_difference: The least and the greatest number of days by which `left` is longer than
+            `right`, over all start dates.
 
     >>> from nhs_api_catalogue import days, months
     >>> try:
@@ -179,7 +179,7 @@ class InvalidDateError(CatalogueError, ValueError):
     Attributes:
         value: The text.
         what: What the date is for.
-        form: How it is written.
+        form: The expected form.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> try:
@@ -308,10 +308,10 @@ class InvalidWindowError(CatalogueError, ValueError):
 
 
 class MissingExtraError(CatalogueError, ImportError):
-    """A part of the library that needs a package which is not installed.
+    """A part of the library that needs a package that is not installed.
 
     Attributes:
-        extra: The extra of this library that brings it.
+        extra: The extra of this library that installs it.
 
     >>> print(MissingExtraError("polars"))
     this needs an extra: pip install 'nhs-api-catalogue[polars]'
@@ -358,9 +358,9 @@ class Problem(NamedTuple):
 
     Attributes:
         file: The name of the file; None if it has none.
-        record: The id of the record, or where the record stands in the file.
+        record: The id of the record, or its place in the file.
         path: The value's place in the record; empty for the record itself.
-        value: The value as it was read.
+        value: The value as read.
         expected: What would be right.
         nearest: The right value that it may be a slip of, or None.
 
@@ -462,15 +462,15 @@ class InvalidPlanFileError(InvalidFileError):
 class UnknownApiError(CatalogueError, KeyError):
     """A name that no record of the catalogue has.
 
-    If it is the name of something else, the message says what that is and what to do with it. Only
-    a name of nothing is taken for a slip.
+    If it is the name of something else, the message says of what, and what to do. Otherwise the
+    name is treated as a slip.
 
     Attributes:
         name: The name as given.
         nearest: Up to three names that it may be a slip of, the nearest first.
         services: The names of services that APIs need, as official sources call them.
         products: The names of products beyond the guide; see `products`.
-        filters: The keywords of `Catalogue.filter` that take it as a value, each with that value.
+        filters: The keywords of `Catalogue.filter` that accept it as a value, each with the value.
 
     >>> from nhs_api_catalogue import catalogue
     >>> try:
@@ -553,7 +553,7 @@ class UnknownProductError(CatalogueError, KeyError):
     Attributes:
         name: The name as given.
         nearest: Up to three names that it may be a slip of, the nearest first.
-        listed: What NHS England's catalogue listed under it, each with its page.
+        listed: What NHS England's catalogue listed under that name, each with its page.
 
     >>> from nhs_api_catalogue import products
     >>> try:
@@ -606,7 +606,7 @@ class AmbiguousProductError(CatalogueError, LookupError):
 
 
 class DuplicateApiError(CatalogueError, ValueError):
-    """Two records of one catalogue that share an id.
+    """Two records in one catalogue with the same id.
 
     Attributes:
         id: The id.
@@ -619,7 +619,7 @@ class DuplicateApiError(CatalogueError, ValueError):
     two records have the id 'e-rs': ids must be unique in a catalogue
     """
 
-    def __init__(self, id: str) -> None:  # noqa: A002  the record calls it so
+    def __init__(self, id: str) -> None:  # noqa: A002  the record's own name for it
         super().__init__(id)
         self.id = id
 
@@ -628,7 +628,7 @@ class DuplicateApiError(CatalogueError, ValueError):
 
 
 class ConflictingApiError(CatalogueError, ValueError):
-    """Two catalogues that hold different records of one id.
+    """Two catalogues that have different records with the same id.
 
     Attributes:
         id: The id.
@@ -660,7 +660,7 @@ class InvalidPlanError(CatalogueError, ValueError):
     """A plan that cannot be made as asked.
 
     Attributes:
-        problem: What is wrong, and the way out.
+        problem: What is wrong, and what to do.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> try:
@@ -679,13 +679,13 @@ class InvalidPlanError(CatalogueError, ValueError):
 
 
 class UnavailableApiError(InvalidPlanError):
-    """A plan on an API that is unavailable on some day that the plan may need it.
+    """A plan with an API that is unavailable on some day when the plan may need it.
 
     Attributes:
         api: The name of the API.
         since: The first day on which it is unavailable.
-        until: The last day, or None while no end is stated.
-        text: The notice as its source words it.
+        until: The last day, or None if no end is stated.
+        text: The notice in its source's words.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> try:
@@ -759,13 +759,13 @@ class DeadlineError(InvalidPlanError):
 
 
 class UnplannedNameError(InvalidPlanError, UnknownApiError):
-    """A name that nothing in the plan has, or a service where an API is asked for.
+    """A name that nothing in the plan has, or the name of a service where an API is needed.
 
     Attributes:
         name: The name as given.
         where: The argument that has the name, or "the question".
-        nearest: Up to three names of the plan that it may be a slip of, the nearest first.
-        is_service: Whether a service of the plan has it, where an API was asked for.
+        nearest: Up to three names in the plan that it may be a slip of, the nearest first.
+        is_service: Whether a service of the plan has it where an API is needed.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> try:
@@ -797,11 +797,11 @@ class UnplannedNameError(InvalidPlanError, UnknownApiError):
 
 
 class InvalidLikelihoodError(CatalogueError, ValueError):
-    """A mode or a probability outside its span.
+    """A mode or a probability outside its range.
 
     Attributes:
         value: The offending value.
-        what: What it was to be.
+        what: What it was meant to be.
         expected: What would be right.
 
     >>> from nhs_api_catalogue import Triangular
@@ -823,12 +823,12 @@ class InvalidLikelihoodError(CatalogueError, ValueError):
 
 
 class TooComplexError(CatalogueError, ValueError):
-    """A question whose exact answer would cost too much; no guess is given in its place.
+    """A question whose exact answer would cost too much; no guess is given instead.
 
     Attributes:
-        size: How many steps, paths or assignments the answer takes, or took until it was given up.
-        limit: How many are taken at most.
-        advice: What to drop.
+        size: How many steps, paths or assignments the answer takes, or took before giving up.
+        limit: The most that are allowed.
+        advice: What to leave out.
         unit: What is counted.
 
     >>> print(TooComplexError(2_000_000, 500_000, "leave out APIs or links"))
@@ -854,8 +854,8 @@ class UnknownValueError(CatalogueError, ValueError):
 
     Attributes:
         value: The word as given.
-        what: What the vocabulary is of.
-        allowed: The words that are allowed.
+        what: What the vocabulary is for.
+        allowed: The allowed words.
         nearest: The allowed word that it may be a slip of, or None.
 
     >>> from nhs_api_catalogue import catalogue

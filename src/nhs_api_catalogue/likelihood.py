@@ -70,7 +70,7 @@ class Uniform:
 
         Raises:
             InvalidLikelihoodError: The share lies outside that.
-            TypeError: It is no number.
+            TypeError: It is not a number.
 
         >>> Uniform().cdf(0.25)
         0.25
@@ -112,7 +112,7 @@ class Triangular:
 
         Raises:
             InvalidLikelihoodError: The share lies outside that.
-            TypeError: It is no number.
+            TypeError: It is not a number.
 
         >>> Triangular(0).cdf(0.5)
         0.75
@@ -162,7 +162,7 @@ class PertBeta:
 
         Raises:
             InvalidLikelihoodError: The share lies outside that.
-            TypeError: It is no number.
+            TypeError: It is not a number.
 
         >>> round(PertBeta(0).cdf(0.5), 12)
         0.96875
@@ -380,10 +380,10 @@ class Distribution(Tabular):
         """How likely all is live on that day.
 
         Args:
-            by: The day, a date or its text.
+            by: The day, as a date or its text.
 
         Raises:
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: It is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -406,7 +406,7 @@ class Distribution(Tabular):
 
         Raises:
             InvalidLikelihoodError: q lies outside that.
-            TypeError: q is no number.
+            TypeError: q is not a number.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> found = plan(catalogue.select("MESH"), start="2026-01-05").distribution(
@@ -427,7 +427,7 @@ class Distribution(Tabular):
 
         Raises:
             InvalidLikelihoodError: q lies outside that.
-            TypeError: q is no number.
+            TypeError: q is not a number.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> found = plan(catalogue.select("MESH"), start="2026-01-05").distribution(
@@ -530,7 +530,7 @@ def check_quantile(q: float) -> float:
 
     Raises:
         InvalidLikelihoodError: It lies outside 0 (left out) to 1.
-        TypeError: It is no number.
+        TypeError: It is not a number.
     """
     check_kind(q, (int, float), "a probability must be a number above 0 and up to 1")
     if not 0 < q <= 1:
@@ -553,7 +553,7 @@ def check_tolerance(tolerance: float) -> float:
 
     Raises:
         InvalidLikelihoodError: It lies outside 0 to 1.
-        TypeError: It is no number.
+        TypeError: It is not a number.
     """
     _check_share(tolerance, "tolerance")
     return tolerance
@@ -564,7 +564,7 @@ def check_budget(budget: int | None) -> int | None:
 
     Raises:
         InvalidLikelihoodError: It is below 1.
-        TypeError: It is no whole number.
+        TypeError: It is not a whole number.
     """
     if budget is not None:
         check_kind(budget, int, "budget= takes a whole number of steps, or None")

@@ -1,8 +1,8 @@
 """Hypothesis strategies for the public types, to test your own code with.
 
-Each is narrow unless asked to be `rich`: narrow values are such as plans are made of, and many
-of them can be added up without leaving the calendar; rich values are all that the type can hold,
-its limits included, so code under test must expect `CalendarLimitError`.
+By default a strategy is narrow: it gives the values that plans are made of, and many of them can
+be added without leaving the calendar. With `rich`, it gives everything that the type can hold,
+including its limits, so the code under test must expect `CalendarLimitError`.
 
 >>> from hypothesis import given
 >>> @given(duration_ranges(), dates())
@@ -35,7 +35,7 @@ except ImportError:
 
 
 def dates(*, rich: bool = False) -> SearchStrategy[date]:
-    """Dates, the last four days of a month as often as all others.
+    """Dates; half of them are among the last four days of a month.
 
     Narrow: 2000 to 2399, one cycle of the calendar; leaves out dates near the calendar's ends.
     Rich: years 1 to 9999.
@@ -56,12 +56,12 @@ def _month_ends(first_year: int, last_year: int) -> SearchStrategy[date]:
 
 
 def _before_end(year: int, month: int, days: int) -> date:
-    """So many days before the month after that month."""
+    """The day that many days before the end of that month."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days)
 
 
 def durations(*, rich: bool = False) -> SearchStrategy[Duration]:
-    """Durations: months alone, weeks alone, days alone, and months with days.
+    """Durations: only months, only weeks, only days, and months with days.
 
     Narrow: at most 24 months and 104 weeks; leaves out what no stage of a plan takes.
     Rich: up to 4799 months and 999999999 days.
@@ -84,10 +84,10 @@ def durations(*, rich: bool = False) -> SearchStrategy[Duration]:
 
 
 def duration_ranges(*, rich: bool = False) -> SearchStrategy[DurationRange]:
-    """Ranges of durations, single durations among them.
+    """Ranges of durations, including single durations.
 
-    Narrow and rich mean the ends, as `durations` draws them. Two ends whose order depends on the
-    date are no range; the first alone is then both.
+    Narrow and rich apply to the ends, as in `durations`. Two ends whose order depends on the date
+    are not a range; then the first is used for both.
 
     >>> from hypothesis import find
     >>> print(find(duration_ranges(), lambda time: time.shortest != time.longest))
@@ -108,7 +108,7 @@ def _range_between(a: Duration, b: Duration) -> DurationRange:
 
 
 def windows(*, rich: bool = False) -> SearchStrategy[Window]:
-    """Windows of dates, single days among them.
+    """Windows of dates, including single days.
 
     Narrow: windows of at most 800 days from a narrow date; leaves out what no plan's range spans.
     Rich: any two dates.
@@ -131,7 +131,7 @@ def _window_of(earliest: date, days: int) -> Window:
 
 
 def working_days() -> SearchStrategy[WorkingDays]:
-    """Working days, single numbers as often as not; up to 60, as official timescales have them.
+    """Working days, half of them single numbers; up to 60, as in official timescales.
 
     >>> from hypothesis import find
     >>> print(find(working_days(), lambda time: time.shortest < time.longest))

@@ -1,4 +1,4 @@
-"""A table that is nothing else: what it is called, and its typed columns."""
+"""A plain table: its title and its typed columns."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from nhs_api_catalogue._html import write_rows
 @final
 @attrs.frozen(eq=False, repr=False)
 class Table(Tabular):
-    """A table, such as `Catalogue.differences_table()` gives: for data frames and for notebooks.
+    """A table for data frames and notebooks, such as `Catalogue.differences_table()`.
 
     `len` counts its rows; `to_columns`, `to_pandas`, `to_polars`, `to_arrow`, `to_csv` and
-    `to_markdown` hand it on. `str` is its Markdown.
+    `to_markdown` convert it. `str` is its Markdown.
 
     Attributes:
-        title: What it is called.
+        title: Its title.
 
     >>> from nhs_api_catalogue import catalogue
     >>> catalogue.select("MESH").prerequisites_table()
@@ -34,7 +34,7 @@ class Table(Tabular):
         return self._content
 
     def rows(self) -> list[dict[str, Any]]:
-        """One dictionary a row, of what JSON has too; a day is its ISO text.
+        """One dictionary per row, with JSON values; a day is its ISO text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.select("MESH").prerequisites_table().rows()[0]["strength"]

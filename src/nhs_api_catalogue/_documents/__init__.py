@@ -1,10 +1,10 @@
-"""JSON documents that somebody else wrote: from a file to values, and every fault at once.
+"""JSON documents from other people: from a file to values, with every fault at once.
 
-`files` gets from a file to a document, `checks` says what the values in it must be. This room
-knows JSON, and nothing of the NHS.
+`files` reads a document from a file, and `reading` says what its values must be. This package
+knows JSON, and nothing about the NHS.
 """
 
 from typing import Final
 
-# How large a file may be unless its reader is told otherwise; here, for those who read no file yet.
+# The default limit on the size of a file; it is here for modules that do not read a file yet.
 MAX_BYTES: Final = 16 * 1024 * 1024

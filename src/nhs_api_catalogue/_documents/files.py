@@ -1,4 +1,4 @@
-"""From a file to a JSON document, whatever somebody put into the file, and back to a file."""
+"""From a file to a JSON document, whatever is in the file, and back to a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.errors import InvalidFileError, Problem
 
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
-"""The path of a file, or the file opened for reading."""
+"""The path of a file, or a file open for reading."""
 
 # How the name of a file ends that is whole, and about to take the place of another.
 _WHOLE: Final = ".whole.tmp"
@@ -27,29 +27,29 @@ _WHOLE: Final = ".whole.tmp"
 # Where Linux names the files that a process has open (proc(5)).
 _DESCRIPTORS: Final = "/proc/self/fd"
 
-# How deep objects and lists may lie in each other. The files of this library need six.
+# How deeply objects and lists may be nested. The files of this library need six levels.
 DEPTH: Final = 10
 
 _TOO_DEEP: Final = f"an object nested at most {DEPTH} levels deep"
 
 WHOLE: Final = "the file"
 
-# How much is read at a time: what a limit far above the file's size would claim is not there.
+# How much is read at a time, so that a limit far above the file's size claims no memory.
 _PIECE: Final = 1024 * 1024
 
-# What may be half of a surrogate pair, which is no character of any text.
+# What may be a lone surrogate, which is not a character.
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 
 
 class RefusedError(ValueError):
-    """A value that is not what a file may hold; it becomes a `Problem`.
+    """A value that a file must not contain; it becomes a `Problem`.
 
     Attributes:
         expected: What would be right.
-        allowed: The values of which the nearest may have been meant.
-        value: What is refused, where that is not the value at the place.
-        path: The place, where that is not the one that was read.
+        allowed: The values among which the nearest may be meant.
+        value: What is refused, if it is not the value at that place.
+        path: The place, if it is not the one that was read.
     """
 
     def __init__(
@@ -62,15 +62,15 @@ class RefusedError(ValueError):
         self.path = path
 
     def nearest(self, value: object) -> str | None:
-        """The value that may have been meant."""
+        """The value that may be meant."""
         return nearest_word(value, self.allowed) if isinstance(value, str) else None
 
 
 class Repeating(dict[str, Any]):
-    """An object of JSON in which keys come twice; of each, the last value is kept.
+    """A JSON object with repeated keys; the last value of each is kept.
 
     Attributes:
-        repeated: The keys that do.
+        repeated: The repeated keys.
     """
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
@@ -81,7 +81,7 @@ class Repeating(dict[str, Any]):
 
 @contextmanager
 def _told_as(error: type[InvalidFileError], file: str | None) -> Generator[None]:
-    """What is refused becomes an error of that kind, with the name of the file."""
+    """Turn a refusal into an error of that class, with the name of the file."""
     try:
         yield
     except RefusedError as fault:
@@ -98,10 +98,10 @@ def read_text(
     """The name of a file, if it has one, and its text.
 
     Raises:
-        InvalidFileError: The file is too large, or no UTF-8; or it was opened as text and is not
-            in its encoding. The error is of the kind given.
+        InvalidFileError: The file is too large or not UTF-8, or it was opened as text in another
+            encoding. The error has the given class.
         OSError: It cannot be read.
-        TypeError: It is neither a path nor a file, or `max_bytes` is no whole number.
+        TypeError: It is neither a path nor a file, or `max_bytes` is not a whole number.
         ValueError: `max_bytes` is below 1.
     """
     _check_limit(max_bytes)
@@ -121,8 +121,8 @@ def text_of(content: str | bytes, max_bytes: int, error: type[InvalidFileError])
     """The content of a file as its text.
 
     Raises:
-        InvalidFileError: The content is too large, or no UTF-8. The error is of the kind given.
-        TypeError: It is neither text nor bytes, or `max_bytes` is no whole number.
+        InvalidFileError: The content is too large or not UTF-8. The error has the given class.
+        TypeError: It is neither text nor bytes, or `max_bytes` is not a whole number.
         ValueError: `max_bytes` is below 1.
     """
     _check_limit(max_bytes)
@@ -140,7 +140,7 @@ def _check_limit(max_bytes: int) -> None:
 
 
 def _content(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
-    """The content of a file; of one that is too large, a little more than there may be."""
+    """The content of a file; if it is too large, a little more than is allowed."""
     try:
         piece: Any = file.read(_PIECE)
         if not isinstance(piece, (str, bytes)):
@@ -159,8 +159,8 @@ def _content(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
 
 
 def _decoded(content: str | bytes, max_bytes: int) -> str:
-    """The content as text; a byte order mark is no matter."""
-    # Halves of a surrogate pair are no text, and are refused as what they are.
+    """The content as text; a byte order mark is allowed."""
+    # Lone surrogates are not text, and are refused later.
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     at, expected = max_bytes, f"the end of the file, after at most {max_bytes} bytes (max_bytes)"
     if len(data) <= max_bytes:
@@ -175,18 +175,18 @@ def _decoded(content: str | bytes, max_bytes: int) -> str:
 
 
 def members(text: str, listed: str) -> Iterator[tuple[str, Any]]:
-    """The keys and values of the object that a text holds, in their order.
+    """The keys and values of the object in a text, in order.
 
-    For a text that is good: what is wrong with another, `parsed` tells.
+    It is for valid texts: `parsed` says what is wrong with others.
 
     Args:
         text: The text of a file.
-        listed: A key whose list is given as an iterator, which parses an item when it is asked
-            for it; it must be used up before the next key.
+        listed: A key whose list is given as an iterator, which parses each item on demand; it must
+            be exhausted before the next key.
 
     Raises:
         ValueError: The text is no object of JSON, or a key comes twice in it.
-        RecursionError: It is nested too deep.
+        RecursionError: It is nested too deeply.
     """
     scanner = _Scanner(text)
     scanner.take("{")
@@ -205,7 +205,7 @@ def members(text: str, listed: str) -> Iterator[tuple[str, Any]]:
 
 
 class _Scanner:
-    """A text of JSON that is read value by value."""
+    """A JSON text that is read value by value."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -214,7 +214,7 @@ class _Scanner:
         self._decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant)
 
     def sees(self, mark: str) -> bool:
-        """Whether the mark comes next; or, of no mark, whether anything does."""
+        """Whether the mark comes next; for an empty mark, whether anything does."""
         self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]  # it matches anywhere
         return self._text.startswith(mark, self._at) and self._at < len(self._text)
 
@@ -235,7 +235,7 @@ class _Scanner:
         return value
 
     def items(self) -> Iterator[Any]:
-        """The items of the list that comes next, each when it is asked for."""
+        """The items of the list that comes next, each on demand."""
         self.take("[")
         mark = self.take("]") if self.sees("]") else ","
         while mark == ",":
@@ -244,9 +244,9 @@ class _Scanner:
 
 
 def parsed(text: str, file: str | None, error: type[InvalidFileError]) -> dict[str, Any]:
-    """The object that a text holds, whole.
+    """The whole object in a text.
 
-    An object in which keys come twice is a `Repeating`, for its reader to report.
+    An object with repeated keys is a `Repeating`, for its reader to report.
 
     Raises:
         InvalidFileError: The text is no JSON object, or nested too deep. It is of the kind given.
@@ -272,7 +272,7 @@ def _parsed(text: str) -> dict[str, Any]:
     except RefusedError:
         raise
     except ValueError:
-        # Python reads no whole number of more than 4300 digits.
+        # Python does not read whole numbers of more than 4300 digits.
         endless = "a number of thousands of digits"
         raise RefusedError("shorter numbers", value=endless) from None
     if not is_object(document):
@@ -292,17 +292,17 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Whether the value is an object of JSON."""
+    """Whether the value is a JSON object."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Whether the value is a list of JSON."""
+    """Whether the value is a JSON list."""
     return isinstance(value, list)
 
 
 def _is_deep(document: object) -> bool:
-    """Whether objects and lists lie too deep in each other, counted without recursion."""
+    """Whether objects and lists are nested too deeply, counted without recursion."""
     level: list[Any] = [document]
     for _ in range(DEPTH):
         inside: list[Any] = []
@@ -322,14 +322,14 @@ def encoded(text: str, error: type[InvalidFileError]) -> bytes:
     """The text in UTF-8.
 
     Raises:
-        InvalidFileError: It holds half of a surrogate pair, which no file can.
+        InvalidFileError: It has a lone surrogate, which no file can contain.
     """
     with _told_as(error, None):
         return _in_utf8(text)
 
 
 def _in_utf8(text: str) -> bytes:
-    """The text in UTF-8; what holds half of a surrogate pair is refused."""
+    """The text in UTF-8; a lone surrogate is refused."""
     try:
         return text.encode()
     except UnicodeEncodeError as fault:
@@ -338,16 +338,16 @@ def _in_utf8(text: str) -> bytes:
 
 
 def write(path: Any, data: bytes) -> None:
-    """Write a file whole or not at all: a file beside it is written and then takes its place.
+    """Write a whole file or nothing: a new file is written beside it and then replaces it.
 
-    A link stays, and leads to the new file. Where the system has files without a name, the one
-    beside gets its own when it is whole: if the process is killed before, nothing is left. If it is
-    killed in the moment between the two names, the next writer takes away what is left. What is
-    there and is no file, such as `/dev/stdout` or a named pipe, is written to and stays what it is.
+    A link stays, and leads to the new file. If the system has nameless files, the new one gets its
+    name only when it is complete: if the process is killed before, nothing is left. If it is killed
+    between the two names, the next writer removes what is left. Anything else there, such as
+    `/dev/stdout` or a named pipe, is written to and stays what it is.
 
     Raises:
         OSError: The file cannot be written; what was there stays.
-        TypeError: The path is none.
+        TypeError: The path is not a path.
     """
     if not isinstance(path, (str, PathLike)):
         message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
@@ -365,7 +365,7 @@ def write(path: Any, data: bytes) -> None:
         nameless = _nameless(os.path.dirname(real))  # noqa: PTH120  as below
         if nameless is not None:
             beside = f"{real}.{token_hex(8)}{_WHOLE}"
-        # It is new, so nobody else's, and has the permissions that the process gives new files.
+        # It is new, so nobody else uses it, and it has the process's permissions for new files.
         place, mode = (beside, "xb") if nameless is None else (nameless, "wb")
         with open(place, mode) as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
             file.write(data)
@@ -374,7 +374,7 @@ def write(path: Any, data: bytes) -> None:
                 os.chmod(place, S_IMODE(os.stat(real).st_mode))  # noqa: PTH101, PTH116  as above
             os.fsync(file.fileno())
             if nameless is not None:
-                # A folder is given for the source, as only then Python follows the link of /proc.
+                # Python follows the link of /proc only if a folder is given for the source.
                 os.link(f"{_DESCRIPTORS}/{nameless}", beside, src_dir_fd=nameless)
                 os.replace(beside, real)  # noqa: PTH105  as above
         if nameless is None:
@@ -384,16 +384,16 @@ def write(path: Any, data: bytes) -> None:
             with suppress(OSError):
                 _sweep(real)
     except OSError as fault:
-        # Nobody knows the file beside it by name.
+        # Nobody knows the name of the new file.
         raise OSError(fault.errno, fault.strerror, real) from None
     finally:
-        # It is still there only if it did not take the place.
+        # It is still there only if it did not replace the old one.
         with suppress(OSError):
             os.unlink(beside)  # noqa: PTH108  as above
 
 
 def _is_stream(path: str) -> bool:
-    """Whether a device, a pipe or the like is there: its place is no file's to take."""
+    """Whether a device, a pipe or the like is there, which no file may replace."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116  as above
     except (OSError, ValueError):
@@ -409,7 +409,7 @@ def _nameless(folder: str) -> int | None:
     try:
         descriptor = os.open(folder, flag | os.O_WRONLY, 0o666)
     except OSError:
-        # Not every file system has them; what else is wrong is told by the way with a name.
+        # Not every file system has them; writing with a name reports anything else that is wrong.
         return None
     # Where there are no locks, nobody gets this one, so nobody takes the file away.
     with suppress(OSError):

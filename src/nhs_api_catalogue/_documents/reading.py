@@ -1,8 +1,8 @@
-"""What files hold, told from classes: cattrs reads it, and every fault of a file is told at once.
+"""File formats, derived from classes: cattrs reads them, and every fault is reported at once.
 
-A `Format` is read by the same hooks twice: fast, and, if that is refused, in detail. A hook raises
-a `RefusedError` for a value that the format does not have. cattrs goes on and gathers the errors in
-groups, and `faults` walks through these.
+The same hooks read a `Format` twice: fast and, if that is refused, in detail. A hook raises a
+`RefusedError` for a value that the format does not allow. cattrs continues and collects the errors
+in groups, and `faults` walks through these.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ from nhs_api_catalogue.errors import (
 T = TypeVar("T")
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
-"""How cattrs has a value read: a function of the value and of its type, which ours do not need."""
+"""A cattrs hook: a function of the value and of its type, which our hooks do not need."""
 
-# What reading fast raises for a file with a fault: beside our own errors and those of cattrs, a
-# KeyError for a key that is missing, and a TypeError for a list where a name is due.
+# What fast reading raises for a file with a fault: besides our own errors and those of cattrs, a
+# KeyError for a missing key, and a TypeError for a list where a name is needed.
 REFUSALS: Final = (
     BaseValidationError,
     CatalogueError,
@@ -64,24 +64,24 @@ REFUSALS: Final = (
     RecursionError,
 )
 
-# How many values a hook remembers; few files have more different ones in a place.
+# How many values a hook remembers; few files have more different ones in one place.
 _REMEMBERED: Final = 4096
 
 _NEWER: Final = ": a newer release of this library wrote the file"
 
-# How many faults of a file are told. In one of 16 MB there may be millions, each of a kilobyte.
+# How many faults of a file are reported. A file of 16 MB may have millions, each of a kilobyte.
 MOST_FAULTS: Final = 10_000
 _MORE: Final = "fewer: mend these first, as the file is read no further"
 
 _KNOWN: ContextVar[Mapping[str, Any]] = ContextVar("known")
-# How many faults may still be told, in a list that the hooks change; nothing while a file is read
-# fast, which ends with the first.
+# How many faults may still be reported, in a list that the hooks change; None while a file is read
+# fast, which stops at the first.
 _ROOM: ContextVar[list[int] | None] = ContextVar("room", default=None)
 
 
 @contextmanager
 def knowing(**kinds: Any) -> Generator[None]:
-    """What is known from elsewhere in the file, or from outside, while it is read."""
+    """What is known from elsewhere in the file, or from outside, during reading."""
     token = _KNOWN.set(kinds)
     try:
         yield
@@ -90,7 +90,7 @@ def knowing(**kinds: Any) -> Generator[None]:
 
 
 def known(kind: str) -> Any:
-    """What is known of a kind."""
+    """The known values of a kind."""
     return _KNOWN.get()[kind]
 
 
@@ -98,7 +98,7 @@ def known(kind: str) -> Any:
 
 
 def leaf(read: Callable[[str], Any], expected: str) -> Hook:
-    """What a function makes of a text; what it raises for others says that they are refused."""
+    """What a function makes of a text; an error from it means that the text is refused."""
 
     def read_leaf(value: Any, _: Any) -> Any:
         if type(value) is str:
@@ -112,7 +112,7 @@ def leaf(read: Callable[[str], Any], expected: str) -> Hook:
 
 
 def text_that(test: Callable[[str], object], expected: str) -> Hook:
-    """A text of which the test is true."""
+    """A text that passes the test."""
 
     def read_text(value: Any, _: Any) -> Any:
         if type(value) is str and test(value):
@@ -123,7 +123,7 @@ def text_that(test: Callable[[str], object], expected: str) -> Hook:
 
 
 def any_of(kind: type, expected: str) -> Hook:
-    """Any value of a type of JSON."""
+    """Any value of a JSON type."""
 
     def read(value: Any, _: Any) -> Any:
         if type(value) is kind:
@@ -134,7 +134,7 @@ def any_of(kind: type, expected: str) -> Hook:
 
 
 def one_of(values: Mapping[str, Any] | str, expected: str | None = None) -> Hook:
-    """The value that a text stands for, among these, or among those that are known of a kind."""
+    """The value that a text means, among these or among the known values of a kind."""
 
     def read(value: Any, _: Any) -> Any:
         meant = known(values) if isinstance(values, str) else values
@@ -156,7 +156,7 @@ def as_it_is(value: Any, _: Any) -> Any:
 
 
 def format_number(*numbers: int) -> Hook:
-    """The number of one of the formats that there are, in their order."""
+    """The number of one of the formats, in order."""
 
     def read(value: Any, _: Any) -> int:
         if type(value) is int and value in numbers:
@@ -180,10 +180,10 @@ def list_of(
     Args:
         read: How an item is read.
         box: What the list becomes.
-        least: How many items there must be.
-        distinct: Whether no item may come twice.
-        unique: Keys of the items whose values together may not come twice, that of the fault first,
-            and what is expected then, where "{}" stands for the place of the first that has them.
+        least: The least number of items.
+        distinct: Whether items must be distinct.
+        unique: Keys of the items whose values together must be unique, the key of the fault first,
+            and what is then expected, where "{}" stands for the position of the first such item.
     """
 
     def read_list(value: Any, _: Any) -> Any:
@@ -197,7 +197,7 @@ def list_of(
 
 
 def each_value(read: Hook, read_key: Hook = as_it_is) -> Hook:
-    """An object whose values are alike, and so are its keys."""
+    """An object whose values have one type, and whose keys have one type."""
 
     def read_values(value: Any, _: Any) -> Any:
         errors = list(_with_room(chain(_misfits(value, value, ()), _odd_keys(value, read_key))))
@@ -217,7 +217,7 @@ def _odd_keys(value: dict[str, Any], read_key: Hook) -> Iterator[Exception]:
 
 
 def _with_room(errors: Iterable[Exception]) -> Iterator[Exception]:
-    """The errors that there is room for; if there are more, the last one says so."""
+    """The errors up to the limit; if there are more, the last one says so."""
     room = _ROOM.get()
     for error in errors:
         if room is not None and room[0] <= 0:
@@ -230,7 +230,7 @@ def _with_room(errors: Iterable[Exception]) -> Iterator[Exception]:
 
 
 def _fill_room(errors: Iterable[Exception]) -> None:
-    """Count errors that are told; those in groups were counted where they came from."""
+    """Count reported errors; those in groups were counted where they arose."""
     room = _ROOM.get()
     if room is not None:
         room[0] -= sum(not isinstance(error, BaseValidationError) for error in errors)
@@ -262,7 +262,7 @@ def _each(
 
 @final
 class Format:
-    """What a kind of file may hold, told from the classes that its objects become.
+    """What a kind of file may contain, derived from the classes that its objects become.
 
     The keys of an object are the fields of its class; those without a default must be there.
     """
@@ -271,8 +271,8 @@ class Format:
         """A format that is read fast or in detail.
 
         Args:
-            leaves: How values of a type are read, and any such value.
-            in_detail: Whether reading goes on after a fault, for `faults` to tell all.
+            leaves: How values of a type are read, and an example of such a value.
+            in_detail: Whether reading continues after a fault, so that `faults` can report all.
         """
         self._in_detail = in_detail
         self._examples = {kind: example for kind, (_, example) in leaves.items()}
@@ -290,18 +290,18 @@ class Format:
         for kind, (hook, _) in leaves.items():
             self._converter.register_structure_hook(kind, hook)
 
-    # -- what no type says --
+    # -- what types do not say --
 
     def field(self, kind: type, **hooks: Hook | None) -> None:
-        """How fields of a class are read; None for those that no file has."""
+        """How fields of a class are read; None for fields that no file has."""
         self._fields.setdefault(kind, {}).update(hooks)
 
     def required(self, kind: type, *keys: str) -> None:
-        """The keys that must be there although the class has a default for them."""
+        """The required keys for which the class nevertheless has a default."""
         self._required[kind] = keys
 
     def completed(self, kind: type, complete: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-        """What gives an object of a class the values that no file has, when it is read fast."""
+        """A function that adds the values that no file has to an object, in fast reading."""
         self._completing[kind] = complete
 
     # -- how values are read --
@@ -309,13 +309,13 @@ class Format:
     def hook(self, kind: Any) -> Hook:
         """How a value of that type is read."""
         if _is_enum(kind):
-            # cattrs 24.1 has a way of its own with enums, which no factory replaces.
+            # cattrs 24.1 treats enums specially, which no factory replaces.
             return _member(kind)
         hook: Hook = self._converter.get_structure_hook(kind)
         return hook
 
     def hooks(self, kind: Any, **instead: Hook) -> dict[str, Hook]:
-        """How the values of an object of that class are read, those that must be there first."""
+        """How the values of an object of that class are read, the required ones first."""
         origin = get_origin(kind) or kind
         special = {**self._fields.get(origin, {}), **instead}
         required = self._required.get(origin, ())
@@ -333,7 +333,7 @@ class Format:
         hooks = self.hooks(kind, **instead)
         keys, required = frozenset(hooks), frozenset(self._required.get(kind, ()))
         complete = self._completing.get(kind, _whole)
-        # The keys themselves are looked at here.
+        # The keys themselves are checked here.
         options: dict[str, Any] = {"_cattrs_forbid_extra_keys": False}
         for name in fields_of(kind):
             options[name] = override(struct_hook=hooks.get(name, as_it_is))
@@ -354,7 +354,7 @@ class Format:
                 told, _ = group.group_exceptions()
                 _fill_room(error for error, _ in told)
                 bad = {note.name for _, note in told}
-                # These are read without a fault; there need be no room for one.
+                # These are read without a fault, so they need none of the limit.
                 token = _ROOM.set(None)
                 good = {
                     name: hook(value[name], None)
@@ -362,7 +362,7 @@ class Format:
                     if name in value and name not in bad
                 }
                 _ROOM.reset(token)
-                # What the frames hold is let go.
+                # Release what the frames hold.
                 errors += [error.with_traceback(None) for error, _ in told]
                 errors += self._joint(kind, good)
             else:
@@ -373,12 +373,12 @@ class Format:
         return read_in_detail if self._in_detail else read_fast
 
     def remembered(self, kind: Any) -> Hook:
-        """The hook of a type of which few values come often: read fast, each is read once."""
+        """The hook of a type with few, frequent values: in fast reading, each is read once."""
         read = self.hook(kind)
         values: dict[bytes, Any] = {}
 
         def read_once(value: Any, _: Any) -> Any:
-            # The bytes tell 1, 1.0 and true apart, which are equal, and are sooner had than a text.
+            # The bytes distinguish 1, 1.0 and true, which are equal, and are faster than a text.
             written = marshal.dumps(value, 2)
             if written not in values:
                 if len(values) >= _REMEMBERED:
@@ -398,10 +398,10 @@ class Format:
         box = get_origin(kind)
         return list_of(self.hook(get_args(kind)[0]), box=box, distinct=box is frozenset)
 
-    # -- the rules that take several values together are those of the classes --
+    # -- the rules about several values together are those of the classes --
 
     def _joint(self, kind: Any, good: dict[str, Any]) -> Iterator[Exception]:
-        """What the class refuses of values each of which is good, one after the other."""
+        """What the class refuses although each value is good, one after the other."""
         while refusal := _refusal(kind, {**self._stand_ins(kind), **good}):
             if isinstance(refusal, InvalidRecordError) and refusal.field in good:
                 del good[refusal.field]
@@ -412,7 +412,7 @@ class Format:
             return
 
     def _stand_ins(self, kind: Any) -> dict[str, Any]:
-        """A value for each field without a default, which breaks no rule together with others."""
+        """A value for each field without a default that breaks no rule together with others."""
         fields = fields_of(kind).items()
         return {
             name: self._stand_in(name, type_) for name, (type_, is_needed) in fields if is_needed
@@ -433,7 +433,7 @@ class Format:
 
 @cache
 def fields_of(kind: Any) -> dict[str, tuple[Any, bool]]:
-    """The fields of a class that are given, each with its type, and whether it has no default."""
+    """The fields that a class is made from, each with its type and whether it has no default."""
     origin = get_origin(kind) or kind
     types = get_type_hints(origin)
     return {
@@ -444,7 +444,7 @@ def fields_of(kind: Any) -> dict[str, tuple[Any, bool]]:
 
 
 def _refusal(kind: Any, values: dict[str, Any]) -> CatalogueError | None:
-    """What a value of the class breaks, None if it is good."""
+    """The rule that a value of the class breaks, or None."""
     try:
         (get_origin(kind) or kind)(**values)
     except CatalogueError as error:
@@ -484,15 +484,15 @@ def _whole(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gathered(group: Any, errors: list[Exception], kind: Any) -> BaseValidationError:
-    """The errors as a group of cattrs, which takes a class besides."""
+    """The errors as a cattrs group, which also needs a class."""
     gathered: BaseValidationError = group("", errors, kind)
     return gathered
 
 
 def _at(error: Exception, key: int | str) -> Exception:
-    """The error, with a note of where it came from, as cattrs itself writes it.
+    """The error, with a note of where it arose, in the form of cattrs.
 
-    It lets go of its frames, which hold what has been read so far.
+    It releases its frames, which hold what has been read so far.
     """
     error.__traceback__ = None
     if isinstance(key, int):
@@ -515,7 +515,7 @@ def _misfits(value: Any, names: Collection[str], required: Iterable[str]) -> Ite
 
 
 def _repeats(items: list[Any]) -> Iterator[Exception]:
-    """The items that are like an earlier one."""
+    """The items that equal an earlier one."""
     texts: set[str] = set()
     for number, item in enumerate(items):
         text = json.dumps(item, sort_keys=True)
@@ -529,7 +529,7 @@ def _shared(items: list[Any], keys: tuple[str, ...], expected: str) -> Iterator[
     firsts: dict[tuple[Any, ...], int] = {}
     for number, item in enumerate(items if keys else ()):
         values = tuple(item.get(key) if is_object(item) else None for key in keys)
-        # What is no text is told as that.
+        # A value that is not text is reported as such.
         if all(isinstance(value, str) for value in values):
             first = firsts.setdefault(values, number)
             if first < number:
@@ -547,10 +547,10 @@ def read_document(
     file: str | None,
     error: type[InvalidFileError],
 ) -> T:
-    """What a document holds: read fast, and in detail where that is refused.
+    """The contents of a document: read fast and, if that is refused, in detail.
 
     Raises:
-        InvalidFileError: There are faults; the error is of the kind given, and holds them all.
+        InvalidFileError: There are faults; the error has the given class and all the faults.
     """
     try:
         value: T = made(in_detail=False).hook(kind)(document, None)
@@ -562,17 +562,17 @@ def read_document(
 
 
 def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...]:
-    """Every fault of a document: those of the whole, then those of its rows, in its order.
+    """Every fault of a document: those of the whole, then those of its rows, in order.
 
-    A file of a newer release has one fault, which says so. Of more than `MOST_FAULTS`, so many are
-    told, and then that there are more.
+    A file of a newer release has one fault, which says so. At most `MOST_FAULTS` are reported; then
+    a line says that there are more.
 
     Args:
         read: How a format reads it in detail.
-        document: What the file holds.
-        file: The name of the file, for the faults to bear.
+        document: The contents of the file.
+        file: The name of the file, for the faults.
     """
-    # With one more, it is known that there are more.
+    # One more shows whether there are more.
     token = _ROOM.set([MOST_FAULTS + 1])
     try:
         read(document, None)
@@ -596,7 +596,7 @@ def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...
 def _told(
     error: Exception, value: Any, steps: _Steps
 ) -> Iterator[tuple[_Steps, Any, RefusedError]]:
-    """The refusals in the groups of cattrs, each with the way to the value, and the value."""
+    """The refusals in the cattrs groups, each with the path to the value, and the value."""
     if isinstance(error, RefusedError):
         yield steps, value, error
     if not isinstance(error, (ClassValidationError, IterableValidationError)):
@@ -623,7 +623,7 @@ def _told(
 
 
 def _place(steps: _Steps, document: Any) -> tuple[str, str]:
-    """The record and the path: of a row its place, with its id or that of the API it is about."""
+    """The record and the path; a row is named by its position and its id, or its API's id."""
     record = WHOLE
     if len(steps) > 1 and isinstance(steps[1], int):
         (section, number), steps = steps[:2], steps[2:]

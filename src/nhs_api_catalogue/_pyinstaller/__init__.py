@@ -1,7 +1,7 @@
-"""What PyInstaller must pack besides what it finds: rooms that are loaded by name, and the data.
+"""What PyInstaller must pack besides what it finds: modules that are loaded by name, and the data.
 
-PyInstaller asks through the entry point `pyinstaller40` where hooks lie; so an application that
-uses the library needs no option of its own.
+PyInstaller finds the hooks through the entry point `pyinstaller40`, so an application that uses the
+library needs no option.
 """
 
 from os.path import dirname

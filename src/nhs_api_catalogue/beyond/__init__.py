@@ -1,6 +1,6 @@
-"""Beyond the guide: the products of NHS England whose specifications are public.
+"""Beyond the guide: the NHS England products that have public specifications.
 
-`records` holds one product and its words, `sequence` finds and filters, `tables` says which rows
-and columns products have, `bundled` reads the file that comes with the package. Nothing of it is
-loaded for the records of the guide.
+`records` defines one product and its vocabulary, `sequence` finds and filters products, `tables`
+defines their rows and columns, and `bundled` reads the file that comes with the package. None of
+this is loaded for the records of the guide.
 """

@@ -1,4 +1,4 @@
-"""The bundled products, read by a small reader that trusts its file; the tests prove the file."""
+"""The bundled products, read by a small reader that trusts its file; the tests check the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from nhs_api_catalogue.official.entries import Security
 from nhs_api_catalogue.official.product_words import SecurityMode, SecurityPattern, SignInLevel
 from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
 
-# What listed products are called, and where.
+# The source of the listed names, and the address of their pages.
 _CATALOGUE: Final = "uk-api-catalogue"
 _PAGES: Final = "https://digital.nhs.uk/developer/api-catalogue/"
 
@@ -60,7 +60,7 @@ def _source(row: Mapping[str, Any]) -> Source:
 def _product(
     row: Mapping[str, Any], sources: Mapping[str, Source], usual: Mapping[str, str]
 ) -> Product:
-    """A product; what names no source stands in its own specification, in the usual place."""
+    """A product; a value that names no source is in its own specification, in the usual place."""
     place = row["specification"]
     specification = Specification(place["repository"], place["path"], place["commit"])
     own = Source(
@@ -133,7 +133,7 @@ products: Final = bundled()
 
 
 def named(name: str) -> tuple[str, ...]:
-    """The names of the products that bear a name, else that of what was listed under it.
+    """The full names of the products with a name, or otherwise of what was listed under it.
 
     >>> named("National Record Locator")
     ('National Record Locator Consumer - FHIR API', 'National Record Locator Producer - FHIR API')

@@ -1,4 +1,4 @@
-"""One product beyond the guide, and what it is made of."""
+"""One product beyond the guide, and its parts."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Environment(Word):
 @final
 @attrs.frozen(eq=False, repr=False)
 class BaseAddress(Value):
-    """Where an environment of a product is called.
+    """The address of one environment of a product.
 
     Attributes:
         environment: What it is for.
@@ -208,7 +208,7 @@ def _is_commit(value: object) -> bool:
 
 _HEXADECIMAL: Final = frozenset("0123456789abcdef")
 
-# What the value of each fact is: of one kind, or a tuple of one kind.
+# The type of each fact's value: a type, or a tuple of values of a type.
 FACTS: Final[dict[str, type | tuple[type]]] = {
     "name": str,
     "specification": Specification,
@@ -232,28 +232,28 @@ _SHARED: Final = tuple(field for field in FACTS if field in attrs.fields_dict(Of
 @final
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Product(Value):
-    """A product of NHS England, as its public specification describes it; it has no durations.
+    """An NHS England product, as its public specification describes it; it has no durations.
 
-    Each value is a `Fact` with its source, that source's date and where the words stand; None
-    where nothing was found. `str` is the whole product as text.
+    Each value is a `Fact` with its source, that source's date and the place in it; None if nothing
+    was found. `str` is the whole product as text.
 
     Attributes:
         id: A slug.
-        apis: The ids of the APIs of the guide that stand for it; empty if none does.
-        name: Its name in NHS England's catalogue where that was seen, else in its specification.
+        apis: The ids of the APIs in the guide that cover it; empty if none does.
+        name: Its name in NHS England's catalogue if seen there, otherwise in its specification.
         specification: Where its specification is.
-        kind: Whether it is an API or a standard for APIs of others.
+        kind: Whether it is an API or a standard for other people's APIs.
         family: The service that it belongs to.
         summary: What it does, in our own words.
         aliases: Other names.
         catalogue_url: Its page in NHS England's catalogue.
-        status: Where it stands in its life.
-        technology: What it is made of.
+        status: Its status.
+        technology: The technologies that it uses.
         fhir_version: The versions of FHIR.
         network: The networks over which it is reached.
-        security: How callers are let in, as alternatives.
+        security: How callers are authenticated, as alternatives.
         service_level: How it is operated and supported.
-        base_addresses: Where its environments are called.
+        base_addresses: The addresses of its environments.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -326,16 +326,16 @@ class Product(Value):
         source: str,
         as_of: date | str | None = None,
     ) -> Api:
-        """A record of your own, with the product's facts laid over and your durations in it.
+        """Your own record, with the product's facts as its overlay and with your durations.
 
         Args:
             technical: How long technical implementation takes.
             assurance: How long NHS England's assurance takes.
-            source: On whose word both are, in a few words.
-            as_of: The date of that source, a date or its text as YYYY-MM-DD.
+            source: Where both times come from, in a few words.
+            as_of: The date of that source, as a date or its text YYYY-MM-DD.
 
         Raises:
-            DurationSyntaxError: A text is no range of durations, and no time in working days.
+            DurationSyntaxError: A text is neither a range of durations nor working days.
             InvalidDateError: The text is not a date.
             InvalidRecordError: A value breaks a rule, or the source is blank.
 
@@ -375,7 +375,7 @@ class Product(Value):
         )
 
     def _address(self, environment: Environment) -> Fact[str] | None:
-        """The base address of an environment, as a fact of its own."""
+        """The base address of an environment, as a separate fact."""
         if self.base_addresses is None:
             return None
         for one in self.base_addresses.value:
@@ -384,16 +384,16 @@ class Product(Value):
         return None
 
     def describe(self, *, width: int = 80) -> str:
-        """The whole product as text; `str` is this, 80 columns wide.
+        """The whole product as text; `str` is this at 80 columns.
 
-        A value stands in the product's specification where no other source is named.
+        A value comes from the product's specification unless another source is named.
 
         Args:
-            width: How many columns a line may have.
+            width: The number of columns of a line.
 
         Raises:
             ValueError: The width is below 60.
-            TypeError: The width is no whole number.
+            TypeError: The width is not a whole number.
 
         >>> from nhs_api_catalogue import products
         >>> print(products["Hello World"].describe().partition("  kind")[0])
@@ -412,9 +412,9 @@ class Product(Value):
         return visible_lines("\n".join(lines).split("\n"))
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """What is known and what is not, with its label, as people read it.
+        """What is known and what is not, with labels, as people read it.
 
-        A value bears its source where that is not the specification.
+        A value has its source if that is not the specification.
 
         >>> from nhs_api_catalogue import products
         >>> *_, last = products["Clinical Data Gateway"].lines()
@@ -453,19 +453,19 @@ class Product(Value):
         return self.describe()
 
 
-# What stands above the rest, and what a product need not have.
+# The values above the others, and those that a product need not have.
 _IN_HEAD: Final = frozenset({"name", "specification"})
 _MAY_LACK: Final = frozenset({"family", "aliases", "fhir_version"})
 
 
 def _edition(source: Source) -> Edition:
-    """The document of a source, as what a record comes from."""
+    """The document of a source, as the edition of a record."""
     as_of = None if source.as_of is None else source.as_of.first_day
     return Edition(source.title, source.publisher, as_of, source.url)
 
 
 def way_to_a_record(value: object) -> str:
-    """What to do with a product where a record is due; nothing for any other value.
+    """The hint for a product that was given for a record; empty for any other value.
 
     >>> way_to_a_record("MESH")
     ''
@@ -476,7 +476,7 @@ def way_to_a_record(value: object) -> str:
 
 
 def _as_said(fact: Fact[Any], value: str) -> Fact[str]:
-    """Another value that stands in the same words of the same source."""
+    """Another value from the same place of the same source."""
     return Fact(value, fact.source, fact.confidence, fact.note, fact.where)
 
 
@@ -485,24 +485,24 @@ def _read_time(value: StageTime | str) -> StageTime:
 
 
 def _laid_over(overlay: Overlay, _api: str | None = None, _kind: str | None = None, /) -> Overlay:
-    """What is said of the one record; pickled records name this function."""
+    """The overlay of the one record; pickled records name this function."""
     return overlay
 
 
 @final
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Listing(Value):
-    """A product that NHS England's catalogue listed; its status of today is unknown.
+    """A product that NHS England's catalogue listed; its current status is unknown.
 
     Attributes:
         name: Its name there.
         url: Its page there.
-        source: The copy of the catalogue that it was read in.
+        source: The copy of the catalogue where it was read.
         confidence: How it was read.
-        family: The service that it belongs to, by its name; None if to none of ours.
+        family: The service that it belongs to, judged by its name; None if it is not one of ours.
         aliases: What people call it.
-        product: The id of the product that it is; None if no specification is public.
-        apis: The ids of the APIs of the guide that stand for it.
+        product: The id of its product; None if no specification is public.
+        apis: The ids of the APIs in the guide that cover it.
 
     Raises:
         InvalidRecordError: A value breaks a rule.

@@ -69,8 +69,8 @@ Some: TypeAlias = T | Iterable[T]
 Indexes: TypeAlias = tuple[dict[str, tuple[V, ...]], ...]
 SecurityWord: TypeAlias = SecurityMode | SecurityPattern | SecurityModeText | SecurityPatternText
 
-# How a name is folded in each index, names and ids, aliases, and both without what people add; and
-# under what it is found there.
+# How each index folds a name that is looked up, and under which forms it stores names: names and
+# ids, aliases, and both without what people add.
 _FORMS: Final = (fold, fold, loosen)
 _FOUND_UNDER: Final[tuple[Callable[[str], tuple[str, ...]], ...]] = (
     lambda name: (fold(name),),
@@ -80,7 +80,7 @@ _FOUND_UNDER: Final[tuple[Callable[[str], tuple[str, ...]], ...]] = (
 
 
 class Asked(TypedDict, total=False):
-    """What `Products.filter` and `Products.undecided` take."""
+    """The arguments of `Products.filter` and `Products.undecided`."""
 
     status: Some[ProductStatus | ProductStatusText] | None
     technology: Some[Technology | TechnologyText] | None
@@ -97,16 +97,16 @@ class Asked(TypedDict, total=False):
 class Products(Value, Tabular):
     """Products in order, found by names and by words.
 
-    It has a length, places, slices and an order, and is no `Sequence` of `collections.abc`: see
-    `Catalogue`.
+    Like a sequence, it has a length, positions, slices and an order. It is not a `Sequence` of
+    `collections.abc`: see `Catalogue`.
 
     Attributes:
         records: The products.
-        as_of: The day on which they were read in their specifications.
-        listings: What NHS England's catalogue listed on an earlier day; kept by every part.
+        as_of: The day on which their specifications were read.
+        listings: What NHS England's catalogue listed on an earlier day; every selection keeps it.
 
     Raises:
-        InvalidRecordError: A value is of a wrong kind.
+        InvalidRecordError: A value has the wrong type.
 
     >>> from nhs_api_catalogue import products
     >>> products
@@ -138,13 +138,13 @@ class Products(Value, Tabular):
     @overload
     def __getitem__(self, key: slice) -> Products: ...
     def __getitem__(self, key: str | int | slice) -> Product | Products:
-        """The product of that name, id or alias, the one in that place, or those in the slice.
+        """The product with that name, id or alias, or at that position, or those in the slice.
 
         Raises:
-            UnknownProductError: No product bears the name.
-            AmbiguousProductError: Several products bear the name.
-            IndexError: There is no such place.
-            TypeError: The key is neither a name, a place nor a slice.
+            UnknownProductError: No product has the name.
+            AmbiguousProductError: Several products have the name.
+            IndexError: There is no such position.
+            TypeError: The key is not a name, a position or a slice.
         """
         if isinstance(key, str):
             return self._named(key)
@@ -160,7 +160,7 @@ class Products(Value, Tabular):
             raise IndexError(message) from None
 
     def __contains__(self, key: object) -> bool:
-        """Whether a product bears the name, or whether the product itself is here."""
+        """Whether a product has the name, or whether the product itself is here."""
         return bool(self.bearers(key)) if isinstance(key, str) else key in self.records
 
     def __reversed__(self) -> Iterator[Product]:
@@ -185,13 +185,13 @@ class Products(Value, Tabular):
         )
 
     def bearers(self, name: str) -> tuple[Product, ...]:
-        """The products that bear a name, several if it could be any of them.
+        """The products that have a name; several if it could be any of them.
 
-        Case, spaces, dashes and punctuation do not count, nor do plurals and endings that say how
+        Case, spaces, dashes and punctuation do not matter, nor do plurals and endings that say how
         it is built, such as "FHIR API".
 
         Raises:
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> from nhs_api_catalogue import products
         >>> [product.id for product in products.bearers("National Record Locator")]
@@ -200,10 +200,10 @@ class Products(Value, Tabular):
         return _found(name, self._names)
 
     def listings_of(self, name: str) -> tuple[Listing, ...]:
-        """What was listed under a name, which several may bear.
+        """What was listed under a name, which several may have.
 
         Raises:
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> from nhs_api_catalogue import products
         >>> [listing.name for listing in products.listings_of("Pathology Messaging")]
@@ -213,18 +213,18 @@ class Products(Value, Tabular):
         base, standard = split_standard(name)
         if found or not standard:
             return found
-        # "SCR HL7 V3": the listing is called as the product in another standard is, in full.
+        # "SCR HL7 V3": the listing has the full name of the product in another standard.
         names = (one for product in _found(base, self._names) for one in product.names)
         index = self._listed[-1]
         return next((index[full] for one in names if (full := loosen(one) + standard) in index), ())
 
     def listed(self, name: str) -> Listing:
-        """The one that was listed under that name.
+        """The only one that was listed under that name.
 
         Raises:
-            UnknownProductError: Nothing was.
-            AmbiguousProductError: Several were.
-            TypeError: It is no text.
+            UnknownProductError: Nothing was listed under it.
+            AmbiguousProductError: Several were listed under it.
+            TypeError: It is not text.
 
         >>> from nhs_api_catalogue import products
         >>> products.listed("CP-IS")
@@ -256,15 +256,15 @@ class Products(Value, Tabular):
     @overload
     def get(self, name: str, default: V) -> Product | V: ...
     def get(self, name: str, default: V | None = None) -> Product | V | None:
-        """The product of that name, id or alias, else the default.
+        """The product with that name, id or alias, or the default.
 
         Args:
             name: The name.
-            default: What is given where no product bears it.
+            default: The answer if no product has it.
 
         Raises:
-            AmbiguousProductError: Several products bear the name.
-            TypeError: The name is no text.
+            AmbiguousProductError: Several products have the name.
+            TypeError: The name is not text.
 
         >>> from nhs_api_catalogue import products
         >>> products.get("NHS Notify"), products.get("NHS login")
@@ -273,12 +273,12 @@ class Products(Value, Tabular):
         return self._named(name) if self.bearers(name) else default
 
     def select(self, *names: str) -> Products:
-        """The products of these names, in the order given, each once.
+        """The products with these names, in the given order, each once.
 
         Raises:
-            UnknownProductError: No product bears one of the names.
-            AmbiguousProductError: Several products bear one of the names.
-            TypeError: A name is no text.
+            UnknownProductError: No product has one of the names.
+            AmbiguousProductError: Several products have one of the names.
+            TypeError: A name is not text.
 
         >>> from nhs_api_catalogue import products
         >>> [product.id for product in products.select("NHS Notify", "MESH")]
@@ -287,13 +287,13 @@ class Products(Value, Tabular):
         return self._part(dict.fromkeys(map(self._named, names)))
 
     def of(self, api: Api) -> Products:
-        """The products that an API of the guide stands for.
+        """The products that an API in the guide covers.
 
         Args:
             api: The record.
 
         Raises:
-            TypeError: It is none.
+            TypeError: It is not a record.
 
         >>> from nhs_api_catalogue import catalogue, products
         >>> [product.id for product in products.of(catalogue["EPS"])]
@@ -303,20 +303,20 @@ class Products(Value, Tabular):
         return self._part(one for one in self.records if api.id in one.apis)
 
     def _ipython_key_completions_(self) -> list[str]:
-        """What IPython offers after `products["`: names, ids, and aliases that mean one product."""
+        """What IPython suggests after `products["`: every name, id and alias of one product."""
         names = (name for one in self.records for name in (one.id, *one.names))
         return [name for name in dict.fromkeys(names) if len(self.bearers(name)) == 1]
 
     # -- by what is looked for --
 
     def search(self, text: str) -> Products:
-        """The products in whose texts words of the query are found, the best first.
+        """The products whose texts have words of the query, the best first.
 
-        Words are looked for as in `Catalogue.search`: in the name, the aliases, the words of the
+        The search works as in `Catalogue.search`, in the name, the aliases, the words of the
         family, the status and the technology, and the summary.
 
         Raises:
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> from nhs_api_catalogue import products
         >>> [product.id for product in products.search("send sms")][:1]
@@ -331,19 +331,19 @@ class Products(Value, Tabular):
         return SearchTexts(map(_searched, self.records))
 
     def filter(self, **asked: Unpack[Asked]) -> Products:
-        """The products of which it is known that they pass every test.
+        """The products that are known to pass every test.
 
-        Several values of one keyword mean any of them. A product of which the fact is unknown is
-        not among them: `undecided` gives those.
+        Several values of one keyword mean any of them. Products for which the fact is unknown are
+        left out: `undecided` gives those.
 
         Args:
             asked: What each fact must be: `status`, `technology`, `fhir_version`, `network`,
-                `security` (who must prove who they are, or how), `service_level`, `family` and
-                `kind`, by its words or their texts.
+                `security` (a mode or a pattern), `service_level`, `family` and `kind`, as enum
+                members or their texts.
 
         Raises:
-            UnknownValueError: A text is none of the vocabulary's.
-            TypeError: There is no such keyword, or a value is neither a word nor a text.
+            UnknownValueError: A text is outside its vocabulary.
+            TypeError: There is no such keyword, or a value is neither an enum member nor a text.
 
         >>> from nhs_api_catalogue import products
         >>> [one.id for one in products.filter(family="nrl", status="in_development")]
@@ -355,9 +355,9 @@ class Products(Value, Tabular):
         )
 
     def undecided(self, **asked: Unpack[Asked]) -> Products:
-        """The products that fail no test, and of which a fact that is asked for is unknown.
+        """The products that fail no test, but lack a fact that is asked for.
 
-        It takes what `filter` takes; see there for its errors.
+        It takes the arguments of `filter` and raises the same errors.
 
         >>> from nhs_api_catalogue import products
         >>> [one.id for one in products.undecided(status="in_production")]
@@ -383,14 +383,14 @@ class Products(Value, Tabular):
     # -- as texts and tables --
 
     def describe(self, *, width: int = 80) -> str:
-        """One line per product, then how old it all is; `str` is this, 80 columns wide.
+        """One line per product, then the date of the data; `str` is this at 80 columns.
 
         Args:
-            width: How many columns a line may have; a long name takes several lines.
+            width: The number of columns of a line; a long name takes several lines.
 
         Raises:
             ValueError: The width is below 60.
-            TypeError: The width is no whole number.
+            TypeError: The width is not a whole number.
 
         >>> from nhs_api_catalogue import products
         >>> print(products.filter(family="nhs_notify").describe(width=60))
@@ -408,7 +408,7 @@ class Products(Value, Tabular):
         return self.describe()
 
     def _repr_html_(self) -> str:
-        """The products as a table for notebooks; it says no more than `str` of each of them."""
+        """The products as a table for notebooks; it says no more than each one's `str`."""
         from nhs_api_catalogue.beyond.tables import write_products  # noqa: PLC0415  few need it
 
         return write_products(self)
@@ -429,7 +429,7 @@ class Products(Value, Tabular):
 
 
 def _indexed(*bearers: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:
-    """Who bears each folded name, in order, by each form under which it is found."""
+    """What has each folded name, in order, for each form under which names are stored."""
     indexes: list[dict[str, tuple[V, ...]]] = []
     for forms, pairs in zip(_FOUND_UNDER, bearers, strict=True):
         index: dict[str, tuple[V, ...]] = {}
@@ -441,14 +441,14 @@ def _indexed(*bearers: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:
 
 
 def _found(name: str, indexes: Indexes[V]) -> tuple[V, ...]:
-    """Who bears the name in the first index that has it; punctuation alone is no name."""
+    """What has the name in the first index that has it; punctuation alone is not a name."""
     text = read_text(name, "the name of a product")
     looked_for = ((form(text), index) for form, index in zip(_FORMS, indexes, strict=True))
     return next((index[form] for form, index in looked_for if form and form in index), ())
 
 
 def _searched(one: Product) -> tuple[str, str, str, str]:
-    """The texts of a product in which words are looked for, the best first."""
+    """The texts of a product that are searched, the best first."""
     topics = [
         *_words(one, "family"),
         *_words(one, "status"),
@@ -471,7 +471,7 @@ def _members(kind: type[Word], what: str, values: Any) -> tuple[Word, ...]:
 
 
 def _read_questions(asked: Mapping[str, Any], function: str) -> dict[str, frozenset[Word]]:
-    """The words of each keyword that is given."""
+    """The words of each given keyword."""
     for keyword in asked:
         if keyword not in _KINDS:
             nearest = _MEANT.get(keyword) or nearest_word(keyword, _KINDS)
@@ -483,7 +483,7 @@ def _read_questions(asked: Mapping[str, Any], function: str) -> dict[str, frozen
 
 
 def _read_security(values: object) -> Iterator[Word]:
-    """Words on who must prove who they are, or how: a text may be one of both."""
+    """Security modes and patterns: a text may be one of both."""
     given: Iterable[object] = (values,)
     if isinstance(values, Iterable) and not isinstance(values, str):
         given = cast("Iterable[object]", values)

@@ -1,4 +1,4 @@
-"""Which lines, rows and columns products have, as text, in HTML and for other tools."""
+"""The lines, rows and columns of products, as text, in HTML and for other tools."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def write_lines(products: Products, width: int) -> str:
     from textwrap import wrap  # noqa: PLC0415  it costs 1 ms
 
     rows = [_HEADS, *(_line(one) for one in products)]
-    # Beside the name: the status, a day and what parts them.
+    # Beside the name there are the status, a day and the spaces between them.
     states = max(len(status) for _, status, _ in rows)
     column = max(15, min(width - states - 12, max(len(name) for name, *_ in rows)))
     lines: list[str] = []
     for name, status, day in rows:
-        # A name that is too long stands above the rest.
+        # A name that is too long goes above the rest.
         above = wrap(name, width) if len(name) > column else []
         lines += above
         lines.append(f"{'' if above else name:<{column}} {status:<{states}} {day}".rstrip())
@@ -45,7 +45,7 @@ def _line(one: Product) -> tuple[str, str, str]:
 
 
 def counted(products: Products) -> str:
-    """How many there are, and how old what is said of them is."""
+    """How many there are, and how old the statements about them are."""
     kinds = "product" if len(products) == 1 else "products"
     return f"{len(products)} {kinds}, read on {products.as_of}"
 

@@ -1,4 +1,4 @@
-"""How old what a catalogue holds is: its editions, and the sources of what is said beside them."""
+"""How old the contents of a catalogue are: its editions, and its official sources."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from nhs_api_catalogue.records import Edition
 @final
 @attrs.frozen(eq=False, repr=False)
 class Staleness(Value):
-    """Which parts of a catalogue are old on a day, or may be.
+    """Which parts of a catalogue are old on a given day, or may be.
 
     Attributes:
         editions: The editions of the records that are old, or have no date.
         old: The official sources that are old.
-        undated: The official sources that have no date, so that nobody can tell.
+        undated: The official sources that have no date, so nobody can tell.
 
     >>> from nhs_api_catalogue import catalogue, months
     >>> stale = catalogue.stale(on="2027-01-01", older_than=months(12))
@@ -43,7 +43,7 @@ class Staleness(Value):
         yield "undated", len(self.undated)
 
     def __str__(self) -> str:
-        """One line for each, under three headings; a heading without any is left out."""
+        """One line each, under three headings; empty headings are left out."""
         lines: list[str] = []
         for heading, items in (
             ("Editions", self.editions),

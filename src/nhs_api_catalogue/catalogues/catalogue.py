@@ -56,14 +56,14 @@ else:
     tables = Later("nhs_api_catalogue.tables")
 
 # Most people look up a record or two. Tests, search, comparisons and the like would add a tenth to
-# the cost of the first record, so each is imported where it is asked for.
+# the cost of the first record, so each is imported where it is used.
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 _YEAR: Final = months(12)
 
-# Other words for the keywords of `Catalogue.filter`, each with the keyword that it stands for.
+# Other words for the keywords of `Catalogue.filter`, each with the keyword that it means.
 MEANT: Final = {
     "access": "route",
     "access_route": "route",
@@ -81,10 +81,10 @@ MEANT: Final = {
 
 
 def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
-    """The records that are given.
+    """The given records.
 
     Raises:
-        TypeError: Something else is, or one record that lies in no list.
+        TypeError: Something else is given, or a single record that is not in a list.
     """
     given: object = apis
     if isinstance(given, str) or not isinstance(given, Iterable):
@@ -106,30 +106,30 @@ def read_records(apis: Iterable[Api]) -> tuple[Api, ...]:
 class Catalogue(Value, Tabular):
     """The records of one edition, or some of them, in order.
 
-    It has a length, places, slices and an order, as a sequence has. It is no `Sequence` of
-    `collections.abc`, because data frame libraries take a sequence for a single column before they
+    Like a sequence, it has a length, positions, slices and an order. It is not a `Sequence` of
+    `collections.abc`, because data frame libraries treat a sequence as a single column before they
     ask for its table. `apis` is a tuple.
 
-    You find a record by its id, its name or an alias. Case, width, spaces, dashes and punctuation
-    do not count, nor do plurals and endings such as " - FHIR API". A name or id beats an alias of
-    another record; names of official products come last. `[]`, `get` and `in` follow the same
-    rules. If no record has the name, they raise `UnknownApiError`, give the default, or are False.
-    If several records have it, all three raise `AmbiguousApiError`.
+    You can find a record by its id, its name or an alias. Case, width, spaces, dashes and
+    punctuation do not matter, nor do plurals and endings such as " - FHIR API". A name or id beats
+    an alias of another record; names of official products come last. `[]`, `get` and `in` follow
+    the same rules. If no record has the name, `[]` raises `UnknownApiError`, `get` returns its
+    default and `in` is False. If several records have it, all three raise `AmbiguousApiError`.
 
-    Two catalogues are equal when they hold equal records in the same order. `|`, `&` and `-`
-    compare ids: they give the records of both (the left ones first), the left ones that the right
-    has too, and the left ones that it has not. They raise `ConflictingApiError` if the two hold
-    different records of one id.
+    Two catalogues are equal if they have equal records in the same order. `|`, `&` and `-` compare
+    ids: they give the records of both (the left ones first), the left ones that the right also
+    has, and the left ones that the right does not have. They raise `ConflictingApiError` if the
+    two have different records of one id.
 
     Attributes:
         apis: The records.
         edition: Where the records come from; not part of equality.
-        found_by: Which words of a search were found, if the records are what `search` gave; else
+        found_by: Which words were found, if the records are the result of `search`; otherwise
             None. Not part of equality.
 
     Raises:
         DuplicateApiError: Two records share an id.
-        TypeError: One is no record, or the edition none.
+        TypeError: One is not a record, or the edition is not an `Edition`.
 
     >>> from nhs_api_catalogue import catalogue
     >>> catalogue
@@ -175,7 +175,7 @@ class Catalogue(Value, Tabular):
         return {api.id: api for api in self.apis}
 
     def _part(self, apis: Iterable[Api]) -> Catalogue:
-        """Some of the records, each once, in any order; they need no second check."""
+        """Some of the records, each once, in any order; they are checked already."""
         part = object.__new__(type(self))
         object.__setattr__(part, "apis", tuple(apis))
         object.__setattr__(part, "edition", self.edition)
@@ -195,13 +195,13 @@ class Catalogue(Value, Tabular):
     @overload
     def __getitem__(self, key: slice) -> Catalogue: ...
     def __getitem__(self, key: str | int | slice) -> Api | Catalogue:
-        """The record of that name, id or alias, the one in that place, or those in the slice.
+        """The record with that name, id or alias, or at that position, or those in the slice.
 
         Raises:
             UnknownApiError: No record has the name.
             AmbiguousApiError: Several records have the name.
-            IndexError: There is no such place.
-            TypeError: The key is neither a name, a place nor a slice.
+            IndexError: There is no such position.
+            TypeError: The key is not a name, a position or a slice.
         """
         if isinstance(key, str):
             return self._named(key)
@@ -230,17 +230,17 @@ class Catalogue(Value, Tabular):
         return isinstance(key, Api) and self._by_id.get(key.id) == key
 
     def index(self, value: Api | str, start: int = 0, stop: int = sys.maxsize) -> int:
-        """The place of the record, which may be named.
+        """The position of the record.
 
         Args:
             value: The record, or one of its names.
-            start: The first place to look at.
-            stop: The place before which to stop.
+            start: The first position to look at.
+            stop: The position before which to stop.
 
         Raises:
             UnknownApiError: No record has the name.
             AmbiguousApiError: Several records have the name.
-            ValueError: The record is not here, or not between the two places.
+            ValueError: The record is not here, or not between the two positions.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.index("eRS")
@@ -254,7 +254,7 @@ class Catalogue(Value, Tabular):
             raise ValueError(message) from None
 
     def count(self, value: object) -> int:
-        """1 if the record, which may be named, is here, else 0.
+        """1 if the record, or a record with that name, is here, otherwise 0.
 
         Raises:
             AmbiguousApiError: Several records have the name.
@@ -268,7 +268,7 @@ class Catalogue(Value, Tabular):
     # -- by name --
 
     def _find(self, name: str) -> Api | None:
-        """The record that has the name, None if there is none."""
+        """The record that has the name, or None."""
         given: object = name
         if not isinstance(given, str):
             message = f"expected the name of an API, got {shown(given)}{unpacking(given)}"
@@ -288,7 +288,7 @@ class Catalogue(Value, Tabular):
             products, services = named(name), services_called(name, self.overlays)
             filters = filters_that_take(name)
             nearest: tuple[str, ...] = ()
-            # A name of something else is no slip.
+            # The name of something else is not a slip.
             if not (products or services or filters):
                 nearest, filters = self._lookup.nearest(name)
             raise UnknownApiError(name, nearest, products, services, filters)
@@ -299,15 +299,15 @@ class Catalogue(Value, Tabular):
     @overload
     def get(self, name: str, default: T) -> Api | T: ...
     def get(self, name: str, default: T | None = None) -> Api | T | None:
-        """The record of that name, id or alias, else the default.
+        """The record with that name, id or alias, or the default.
 
         Args:
             name: The name.
-            default: What is given where no record has it.
+            default: The answer if no record has it.
 
         Raises:
             AmbiguousApiError: Several records have the name.
-            TypeError: The name is no text.
+            TypeError: The name is not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.get("eRS"), catalogue.get("Facebook", "not ours")
@@ -317,13 +317,13 @@ class Catalogue(Value, Tabular):
         return default if api is None else api
 
     def select(self, *names: str | Iterable[str]) -> Catalogue:
-        """The records of these names, or of one list of names, in the order given.
+        """The records with these names, or with the names in one list, in the given order.
 
         Raises:
             UnknownApiError: No record has one of the names.
             AmbiguousApiError: Several records have one of the names.
             DuplicateApiError: Two of the names mean one record.
-            TypeError: A name is no text.
+            TypeError: A name is not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.select("MESH", "eRS")]
@@ -332,10 +332,10 @@ class Catalogue(Value, Tabular):
         return Catalogue(map(self._named, _read_names(names)), self.edition)
 
     def matching(self, text: str) -> Catalogue:
-        """The records with a name, id or alias that is the text, or begins with it at a word.
+        """The records whose name, id or alias is the text, or begins with it as whole words.
 
         Raises:
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.matching("IM1")]
@@ -346,7 +346,7 @@ class Catalogue(Value, Tabular):
         return self._part(self.apis[place] for place in self._lookup.matching(text))
 
     def _ipython_key_completions_(self) -> list[str]:
-        """What IPython offers after `catalogue["`: names, ids, and aliases that mean one record."""
+        """What IPython suggests after `catalogue["`: every name, id and alias of one record."""
         names = [name for api in self.apis for name in (api.name, api.id, *api.aliases)]
         return [name for name in dict.fromkeys(names) if len(self._lookup.places(name)) == 1]
 
@@ -377,38 +377,38 @@ class Catalogue(Value, Tabular):
         total_within: Duration | str | None = None,
         total_may_be_within: Duration | str | None = None,
     ) -> Catalogue:
-        """The records that certainly pass everything asked, in order; unknown does not pass.
+        """The records that certainly match everything asked, in order; unknown does not match.
 
-        Each keyword is described by the function of its name in `nhs_api_catalogue.queries`.
+        The function of the same name in `nhs_api_catalogue.queries` describes each keyword.
         Several values of one keyword mean any of them.
 
         Args:
-            standard: This and the next five are asked of one and the same implementation.
-            supplier: Whose system; with `route` the route of that supplier counts.
+            standard: The standard. This and the next five must match the same implementation.
+            supplier: The supplier; with `route`, the route of that supplier counts.
             transport: What carries the messages.
-            proxy: What stands in between.
-            auth: How callers prove who they are.
+            proxy: The proxy in between.
+            auth: How callers are authenticated.
             restful: Whether it is RESTful; only where the source says so.
-            route: How it is reached; without `supplier`, at some supplier.
+            route: How it is reached; without `supplier`, at any supplier.
             topic: What its data is about.
-            capability: What can be done through it.
-            user: Who acts through it.
+            capability: What it can do.
+            user: Who uses it.
             suitable_for: A use that the source does not rule out.
             stated_for: A use that the source names.
             available_on: A day on which no notice says that it is unavailable.
             open_to_new_integrations: Whether official sources say that it takes new integrations.
-            technical_within: The longest that implementation may take, for certain.
-            technical_may_be_within: The longest that it may take at best.
-            assurance_within: The longest that assurance may take, for certain.
-            assurance_may_be_within: The longest that it may take at best.
-            total_within: The longest that both may take one after the other, for certain.
-            total_may_be_within: The longest that both may take at best.
+            technical_within: Implementation certainly takes at most this long.
+            technical_may_be_within: Implementation takes at most this long at best.
+            assurance_within: Assurance certainly takes at most this long.
+            assurance_may_be_within: Assurance takes at most this long at best.
+            total_within: Both, one after the other, certainly take at most this long.
+            total_may_be_within: Both, one after the other, take at most this long at best.
 
         Raises:
-            UnknownValueError: A text is outside its vocabulary; it names the nearest.
+            UnknownValueError: A text is outside its vocabulary; the error names the nearest.
             DurationSyntaxError: A text is not a duration.
             InvalidDateError: A text is not a date.
-            TypeError: A value is of another kind, or there is no such keyword.
+            TypeError: A value is of another type, or there is no such keyword.
 
         >>> from nhs_api_catalogue import Standard, catalogue
         >>> [api.id for api in catalogue.filter(standard=Standard.SOAP, supplier="TPP")]
@@ -449,10 +449,10 @@ class Catalogue(Value, Tabular):
         """The records that certainly pass every test, in order; unknown does not pass.
 
         Args:
-            tests: Tests of `nhs_api_catalogue.queries`, or functions of a record.
+            tests: Tests from `nhs_api_catalogue.queries`, or functions of a record.
 
         Raises:
-            TypeError: A test is neither, or answers something else than True, False or None.
+            TypeError: A test is neither, or returns something other than True, False or None.
 
         >>> from nhs_api_catalogue import catalogue, queries as q
         >>> found = catalogue.where(
@@ -470,10 +470,10 @@ class Catalogue(Value, Tabular):
         return self._part(apis)
 
     def undecided(self, *tests: queries.Test) -> Catalogue:
-        """The records about which the source says too little to tell whether they pass.
+        """The records for which the tests are undecided because the source says too little.
 
         Raises:
-            TypeError: A test is none, as for `where`.
+            TypeError: As for `where`.
 
         >>> from nhs_api_catalogue import catalogue, queries as q
         >>> [api.id for api in catalogue.undecided(q.route("HSCN", supplier="Vision"))]
@@ -487,15 +487,14 @@ class Catalogue(Value, Tabular):
     def search(self, text: str) -> Catalogue:
         """The records whose texts have words of the query, the best first.
 
-        Records that the query names come first. Of the others, those with more of the words come
-        before those with fewer, then those with more whole words, then those with the words in a
-        better place: the name, an alias, a topic (also what can be done, by whom, in which
-        technology, by which supplier), the summary. Ties keep the order of the catalogue. The
-        query's word "book" finds "booking", in any case; a plural "s" and little words do not
-        count. `found_by` and every display of the result say which words were found.
+        Records that the query names come first. The others are ordered by how many of the words
+        they have, then by how many whole words, then by where: in the name, in an alias, in a topic
+        (or a capability, user, technology or supplier), or in the summary. Ties keep the order of
+        the catalogue. The word "book" finds "booking"; case, a plural "s" and little words do not
+        matter. `found_by` and every display of the result say which words were found.
 
         Raises:
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [api.id for api in catalogue.search("book a GP appointment")][:2]
@@ -516,10 +515,10 @@ class Catalogue(Value, Tabular):
     def sorted_by(
         self, key: ranking.SortKey | Callable[[Api], ranking.Sortable], *, reverse: bool = False
     ) -> Catalogue:
-        """The records in order of the key; ties keep their order, in reverse too.
+        """The records in the order of the key; ties keep their order, even in reverse.
 
         Args:
-            key: A function of a record; or "name", which sorts by the alphabet; or "technical",
+            key: A function of a record; or "name", which sorts alphabetically; or "technical",
                 "assurance" or "total", which sort by the mean length of the longest time, then
                 of the shortest.
             reverse: Whether the greatest comes first.
@@ -538,12 +537,12 @@ class Catalogue(Value, Tabular):
         return self._part(sorted(self.apis, key=read_sort_key(key), reverse=reverse))
 
     def group_by(self, key: Callable[[Api], K]) -> dict[K, Catalogue]:
-        """Groups of the records that the function gives equal values, by that value.
+        """The records grouped by the value that the function gives for each.
 
-        The groups stand in the order of their first records.
+        The groups are in the order of their first records.
 
         Raises:
-            TypeError: The key is no function; texts are for `sorted_by`.
+            TypeError: The key is not a function; texts are for `sorted_by`.
 
         >>> from nhs_api_catalogue import catalogue
         >>> {
@@ -561,15 +560,15 @@ class Catalogue(Value, Tabular):
         return {value: self._part(apis) for value, apis in groups.items()}
 
     def side_by_side(self, *names: str | Iterable[str]) -> comparisons.Comparison:
-        """The records of these names, or of one list of names, as a table, field by field.
+        """The records with these names, or with the names in one list, as a table by field.
 
-        Without names, all records.
+        Without names, it has all records.
 
         Raises:
             UnknownApiError: No record has one of the names.
             AmbiguousApiError: Several records have one of the names.
             DuplicateApiError: Two of the names mean one record.
-            TypeError: A name is no text.
+            TypeError: A name is not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> dict(catalogue.side_by_side("eRS", "MESH").differing)["technical"]
@@ -590,16 +589,16 @@ class Catalogue(Value, Tabular):
     def with_overlay(
         self, overlay: statements.Overlay | None, *, replacing: bool = False
     ) -> Catalogue:
-        """The same records with more that official sources say, or with None nothing.
+        """The same records with more official statements, or with none if `overlay` is None.
 
-        Statements stand beside those that are laid over the records already; see `Overlay`.
+        The statements are added to those that the records already have; see `Overlay`.
 
         Args:
-            overlay: What is to be laid over the records, as `load_overlay` reads it.
-            replacing: Whether it takes the place of what is laid over them.
+            overlay: The statements, as `load_overlay` reads them.
+            replacing: Whether they replace the statements that the records already have.
 
         Raises:
-            TypeError: It is neither an overlay nor None, or `replacing` is no truth value.
+            TypeError: It is neither an overlay nor None, or `replacing` is not a bool.
 
         >>> from nhs_api_catalogue import catalogue
         >>> bare = catalogue.with_overlay(None)
@@ -625,7 +624,7 @@ class Catalogue(Value, Tabular):
         laid: dict[Any, Overlay | None] = {}
         for reader in dict.fromkeys(api.overlay for api in self.apis):
             if reader is None or overlay is None or replacing:
-                # What is taken away need not be read.
+                # There is no need to read what is replaced.
                 laid[reader] = overlay
             else:
                 laid[reader] = reader() | overlay
@@ -648,10 +647,10 @@ class Catalogue(Value, Tabular):
         """Where official sources, or others, differ from the records, in the order of the records.
 
         Args:
-            severity: What the differences do to a plan; all of them without it.
+            severity: Only the differences of this severity; by default, all of them.
 
         Raises:
-            UnknownValueError: The text is no severity.
+            UnknownValueError: The text is not a severity.
             TypeError: It is neither a severity nor its text.
 
         >>> from nhs_api_catalogue import catalogue
@@ -674,8 +673,8 @@ class Catalogue(Value, Tabular):
     def sources(self) -> tuple[statements.Source, ...]:
         """The documents behind everything that official sources say about the records, each once.
 
-        This includes the documents on what replaces their official products, on the services that
-        they need, and on the timescales of these.
+        They include the sources for what replaces their official products, for the services that
+        they need, and for the timescales of those services.
 
         >>> from nhs_api_catalogue import catalogue
         >>> len(catalogue.sources()), len(catalogue.select("MESH").sources())
@@ -689,7 +688,7 @@ class Catalogue(Value, Tabular):
     def timescales(self) -> tuple[statements.Timescale, ...]:
         """The times that official sources publish for the records and the services they need.
 
-        They are for display: a plan uses none of them unless you ask for it.
+        They are for display: a plan uses them only if you ask for it.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (
@@ -711,10 +710,10 @@ class Catalogue(Value, Tabular):
     # -- the same as tables --
 
     def official_table(self) -> tables.Table:
-        """What official sources say of the products that belong to the records, a row each fact.
+        """What official sources say about the products of the records, one row per fact.
 
         Every table of statements has the columns source, source_url, publisher, as_of,
-        as_of_precision ("day" or "month", counted from its first day), confidence and where.
+        as_of_precision ("day", or "month", which counts from its first day), confidence and where.
 
         >>> from nhs_api_catalogue import catalogue
         >>> table = catalogue.select("MESH").official_table()
@@ -724,7 +723,7 @@ class Catalogue(Value, Tabular):
         return tables.Table("official facts", stated.facts_frame(self._entries()))
 
     def products_table(self) -> tables.Table:
-        """The official products that belong to the records, a row each, their facts as columns.
+        """The official products of the records, one row each, with their facts as columns.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.select("MESH").products_table().to_columns()["network"]
@@ -733,7 +732,7 @@ class Catalogue(Value, Tabular):
         return tables.Table("official products", stated.entries_frame(self._entries()))
 
     def differences_table(self) -> tables.Table:
-        """Where official sources, or others, say something else than the records, a row each.
+        """Where official sources, or others, differ from the records, one row each.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.select("SCR FHIR").differences_table().to_columns()["severity"]
@@ -742,7 +741,7 @@ class Catalogue(Value, Tabular):
         return tables.Table("differences", stated.differences_frame(self.differences()))
 
     def prerequisites_table(self) -> tables.Table:
-        """What the records are said to need, and what they are said not to need, a row each.
+        """What sources say the records need, or do not need, one row each.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue.select("DoS").prerequisites_table().to_columns()["needs"]
@@ -764,7 +763,7 @@ class Catalogue(Value, Tabular):
         return _once(entry for api in self.apis for entry in api.official)
 
     def __rich_repr__(self) -> Iterator[Any]:
-        """What rich shows of a catalogue: not every record with all it holds."""
+        """What rich shows of a catalogue: not every record in full."""
         yield self._size()
         yield "edition", str(self.edition)
 
@@ -774,14 +773,14 @@ class Catalogue(Value, Tabular):
         A month counts from its first day, so that nothing old is missed.
 
         Args:
-            on: The day, a date or its text as YYYY-MM-DD.
-            older_than: What is older than this is old; a duration or its text.
+            on: The day, as a date or its text YYYY-MM-DD.
+            older_than: Anything older than this duration, or its text, is old.
 
         Raises:
             InvalidDateError: The text is not a date.
             DurationSyntaxError: The text is not a duration.
             CalendarLimitError: The age is outside the calendar.
-            TypeError: The day is no date, or the age no duration, nor the text of one.
+            TypeError: The day is not a date, or the age is not a duration, or their texts.
 
         >>> from nhs_api_catalogue import catalogue
         >>> found = catalogue.stale(on="2026-11-22")
@@ -798,12 +797,12 @@ class Catalogue(Value, Tabular):
     def with_apis(self, *apis: Api) -> Catalogue:
         """The same records, then these.
 
-        Records of other catalogues keep their sources and their overlays. The edition says what it
-        is based on.
+        Records from other catalogues keep their sources and their overlays. The new edition says
+        what it is based on.
 
         Raises:
             DuplicateApiError: Two records share an id.
-            TypeError: One is no record.
+            TypeError: One is not a record.
 
         >>> from nhs_api_catalogue import Api, DurationRange, catalogue
         >>> weeks = DurationRange.parse("4-6 weeks")
@@ -815,12 +814,12 @@ class Catalogue(Value, Tabular):
         return self._changed((*self.apis, *apis)) if apis else self
 
     def without(self, *names: str | Iterable[str]) -> Catalogue:
-        """The same records but those of these names, or of one list of names.
+        """The records without those of these names, or of the names in one list.
 
         Raises:
             UnknownApiError: No record has one of the names.
             AmbiguousApiError: Several records have one of the names.
-            TypeError: A name is no text.
+            TypeError: A name is not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> len(catalogue.without("eRS", "MESH"))
@@ -838,16 +837,16 @@ class Catalogue(Value, Tabular):
         as_of: date | str | None = None,
         **values: Unpack[replacing.Values],
     ) -> Catalogue:
-        """The same records with other values in one of them, and the source of those values.
+        """The same records with new values in one of them, and the source of those values.
 
-        From then on every display of the record, and every plan with it, shows that source for
-        these values. The other values keep their sources, and `printed` keeps the cells as they
-        were printed. If you replace a value again, it has the latest source.
+        Every display of the new record, and every plan with it, shows that source for these values.
+        The other values keep their sources, and `printed` keeps the cells as printed. If you
+        replace a value again, it has the latest source.
 
         Args:
             api: The record, by any of its names.
             source: Where the values come from, in a few words.
-            as_of: The date of that source, a date or its text as YYYY-MM-DD.
+            as_of: The date of that source, as a date or its text YYYY-MM-DD.
             values: The fields to replace. Times may be texts ("2-4 months"); capabilities, topics
                 and users may be texts too, one or several.
 
@@ -858,7 +857,7 @@ class Catalogue(Value, Tabular):
             DurationSyntaxError: A text is not a range of durations.
             UnknownValueError: A text is outside its vocabulary.
             InvalidDateError: The text is not a date.
-            TypeError: There is no such field, or no value at all.
+            TypeError: There is no such field, or no value is given.
 
         >>> from nhs_api_catalogue import catalogue
         >>> ours = catalogue.replace(
@@ -928,19 +927,19 @@ class Catalogue(Value, Tabular):
         return fingerprint(self.apis)
 
     def _sources(self) -> tuple[str, ...]:
-        """Where the records come from, then each value that a user replaced with its source."""
+        """Where the records come from, then each replaced value with its source."""
         own = (f"{api.name}, {own.field}: {own}" for api in self.apis for own in api.own)
         return (f"Source: {self.edition}", *own)
 
     def describe(self, *, width: int = 80) -> str:
-        """One line per record, then its notices and the sources; `str` is this, 80 columns wide.
+        """One line per record, then the notices and the sources; `str` is this at 80 columns.
 
         Args:
-            width: How many columns a line may have; a long name takes several lines.
+            width: The number of columns of a line; a long name takes several lines.
 
         Raises:
             ValueError: The width is below 60.
-            TypeError: The width is no whole number.
+            TypeError: The width is not a whole number.
 
         >>> from nhs_api_catalogue import catalogue
         >>> for line in catalogue.select("eRS").describe(width=60).splitlines()[:3]:
@@ -951,7 +950,7 @@ class Catalogue(Value, Tabular):
         """
         from textwrap import wrap  # noqa: PLC0415  it costs 1 ms
 
-        # Beside the name: two times, the access and what parts them.
+        # Beside the name there are two times, the access and the spaces between them.
         column = min(41, read_width(width) - 39)
         heading = ("API", "technical", "assurance", "access")
         rows = ((api.name, str(api.technical), str(api.assurance), api.access_text) for api in self)
@@ -973,7 +972,7 @@ class Catalogue(Value, Tabular):
         return self.describe()
 
     def _repr_html_(self) -> str:
-        """The records as a table for notebooks; it says what `str` says."""
+        """The records as a table for notebooks; it says the same as `str`."""
         from nhs_api_catalogue.records.tables import write_apis  # noqa: PLC0415  few need it
 
         remarks = "; ".join((*self._sources(), *self._searched()))
@@ -988,7 +987,7 @@ class Catalogue(Value, Tabular):
         return f"<Catalogue of {self._size()}, {'; '.join((str(self.edition), *self._searched()))}>"
 
     def _searched(self) -> tuple[str, ...]:
-        """Which words of a search were found, if this is what was found."""
+        """Which words were found, if this is the result of a search."""
         return () if self.found_by is None else (f"Search: {self.found_by}",)
 
     def _size(self) -> str:
@@ -1016,7 +1015,7 @@ def _union_of(left: Edition, right: Edition) -> Edition:
 
 
 def _read_names(names: tuple[str | Iterable[str], ...]) -> Iterable[str]:
-    """The names, which may be given in one list; a look-up refuses what is no name."""
+    """The names, which may be in one list; the look-up refuses what is not a name."""
     if len(names) == 1 and _is_list(names[0]):
         return names[0]
     return cast("tuple[str, ...]", names)
@@ -1033,12 +1032,12 @@ def _once(values: Iterable[T]) -> tuple[T, ...]:
 def _given(
     overlay: statements.Overlay, _api: str | None = None, _kind: str | None = None
 ) -> statements.Overlay:
-    """The overlay itself; a record wants a function, and this one pickles."""
+    """The overlay itself; a record needs a function, and this one pickles."""
     return overlay
 
 
 def _dated(edition: T, compiled: date | None) -> T:
-    """The edition with the date of what is laid over it; None stays."""
+    """The edition with the date of its overlay; None stays None."""
     return (
         attrs.evolve(edition, overlay_as_of=compiled) if isinstance(edition, Edition) else edition
     )

@@ -1,4 +1,4 @@
-"""Finding records by what they are called: an index of names, ids and aliases."""
+"""Finding records by name: an index of names, ids and aliases."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.records import Api
 
 NEAREST: Final = 3
-# How like a word to filter by a name must be: "ambient" is 0.71 like "patient".
+# How similar a name must be to a filter word: "ambient" and "patient" are 0.71 alike.
 LIKE_A_WORD: Final = 0.75
 
 Filters: TypeAlias = tuple[tuple[str, str], ...]
@@ -33,7 +33,7 @@ Filters: TypeAlias = tuple[tuple[str, str], ...]
 
 
 def names_of(api: Api) -> tuple[str, ...]:
-    """The record's own names: as its source spells it, its id, then what people call it."""
+    """The record's own names: its source's spelling, its id, then its aliases."""
     return (api.name, api.id, *api.aliases)
 
 
@@ -41,21 +41,20 @@ def official_names_of(api: Api, *, ids: bool = True) -> tuple[str, ...]:
     """The names and aliases of the official products that the record stands for, and their ids."""
     if api.overlay is None:
         return ()
-    # Of all records at once: whoever looks one up by an official name looks through them all.
+    # For all records at once: a look-up by an official name searches them all.
     entries = api.overlay(None, "entries").entries_of(api.id)
     return tuple(name for entry in entries for name in (*entry.names, *([entry.id] if ids else ())))
 
 
 @final
 class Lookup:
-    """Which records have a name, where case, width, spaces, dashes and punctuation do not count.
+    """Which records have a name, ignoring case, width, spaces, dashes and punctuation.
 
-    The answers are places of records. An exact id means its record alone. Otherwise three indexes
-    are asked in turn, and the first that has the name decides: the names that the records' source
-    uses, the aliases, and the official names. Then the same three are asked again without what
-    people add to names, such as "- FHIR API" or a plural. Each index is made when the ones before
-    it have missed a name. A name that ends with "HL7 V3", "LDAP" or "SOAP" is none of a record
-    that is built otherwise.
+    The answers are positions of records. An exact id means only its record. Otherwise three indexes
+    are tried in turn, and the first that has the name decides: the source's names, the aliases, and
+    the official names. Then the same three are tried again without what people add to names, such
+    as "- FHIR API" or a plural. Each index is made when the earlier ones have missed a name. A name
+    that ends with "HL7 V3", "LDAP" or "SOAP" does not match a record with another standard.
     """
 
     def __init__(self, apis: Sequence[Api]) -> None:
@@ -67,7 +66,7 @@ class Lookup:
         if name in self._ids:
             return (self._ids[name],)
         folded = fold(name)
-        # Punctuation alone is no name.
+        # Punctuation alone is not a name.
         if not folded:
             return ()
         for index in self._indexes():
@@ -111,7 +110,7 @@ class Lookup:
         )
 
     def matching(self, text: str) -> tuple[int, ...]:
-        """The records with a name that is the text, or begins with it and then has another word."""
+        """The records with a name that is the text, or begins with it as whole words."""
         folded = fold(read_text(text, "the beginning of a name"))
         own = self._beginning(folded, (self._named, self._called), names_of)
         return own or self._beginning(folded, (self._official,), official_names_of)
@@ -122,7 +121,7 @@ class Lookup:
         indexes: tuple[dict[str, tuple[int, ...]], ...],
         names_of: Callable[[Api], Iterable[str]],
     ) -> tuple[int, ...]:
-        """The records with a name that begins so, at a word; the indexes rule most out."""
+        """The records with a name that begins with these whole words; the indexes exclude most."""
         likely = {
             place
             for index in indexes
@@ -137,10 +136,10 @@ class Lookup:
         )
 
     def nearest(self, name: str) -> tuple[tuple[str, ...], Filters]:
-        """Up to three names that the given one may be a slip of, each of other records.
+        """Up to three names that the given one may be a slip of, each for different records.
 
-        The beginning of a name is no slip: it suggests the names that begin so. A name that is
-        more like a word to filter by than like any name suggests that word alone.
+        The beginning of a name is not a slip: it suggests the names that begin with it. A name that
+        resembles a filter word more than any name suggests only that word.
         """
         if begun := self.matching(name):
             return tuple(self._apis[place].name for place in begun[:NEAREST]), ()
@@ -162,21 +161,21 @@ class Lookup:
 
     @cached_property
     def _known(self) -> dict[str, str]:
-        """The names that may be suggested, by what counts in them; the records' own come first."""
+        """The names that may be suggested, by their folded form; the records' own come first."""
         known: dict[str, str] = {}
         for api in self._apis:
-            # An id is offered only where nobody writes it otherwise.
+            # An id is suggested only if no other name is written like it.
             for text in (*(text for text in names_of(api) if text != api.id), api.id):
                 known.setdefault(fold(text), text)
         for api in self._apis:
-            # The ids of official products are ours, and nobody knows them.
+            # The ids of official products are ours, so nobody knows them.
             for text in official_names_of(api, ids=False):
                 known.setdefault(fold(text), text)
         return known
 
 
 def services_called(name: str, overlays: Iterable[Overlay]) -> tuple[str, ...]:
-    """The official names of the services that have this name, in full or for short."""
+    """The official names of the services that have this full or short name."""
     loose = loosen(name)
     services = (service for overlay in overlays for service in overlay.services)
     found = (one.name for one in services if loose and loose in _forms(one.name, one.id))
@@ -184,14 +183,14 @@ def services_called(name: str, overlays: Iterable[Overlay]) -> tuple[str, ...]:
 
 
 def _forms(name: str, id_: str) -> set[str]:
-    """What a service is called: its name, the short name in its brackets, and its id."""
+    """The names of a service: its name, the short name in its brackets, and its id."""
     before, _, rest = name.partition(" (")
     short, _, after = rest.partition(")")
     return set(map(loosen, (name, f"{before}{after}", short, f"{short}{after}", id_)))
 
 
 def filters_that_take(word: str) -> Filters:
-    """The keywords of `Catalogue.filter` that take the word, each with the word as it is known."""
+    """The keywords of `Catalogue.filter` that accept the word, each with its known spelling."""
     loose = loosen(word)
     return tuple(
         (keyword, text)
@@ -203,7 +202,7 @@ def filters_that_take(word: str) -> Filters:
 
 @cache
 def _filters() -> dict[str, list[str]]:
-    """The words that people may take for the name of an API, each with its keywords."""
+    """The words that people may mistake for the name of an API, each with its keywords."""
     found: dict[str, list[str]] = {}
     for keyword, kind in _WORDS.items():
         for member in kind:
@@ -221,7 +220,7 @@ _WORDS: Final[dict[str, type[Enum]]] = {
 
 
 def _is_built(api: Api, standard: str) -> bool:
-    """Whether an implementation is in that standard, as names have it."""
+    """Whether an implementation has that standard, as it appears in names."""
     return any(fold(one.standard.value) == standard for one in api.implementations)
 
 
@@ -232,7 +231,7 @@ def _exact(name: str) -> tuple[str]:
 def _indexed(
     names: Iterable[Iterable[str]], forms: Callable[[str], tuple[str, ...]] = _exact
 ) -> dict[str, tuple[int, ...]]:
-    """The places of the records that have each name, in the forms in which it is compared."""
+    """The positions of the records that have each name, in the forms that are compared."""
     index: dict[str, tuple[int, ...]] = {}
     for place, texts in enumerate(names):
         for folded in dict.fromkeys(form for text in texts for form in forms(text)):

@@ -1,4 +1,4 @@
-"""What comes first: the keys to sort records by, and the texts of a record that are searched."""
+"""What comes first: the keys that sort records, and the texts of a record that are searched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F")
 
 SortKey: TypeAlias = Literal["name", "technical", "assurance", "total"]
-"""What `Catalogue.sorted_by` sorts by when it is given a text."""
+"""The texts by which `Catalogue.sorted_by` can sort."""
 
 
 class Sortable(Protocol):
@@ -52,7 +52,7 @@ def read_sort_key(key: SortKey | Callable[[Api], Sortable]) -> Callable[[Api], S
         raise UnknownValueError(key, "sort key", keys, nearest_word(key, keys))
     if key == "name":
         return lambda api: api.name.casefold()
-    # Only who sorts by time loads it.
+    # It is loaded only to sort by time.
     from nhs_api_catalogue.working_days.times import mean_lengths  # noqa: PLC0415
 
     if key == "total":
@@ -65,7 +65,7 @@ def read_sort_key(key: SortKey | Callable[[Api], Sortable]) -> Callable[[Api], S
 
 
 def searched(api: Api) -> tuple[str, str, str, str]:
-    """The texts of a record, the best first; sets are sorted, so that ties never change."""
+    """The texts of a record, the best first; sets are sorted, so ties never change."""
     members = chain(api.topics, api.capabilities, api.users, api.standards)
     topics = sorted(str(member.value) for member in members)
     suppliers = [item.supplier for item in api.implementations if item.supplier is not None]

@@ -1,4 +1,4 @@
-"""Your own values in a record: which fields can be replaced, and how their texts are read."""
+"""Your own values in a record: which fields you can replace, and how their texts are read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ E = TypeVar("E", bound=Enum)
 
 
 class Values(TypedDict, total=False):
-    """The values of a record that can be replaced, as `Catalogue.replace` takes them."""
+    """The values of a record that `Catalogue.replace` can replace."""
 
     name: str
     summary: str
@@ -46,12 +46,12 @@ class Values(TypedDict, total=False):
 
 
 def read_values(given: dict[str, Any]) -> dict[str, Any]:
-    """The values by their fields, with texts read as what they stand for.
+    """The values by field, with their texts read.
 
     Raises:
         DurationSyntaxError: A text is neither a range of durations nor working days.
         UnknownValueError: A text is outside its vocabulary.
-        TypeError: There is no such field, or no value at all.
+        TypeError: There is no such field, or no value is given.
     """
     for field in given:
         if field not in REPLACEABLE:

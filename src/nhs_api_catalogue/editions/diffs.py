@@ -15,7 +15,7 @@ from nhs_api_catalogue._html import write_rows
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.records import Api, Edition
 
-# The fields of a record that can differ; what `own` says is the source of the others.
+# The fields of a record that can differ; `own` only gives the sources of the others.
 _FIELDS: Final = tuple(
     field.name for field in attrs.fields(Api) if field.eq and field.name not in ("id", "own")
 )
@@ -24,14 +24,14 @@ _FIELDS: Final = tuple(
 @final
 @attrs.frozen
 class FieldChange:
-    """A value that is not the same in two editions, or not on the same word.
+    """A value that differs between two editions, or has another source.
 
     Attributes:
         field: The field of the record, or of the edition.
         old: The value in the old edition.
         new: The value in the new edition.
-        old_source: On whose word the old value is; empty for a field of the edition.
-        new_source: On whose word the new value is; empty for a field of the edition.
+        old_source: The source of the old value; empty for a field of the edition.
+        new_source: The source of the new value; empty for a field of the edition.
         old_text: The old value as people read it.
         new_text: The new value as people read it.
 
@@ -62,11 +62,11 @@ class FieldChange:
 @final
 @attrs.frozen
 class ApiChange:
-    """A record that is in both editions, and not alike.
+    """A record that is in both editions, and differs.
 
     Attributes:
-        old: The record of the old edition.
-        new: The record of the new edition.
+        old: The record in the old edition.
+        new: The record in the new edition.
         fields: What differs, in the order of the record's fields.
 
     >>> from nhs_api_catalogue import catalogue, diff
@@ -87,7 +87,7 @@ class ApiChange:
 @final
 @attrs.frozen(repr=False)
 class EditionDiff(Tabular):
-    """What differs between two editions; it is false if their records and the order are alike.
+    """What differs between two editions; it is false if their records and order are the same.
 
     Attributes:
         old: The old edition.
@@ -95,8 +95,8 @@ class EditionDiff(Tabular):
         edition: What differs between the editions themselves.
         added: The records that only the new one has, in its order.
         removed: The records that only the old one has, in its order.
-        changed: The records of both that differ, in the order of the new one.
-        reordered: Whether the records of both stand in another order.
+        changed: The records in both that differ, in the order of the new one.
+        reordered: Whether the records in both are in a different order.
 
     >>> from nhs_api_catalogue import catalogue, diff
     >>> new = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
@@ -120,7 +120,7 @@ class EditionDiff(Tabular):
         """One row per difference, as texts, for tables and for JSON.
 
         The keys are change ("added", "removed", "changed"), api, id, field, old, new, old_source
-        and new_source; what does not apply is None.
+        and new_source; keys that do not apply are None.
 
         >>> from nhs_api_catalogue import catalogue, diff
         >>> new = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
@@ -155,10 +155,10 @@ class EditionDiff(Tabular):
         """The differences as text.
 
         Args:
-            width: How many columns a line may have, 60 at least.
+            width: The number of columns of a line, at least 60.
 
         Raises:
-            TypeError: The width is no whole number.
+            TypeError: The width is not a whole number.
             ValueError: It is below 60.
 
         >>> from nhs_api_catalogue import catalogue, diff
@@ -197,13 +197,13 @@ class EditionDiff(Tabular):
 
 
 def diff(old: Catalogue, new: Catalogue) -> EditionDiff:
-    """What differs between two catalogues; records are the same if their ids are.
+    """What differs between two catalogues; records are matched by id.
 
-    Where the values come from counts only for those that a user replaced: a record that two
-    editions hold alike has not changed. What is laid over the records is not compared.
+    The source of a value counts only if a user replaced it: a record that is the same in two
+    editions has not changed. Overlays are not compared.
 
     Raises:
-        TypeError: One of the two is no catalogue.
+        TypeError: One of the two is not a catalogue.
 
     >>> from nhs_api_catalogue import catalogue
     >>> ours = catalogue.replace("eRS", technical="2-4 months", source="our 2026 project")
@@ -261,7 +261,7 @@ def _edition_changes(old: Edition, new: Edition) -> tuple[FieldChange, ...]:
 
 
 def _text(value: object) -> str:
-    """The value as people read it; "nothing" for none."""
+    """The value as people read it; "nothing" if there is none."""
     if isinstance(value, tuple):
         return "; ".join(map(str, cast("tuple[object, ...]", value))) or "nothing"
     return "nothing" if value is None or value == "" else str(value)

@@ -1,8 +1,8 @@
-"""The file format of editions, told from the classes: which keys there are, and how values read.
+"""The file format of editions, derived from the classes: its keys, and how values are read.
 
-A file is an object with the keys `format`, `edition`, `apis` and, where records come from other
-editions than the file's own, `editions`. Each record and each part of one is an object whose keys
-are the fields of its class.
+A file is an object with the keys `format`, `edition`, `apis` and, if records come from editions
+other than the file's own, `editions`. Each record and each part of one is an object whose keys are
+the fields of its class.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ from nhs_api_catalogue.records import (
 from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.working_days.counts import WorkingDays
 
-# The first format has no working days; a file is written in the second where it holds some, so that
-# older releases read all others.
+# The first format has no working days. A file is written in the second only if it has some, so
+# that older releases can read all others.
 FIRST_FORMAT: Final = 1
 FORMAT: Final = 2
 
-# What a text may be; the JSON Schema says the same patterns. The order of units, and that no unit
-# comes twice, is left to `DurationRange.parse`.
+# The patterns of texts; the JSON Schema has the same. `DurationRange.parse` checks the order of
+# units, and that none is repeated.
 _ONE: Final = "[0-9]+ (?:day|week|month|year)s?(?: [0-9]+ (?:day|week|month|year)s?)*"
 _ISO: Final = "P(?:[0-9]+[YMWD])+"
 SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -76,7 +76,7 @@ _MINUTE: Final = timedelta(minutes=1)
 
 @attrs.frozen
 class EditionFile:
-    """What a file holds."""
+    """The contents of a file."""
 
     format: int
     edition: Edition
@@ -84,7 +84,7 @@ class EditionFile:
     editions: dict[str, Edition] = attrs.Factory(dict[str, Edition])
 
 
-# What no type says: the texts that may be blank, and what a record has from elsewhere.
+# What types do not say: the texts that may be blank, and what a record has from elsewhere.
 MAY_BE_BLANK: Final = frozenset(
     {(Api, "summary"), (Edition, "source"), (Edition, "sha256"), (Edition, "based_on")}
 )
@@ -92,12 +92,12 @@ _OUTSIDE: Final = frozenset({(Api, "edition"), (Api, "overlay")})
 
 
 def keys_of(kind: Any) -> dict[str, tuple[Any, bool]]:
-    """The keys of an object that are fields of its class, as `fields_of` gives these."""
+    """The keys of an object that are fields of its class, from `fields_of`."""
     fields = fields_of(kind).items()
     return {name: field for name, field in fields if (kind, name) not in _OUTSIDE}
 
 
-# Of what stands under these keys, few values come often.
+# Under these keys, few values occur often.
 _REPEATED: Final = (
     "printed",
     "implementations",
@@ -115,9 +115,9 @@ _REPEATED: Final = (
 def edition_format(*, in_detail: bool) -> Format:
     """How a file is read.
 
-    While it is, "edition" is known: the editions that records may come from, by name, and by "..."
-    the one of those that name none; so are "overlay", the function that gives what is laid over,
-    and "format", the number of the format, or None while it is not known.
+    During reading, these are known: "edition", the editions that records may come from, by name,
+    with "..." for records that name none; "overlay", the function that gives the overlay; and
+    "format", the number of the format, or None until it is known.
     """
     text, age = (
         any_of(str, "text"),
@@ -142,7 +142,7 @@ def edition_format(*, in_detail: bool) -> Format:
     )
     made.field(
         Api,
-        # The class itself looks at the id.
+        # The class itself checks the id.
         id=text_that(is_id, ID) if in_detail else text,
         edition=maybe(one_of("edition", "null, or the name of an edition in the file's editions"))
         if in_detail
@@ -163,7 +163,7 @@ def edition_format(*, in_detail: bool) -> Format:
 
 
 def _completed(row: dict[str, Any]) -> dict[str, Any]:
-    """A record with its edition, which that of the file is where it names none."""
+    """A record with its edition; by default, that of the file."""
     edition = known("edition")[row.get("edition", ...)]
     return {**row, "edition": edition, "overlay": known("overlay")}
 
@@ -180,11 +180,11 @@ def format_of(apis: Iterable[Api]) -> int:
     return FIRST_FORMAT if all(type(time) is DurationRange for time in times) else FORMAT
 
 
-# Each of these raises a ValueError for a text that is none.
+# Each of these raises a ValueError for any other text.
 
 
 def read_day(text: str) -> date:
-    """The date of that text."""
+    """The date in a text."""
     if not _DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
@@ -192,7 +192,7 @@ def read_day(text: str) -> date:
 
 @lru_cache(maxsize=4096)
 def read_range(text: str) -> DurationRange:
-    """The range of that text; few files hold more than some dozens of different ones."""
+    """The range in a text; few files have more than a few dozen different ones."""
     if len(text) > LONGEST_RANGE or not _RANGE.fullmatch(text):
         raise ValueError(text)
     return DurationRange.parse(text)
@@ -200,14 +200,14 @@ def read_range(text: str) -> DurationRange:
 
 @lru_cache(maxsize=4096)
 def read_any_time(text: str) -> DurationRange | WorkingDays:
-    """The range of that text, in durations or in working days."""
+    """The range in a text, in durations or in working days."""
     if len(text) <= LONGEST_RANGE and _WORKING.fullmatch(text):
         return WorkingDays.parse(text)
     return read_range(text)
 
 
 def read_age(text: str) -> timedelta:
-    """The time of that text."""
+    """The time in a text."""
     match = _AGE.fullmatch(text)
     if match is None:
         raise ValueError(text)
@@ -219,7 +219,7 @@ def read_age(text: str) -> timedelta:
 
 
 def write_age(age: timedelta) -> str:
-    """The text of a time, with the units that it needs; hours without any.
+    """The text of a time, with the units that it needs; hours if it needs none.
 
     >>> write_age(timedelta(hours=24)), write_age(timedelta(minutes=90, microseconds=50))
     ('PT24H', 'PT1H30M0.00005S')
@@ -244,9 +244,9 @@ _read_any_time: Final = leaf(
 
 
 def _read_time(value: Any, _: Any) -> Any:
-    """A time, in working days only where the format has these.
+    """A time, in working days only if the format has these.
 
-    While a file is read fast, its format may still be to come: `format_of` the records tells.
+    In fast reading, the format may come later in the file: then `format_of` the records decides.
     """
     if known("format") != FIRST_FORMAT:
         return _read_any_time(value, None)

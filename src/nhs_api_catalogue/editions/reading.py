@@ -1,4 +1,4 @@
-"""Files of records of your own: read whole, or refused with every fault in them."""
+"""Your own files of records: read completely, or refused with every fault in them."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ else:
     statements = Later("nhs_api_catalogue.official")
 
 LaidOver: TypeAlias = Literal["bundled"] | File | "statements.Overlay" | None
-"""What is laid over records: the bundled overlay, a file of your own, an overlay, or nothing."""
+"""The overlay of records: the bundled overlay, your own file, an overlay, or nothing."""
 
 BUNDLED: Final = "bundled"
 
 
 def load(source: File, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTES) -> Catalogue:
-    """The catalogue of a file, after a check of everything in it.
+    """The catalogue in a file, after a check of everything in it.
 
-    The reference of the file format says what the file may hold.
+    The reference of the file format says what the file may contain.
 
     Args:
-        source: The path of the file, or the file opened for reading.
-        overlay: What official sources say of the records: "bundled" lays this library's own over
-            them, by their ids; a path, an open file or an `Overlay` is yours; None is nothing. A
-            file that is itself called "bundled" is given as a `Path`.
-        max_bytes: How large the file, or the file of the overlay, may be.
+        source: The path of the file, or a file open for reading.
+        overlay: What official sources say about the records: "bundled" uses this library's own
+            statements, matched by id; a path, an open file or an `Overlay` is yours; None means
+            nothing. Give a file that is itself called "bundled" as a `Path`.
+        max_bytes: The largest size of the file, and of the overlay file.
 
     Raises:
-        InvalidCatalogueError: There are faults; it holds them all.
-        InvalidOverlayError: There are faults in the file of the overlay.
+        InvalidCatalogueError: There are faults; the error has them all.
+        InvalidOverlayError: There are faults in the overlay file.
         OSError: A file cannot be read.
-        TypeError: The source is neither a path nor a file, or `max_bytes` no whole number.
+        TypeError: The source is neither a path nor a file, or `max_bytes` is not a whole number.
         ValueError: `max_bytes` is below 1.
 
     >>> from io import StringIO
@@ -73,18 +73,18 @@ def load(source: File, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTE
 def loads(
     text: str | bytes, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTES
 ) -> Catalogue:
-    """The catalogue of the content of a file, as `load` reads it.
+    """The catalogue in the content of a file, as `load` reads it.
 
     Args:
-        text: The content, as text or as its bytes.
-        overlay: What official sources say of the records, as for `load`.
-        max_bytes: How large the content, or the file of the overlay, may be.
+        text: The content, as text or bytes.
+        overlay: What official sources say about the records, as for `load`.
+        max_bytes: The largest size of the content, and of the overlay file.
 
     Raises:
-        InvalidCatalogueError: There are faults; it holds them all.
-        InvalidOverlayError: There are faults in the file of the overlay.
-        OSError: The file of the overlay cannot be read.
-        TypeError: The content is neither text nor bytes, or `max_bytes` no whole number.
+        InvalidCatalogueError: There are faults; the error has them all.
+        InvalidOverlayError: There are faults in the overlay file.
+        OSError: The overlay file cannot be read.
+        TypeError: The content is neither text nor bytes, or `max_bytes` is not a whole number.
         ValueError: `max_bytes` is below 1.
 
     >>> text = '{"format": 1, "edition": {"title": "Ours", "publisher": "We"}, "apis": []}'
@@ -115,7 +115,7 @@ def _catalogue(text: str, file: str | None, overlay: LaidOver) -> Catalogue:
 
 
 def _read(text: str, *, is_bundled: bool) -> Catalogue:
-    """The catalogue of a text; anything of `REFUSALS` if it has a fault."""
+    """The catalogue in a text; any of `REFUSALS` if it has a fault."""
     compiled = bundled().edition.overlay_as_of if is_bundled else None
     made = edition_format(in_detail=False)
     hooks, read_api = made.hooks(EditionFile), made.hook(Api)
@@ -136,7 +136,7 @@ def _read(text: str, *, is_bundled: bool) -> Catalogue:
                 given[key] = hooks[key](value, None)
             if key == "edition":
                 given[key] = attrs.evolve(given[key], overlay_as_of=compiled)
-                # What a catalogue was made from is no source of a record.
+                # What a catalogue was made from is not the source of a record.
                 editions[...] = attrs.evolve(given[key], based_on=None)
             if key == "editions":
                 for name, edition in given[key].items():
@@ -152,8 +152,8 @@ def faults(document: dict[str, Any], file: str | None = None) -> tuple[Problem, 
     """Every fault of a document, in the order of the file.
 
     Args:
-        document: What a JSON file holds.
-        file: The name of the file, for the faults to bear.
+        document: The contents of a JSON file.
+        file: The name of the file, for the faults.
     """
     editions = document.get("editions")
     names = dict.fromkeys(editions if is_object(editions) else ())

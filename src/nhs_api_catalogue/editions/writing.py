@@ -1,4 +1,4 @@
-"""Catalogues as files: the same bytes in every process, written whole or not at all."""
+"""Catalogues as files: the same bytes in every process, written completely or not at all."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _MARGIN: Final = " " * 6
 def dumps(catalogue: Catalogue) -> str:
     r"""The catalogue as the text of a file, which `loads` reads back without loss.
 
-    The text is JSON with two spaces a level, keys in the order of the fields, the words of sets in
-    alphabetical order, and a newline at the end. What is laid over the records is not in it.
+    The text is JSON with two spaces per level, keys in the order of the fields, sets in
+    alphabetical order, and a newline at the end. Overlays are not included.
 
     Raises:
-        InvalidCatalogueError: A text holds half of a surrogate pair, which no file can.
-        TypeError: It is no catalogue.
+        InvalidCatalogueError: A text has a lone surrogate, which no file can contain.
+        TypeError: It is not a catalogue.
 
     >>> from nhs_api_catalogue import catalogue
     >>> dumps(catalogue)[:20]
@@ -44,13 +44,13 @@ def dumps(catalogue: Catalogue) -> str:
 def dump(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     """Writes the catalogue to a file as `dumps` gives it, in UTF-8.
 
-    A reader sees the whole old file or the whole new one: a file beside it is written and then
-    takes its place. It keeps the permissions of the old file; a link stays and leads to it.
+    A reader sees the whole old file or the whole new one: a new file is written beside it and then
+    replaces it. It keeps the permissions of the old file; a link stays and leads to it.
 
     Raises:
-        InvalidCatalogueError: A text holds half of a surrogate pair.
-        OSError: The file cannot be written; what was there stays.
-        TypeError: The one is no catalogue, or the other no path.
+        InvalidCatalogueError: A text has a lone surrogate.
+        OSError: The file cannot be written; the old one stays.
+        TypeError: The first is not a catalogue, or the second is not a path.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -87,12 +87,12 @@ def _pieces(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _usual(catalogue: Catalogue) -> Edition:
-    """The edition of the records for which the file names none."""
+    """The edition of the records that name none in the file."""
     return attrs.evolve(catalogue.edition, based_on=None)
 
 
 def _names(catalogue: Catalogue) -> Mapping[Edition | None, str | None]:
-    """The names of all other editions of the records; a record without one has no name either."""
+    """The names of all other editions of the records; a record without one has no name."""
     usual = _usual(catalogue)
     names: dict[Edition | None, str | None] = {None: None}
     for edition in dict.fromkeys(api.edition for api in catalogue.apis):
@@ -104,11 +104,11 @@ def _names(catalogue: Catalogue) -> Mapping[Edition | None, str | None]:
 
 
 def _value(value: Any) -> str:
-    """A value of a record, as it stands in the file."""
+    """A value of a record, as written in the file."""
     return encode_basestring(value) if type(value) is str else _repeated(value)
 
 
-# Most values of a record are one of a few dozens, and cost more to write than to look up.
+# Most values of a record are among a few dozen, and cost more to write than to look up.
 @lru_cache(maxsize=4096)
 def _repeated(value: Any) -> str:
     return _indented(value, len(_MARGIN))
@@ -120,11 +120,11 @@ def _indented(value: Any, margin: int) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON does not have as one that it has, or whose parts are still to be asked."""
+    """A JSON value for one that JSON lacks, or a value whose parts are still to be converted."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, frozenset):
-        # Sets have another order in each process.
+        # Sets have a different order in each process.
         return sorted(member.value for member in cast("frozenset[Enum]", value))
     if isinstance(value, timedelta):
         return write_age(value)

@@ -1,9 +1,9 @@
-"""What others say about an API, NHS England above all; each statement has its source and date.
+"""What others, mainly NHS England, say about an API; each statement has its source and date.
 
-The guide stays as it is. What others add to it, or say against it, is an `Overlay`: official
+The guide does not change. What others add to it, or say against it, is an `Overlay`: official
 entries, differences, prerequisites, services and timescales. They are joined to the records by ids
-and read when somebody first asks for them. Each kind of statement has its own module, with its
-words, which is loaded when one of its names is first used here.
+and read on first use. Each kind of statement has its own module with its vocabulary, which is
+loaded when one of its names is first used here.
 """
 
 from typing import TYPE_CHECKING

@@ -22,7 +22,7 @@ from nhs_api_catalogue.official.wording import differs
 
 @final
 class DifferenceField(Word):
-    """What part of a record a difference is about.
+    """The part of a record that a difference is about.
 
     >>> from nhs_api_catalogue import catalogue
     >>> [str(difference.field) for difference in catalogue["SCR"].differences]
@@ -63,7 +63,7 @@ class DifferenceKind(Word):
 
 @final
 class Severity(Word):
-    """What a difference does to a plan.
+    """What a difference means for a plan.
 
     >>> from nhs_api_catalogue import catalogue
     >>> len(catalogue.differences(severity=Severity.BLOCKS_PLAN))
@@ -79,7 +79,7 @@ class Severity(Word):
 
 
 SeverityText: TypeAlias = Literal["blocks_plan", "changes_design", "informative"]
-"""The texts of `Severity`, so that type checkers catch one that is misspelt."""
+"""The texts of `Severity`, so that type checkers catch a misspelt one."""
 
 
 @final
@@ -89,14 +89,14 @@ class Difference(Value):
 
     Attributes:
         api: The id of the API.
-        field: What part of the record it is about.
+        field: The part of the record that it is about.
         kind: How the two statements relate.
-        severity: What it does to a plan.
+        severity: What it means for a plan.
         guide_says: The guide's statement.
         official_says: The source's statement.
         source: Where it was read.
         confidence: How it was read.
-        where: Where in the source the words stand, a heading or a path; None if not recorded.
+        where: The heading or path in the source; None if not recorded.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -132,7 +132,7 @@ class Difference(Value):
         return self.source.as_of
 
     def __str__(self) -> str:
-        """What it is about, both statements, and the source of the second, in one line."""
+        """One line: what it is about, both statements, and the source of the second."""
         words = (self.severity.value, self.field.value, self.kind.value)
         says = (self.guide_says, self.official_says)
         return differs(*words, says, cited(self.source, self.confidence))

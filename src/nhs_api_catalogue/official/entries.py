@@ -33,12 +33,12 @@ from nhs_api_catalogue.official.sources import Fact, check_address, cited
 @final
 @attrs.frozen(eq=False, repr=False)
 class Security(Value):
-    """One way in which callers are let in.
+    """One way in which callers are authenticated.
 
     Attributes:
-        mode: Who must prove who they are.
-        pattern: How they prove it.
-        level: How firmly the user must have signed in; None if the source does not say.
+        mode: Who must be authenticated.
+        pattern: How they are authenticated.
+        level: How strongly the user must have signed in; None if the source does not say.
 
     >>> print(Security(SecurityMode.APPLICATION_RESTRICTED, SecurityPattern.SIGNED_JWT))
     application restricted by signed jwt
@@ -67,24 +67,24 @@ class OfficialEntry(Value):
 
     Attributes:
         id: A slug.
-        apis: The ids of the APIs that it belongs to; may be empty.
+        apis: The ids of the APIs in the guide that it belongs to; may be empty.
         name: Its official name.
         catalogue_url: Its page in NHS England's catalogue.
-        status: Where it stands in its life.
-        status_until: The day on which the status is announced to end.
+        status: Its status.
+        status_until: The announced day on which the status ends.
         version: The version of its specification.
         open_to_new_integrations: Whether new integrations are taken.
-        technology: What it is made of.
+        technology: The technologies that it uses.
         fhir_version: The versions of FHIR.
         network: The networks over which it is reached.
-        security: How callers are let in, as alternatives.
+        security: How callers are authenticated, as alternatives.
         base_url_production: The base address of its production environment.
         base_url_sandbox: The base address of its sandbox.
         spec_repository: The repository of its specification.
         service_level: How it is operated and supported.
         onboarding: The ways to become an integrator.
         aliases: Other names that official sources use.
-        replaced_by: The ids of the entries that take its place.
+        replaced_by: The ids of the entries that replace it.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -142,15 +142,15 @@ class OfficialEntry(Value):
         return Openness.UNKNOWN if fact is None else fact.value
 
     def status_on(self, on: date | str) -> tuple[ProductStatus, ...] | None:
-        """Its status on a day, None where no source says it.
+        """Its status on a day; None if no source states it.
 
-        From the day on which a status is announced to end, nothing is known of it any more.
+        From the announced day on which a status ends, nothing is known about it.
 
         Args:
             on: The day.
 
         Raises:
-            InvalidDateError: It is no date.
+            InvalidDateError: It is not a date.
 
         >>> from nhs_api_catalogue import catalogue
         >>> _, rest, _ = catalogue["DoS"].official
@@ -169,10 +169,10 @@ class OfficialEntry(Value):
         return (self.name.value, *(self.aliases.value if self.aliases else ()))
 
     def describe(self, entries: Iterable[OfficialEntry] = ()) -> str:
-        """In one line: its status, whether it is open, and what replaces it, with the sources.
+        """One line: its status, whether it is open, and what replaces it, with the sources.
 
         Args:
-            entries: Other entries; one that replaces this one is shown by its name, not its id.
+            entries: Other entries; one that replaces this one is shown by name, not by id.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue["MESH"].official[0].describe().partition(";")[0]
@@ -215,7 +215,7 @@ def check_facts(
     facts: Iterable[tuple[str, Fact[Any]]],
     kinds: Mapping[str, type | tuple[type]],
 ) -> None:
-    """Refuse facts whose values are not what their fields hold."""
+    """Refuse facts whose values have the wrong type for their fields."""
     for field, fact in facts:
         check(record, field, fact, Fact)
         kind = kinds[field]
@@ -233,7 +233,7 @@ def check_facts(
             check(record, field, fact.value, kind)
 
 
-# What the value of each fact is: one value of a kind, or a tuple of them.
+# The type of each fact's value: a type, or a tuple of values of a type.
 FACTS: Final[dict[str, type | tuple[type]]] = {
     "name": str,
     "catalogue_url": str,

@@ -32,7 +32,7 @@ else:
 
 @final
 class Strength(Word):
-    """How firmly something is needed.
+    """How strongly something is needed.
 
     >>> [str(strength) for strength in Strength]
     ['required', 'conditional', 'alternative', 'not needed']
@@ -85,13 +85,13 @@ class OfficialService(Value):
 
     Attributes:
         id: A slug.
-        name: What it is called.
+        name: Its name.
         kind: What kind of thing it is.
         what: What it is for, in our own words.
         source: Where it was read.
         met_by: The ids of APIs, any of which meets the need; may be empty.
-        needs_first: The ids of other such services without which this one is not to be had.
-        where: Where in the source the words stand, a heading or a path; None if not recorded.
+        needs_first: The ids of other services that this one needs first.
+        where: The heading or path in the source; None if not recorded.
         timescales: The times that sources publish for it; not part of equality.
 
     Raises:
@@ -121,7 +121,7 @@ class OfficialService(Value):
         check_all(self.id, "met_by", self.met_by, tuple, str)
         check_all(self.id, "needs_first", self.needs_first, tuple, str)
         check_notes(self.id, where=self.where)
-        # Most have none, and need not load the module of timescales.
+        # Most have none, and need not load the module `timescales`.
         if self.timescales != ():
             check_all(self.id, "timescales", self.timescales, tuple, statements.Timescale)
 
@@ -142,15 +142,15 @@ class Prerequisite(Value):
     Attributes:
         api: The id of the API that needs it.
         needs: The id of what is needed, an API or a service.
-        strength: How firmly it is needed.
+        strength: How strongly it is needed.
         needed_for: The stage for which it is needed.
         source: Where it was read.
         confidence: How it was read.
-        note: In which case, or why; None if nothing is said.
+        note: The case in which it is needed, or why; None if nothing is said.
         service: The service that is needed; None if it is an API.
-        where: Where in the source the words stand, a heading or a path; None if not recorded.
-        called: The name of the API that is needed, as the catalogue over which this is laid has it;
-            None for a service, or where no catalogue tells. No part of equality, nor of files.
+        where: The heading or path in the source; None if not recorded.
+        called: The catalogue's name for the API that is needed; None for a service, or if no
+            catalogue has it. Not part of equality, nor of files.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -201,13 +201,13 @@ class Prerequisite(Value):
 
     @property
     def name(self) -> str:
-        """The name of what is needed; of an API that no catalogue names "API" and its id."""
+        """The name of what is needed; for an API that no catalogue has, "API" and its id."""
         if self.service is not None:
             return self.service.name
         return self.called or f"API {self.needs}"
 
     def __str__(self) -> str:
-        """In one line: how firmly it is needed, when, what it is, and the source."""
+        """One line: how strongly it is needed, when, what it is, and the source."""
         when = "" if self.needed_for is NeededFor.UNKNOWN else f" for {self.needed_for}"
         need = noted(f"{self.strength}{when}: {self.name}", self.note)
         return visible(f"{need} {cited(self.source, self.confidence)}")

@@ -9,7 +9,7 @@ from typing import Final, Protocol, final
 
 import attrs
 
-# The classes are asked for by this name, so that none is loaded before it is needed.
+# The classes are reached by this name, so that none is loaded before it is needed.
 import nhs_api_catalogue.official as official
 from nhs_api_catalogue._checks import check_all, check_date
 from nhs_api_catalogue._values import Value
@@ -26,7 +26,7 @@ class _Stated(Protocol):
 class Overlay(Value):
     """What official sources say about the APIs of a catalogue, each statement with its source.
 
-    Nothing in it changes what the records themselves hold; both are kept side by side.
+    It never changes the records themselves; the two are kept separate.
 
     Attributes:
         compiled: The day on which the statements were gathered.
@@ -171,11 +171,11 @@ class Overlay(Value):
         )
 
     def __or__(self, other: object) -> Overlay:
-        """Everything that both say: statements about the same thing stand side by side.
+        """Everything that both say; statements about the same thing are next to each other.
 
-        The newest source comes first. A document that both cite is one source; of two documents
-        with one id, and of two entries, the one of `other` gets a new id, with a number. It was
-        compiled on the later of the two days.
+        The newest source comes first. A document that both cite is one source. If two documents or
+        two entries have the same id, the one from `other` gets a new id with a number. The result
+        was compiled on the later of the two days.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays
@@ -189,9 +189,9 @@ class Overlay(Value):
         return unite(self, other)
 
     def naming(self, names: Mapping[str, str]) -> Overlay:
-        """The same, with the names of the APIs that others need, by their ids.
+        """The same overlay, with the names of the APIs that others need, by id.
 
-        An overlay is told them when it is laid over a catalogue.
+        It gets them when it is laid over a catalogue.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays
@@ -208,7 +208,7 @@ class Overlay(Value):
 
     @property
     def summary(self) -> str:
-        """How much of each kind there is, in words."""
+        """The number of statements of each kind, in words."""
         counts = ", ".join(_counted(len(getattr(self, field)), field) for field in _KINDS)
         return f"{counts}, compiled on {self.compiled}"
 

@@ -1,4 +1,4 @@
-"""The words of official products: how they stand, what they are made of, how they are reached."""
+"""The vocabulary of official products: status, technology, network, security and service level."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Openness(Word):
     UNKNOWN = ("unknown", "looked for, but no source seen settles it")
 
 
-# The texts of the words, so that type checkers catch one that is misspelt in a query: they read no
-# enum's values as texts. A test keeps both alike.
+# The texts of the enums, so that type checkers catch a misspelt one in a query: they do not accept
+# the values of an enum as texts. A test checks that both are the same.
 OpennessText: TypeAlias = Literal["yes", "limited", "no", "unknown"]
 
 
@@ -41,12 +41,12 @@ ProductStatusText: TypeAlias = Literal[
 ]
 
 Opennesses: TypeAlias = Openness | OpennessText | Iterable[Openness | OpennessText]
-"""One, or several of which any will do."""
+"""One value, or several of which any will do."""
 
 
 @final
 class ProductStatus(Word):
-    """Where an official product stands in its life; several may hold at once.
+    """The status of an official product; it may have several.
 
     >>> from nhs_api_catalogue import catalogue
     >>> [str(word) for word in catalogue["SDS"].official[0].status.value]
@@ -92,7 +92,7 @@ TechnologyText: TypeAlias = Literal[
 
 @final
 class Technology(Word):
-    """What an official product is made of.
+    """A technology that an official product uses.
 
     >>> from nhs_api_catalogue import catalogue
     >>> [word.meaning for word in catalogue["MESH"].official[0].technology.value]
@@ -170,7 +170,7 @@ SecurityModeText: TypeAlias = Literal[
 
 @final
 class SecurityMode(Word):
-    """Who must prove who they are.
+    """Who must be authenticated.
 
     >>> SecurityMode.APPLICATION_RESTRICTED.meaning
     'the calling application is authenticated, not its end user'
@@ -215,7 +215,7 @@ SecurityPatternText: TypeAlias = Literal[
 
 @final
 class SecurityPattern(Word):
-    """How callers prove who they are.
+    """How callers are authenticated.
 
     >>> SecurityPattern.SIGNED_JWT.meaning
     'signed JWT exchanged for an OAuth 2.0 token'
@@ -246,7 +246,7 @@ class SecurityPattern(Word):
 
 @final
 class SignInLevel(Word):
-    """How firmly the user must have signed in, in the words of NHS CIS2 and of NHS login.
+    """How strongly the user must have signed in, in the terms of NHS CIS2 and NHS login.
 
     >>> SignInLevel.AAL3.meaning
     'NHS CIS2, authenticator assurance level 3: a smartcard or its like'

@@ -1,4 +1,4 @@
-"""Two overlays side by side: every statement of both, of each thing the newest source first."""
+"""The union of two overlays: every statement of both, for each thing the newest source first."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def unite(one: Overlay, other: Overlay) -> Overlay:
 
 
 class _Sources:
-    """The sources of overlays, each document once, and no two of one id."""
+    """The sources of overlays, each document once, and no two with the same id."""
 
     def __init__(self, listed: Iterable[Source]) -> None:
         self._by_content: dict[Source, Source] = {}
@@ -67,7 +67,7 @@ class _Sources:
         return tuple(self._by_content.values())
 
     def cited(self, statement: S) -> S:
-        """The statement, with its source by the id that it has here."""
+        """The statement, with the source under its id here."""
         value: Any = statement
         if isinstance(value, OfficialEntry):
             values: dict[str, Any] = {field: self.cited(fact) for field, fact in value.facts()}
@@ -86,7 +86,7 @@ class _Sources:
 def _entries(
     ours: Iterable[OfficialEntry], theirs: Collection[OfficialEntry]
 ) -> Iterable[OfficialEntry]:
-    """The entries of both; of two that say different things with one id, theirs gets a number."""
+    """The entries of both; if two different ones have the same id, theirs gets a number."""
     known = {entry.id: entry for entry in ours}
     ids = {entry.id: entry.id for entry in theirs}
     numbers = dict.fromkeys(ids, 1)
@@ -99,7 +99,7 @@ def _entries(
         ]
         if not clashes:
             return (*known.values(), *renamed)
-        # What names one that clashes says something else from now on.
+        # A statement that names a renamed entry must use its new id.
         for id_ in clashes:
             taken = {*ids, *ids.values()}
             while ids[id_] in taken:
@@ -115,7 +115,7 @@ def _renamed(entry: OfficialEntry, ids: Mapping[str, str]) -> OfficialEntry:
 
 
 def _free(id_: str, taken: Collection[str]) -> str:
-    """The id, or the first with a number that is not taken."""
+    """The id, or the id with the first free number."""
     free, number = id_, 2
     while free in taken:
         free, number = f"{id_}-{number}", number + 1
@@ -123,7 +123,7 @@ def _free(id_: str, taken: Collection[str]) -> str:
 
 
 def _ordered(values: Iterable[S], subject: Callable[[S], Hashable]) -> tuple[S, ...]:
-    """Each value once; those about one thing side by side, the newest source first."""
+    """Each value once; those about the same thing together, the newest source first."""
     groups: dict[Hashable, list[S]] = {}
     for value in dict.fromkeys(values):
         groups.setdefault(subject(value), []).append(value)

@@ -46,12 +46,12 @@ def is_address(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """Whether the text may stand between the dots of a host's name."""
+    """Whether the text is a valid label of a host name."""
     return _IN_HOSTS.issuperset(text) and text == text.strip("-") != ""
 
 
 def check_address(record: str, **addresses: object) -> None:
-    """Refuse what is no web address."""
+    """Refuse what is not a web address."""
     for field, value in addresses.items():
         if not isinstance(value, str) or not is_address(value):
             raise InvalidRecordError(record, field, value, ADDRESS)
@@ -61,9 +61,9 @@ ADDRESS: Final = "a web address in full, https://..."
 
 
 class Word(enum.Enum):
-    """A word of a fixed vocabulary: `value` is the word, `meaning` what it stands for.
+    """A word of a fixed vocabulary: `value` is the word, and `meaning` explains it.
 
-    `str` gives the word as it reads in a sentence.
+    `str` gives the word as used in a sentence.
 
     >>> from nhs_api_catalogue import Severity
     >>> print(Severity.BLOCKS_PLAN)
@@ -76,7 +76,7 @@ class Word(enum.Enum):
     meaning: str
 
     def __new__(cls, value: str, meaning: str = "") -> Self:
-        """A member; a plain enum would take the pair of word and meaning for its value."""
+        """A member; a plain enum would use the pair of word and meaning as its value."""
         member = object.__new__(cls)
         member._value_ = value
         member.meaning = meaning
@@ -106,7 +106,7 @@ class Confidence(Word):
 
 @final
 class SeenAs(Word):
-    """In what form a source was read.
+    """The form in which a source was read.
 
     >>> SeenAs.STORED_COPY.meaning
     'staging or proxy copy of the page, hence reported'
@@ -121,10 +121,10 @@ class SeenAs(Word):
 @final
 @attrs.frozen(eq=False, repr=False)
 class AsOf(Value):
-    """The date of a source: a day, or a month where only that is known.
+    """The date of a source: a day, or a month if only that is known.
 
     Attributes:
-        first_day: The day; of a month, its first.
+        first_day: The day; for a month, its first.
         month_only: Whether only the month is known.
 
     >>> print(AsOf.parse("2026-02-24"), AsOf.parse("2025-06"))
@@ -149,7 +149,7 @@ class AsOf(Value):
 
         Raises:
             InvalidDateError: The text is neither, or there is no such day.
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> print(AsOf.parse("2025-06"))
         2025-06
@@ -157,7 +157,7 @@ class AsOf(Value):
         read_text(text, "the date of a source as text, YYYY-MM-DD or YYYY-MM")
         month_only = len(text) == len("YYYY-MM")
         day = f"{text}-01" if month_only else text
-        # Python reads weeks and compact dates too, which would be two texts for one date.
+        # Python also reads weeks and compact dates, which would give a date two texts.
         parts = [part.isdecimal() and len(part) for part in day.split("-")]
         try:
             if parts == [4, 2, 2] and day.isascii():
@@ -174,16 +174,16 @@ class AsOf(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class Source(Value):
-    """A public document that statements are taken from; its text names title, publisher and date.
+    """A public document with statements; its text has the title, publisher and date.
 
     Attributes:
-        id: A slug by which statements name it.
-        title: What it calls itself.
+        id: A slug that statements refer to.
+        title: Its title.
         url: Its address.
         publisher: Who publishes it.
         as_of: When it was written or last changed; None if it has no date.
-        seen_as: In what form it was read.
-        note: What a reader must know to read it rightly; None if nothing.
+        seen_as: The form in which it was read.
+        note: What a reader must know to understand it; None if nothing.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -215,7 +215,7 @@ class Source(Value):
 
 
 def check_notes(record: str, **notes: object) -> None:
-    """Refuse what is neither text nor absent."""
+    """Refuse what is neither text nor None."""
     check_text(record, **{field: note for field, note in notes.items() if note is not None})
 
 
@@ -240,8 +240,8 @@ class Fact(Value, Generic[T]):
         value: The value; sequences are tuples in the order of the source.
         source: Where it was read.
         confidence: How it was read.
-        note: What qualifies it; None if nothing.
-        where: Where in the source the words stand, a heading or a path; None if not recorded.
+        note: A qualification; None if there is none.
+        where: The heading or path in the source; None if not recorded.
 
     Raises:
         InvalidRecordError: A value has no source, or no confidence.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.official.sources import Confidence, Source
     from nhs_api_catalogue.official.timescales import Timescale
 
-# On whose word a statement is. A source that names a month only is dated on its first day.
+# Who says a statement. A source that names only a month is dated on its first day.
 _SOURCED: Final = {
     "source": Kind.TEXT,
     "source_url": Kind.TEXT,

@@ -38,7 +38,7 @@ HOUR: Final = timedelta(hours=1)
 
 @final
 class Extent(Word):
-    """How much of what it applies to a timescale covers.
+    """How much a timescale covers of what it applies to.
 
     >>> Extent.STEP.meaning
     'one of the steps that follow each other'
@@ -51,10 +51,10 @@ class Extent(Word):
 @final
 @attrs.frozen(eq=False, repr=False)
 class Timescale(Value):
-    """A time that a source publishes; open ends and working days stay what they are.
+    """A time that a source publishes; open ends and working days stay as they are.
 
-    A plan counts it only where it is asked to: `Plan.with_prerequisites` takes "official" as the
-    time of a service, and `time` is one for a `Service` of your own.
+    A plan counts it only if you ask: `Plan.with_prerequisites` accepts "official" as the time of a
+    service, and you can use `time` in your own `Service`.
 
     Attributes:
         what: What takes the time.
@@ -66,8 +66,8 @@ class Timescale(Value):
             gives none; None if it does not count in working days.
         source: Where it was read.
         confidence: How it was read.
-        where: Where in the source the words stand, a heading or a path; None if not recorded.
-        extent: Whether it is the whole of what it applies to or a step of that; None if it is
+        where: The heading or path in the source; None if not recorded.
+        extent: Whether it covers the whole of what it applies to or one step; None if it is
             something else, or not recorded.
 
     Raises:
@@ -109,7 +109,7 @@ class Timescale(Value):
 
     @property
     def time(self) -> DurationRange | counts.WorkingDays | None:
-        """The time as a stage of a plan takes it; None if an end is open, or it is in hours.
+        """The time for a stage of a plan; None if an end is open, or if it is in hours.
 
         >>> from nhs_api_catalogue import catalogue
         >>> for timescale in catalogue["MESH"].timescales[:3]:
@@ -133,12 +133,12 @@ class Timescale(Value):
         return self.source.as_of
 
     def __str__(self) -> str:
-        """What takes how long, and the source, in one line."""
+        """One line: what takes how long, and the source."""
         return visible(f"{self.what}: {self.text} {cited(self.source, self.confidence)}")
 
 
 def read_time(text: str) -> Duration | timedelta:
-    """The calendar time that a text means, or the hours of a text of the form PT2H.
+    """The calendar time in a text, or the hours of a text such as PT2H.
 
     Raises:
         DurationSyntaxError: The text is neither.
@@ -162,7 +162,7 @@ def are_in_order(shortest: Duration | timedelta, longest: Duration | timedelta) 
 
 
 def in_order(shortest: object) -> str:
-    """What is expected of the longest time beside the shortest."""
+    """What is expected of the longest time, given the shortest."""
     return f"at least {shortest}, with hours only beside hours"
 
 
@@ -190,7 +190,7 @@ class OfficialTime:
 
     Attributes:
         time: The time.
-        taken: The timescales that it is made of, one after the other.
+        taken: The timescales that it consists of, one after the other.
         left: The others, each with the reason why it is left out.
     """
 
@@ -202,8 +202,8 @@ class OfficialTime:
 def official_time(timescales: Sequence[Timescale]) -> OfficialTime | str:
     """The time of a service as a whole, or the reason why there is none.
 
-    It is the one timescale that covers the whole, if both its ends are known; else its steps, one
-    after the other, if both ends of each are known.
+    It is the only timescale that covers the whole, if both its ends are known; otherwise its steps,
+    one after the other, if both ends of each are known.
     """
     reasons = {one: _reason(one) for one in timescales}
     wholes = [one for one in timescales if one.extent is Extent.WHOLE and one.time is not None]
@@ -226,10 +226,10 @@ def official_time(timescales: Sequence[Timescale]) -> OfficialTime | str:
 
 
 def _total(times: Sequence[StageTime]) -> StageTime | None:
-    """The times as one with the same dates, or None.
+    """A single time that gives the same dates as these, one after the other, or None.
 
-    Working days add up. Calendar times do if no months come after the first of them: a sum counts
-    its months first, as that one does.
+    Working days can always be added. Calendar times can if no months come after the first of them,
+    because a sum counts its months first.
     """
     total = times[0]
     for time in times[1:]:

@@ -1,6 +1,6 @@
-"""How statements read, from plain values: so that a plan warns without loading their classes.
+"""The texts of statements, from plain values, so that a plan can warn without loading classes.
 
-The classes of statements write their texts by these functions too.
+The classes of statements use these functions too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def in_a_sentence(word: str) -> str:
-    """A word of a vocabulary as it reads in a sentence.
+    """A word of a vocabulary as used in a sentence.
 
     >>> in_a_sentence("blocks_plan")
     'blocks plan'
@@ -23,7 +23,7 @@ def in_a_sentence(word: str) -> str:
 
 
 def noted(text: str, note: str | None) -> str:
-    """The text with its note, set off so that nobody takes the note for a value of a list.
+    """The text with its note, separated so that nobody mistakes the note for a value of a list.
 
     >>> noted("yes", "for some uses")
     'yes – for some uses'
@@ -45,8 +45,8 @@ def differs(severity: str, field: str, kind: str, says: tuple[str, str], source:
     """Where a source differs from the guide, in one line.
 
     Args:
-        severity: The word for what it does to a plan.
-        field: The word for what part of a record it is about.
+        severity: The word for what it means for a plan.
+        field: The word for the part of the record that it is about.
         kind: The word for how the two statements relate.
         says: What the guide says, and what the source says.
         source: The source of the second, as `cited` writes it.
@@ -61,7 +61,7 @@ def differs(severity: str, field: str, kind: str, says: tuple[str, str], source:
 
 
 def openness_of(said: Iterable[str]) -> str:
-    """The word for whether an API takes new integrations, by the words of its products.
+    """The word for whether an API takes new integrations, from the words of its products.
 
     If all products agree, that is the answer. If some are open, in full or in part, and others are
     not, it is limited. If some are closed and the others unknown, or if there are no products, it

@@ -1,7 +1,7 @@
-"""Files of what official sources say: read whole, or refused with every fault in them.
+"""Files of official statements: read completely, or refused with every fault in them.
 
-A contributor who adds a fact in one place is told what is missing: the source, its date, a word
-that the vocabulary does not have, an id that nothing bears.
+A contributor who adds a fact in one place learns what is missing or wrong: the source, its date, a
+word outside the vocabulary, an id that nothing has.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ FORMAT: Final = 1
 
 @attrs.frozen
 class OverlayFile:
-    """What a file holds; the sources come first, because all else names them."""
+    """The contents of a file; the sources come first, because everything else names them."""
 
     format: int
     compiled: date
@@ -72,21 +72,21 @@ class OverlayFile:
 
 
 def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTES) -> Overlay:
-    """The overlay of a file, after a check of everything in it.
+    """The overlay in a file, after a check of everything in it.
 
-    What the file says of a service that it does not describe, such as "hscn", is of the service
-    that lies over the catalogue; its description is taken in with its source.
+    If the file mentions a service that it does not describe, such as "hscn", it means the service
+    in the catalogue's overlay; the description is included with its source.
 
     Args:
-        source: The path of the file, or the file opened for reading.
+        source: The path of the file, or a file open for reading.
         apis: The catalogue, or the records, that it is about.
-        max_bytes: How large it may be.
+        max_bytes: The largest size of the file.
 
     Raises:
-        InvalidOverlayError: There are faults; it holds them all.
+        InvalidOverlayError: There are faults; the error has them all.
         OSError: The file cannot be read.
-        TypeError: The source is neither a path nor a file, one of `apis` is no record, or
-            `max_bytes` is no whole number.
+        TypeError: The source is neither a path nor a file, one of `apis` is not a record, or
+            `max_bytes` is not a whole number.
         ValueError: `max_bytes` is below 1.
 
     >>> from io import StringIO
@@ -102,7 +102,7 @@ def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTE
 
 
 def _described(apis: Iterable[Api]) -> dict[str, OfficialService]:
-    """The services that lie over a catalogue, the newest statement of each."""
+    """The services in a catalogue's overlays, with the newest statement of each."""
     found: dict[str, OfficialService] = {}
     for overlay in apis.overlays if isinstance(apis, Catalogue) else ():
         for service in overlay.services:
@@ -116,16 +116,16 @@ def read(
     name: str | None = None,
     described: Mapping[str, OfficialService] | None = None,
 ) -> Overlay:
-    """The overlay of a document.
+    """The overlay in a document.
 
     Args:
-        document: What a JSON file holds.
-        apis: The ids of the APIs that it may speak of.
-        name: The name of the file, for the faults to bear.
-        described: The services that it may speak of without describing them.
+        document: The contents of a JSON file.
+        apis: The ids of the APIs that it may mention.
+        name: The name of the file, for the faults.
+        described: The services that it may mention without describing them.
 
     Raises:
-        InvalidOverlayError: There are faults; it holds them all, in the order of the file.
+        InvalidOverlayError: There are faults; the error has them all, in the order of the file.
     """
     described = {} if described is None else described
     with knowing(**_known(document, apis, described)):
@@ -142,7 +142,7 @@ def read(
     )
     services: dict[str, OfficialService] = {}
     for service in values["services"]:
-        # Of one service, the first statement is the one that counts.
+        # The first statement about a service counts.
         services.setdefault(service.id, service)
     named = (
         *(need.needs for need in file.prerequisites),
@@ -163,7 +163,7 @@ def read(
 def _known(
     document: dict[str, Any], apis: Iterable[str], described: Iterable[str]
 ) -> dict[str, Any]:
-    """What the statements of a document may name, and the day of which no source is later."""
+    """What the statements of a document may name, and the latest date that a source may have."""
 
     def ids(section: str) -> dict[str, str]:
         rows = document.get(section)
@@ -179,7 +179,7 @@ def _known(
         "api": by_id,
         "entry": ids("entries"),
         "subject": by_id | {id_: id_ for id_ in described} | ids("services"),
-        # Each is exchanged for what it is when the sources have been read.
+        # Each is replaced by its source when the sources have been read.
         "source": dict.fromkeys(ids("sources"), _ANY_SOURCE),
         "last": last,
     }
@@ -190,10 +190,10 @@ _ANY_SOURCE: Final = Source("any", "any", "https://example.org", "any")
 
 @cache
 def overlay_format(*, in_detail: bool) -> Format:
-    """How a file is read, while what `_known` gives is known."""
+    """How a file is read, given what `_known` gives."""
     made = Format(
         {
-            # A line break or a control character would break the tables that it is shown in.
+            # A line break or a control character would break the tables that show it.
             str: (text_that(_is_line, "a line of text that is not blank"), "x"),
             date: (leaf(_read_day, "a valid date, as YYYY-MM-DD"), date.min),
             Source: (one_of("source", "the id of a source in this file"), _ANY_SOURCE),
@@ -239,13 +239,13 @@ def overlay_format(*, in_detail: bool) -> Format:
         working_days=maybe(_read_days),
         extent=made.hook(Extent),
     )
-    # What must be said, even if it is that there is nothing.
+    # Keys that must be there, even if only to say that there is nothing.
     made.required(Source, "as_of", "seen_as")
     made.required(OfficialEntry, "apis")
     made.required(OfficialService, "met_by")
 
-    # Several sources may speak of one service. Of one need even one source may say several things:
-    # that it is conditional for one stage, and required for another.
+    # Several sources may describe one service. Even one source may say several things about one
+    # need: that it is conditional for one stage, and required for another.
     once: dict[type, tuple[tuple[str, ...], str]] = {
         Source: (("id",), "each id once"),
         OfficialEntry: (("id",), "each id once"),
@@ -262,7 +262,7 @@ def overlay_format(*, in_detail: bool) -> Format:
 
 
 def _named(read: Hook) -> Hook:
-    """The sources, which the statements then know by their ids."""
+    """The sources, which the statements can then name by id."""
 
     def read_sources(value: Any, _: Any) -> tuple[Source, ...]:
         sources: tuple[Source, ...] = read(value, None)

@@ -1,4 +1,4 @@
-"""Overlays as files, and official statements as values of JSON."""
+"""Overlays as files, and official statements as JSON values."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from nhs_api_catalogue.official.sources import AsOf, Source, Word
 from nhs_api_catalogue.official.timescales import HOUR
 from nhs_api_catalogue.overlays.reading import FORMAT, read
 
-# A key that must be there, even if it says that there is nothing.
+# A key that must be there, even if only to say that there is nothing.
 _ALWAYS: Final = frozenset({"as_of", "shortest", "longest", "working_days"})
 
 
 def dumps_overlay(overlay: Overlay) -> str:
     r"""The overlay as the text of a file, which `load_overlay` reads back without loss.
 
-    The text is JSON with two spaces a level and a newline at the end. Sources that statements
-    cite, and services that they need, are written too where the overlay does not list them.
+    The text is JSON with two spaces per level and a newline at the end. It includes cited sources
+    and needed services that the overlay does not list.
 
     Raises:
-        InvalidOverlayError: A value is none that a file can hold; the error has them all.
-        TypeError: It is no overlay.
+        InvalidOverlayError: A file cannot contain some values; the error has them all.
+        TypeError: It is not an overlay.
 
     >>> from nhs_api_catalogue import catalogue
     >>> dumps_overlay(catalogue.overlays[0].about("mesh"))[:20]
@@ -46,9 +46,9 @@ def dump_overlay(overlay: Overlay, path: str | PathLike[str]) -> None:
     A reader sees the whole old file or the whole new one, as with `dump`.
 
     Raises:
-        InvalidOverlayError: A value is none that a file can hold.
-        OSError: The file cannot be written; what was there stays.
-        TypeError: The one is no overlay, or the other no path.
+        InvalidOverlayError: A file cannot contain some values.
+        OSError: The file cannot be written; the old one stays.
+        TypeError: The first is not an overlay, or the second is not a path.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -69,7 +69,7 @@ def _encoded(overlay: Overlay) -> bytes:
     with suppress(InvalidOverlayError):
         if read(document, apis) == overlay:
             return _in_lines(document)
-    # Beside nothing, it lists everything that its statements hold.
+    # The union with nothing lists everything that the statements refer to.
     document = document_of(overlay | Overlay(overlay.compiled))
     read(document, apis)
     return _in_lines(document)
@@ -80,7 +80,7 @@ def _in_lines(document: dict[str, Any]) -> bytes:
 
 
 def _apis(overlay: Overlay) -> frozenset[str]:
-    """The ids of all APIs that are spoken of."""
+    """The ids of all APIs that are mentioned."""
     needs, services = overlay.prerequisites, {service.id for service in overlay.services}
     services |= {need.needs for need in needs if need.service is not None}
     named = {
@@ -95,7 +95,7 @@ def _apis(overlay: Overlay) -> frozenset[str]:
 
 
 def document_of(overlay: Overlay) -> dict[str, Any]:
-    """The overlay as `read_overlay` takes it.
+    """The overlay in the form that `read_overlay` accepts.
 
     >>> from nhs_api_catalogue import catalogue
     >>> (overlay,) = catalogue.overlays
@@ -106,14 +106,14 @@ def document_of(overlay: Overlay) -> dict[str, Any]:
 
 
 def _counts(field: attrs.Attribute[Any], value: object) -> bool:
-    # The service that is needed, and the timescales of one, have rows of their own.
+    # The service that is needed, and its timescales, have their own rows.
     is_written = field.name != "service" and field.eq is True
     is_said = value is not None and (field.name != "needs_first" or value != ())
     return is_written and (is_said or field.name in _ALWAYS)
 
 
 def _value(_owner: object, _field: object, value: Any) -> Any:
-    """A value of JSON, or one that is still to be taken apart."""
+    """A JSON value, or one that is still to be converted."""
     if isinstance(value, tuple):
         return list(cast("tuple[object, ...]", value))
     if isinstance(value, Word):

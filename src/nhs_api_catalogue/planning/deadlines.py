@@ -167,10 +167,10 @@ class DeadlineReport(Tabular):
         """The report as text.
 
         Args:
-            width: How many columns a line may have, 60 at least.
+            width: The number of columns of a line, at least 60.
 
         Raises:
-            TypeError: The width is no whole number.
+            TypeError: The width is not a whole number.
             ValueError: It is below 60.
 
         >>> from nhs_api_catalogue import catalogue, plan

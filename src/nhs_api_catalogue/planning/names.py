@@ -49,7 +49,7 @@ class Names:
         }
 
     def resolve(self, name: str, where: str) -> str:
-        """The id of the API or the name of the service that bears the name.
+        """The id of the API or the name of the service that has the name.
 
         Raises:
             UnplannedNameError: Nothing in the plan bears it.
@@ -66,7 +66,7 @@ class Names:
         return api.id
 
     def place(self, name: str, where: str) -> int:
-        """The place of the API that bears the name.
+        """The place of the API that has the name.
 
         Raises:
             UnplannedNameError: Nothing in the plan bears it, or a service does.

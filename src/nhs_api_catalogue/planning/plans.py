@@ -1,4 +1,4 @@
-"""A plan: when a product that needs some APIs could go live, and what that rests on."""
+"""A plan: when a product that needs some APIs could go live, and what that depends on."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ from nhs_api_catalogue.records import Api
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 from nhs_api_catalogue.working_days.times import bound
 
-# Nothing of likelihood is loaded before a caller names an assumption, nothing of what official
-# sources say before a caller asks for warnings or prerequisites.
+# Likelihood is loaded only when a caller names an assumption, and official statements only when a
+# caller asks for warnings or prerequisites.
 if TYPE_CHECKING:
     import nhs_api_catalogue.likelihood as likelihood
     import nhs_api_catalogue.official as statements
@@ -71,7 +71,7 @@ else:
     working_days = Later("nhs_api_catalogue.working_days")
 
 
-# Defaults that nobody writes to: who copies a default, as pydantic does, can copy these.
+# Defaults that nobody writes to: anyone who copies defaults, as pydantic does, can copy these.
 NO_DATES: Final[Mapping[str, date]] = {}
 NOTHING: Final[Mapping[str, Any]] = {}
 
@@ -79,24 +79,24 @@ NOTHING: Final[Mapping[str, Any]] = {}
 @final
 @attrs.frozen(repr=False, init=False)
 class Plan(Tabular):
-    """When a product that needs some APIs could go live, and what that rests on.
+    """When a product that needs some APIs could go live, and what that depends on.
 
-    Made by `plan`, `plan_for` and `suggest_teams`, never by its constructor. `[]` gives an API of
-    the plan by any of its names, and `in` tells whether there is one. A plan is gone through by
-    `planned`, `services`, `items` or `stages`. Two plans are equal when their requests are: the
-    rest follows from these.
+    `plan`, `plan_for` and `suggest_teams` make plans; the constructor does not. `[]` gives an API
+    of the plan by any of its names, and `in` says whether there is one. Iterate over `planned`,
+    `services`, `items()` or `stages()`. Two plans are equal if their requests are: the rest follows
+    from these.
 
     Attributes:
-        request: What was asked for; `plan_for` gives the plan of a changed one.
+        request: What was asked for; `plan_for` gives the plan for a changed request.
         start: The day on which work starts.
-        planned: The APIs with their stages, in the order in which they were given.
-        services: The services likewise.
-        go_live: The window in which the last of them goes live, the start at the earliest.
+        planned: The APIs with their stages, in the given order.
+        services: The services with their stages, in the given order.
+        go_live: The window in which the last of them goes live, never before the start.
         drivers: Which of them go live last; computed on first use, `TooComplexError` if links make
             an exact answer too costly.
         criticality: Which of them go-live waits for; computed on first use.
         assumptions: What the plan assumes, in words.
-        warnings: What a reader must know besides, in words.
+        warnings: What else a reader must know, in words.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -116,12 +116,12 @@ class Plan(Tabular):
     _network: Network = attrs.field(eq=False, alias="network")
 
     def __init__(self, *_: object, **__: object) -> None:
-        """Refuse to make or to change a plan from its parts, which follow from its request.
+        """Refuse to make or change a plan from its parts, which follow from its request.
 
-        `attrs.evolve` and `copy.replace` come here too.
+        `attrs.evolve` and `copy.replace` also come here.
 
         Raises:
-            InvalidPlanError: Always; it names the way out.
+            InvalidPlanError: Always; the error says what to do instead.
         """
         message = (
             "the dates of a plan follow from its request, so they cannot be set: "
@@ -136,34 +136,34 @@ class Plan(Tabular):
         return names_in(self.request)
 
     def _place(self, name: str) -> int:
-        """The place of the API of that name, id or alias."""
+        """The position of the API with that name, id or alias."""
         return self._names.place(read_text(name, "the name of an API of the plan"), "the question")
 
     def __getitem__(self, name: str) -> PlannedApi:
-        """The planned API of that name, id or alias.
+        """The planned API with that name, id or alias.
 
         Raises:
-            UnplannedNameError: No API of the plan bears the name.
+            UnplannedNameError: No API of the plan has the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
-            TypeError: It is no text; by place they are in `planned`.
+            TypeError: It is not text; by place they are in `planned`.
         """
         return self.planned[self._place(name)]
 
     def __contains__(self, api: object) -> bool:
-        """Whether an API of the plan bears the name, or whether the record itself is planned.
+        """Whether an API of the plan has the name, or whether the record itself is planned.
 
         Raises:
             AmbiguousApiError: Several APIs of the plan bear the name.
         """
         return api in self._names.catalogue
 
-    # Whether a plan is its APIs or its services too is for `planned`, `items()` and `stages()` to
-    # say. Without this line Python would go through it by asking for p[0], p[1] and so on.
+    # A plan could mean its APIs, or its services too: `planned`, `items()` and `stages()` are
+    # explicit. Without this line Python would iterate over p[0], p[1] and so on.
     __iter__ = None
 
     @property
     def catalogue(self) -> Catalogue:
-        """The records of the APIs of the plan, for what can be asked of a catalogue.
+        """The records of the APIs of the plan, as a catalogue.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -173,8 +173,8 @@ class Plan(Tabular):
         return self._names.catalogue
 
     def _ipython_key_completions_(self) -> list[str]:
-        """What IPython offers after `p["`: the names of the APIs of the plan."""
-        # IPython's own name for it, which type checkers take for a private one.
+        """What IPython suggests after `p["`: the names of the APIs of the plan."""
+        # IPython's own name for it, which type checkers treat as private.
         complete = self._names.catalogue._ipython_key_completions_  # pyright: ignore[reportPrivateUsage]
         return complete()
 
@@ -215,22 +215,22 @@ class Plan(Tabular):
         return Notes(drivers, problem, self.criticality, self.warnings, self.assumptions)
 
     def _shown_drivers(self) -> tuple[Drivers | None, tuple[str, ...]]:
-        """Which of them go live last; if that cannot be told, why."""
+        """Which of them go live last; if undecided, why."""
         try:
             return self.drivers, ()
         except TooComplexError as error:
             return None, (f"undecided: {error}",)
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row per stage, as plain values that JSON has too; a day is its ISO text.
+        """One row per stage, with JSON values; a day is its ISO text.
 
         The keys are those of `to_columns`: api (its name, or that of the service), id (None for a
         service), kind ("API" or "service"), team, state ("planned", "built" or "live already"),
         stage, time with its mean days, the days on which it starts and finishes, those on which
-        its API or service goes live, whether that is critical (as `Criticality.of` says it) and
-        whether it is live last ("certainly", "possibly" or "never"), by how many days the stage
-        can move (`slack`, for the deadline of the plan, else for its latest go-live), and source.
-        What is built has a row for its implementation, what is live already one row.
+        its API or service goes live, whether that is critical (as in `Criticality.of`) and whether
+        it is live last ("certainly", "possibly" or "never"), by how many days the stage can move
+        (`slack`, for the deadline of the plan or otherwise for its latest go-live), and source. A
+        finished implementation has a row, and so has what is live already.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> row = plan(catalogue.select("MESH"), start="2026-01-05").rows()[1]
@@ -240,10 +240,10 @@ class Plan(Tabular):
         return self._frame().to_rows()
 
     def to_json(self) -> str:
-        """The plan as text of JSON: dates, drivers, stages, warnings and assumptions.
+        """The plan as JSON text: dates, drivers, stages, warnings and assumptions.
 
-        It is the answer, for other programs; `dump_plan` keeps what was asked for too. Days are
-        ISO texts, and `drivers` is null where they cannot be told.
+        It is the answer, for other programs; `dump_plan` also keeps the request. Days are ISO
+        texts, and `drivers` is null if they are undecided.
 
         >>> import json
         >>> from nhs_api_catalogue import catalogue, plan
@@ -269,7 +269,7 @@ class Plan(Tabular):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader must know besides the dates, in words, the gravest first.
+        """What a reader must know besides the dates, in words, most serious first.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> plan(catalogue.select("MESH"), start="2026-01-03").warnings[-1]
@@ -285,14 +285,14 @@ class Plan(Tabular):
         return tuple(warnings_of(self.request, self._timetable()))
 
     def paths(self, name: str) -> tuple[PlannedPath, ...]:
-        """The chains of stages that end in the go-live of an API, those that can end last first.
+        """The chains of stages that lead to the go-live of an API, the latest first.
 
         Args:
             name: The API, by any of its names.
 
         Raises:
-            TypeError: The name is no text.
-            UnplannedNameError: No API of the plan bears the name.
+            TypeError: The name is not text.
+            UnplannedNameError: No API of the plan has the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
             TooComplexError: There are more than 10,000 of them.
 
@@ -313,13 +313,13 @@ class Plan(Tabular):
     # -- without any assumption about likelihood --
 
     def status(self, on: date | str) -> Status:
-        """Whether all is live on that day: impossible, possible, or certain.
+        """Whether everything is live on that day: impossible, possible, or certain.
 
         Args:
-            on: The day, a date or its text as YYYY-MM-DD.
+            on: The day, as a date or its text YYYY-MM-DD.
 
         Raises:
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -331,7 +331,7 @@ class Plan(Tabular):
 
     @property
     def drivers(self) -> Drivers:
-        """Which APIs and services go live last: possibly, certainly, always earlier.
+        """Which APIs and services go live last: possibly, certainly, or never.
 
         Raises:
             TooComplexError: Links make an exact answer too costly.
@@ -351,8 +351,8 @@ class Plan(Tabular):
     def criticality(self) -> Criticality:
         """Which APIs and services are critical: necessarily, possibly, never.
 
-        One is critical if one of its stages lies on a longest path to go-live. Exact where it is
-        decided; what would take too long to decide is called undecided.
+        An API or service is critical if one of its stages is on a longest path to go-live. The
+        answer is exact; what would take too long to decide is called undecided.
 
         >>> from nhs_api_catalogue import Link, catalogue, plan
         >>> waits = [Link("Transfer of Care", "MESH", before="build")]
@@ -369,17 +369,17 @@ class Plan(Tabular):
     # -- deadlines --
 
     def latest_safe_start(self, deadline: date | str) -> date:
-        """The last start from which all is live by the deadline even if all takes its longest.
+        """The last start that meets the deadline even if everything takes its longest.
 
-        Found stage by stage from the deadline backwards, never by subtracting: a month has no
+        It is found stage by stage from the deadline backwards, never by subtracting: a month has no
         inverse.
 
         Args:
-            deadline: The day on which all must be live, a date or its text.
+            deadline: The day on which all must be live, as a date or its text.
 
         Raises:
             DeadlineError: No start can meet it, because of `starts` or `built`.
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -390,14 +390,14 @@ class Plan(Tabular):
         return self._network.latest_start(read_date(deadline, "deadline"), longest=True)
 
     def last_chance_start(self, deadline: date | str) -> date:
-        """The last start from which all can be live by the deadline, if all takes its shortest.
+        """The last start that can meet the deadline, if everything takes its shortest.
 
         Args:
-            deadline: The day on which all must be live, a date or its text.
+            deadline: The day on which all must be live, as a date or its text.
 
         Raises:
             DeadlineError: No start can meet it, because of `starts` or `built`.
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -414,20 +414,20 @@ class Plan(Tabular):
         on: date | str | None = None,
         assume: likelihood.Assumption | Iterable[likelihood.Assumption | str] = (),
     ) -> deadlines.DeadlineReport:
-        """How the plan stands against a deadline: what misses it, what room each part has left.
+        """The plan compared with a deadline: what misses it, and how much slack each part has.
 
         Args:
-            deadline: The day on which all must be live, a date or its text.
-            on: The day of the report, a date or its text: it says what is past on it. The start of
-                the plan unless given.
-            assume: An assumption, or several, under each of which the probability is told; as for
-                `probability`.
+            deadline: The day on which all must be live, as a date or its text.
+            on: The day of the report, as a date or its text: the report says what is already past
+                on it. By default, the start of the plan.
+            assume: One or more assumptions, as for `probability`; the report gives the probability
+                under each.
 
         Raises:
-            InvalidDateError: A text is no date.
+            InvalidDateError: A text is not a date.
             TypeError: A day is neither a date nor its text, or an assumption is none.
             CalendarLimitError: The calendar ends before the latest starts.
-            CalendarHorizonError: So early is not known which days are worked.
+            CalendarHorizonError: The days are earlier than the calendar's known days.
             TooComplexError: Links make an exact probability too costly.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -464,26 +464,27 @@ class Plan(Tabular):
         tolerance: float = 1e-3,
         budget: int | None = None,
     ) -> likelihood.Probability:
-        """How likely all is live on that day, if every stage has the assumed shape.
+        """How likely everything is live on that day, if every stage has the assumed shape.
 
-        The value takes stages as independent of each other once their start days are given. It is
-        exact nearly always. Where links make that too costly, it is a proven interval, and says so.
+        The value assumes that stages are independent of each other once their start days are given.
+        It is nearly always exact. If links make that too costly, it is a proven interval, and the
+        text says so.
 
         Args:
-            by: The day, a date or its text.
+            by: The day, as a date or its text.
             assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`, or its text: "uniform",
                 "triangular:0.5", "pert:0.5". There is no default: the sources favour none.
-            tolerance: How wide such an interval may stay, if the budget suffices to narrow it.
-            budget: How many multiplications and additions the answer may take; a second's worth or
-                two if you set none.
+            tolerance: The widest interval to accept, if the budget is enough to narrow it.
+            budget: How many multiplications and additions the answer may take; by default, about
+                one or two seconds' worth.
 
         Raises:
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             UnknownValueError: The text names no assumption.
-            InvalidLikelihoodError: The tolerance is no share, or the budget is below 1.
-            TooComplexError: A budget that you set does not suffice for any answer.
-            TypeError: The day is neither date nor text, the assumption is none of the three, or a
-                number is none.
+            InvalidLikelihoodError: The tolerance is not from 0 to 1, or the budget is below 1.
+            TooComplexError: Your budget is too small for any answer.
+            TypeError: The day is neither a date nor its text, the assumption is none of the three,
+                or `tolerance` or `budget` is not a number.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
@@ -497,15 +498,15 @@ class Plan(Tabular):
         return self._chances.by(read_date(by), assume, Effort(tolerance, budget))
 
     def likelihoods(self, by: date | str) -> likelihood.Likelihoods:
-        """How likely all is live on that day under each shape, side by side: no source favours one.
+        """How likely everything is live on that day, under one assumption of each shape.
 
-        The shapes are `Uniform()`, `Triangular(0.5)` and `PertBeta(0.5)`.
+        The shapes are `Uniform()`, `Triangular(0.5)` and `PertBeta(0.5)`; no source favours one.
 
         Args:
-            by: The day, a date or its text.
+            by: The day, as a date or its text.
 
         Raises:
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: It is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -522,18 +523,18 @@ class Plan(Tabular):
         tolerance: float = 1e-3,
         budget: int | None = None,
     ) -> likelihood.Distribution:
-        """How likely all is live by each day: the whole cumulative curve, worked out at once.
+        """How likely everything is live by each day: the whole cumulative curve, computed at once.
 
         Args:
             assume: As for `probability`.
-            tolerance: Likewise.
-            budget: Likewise.
+            tolerance: As for `probability`.
+            budget: As for `probability`.
 
         Raises:
             UnknownValueError: The text names no assumption.
             InvalidLikelihoodError: As for `probability`.
-            TooComplexError: Likewise.
-            TypeError: The assumption is none of the three, or a number is none.
+            TooComplexError: As for `probability`.
+            TypeError: The assumption is none of the three, or `tolerance` or `budget` not a number.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
@@ -554,22 +555,22 @@ class Plan(Tabular):
         tolerance: float = 1e-3,
         budget: int | None = None,
     ) -> date:
-        """The first day by which all is live with that probability at least.
+        """The first day by which everything is live with at least that probability.
 
-        Where only an interval is proven, it is the first day by which that is proven;
-        `distribution(...).quantile_window(q)` tells how early it may be.
+        If only an interval is proven, it is the first day by which that probability is proven;
+        `distribution(...).quantile_window(q)` says how early the day may be.
 
         Args:
             q: The probability to reach, above 0 and up to 1.
             assume: As for `probability`.
-            tolerance: Likewise.
-            budget: Likewise, for each of the days that are tried.
+            tolerance: As for `probability`.
+            budget: As for `probability`, for each of the days that are tried.
 
         Raises:
-            InvalidLikelihoodError: q lies outside that; or as for `probability`.
+            InvalidLikelihoodError: q is outside that range; or as for `probability`.
             UnknownValueError: The text names no assumption.
             TooComplexError: As for `probability`.
-            TypeError: q is no number, or as for `probability`.
+            TypeError: q is not a number, or as for `probability`.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
@@ -583,19 +584,19 @@ class Plan(Tabular):
     def driver_probability(
         self, name: str, *, assume: likelihood.Assumption | str
     ) -> likelihood.Probability:
-        """How likely an API drives go-live: its own is the plan's, ties counted.
+        """How likely an API drives go-live, that is, goes live last; ties count.
 
         Because of ties, the values of all APIs can add up to more than 1. If the stages depend on
-        each other, it is only known what `drivers` says: 0 if it never drives, 1 if it certainly
-        does, else from 0 to 1.
+        each other, only `drivers` is known: 0 if it never drives, 1 if it certainly does, otherwise
+        from 0 to 1.
 
         Args:
             name: The API, by any of its names.
             assume: As for `probability`.
 
         Raises:
-            TypeError: The name is no text, or the assumption is none of the three.
-            UnplannedNameError: No API of the plan bears the name.
+            TypeError: The name is not text, or the assumption is none of the three.
+            UnplannedNameError: No API of the plan has the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
             UnknownValueError: The text names no assumption.
 
@@ -614,19 +615,19 @@ class Plan(Tabular):
     def criticality_probability(
         self, name: str, *, assume: likelihood.Assumption | str
     ) -> likelihood.Probability:
-        """How likely an API or a service is critical: a stage of it lies on a longest path.
+        """How likely an API or a service is critical, that is, has a stage on a longest path.
 
-        Ties count, so the values of what is side by side can add up to more than 1. If the stages
-        depend on each other, it is only known what `criticality` says. Where links make the exact
-        sum too costly, nothing else is known either, and the answer says so.
+        Ties count, so the values of parallel APIs can add up to more than 1. If the stages depend
+        on each other, only `criticality` is known. If links make the exact sum too costly, nothing
+        else is known either, and the answer says so.
 
         Args:
             name: The API or the service, by any of its names.
             assume: As for `probability`.
 
         Raises:
-            TypeError: The name is no text, or the assumption is none of the three.
-            UnplannedNameError: Nothing in the plan bears the name.
+            TypeError: The name is not text, or the assumption is none of the three.
+            UnplannedNameError: Nothing in the plan has the name.
             AmbiguousApiError: Several APIs of the plan bear the name.
             UnknownValueError: The text names no assumption.
 
@@ -650,12 +651,12 @@ class Plan(Tabular):
         }.get(found.of(events.name), (0.0, 1.0))
         return self._chances.critical(events, proven, assume)
 
-    # -- what official sources say that it needs --
+    # -- what official sources say it needs --
 
     def missing_prerequisites(self) -> prerequisites.MissingPrerequisites:
-        """What official sources say that the APIs need, and the plan does not wait for.
+        """What official sources say the APIs need, and the plan does not wait for.
 
-        Nothing is linked by itself, even if both are in the plan.
+        Nothing is linked automatically, even if both are in the plan.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("Transfer of Care"), start="2026-01-05")
@@ -676,32 +677,33 @@ class Plan(Tabular):
         teams: int | Iterable[Iterable[str | Api]] | None = None,
         progress: Callable[[int, int], object] | None = None,
     ) -> Plan:
-        """The plan with everything added and linked that its APIs are said to require.
+        """The plan with everything added and linked that official sources say its APIs require.
 
-        What is added may require more, which is added too. What is required and lacks a time, a
-        choice or a record stays missing, and is warned of. A prerequisite of an unknown stage is
-        waited for before go-live. Teams that were searched for are searched for again, as many as
-        before.
+        What is added may require more, which is added too. Anything required that lacks a time, a
+        choice or a record stays missing, with a warning. If the stage of a prerequisite is unknown,
+        go-live waits for it. If the teams came from a search, the same number is searched for
+        again.
 
         Args:
-            catalogue: Where the records of APIs that are added come from.
+            catalogue: The source of the records of added APIs.
             services: How long each service takes, by its id or name: a range or working days,
                 the text of either, a `Service` with your source, or "official" for the time that
                 official sources give, if both its ends are known.
-            choose: Which API provides what several could, by the id or name of what is needed: a
-                name of it in the catalogue, or your own record of it, which is planned then.
+            choose: Which API to use where several would do, by the id or name of what is needed:
+                its name in the catalogue, or your own record of it, which is then planned.
             conditional: What is needed conditionally or as one of several ways, and applies to
                 you: ids, names, or single prerequisites.
-            teams: A number of teams to search for, or what each team implements, with the APIs that
-                are added. Needed where the teams of this plan were given and an API is added.
+            teams: A number of teams to search for, or what each team implements, including the
+                added APIs. Needed if the teams of this plan were given and an API is added.
             progress: As for `suggest_teams`.
 
         Raises:
-            UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
-            InvalidPlanError: A time, a choice or a condition is not used, or one of the first two
-                is given twice; and as for `plan`, whose other errors occur too.
-            UnknownApiError: A choice names no API of the catalogue.
-            TypeError: An argument is of another type.
+            UnknownValueError: These APIs need nothing of that name, or a choice does not meet the
+                need.
+            InvalidPlanError: A time, a choice or a condition is not used, or a time or a choice is
+                given twice; or as for `plan`, whose other errors can occur too.
+            UnknownApiError: A choice names no API in the catalogue.
+            TypeError: An argument has the wrong type.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("Transfer of Care"), start="2026-01-05")
@@ -731,14 +733,14 @@ class Plan(Tabular):
     # -- other plans, pictures, text --
 
     def compare(self, other: Plan) -> PlanComparison:
-        """What changes from this plan to the other: days by which dates move, and drivers.
+        """What changes from this plan to the other: by how many days dates move, and the drivers.
 
         Args:
-            other: The plan to come to.
+            other: The new plan.
 
         Raises:
-            TooComplexError: The drivers of one of them cannot be told.
-            TypeError: The other is no plan.
+            TooComplexError: The drivers of one of them are undecided.
+            TypeError: The other is not a plan.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
@@ -752,8 +754,8 @@ class Plan(Tabular):
     def to_mermaid(self) -> str:
         """The plan as a Gantt chart in Mermaid: each stage at its earliest, and its latest finish.
 
-        What Mermaid reads in a name is written as its entity codes. The names beside the bars have
-        the room that they need, which Mermaid takes from the lines before the chart since 10.5.
+        Characters in a name that Mermaid would obey become entity codes. The lines before the chart
+        reserve enough space for the names beside the bars; Mermaid reads them since 10.5.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> print(plan(catalogue.select("MESH"), start="2026-01-05").to_mermaid())
@@ -779,23 +781,22 @@ class Plan(Tabular):
     def to_ical(self, *, title: str | None = None, stamp: date | None = None) -> bytes:
         """The plan as an iCalendar file (RFC 5545), which every calendar program reads.
 
-        Each stage is an event from its earliest start to its latest finish, each go-live one of
-        all the days on which it can be, and the deadline one if the plan was asked for one. All
-        are events of whole days that make nobody busy; the exact windows are in their texts. An
-        event keeps its UID when its days change, so that a program that reads the file of a new
-        plan moves it.
+        Each stage is an event from its earliest start to its latest finish. Each go-live is an
+        event over all the days on which it can happen, and so is the deadline, if there is one. The
+        events last whole days and make nobody busy; the exact windows are in their texts. An event
+        keeps its UID when its days change, so a program that reads the file of a new plan moves it.
 
         Args:
-            title: What the calendar is called; it stands before the name of each event and tells
-                the events of one plan from those of another, in one calendar.
+            title: The title of the calendar; it comes before the name of each event and
+                distinguishes the events of different plans in one calendar.
             stamp: When the file is made (DTSTAMP): a day, or a `datetime` with its time zone. The
-                library has no clock; without it, that is the day of the newest edition that the
-                plan rests on.
+                library never reads the clock; the default is the date of the newest edition behind
+                the plan.
 
         Raises:
-            MissingExtraError: icalendar is not installed; the extra "icalendar" brings it.
-            CalendarLimitError: An event ends on the last day that there is, 9999-12-31.
-            TypeError: The stamp has no time zone, or an argument is of another type.
+            MissingExtraError: icalendar is not installed; the extra "icalendar" installs it.
+            CalendarLimitError: An event ends on the last day of the calendar, 9999-12-31.
+            TypeError: The stamp has no time zone, or an argument has the wrong type.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
@@ -812,21 +813,21 @@ class Plan(Tabular):
     def to_mspdi(self, *, title: str | None = None, at: At = "latest") -> bytes:
         """The plan as an XML file (MSPDI) for Microsoft Project, ProjectLibre and the like.
 
-        Each API and service is a summary task with its stages and its go-live under it, and the
-        last milestone is "all live", with the deadline if the plan was asked for one. Every task
-        is scheduled by hand and has its dates; what it waits for is linked. Both ends of its
-        windows, its time, its source and its team are in fields of its own. No length is in
-        months, because a month of these programs is 20 working days: lengths are elapsed days.
-        Microsoft Project knows the years 1984 to 2149 only.
+        Each API and service is a summary task with its stages and its go-live under it. The last
+        milestone is "all live", with the deadline if there is one. Every task is scheduled manually
+        and has its dates; what it waits for is linked. Custom fields have both ends of its windows,
+        its time, its source and its team. No length is in months, because a month of these programs
+        is 20 working days: lengths are elapsed days. Microsoft Project supports only the years 1984
+        to 2149.
 
         Args:
-            title: What the project is called.
-            at: Whether the tasks have the dates at which they are "latest", if everything takes
-                its longest, or "earliest".
+            title: The title of the project.
+            at: Whether the tasks have their "latest" dates, if everything takes its longest, or
+                their "earliest".
 
         Raises:
             UnknownValueError: `at` is neither.
-            TypeError: The title is no text.
+            TypeError: The title is not text.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
@@ -852,23 +853,23 @@ class Plan(Tabular):
         width: int = 1280,
         dark: bool = False,
     ) -> str:
-        """The plan as a picture for a slide, the text of an SVG file; bars as in a notebook.
+        """The plan as a picture for a slide, as SVG text, with bars as in a notebook.
 
-        Start and go-live are marked and named, and the time line has months, quarters or years,
-        by its length. The picture stands alone: it has its own ground and loads nothing.
+        Start and go-live are marked and labelled, and the time line has months, quarters or years,
+        depending on its length. The picture is self-contained: it has its own background and loads
+        nothing.
 
         Args:
-            title: What it is called; start and go-live without it.
-            deadline: A day that is drawn as a limit; the one that the plan was asked for without
-                it.
-            by: Another day, marked with whether all is live by it.
-            warnings: Whether the warnings stand under the picture; else they are only counted.
+            title: The title; by default, the start and go-live.
+            deadline: A day to draw as a limit; by default, the plan's own deadline.
+            by: Another day, marked with whether everything is live by it.
+            warnings: Whether to list the warnings under the picture or only count them.
             width: How wide it is shown, in pixels.
-            dark: Whether it is for a dark ground.
+            dark: Whether it is for a dark background.
 
         Raises:
-            InvalidDateError: A text is no date.
-            TypeError: A value is of another type.
+            InvalidDateError: A text is not a date.
+            TypeError: A value has the wrong type.
             ValueError: The width is not above 0.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -902,19 +903,19 @@ class Plan(Tabular):
         width: int = 1280,
         dark: bool = False,
     ) -> str:
-        """How likely all is live by each day, as such a picture with the assumption in it.
+        """How likely everything is live by each day, as a picture that states the assumption.
 
         Args:
             assume: As for `probability`.
-            title: What it is called; start and assumption without it.
-            deadline: A day that is drawn as a limit, with how likely it is met; the one that the
-                plan was asked for without it.
+            title: The title; by default, the start and the assumption.
+            deadline: A day to draw as a limit, with how likely it is met; by default, the plan's
+                own deadline.
             width: How wide it is shown, in pixels.
-            dark: Whether it is for a dark ground.
+            dark: Whether it is for a dark background.
 
         Raises:
-            InvalidDateError: A text is no date.
-            TypeError: The assumption is none of the three, or a value is of another type.
+            InvalidDateError: A text is not a date.
+            TypeError: The assumption is none of the three, or a value has the wrong type.
             ValueError: The width is not above 0.
             TooComplexError: Links make an exact answer too costly.
 
@@ -939,25 +940,23 @@ class Plan(Tabular):
         assume: likelihood.Assumption | str | None = None,
         form: Form = "html",
     ) -> str:
-        """The plan as a report for those who decide, on two pages of A4 for a product of some APIs.
+        """The plan as a report for decision makers: two A4 pages for a product with a few APIs.
 
-        The answer, a picture, the stages, what drives it, what the deadline says, the gravest
-        warnings, what the plan takes for granted, and the sources. The page of HTML stands alone:
-        it loads nothing and can be printed. It has no date of its own, so the same plan gives the
-        same text.
+        It has the answer, a picture, the stages, what drives it, the deadline, the most serious
+        warnings, the assumptions and the sources. The HTML page is self-contained: it loads nothing
+        and can be printed. It has no date of its own, so the same plan gives the same text.
 
         Args:
-            title: What the report is called.
-            deadline: The day on which all must be live; the one that the plan was asked for
-                without it.
-            assume: As for `probability`: how likely the deadline is met is told under it.
-            form: "html", or "markdown" with the picture as a chart in Mermaid.
+            title: The title of the report.
+            deadline: The day on which all must be live; by default, the plan's own deadline.
+            assume: As for `probability`; the report then says how likely the deadline is met.
+            form: "html", or "markdown" with the picture as a Mermaid chart.
 
         Raises:
-            InvalidDateError: The text is no date.
-            InvalidPlanError: An assumption is given and there is no deadline to ask for.
+            InvalidDateError: The text is not a date.
+            InvalidPlanError: An assumption is given, but there is no deadline.
             UnknownValueError: The form is neither, or the text names no assumption.
-            TypeError: An argument is of another type.
+            TypeError: An argument has the wrong type.
             TooComplexError: Links make an exact answer too costly.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -985,7 +984,7 @@ class Plan(Tabular):
         return write(self._timetable(), self._notes(), question)
 
     def _answers(self, day: date, assume: likelihood.Assumption | str | None) -> Iterator[str]:
-        """What is to be said of a deadline."""
+        """The sentences about a deadline."""
         report = self.against(day, assume=() if assume is None else (assume,))
         yield f"Going live by the deadline, {day}, is {report.status.value}."
         _, margin, starts, *_ = str(report).split("\n")
@@ -996,13 +995,13 @@ class Plan(Tabular):
             yield f"Not certain to be live by then: {', '.join(report.misses)}."
 
     def _cited(self) -> Iterator[str]:
-        """The sources of the times, then of what is said beside them."""
+        """The sources of the times, then of the official statements."""
         yield from self._timetable().sources()
         for overlay in self._names.catalogue.overlays:
             yield f"what official sources say, gathered on {overlay.compiled}"
 
     def _deadline(self, given: date | str | None) -> date | None:
-        """The day that is given, else the one that the plan was asked for."""
+        """The given day, or the plan's own deadline."""
         return self.request.deadline if given is None else read_date(given, "deadline")
 
     def _repr_html_(self) -> str:
@@ -1024,13 +1023,13 @@ class Plan(Tabular):
         """The whole plan as text: every stage, warning, assumption and source.
 
         Args:
-            width: How many columns a line may have.
-            short: The answer alone, as `str` gives it: dates, what drives them, and the gravest
+            width: The number of columns of a line.
+            short: Only the answer, as in `str`: dates, what drives them, and the most serious
                 warnings, with a count of the rest.
 
         Raises:
             ValueError: The width is below 60.
-            TypeError: The width is no whole number.
+            TypeError: The width is not a whole number.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
@@ -1082,49 +1081,49 @@ def plan(  # noqa: PLR0913  every option has its name at the call
     allow_unavailable: bool = False,
     calendar: working_days.WorkingCalendar | None = None,
 ) -> Plan:
-    """The plan of taking these APIs live.
+    """A plan for taking these APIs live.
 
-    Each API is implemented and then assured; the APIs run side by side, unless links or teams say
-    otherwise. Names are resolved among the APIs and services of the plan, however they are
-    written.
+    Each API is implemented and then assured. The APIs run in parallel, unless links or teams say
+    otherwise. Names are resolved among the APIs and services of the plan, in any spelling that a
+    catalogue accepts.
 
     Args:
         apis: A catalogue, or records.
-        start: The day on which work starts, a date or its text as YYYY-MM-DD.
-        deadline: In its place the day on which all must be live: the plan then starts on its
+        start: The day on which work starts, as a date or its text YYYY-MM-DD.
+        deadline: Instead of a start, the day on which all must be live: the plan then starts on its
             latest safe start.
-        starts: Days before which an API or a service is not begun, by name.
+        starts: Days before which an API or a service does not start, by name.
         built: Days on which implementation was or will be finished, by name; assurance can start
-            from then, be that before the start of the plan.
+            then, even before the start of the plan.
         done: What is live already and satisfies every link to it.
         links: What waits for what.
-        services: Enabling work of your own that go-live waits for too.
+        services: Your own enabling work, which go-live also waits for.
         teams: What each team implements, one after another. Every API that is neither built nor
-            done is named once. Without teams all are implemented side by side.
-        overlap: "full" lets assurance run beside implementation from its start; an API is live at
-            the later end.
-        allow_unavailable: Whether to plan on an API that is unavailable on some day between the
-            start and the latest go-live; it is warned of then. This asks of APIs that are live
-            already too.
-        calendar: Which days are worked, as `england()` tells; needed where a time is in working
-            days. With it, warnings name bank holidays and closures too.
+            done appears once. Without teams, all are implemented in parallel.
+        overlap: "full" lets assurance run in parallel with implementation; an API is live when the
+            later of the two ends.
+        allow_unavailable: Whether to plan with an API that is unavailable on some day between the
+            start and the latest go-live; then the plan warns. This includes APIs that are live
+            already.
+        calendar: The working days, such as `england()`; needed if a time is in working days. With
+            it, warnings also name bank holidays and closures.
 
     Raises:
         InvalidPlanError: There is no API; both or neither of start and deadline are given; an API
-            is in `done` or `built` and in a place that contradicts it; a link leads from an API
-            to itself; a team names an API twice, or none names it; names of services collide; a
-            time is in working days, and there is no calendar.
-        UnplannedNameError: A name is borne by nothing in the plan.
-        AmbiguousApiError: A name is borne by several of its APIs.
-        DuplicateApiError: An API comes twice.
+            is in `done` or `built` and in an argument that contradicts it; a link leads from an API
+            to itself; an API is in teams twice or not at all; names of services collide; a time is
+            in working days, and there is no calendar.
+        UnplannedNameError: Nothing in the plan has a name.
+        AmbiguousApiError: Several of its APIs have a name.
+        DuplicateApiError: An API appears twice.
         CyclicPlanError: Something waits for itself.
         DeadlineError: No start can meet the deadline.
         UnavailableApiError: An API is unavailable on some day of the plan.
         InvalidDateError: A text is not a date.
         CalendarLimitError: The plan is outside the calendar.
-        CalendarHorizonError: Working days lie outside what the calendar knows.
+        CalendarHorizonError: Working days are outside the calendar's known days.
         UnknownValueError: `overlap` is neither of the two words.
-        TypeError: An argument is of another type.
+        TypeError: An argument has the wrong type.
 
     >>> from nhs_api_catalogue import catalogue
     >>> p = plan(catalogue.select("PDS FHIR (Patient Access)", "eRS"), start="2026-01-05")
@@ -1157,16 +1156,16 @@ def plan_for(request: PlanRequest) -> Plan:
     """The plan that answers a request.
 
     Args:
-        request: What is asked for, as the `request` of a plan; `attrs.evolve` changes it.
+        request: The request, such as `p.request`; `attrs.evolve` changes it.
 
     Raises:
         CyclicPlanError: Something waits for itself.
         DeadlineError: No start can meet the deadline.
         UnavailableApiError: An API is unavailable on some day of the plan.
         CalendarLimitError: The plan is outside the calendar.
-        CalendarHorizonError: Working days lie outside what the calendar knows.
+        CalendarHorizonError: Working days are outside the calendar's known days.
         InvalidPlanError: A time is in working days, and there is no calendar.
-        TypeError: It is no request.
+        TypeError: It is not a request.
 
     >>> from attrs import evolve
     >>> from nhs_api_catalogue import catalogue
@@ -1184,7 +1183,7 @@ def plan_for(request: PlanRequest) -> Plan:
     earliest = network.days(start, longest=False)
     latest = network.days(start, longest=True)
 
-    # What happens together has one window: fewer values make long plans cheaper.
+    # Events that happen together share one window: fewer values make long plans cheaper.
     windows: dict[tuple[date, date], Window] = {}
 
     def window(event: int) -> Window:
@@ -1244,31 +1243,31 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
 ) -> Plan:
     """The plan with the best teams: who implements what, in which order.
 
-    Best is the earliest latest go-live; for a deadline the latest safe start. Up to 6 APIs to
-    implement from a start, every assignment and every order is tried, and what is equally good is
-    told apart by the earliest go-live, then by the order in which the APIs are given. Above that
-    the search leaves out what is proven to be no better. It ends when the best is proven, or after
-    a fixed number of steps, with the best found and its gap in days: `request.search` and
-    `assumptions` say which. Teams are alike, so who is called first does not matter.
+    Best means the earliest latest go-live or, for a deadline, the latest safe start. For up to 6
+    APIs to implement from a start, every assignment and every order is tried; ties are decided by
+    the earliest go-live, then by the order in which the APIs are given. For more, the search leaves
+    out what is proven to be no better. It ends when the best is proven, or after a fixed number of
+    steps, with the best found and its gap in days: `request.search` and `assumptions` say which.
+    Teams are interchangeable, so their order does not matter.
 
     Args:
         apis: A catalogue, or records.
-        n: How many teams there are at most.
+        n: The greatest number of teams.
         start: The day on which work starts.
-        deadline: In its place the day on which all must be live.
-        starts: As for `plan`, like all other options.
-        built: Likewise.
-        done: Likewise.
-        links: Likewise.
-        services: Likewise.
-        overlap: Likewise.
-        allow_unavailable: Likewise.
-        calendar: Likewise.
-        progress: Called as the search goes on, with the steps so far and the most that there can
-            be; an exception from it ends the search and reaches the caller.
+        deadline: Instead of a start, the day on which all must be live.
+        starts: As for `plan`.
+        built: As for `plan`.
+        done: As for `plan`.
+        links: As for `plan`.
+        services: As for `plan`.
+        overlap: As for `plan`.
+        allow_unavailable: As for `plan`.
+        calendar: As for `plan`.
+        progress: Called during the search with the steps so far and the most that there can be; an
+            exception from it ends the search and reaches the caller.
 
     Raises:
-        InvalidPlanError: n is below 1, or as for `plan`, whose other errors occur too.
+        InvalidPlanError: n is below 1, or as for `plan`, whose other errors can occur too.
         TypeError: n is not a whole number.
 
     >>> from nhs_api_catalogue import catalogue
@@ -1298,7 +1297,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
 
 @final
 class _Parts:
-    """What a plan consists of, made from the days of its events."""
+    """The parts of a plan, made from the days of its events."""
 
     def __init__(
         self,
@@ -1312,7 +1311,7 @@ class _Parts:
         self.last_days = LastDays(network)
 
     def api(self, api: Api, events: Events, built: date | None, *, done: bool) -> PlannedApi:
-        """The planned API; only its assurance has still to be done if it is built."""
+        """The planned API; if it is built, only its assurance remains."""
         stages = [
             (IMPLEMENTATION, api.technical, events.start, events.built, "technical"),
             (ASSURANCE, api.assurance, events.assurance, events.live, "assurance"),
@@ -1351,8 +1350,8 @@ class _Parts:
     ) -> PlannedStage:
         begins, finish = self.window(start), self.window(end)
         if len(self.network.arcs[end]) > 1:
-            # What it ends in waits for something else too. The network has refused working days
-            # without a calendar.
+            # The event at its end also waits for something else. The network has refused working
+            # days without a calendar.
             finish = cast("BoundTime", bound(time, self.calendar)).after(begins)
         return PlannedStage(
             owner, name, time, begins, finish, source, last_days=self.last_days, end=end

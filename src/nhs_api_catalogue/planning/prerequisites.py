@@ -208,7 +208,7 @@ def completed(  # noqa: PLR0913, PLR0917  what with_prerequisites is given
         UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
         InvalidPlanError: A time, a choice or a condition is not used.
         UnknownApiError: A choice names no API of the catalogue.
-        TypeError: An argument is of another type.
+        TypeError: An argument has the wrong type.
     """
     adding = _Adding(request, catalogue, services, choose, conditional, teams)
     for api in adding.apis:  # grows while it is gone through

@@ -142,7 +142,7 @@ class Service:
 
     Raises:
         InvalidPlanError: The name or the source is blank.
-        TypeError: A value is of another type.
+        TypeError: A value has the wrong type.
         DurationSyntaxError: The text is no such time.
         InvalidDurationRangeError: Its two ends are not certainly in order.
 

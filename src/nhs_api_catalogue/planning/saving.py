@@ -183,8 +183,8 @@ def dumps_plan(plan: Plan) -> str:
     for, the SHA-256 of the records and of what official sources say of them, and the answer.
 
     Raises:
-        InvalidPlanFileError: A text holds half of a surrogate pair, which no file can.
-        TypeError: It is no plan.
+        InvalidPlanFileError: A text has a lone surrogate, which no file can contain.
+        TypeError: It is not a plan.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
@@ -200,9 +200,9 @@ def dump_plan(plan: Plan, path: str | PathLike[str]) -> None:
     A reader sees the whole old file or the whole new one, as with `dump`.
 
     Raises:
-        InvalidPlanFileError: A text holds half of a surrogate pair.
-        OSError: The file cannot be written; what was there stays.
-        TypeError: The one is no plan, or the other no path.
+        InvalidPlanFileError: A text has a lone surrogate.
+        OSError: The file cannot be written; the old one stays.
+        TypeError: The first is not a plan, or the second is not a path.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -226,7 +226,7 @@ def _encoded(plan: Plan) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON does not have as one that it has, or whose parts are still to be asked."""
+    """A JSON value for one that JSON lacks, or a value whose parts are still to be converted."""
     if isinstance(value, Window):
         return value.isoformat()
     kind: Any = type(value)  # pyright: ignore[reportUnknownVariableType]  of anything at all
@@ -357,7 +357,7 @@ def load_plan(
         InvalidPlanFileError: There are faults; it holds them all.
         InvalidPlanError: There is no such plan any more, as `plan_for` says it.
         CalendarLimitError: The plan is outside the calendar.
-        CalendarHorizonError: Working days lie outside what the calendar knows.
+        CalendarHorizonError: Working days are outside the calendar's known days.
         OSError: The file cannot be read.
         TypeError: The source is neither a path nor a file, `catalogue` no catalogue, or
             `max_bytes` no whole number.
@@ -388,7 +388,7 @@ def loads_plan(
         InvalidPlanFileError: There are faults; it holds them all.
         InvalidPlanError: There is no such plan any more, as `plan_for` says it.
         CalendarLimitError: The plan is outside the calendar.
-        CalendarHorizonError: Working days lie outside what the calendar knows.
+        CalendarHorizonError: Working days are outside the calendar's known days.
         TypeError: The content is neither text nor bytes, `catalogue` no catalogue, or `max_bytes`
             no whole number.
         ValueError: `max_bytes` is below 1.

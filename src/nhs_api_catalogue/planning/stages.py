@@ -80,13 +80,13 @@ class PlannedPart(ABC):
         """The latest start and the latest finish for a day."""
 
     def status(self, on: date | str) -> Status:
-        """Whether this is finished on that day, an API or a service live: impossible to certain.
+        """Whether this is finished (an API or service: live) on that day: impossible to certain.
 
         Args:
-            on: The day, a date or its text as YYYY-MM-DD.
+            on: The day, as a date or its text YYYY-MM-DD.
 
         Raises:
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
 
         >>> from nhs_api_catalogue import catalogue, plan
@@ -100,18 +100,18 @@ class PlannedPart(ABC):
     def latest_start(self, day: date | str) -> Window:
         """The last starts for all that hangs on this to be live by a day.
 
-        The window's `earliest` is safe even if all takes its longest; its `latest` is the last
-        chance, if all takes its shortest.
+        The window's `earliest` is safe even if everything takes its longest; its `latest` is the
+        last chance, if everything takes its shortest.
 
         Args:
-            day: The day, such as a deadline, a date or its text.
+            day: The day, such as a deadline, as a date or its text.
 
         Raises:
             InvalidPlanError: This is live already.
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
             CalendarLimitError: No day of the calendar is early enough.
-            CalendarHorizonError: So early is not known which days are worked.
+            CalendarHorizonError: The days are earlier than the calendar's known days.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -124,14 +124,14 @@ class PlannedPart(ABC):
         """The last days for this to be finished, an API or a service to be live, likewise.
 
         Args:
-            day: The day, such as a deadline, a date or its text.
+            day: The day, such as a deadline, as a date or its text.
 
         Raises:
             InvalidPlanError: This is live already.
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
             CalendarLimitError: No day of the calendar is early enough.
-            CalendarHorizonError: So early is not known which days are worked.
+            CalendarHorizonError: The days are earlier than the calendar's known days.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -141,17 +141,17 @@ class PlannedPart(ABC):
         return self._latest(self._day(day))[1]
 
     def latest_safe_start(self, day: date | str) -> date:
-        """The last start that is safe for a day even if all takes its longest.
+        """The last start that is safe for a day even if everything takes its longest.
 
         Args:
-            day: The day, such as a deadline, a date or its text.
+            day: The day, such as a deadline, as a date or its text.
 
         Raises:
             InvalidPlanError: This is live already.
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
             CalendarLimitError: No day of the calendar is early enough.
-            CalendarHorizonError: So early is not known which days are worked.
+            CalendarHorizonError: The days are earlier than the calendar's known days.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -167,14 +167,14 @@ class PlannedPart(ABC):
         is too late.
 
         Args:
-            day: The day, such as a deadline, a date or its text.
+            day: The day, such as a deadline, as a date or its text.
 
         Raises:
             InvalidPlanError: This is live already.
-            InvalidDateError: The text is no date.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
             CalendarLimitError: No day of the calendar is early enough.
-            CalendarHorizonError: So early is not known which days are worked.
+            CalendarHorizonError: The days are earlier than the calendar's known days.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")

@@ -1,15 +1,15 @@
 """Typed tests of a record: what to look for, as values that combine.
 
 A test answers True, False, or None if the source does not say: unknown is not no. `&`, `|` and
-`~` follow Kleene: `~` of unknown is unknown, and an unknown part leaves the whole unknown unless
-the other part alone decides it. Queries keep the records for which a test is True;
+`~` follow Kleene's logic: `~` of unknown is unknown, and an unknown part leaves the whole unknown
+unless the other part alone decides it. Queries keep the records for which a test is True;
 `Catalogue.undecided` gives those for which it is None.
 
-A field that says nothing leaves a test undecided: no topics, no protocols, no suppliers, nothing
-about being RESTful. A field that names some values is taken to name them all.
+An empty field leaves a test undecided: no topics, no protocols, no suppliers, nothing about being
+RESTful. A field with some values is assumed to be complete.
 
-Each function has the name of a keyword of `Catalogue.filter` and takes the same: one value or
-several, of which any will do, as members of the enum or as their texts in any case.
+Each function has the name of a keyword of `Catalogue.filter` and accepts the same values: one or
+several, of which any will do, as enum members or as their texts in any case.
 
 >>> from nhs_api_catalogue import catalogue, queries as q
 >>> test = q.topic("appointments") & ~q.proxy("SSP")

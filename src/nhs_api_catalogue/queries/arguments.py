@@ -19,8 +19,8 @@ from nhs_api_catalogue.records import (
 
 T = TypeVar("T")
 
-# The texts of the words, so that type checkers catch one that is misspelt in a query: they read no
-# enum's values as texts. A test keeps both alike.
+# The texts of the enums, so that type checkers catch a misspelt one in a query: they do not accept
+# the values of an enum as texts. A test checks that both are the same.
 StandardText: TypeAlias = Literal["FHIR", "REST", "HL7 V3", "SOAP", "LDAP"]
 TransportText: TypeAlias = Literal["MESH"]
 ProxyText: TypeAlias = Literal["SSP"]

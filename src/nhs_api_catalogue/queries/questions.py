@@ -1,4 +1,4 @@
-"""The questions to a record: one test for each keyword of `Catalogue.filter`, and all together."""
+"""The questions about a record: a test for each keyword of `Catalogue.filter`, and all together."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def standard(value: arguments.Standards) -> Where:
     """Whether it is built in one of these technologies.
 
     Raises:
-        UnknownValueError: A text is no standard; it names the nearest.
+        UnknownValueError: A text is not a standard; the error names the nearest.
         TypeError: A value is neither a standard nor a text.
 
     >>> from nhs_api_catalogue import Standard, catalogue, queries as q
@@ -62,10 +62,10 @@ def standard(value: arguments.Standards) -> Where:
 def supplier(value: arguments.Suppliers) -> Where:
     """Whether one of these suppliers builds it; the case of letters does not count.
 
-    Unknown if the source does not tell suppliers apart.
+    Unknown if the source does not distinguish suppliers.
 
     Raises:
-        TypeError: A name is no text.
+        TypeError: A name is not text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> q.supplier("EMIS")(catalogue["IM1 Bulk"]), q.supplier("EMIS")(catalogue["eRS"])
@@ -76,10 +76,10 @@ def supplier(value: arguments.Suppliers) -> Where:
 
 
 def transport(value: arguments.Transports) -> Where:
-    """Whether one of these carries its messages; if the source names no carrier, there is none.
+    """Whether one of these carries its messages; if the source names none, there is none.
 
     Raises:
-        UnknownValueError: A text is no transport; it names the nearest.
+        UnknownValueError: A text is not a transport; the error names the nearest.
         TypeError: A value is neither a transport nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -91,10 +91,10 @@ def transport(value: arguments.Transports) -> Where:
 
 
 def proxy(value: arguments.Proxies) -> Where:
-    """Whether one of these stands in between; if the source names nothing, nothing does.
+    """Whether one of these proxies is in between; if the source names none, there is none.
 
     Raises:
-        UnknownValueError: A text is no proxy; it names the nearest.
+        UnknownValueError: A text is not a proxy; the error names the nearest.
         TypeError: A value is neither a proxy nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -106,10 +106,10 @@ def proxy(value: arguments.Proxies) -> Where:
 
 
 def auth(value: arguments.AuthProtocols) -> Where:
-    """Whether callers prove who they are by one of these; unknown if the source names none.
+    """Whether one of these authenticates callers; unknown if the source names none.
 
     Raises:
-        UnknownValueError: A text is no protocol; it names the nearest.
+        UnknownValueError: A text is not a protocol; the error names the nearest.
         TypeError: A value is neither a protocol nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -121,7 +121,7 @@ def auth(value: arguments.AuthProtocols) -> Where:
 
 
 def restful(value: bool) -> Where:  # noqa: FBT001  the keyword of `filter` under the same name
-    """Whether it is RESTful, or with False whether it is not; unknown if the source is silent.
+    """Whether it is RESTful, or with False, whether it is not; unknown if the source is silent.
 
     Raises:
         TypeError: It is neither True nor False.
@@ -144,11 +144,11 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
     auth: arguments.AuthProtocols | None = None,
     restful: bool | None = None,
 ) -> Where:
-    """Whether one and the same implementation has all of this.
+    """Whether a single implementation has all of this.
 
     Raises:
-        UnknownValueError: A text is outside its vocabulary; it names the nearest.
-        TypeError: A value is of another kind, there is no such keyword, or nothing is asked.
+        UnknownValueError: A text is outside its vocabulary; the error names the nearest.
+        TypeError: A value has another type, there is no such keyword, or nothing is asked.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> test = q.implementation(standard="SOAP", supplier="TPP")
@@ -180,7 +180,7 @@ def implementation(  # noqa: PLR0913  one keyword for each question, all of them
 
 
 def _one_built(**asked: Any) -> Test:
-    """Whether one implementation answers everything asked; unknown where there is none."""
+    """Whether one implementation matches everything asked; unknown if there is none."""
     checks = tuple((_CHECKS[name], wanted) for name, wanted in asked.items())
 
     def test(api: Api) -> bool | None:
@@ -230,12 +230,12 @@ def route(value: arguments.AccessRoutes, supplier: arguments.Suppliers | None = 
 
     Args:
         value: The routes.
-        supplier: Whose systems; the rule of one of them must allow one of the routes. Without
-            it, some supplier's rule must.
+        supplier: The suppliers; the rule of one of them must allow one of the routes. Without
+            it, any supplier's rule will do.
 
     Raises:
-        UnknownValueError: A text is no access route; it names the nearest.
-        TypeError: A value is neither an access route nor a text, or a supplier no text.
+        UnknownValueError: A text is not an access route; the error names the nearest.
+        TypeError: A value is neither an access route nor a text, or a supplier is not text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> [q.route("HSCN", who)(catalogue["IM1 Transaction"]) for who in ("EMIS", "TPP", "Vision")]
@@ -250,7 +250,7 @@ def route(value: arguments.AccessRoutes, supplier: arguments.Suppliers | None = 
             ),
             (route, (routes,), (("supplier", names),)),
         )
-    # A record with one of the routes is kept; no and unknown are only told apart when asked.
+    # A record with one of the routes is kept; no and unknown are distinguished only when asked.
     _, built, keep = some_of("open_routes", routes, (route, (routes,), ()))
     return Where(
         lambda api: kleene((_reached(api, one, None) for one in routes), decisive=True), built, keep
@@ -268,7 +268,7 @@ def topic(value: arguments.Topics) -> Where:
     """Whether its data is about one of these.
 
     Raises:
-        UnknownValueError: A text is no topic; it names the nearest.
+        UnknownValueError: A text is not a topic; the error names the nearest.
         TypeError: A value is neither a topic nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -279,10 +279,10 @@ def topic(value: arguments.Topics) -> Where:
 
 
 def capability(value: arguments.Capabilities) -> Where:
-    """Whether one of these can be done through it.
+    """Whether it can do one of these.
 
     Raises:
-        UnknownValueError: A text is no capability; it names the nearest.
+        UnknownValueError: A text is not a capability; the error names the nearest.
         TypeError: A value is neither a capability nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -293,10 +293,10 @@ def capability(value: arguments.Capabilities) -> Where:
 
 
 def user(value: arguments.Users) -> Where:
-    """Whether one of these acts through it.
+    """Whether one of these uses it.
 
     Raises:
-        UnknownValueError: A text is no user; it names the nearest.
+        UnknownValueError: A text is not a user; the error names the nearest.
         TypeError: A value is neither a user nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -310,7 +310,7 @@ def suitable_for(value: arguments.UseContexts) -> Where:
     """Whether the source does not rule out one of these uses; a use that it leaves open passes.
 
     Raises:
-        UnknownValueError: A text is no use context; it names the nearest.
+        UnknownValueError: A text is not a use context; the error names the nearest.
         TypeError: A value is neither a use context nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -328,7 +328,7 @@ def stated_for(value: arguments.UseContexts) -> Where:
     """Whether the source says that it is for one of these uses.
 
     Raises:
-        UnknownValueError: A text is no use context; it names the nearest.
+        UnknownValueError: A text is not a use context; the error names the nearest.
         TypeError: A value is neither a use context nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -367,7 +367,7 @@ def open_to_new_integrations(value: statements.Opennesses) -> Where:
     Unknown if they do not settle it, unless you ask for "unknown" itself.
 
     Raises:
-        UnknownValueError: A text is no openness; it names the nearest.
+        UnknownValueError: A text is not an openness; the error names the nearest.
         TypeError: A value is neither an openness nor a text.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
@@ -375,7 +375,7 @@ def open_to_new_integrations(value: statements.Opennesses) -> Where:
     >>> [asked(catalogue[name]) for name in ("MESH", "Wayfinder", "DoS")]
     [True, False, None]
     """
-    # Few ask for it, and only they need these words.
+    # Few use it, and only they need these words.
     from nhs_api_catalogue.official.product_words import Openness  # noqa: PLC0415
 
     wanted = members_of(Openness, value, "openness")
@@ -476,10 +476,10 @@ def total_may_be_within(value: Duration | str) -> Where:
 
 
 class _Allowed(dict[int, int]):
-    """For each number of months, the most days beside them with which a time is within a limit.
+    """For each number of months, the most additional days with which a time is within a limit.
 
-    The day difference from the limit splits into that of the months, which is looked up here,
-    and that of the days: asking a record costs one comparison.
+    The day difference from the limit is the sum of that of the months, which is looked up here,
+    and that of the days, so testing a record costs one comparison.
     """
 
     def __init__(self, limit: Duration, end: int) -> None:
@@ -496,7 +496,7 @@ class _Allowed(dict[int, int]):
 def _certain(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
     """Whether the longest time is at most the limit on every date, as `DurationRange.within`.
 
-    Unknown for working days, which do not compare with the limit.
+    Unknown for working days, which cannot be compared with the limit.
     """
     limit = read_limit(value)
     time_of: Callable[[Api], object] = attrgetter(field)
@@ -511,7 +511,7 @@ def _certain(function: Callable[..., Where], field: str, value: Duration | str) 
 
     def keep(apis: Sequence[Api]) -> list[Api]:
         try:
-            # The same without a call for each record, if none is in working days.
+            # The same without a call per record, if none is in working days.
             return [
                 api for api in apis if (longest := longest_of(api)).days <= allowed[longest.months]
             ]
@@ -522,9 +522,9 @@ def _certain(function: Callable[..., Where], field: str, value: Duration | str) 
 
 
 def _possible(function: Callable[..., Where], field: str, value: Duration | str) -> Where:
-    """Whether the shortest is so on some date, as `DurationRange.may_be_within`.
+    """Whether the shortest time is at most the limit on some date, as `may_be_within`.
 
-    Unknown for working days, likewise.
+    Unknown for working days, which cannot be compared with the limit.
     """
     limit = read_limit(value)
     time_of: Callable[[Api], object] = attrgetter(field)
@@ -556,16 +556,16 @@ def _possible(function: Callable[..., Where], field: str, value: Duration | str)
 def tests_of(
     *, of_supplier: Any, by_route: Any, implemented: dict[str, Any], **others: Any
 ) -> Iterator[Where]:
-    """The tests of the keywords that are given; None is a keyword that is not.
+    """The tests of the given keywords; None means that a keyword is not given.
 
     Args:
-        of_supplier: Whose system, for how it is built and for how it is reached.
+        of_supplier: The supplier, for how it is built and for how it is reached.
         by_route: How it is reached.
-        implemented: The other keywords that are asked of one and the same implementation.
-        others: The keywords that stand alone, by the names of their functions.
+        implemented: The other keywords that the same implementation must match.
+        others: The other keywords, by the names of their functions.
     """
     if of_supplier is not None and by_route is not None:
-        # Both are asked about one and the same supplier.
+        # Both must match the same supplier.
         yield any_of(
             *(
                 implementation(supplier=one, **implemented) & route(by_route, supplier=one)

@@ -17,10 +17,10 @@ from nhs_api_catalogue.errors import shown
 from nhs_api_catalogue.records import Api
 
 Test: TypeAlias = Callable[[Api], bool | None]
-"""What tells of a record whether it is looked for: True, False, or None for unknown."""
+"""A function that says whether a record matches: True, False, or None for unknown."""
 
 Keep: TypeAlias = Callable[[Sequence[Api]], list[Api]]
-"""What gives those of many records that certainly pass."""
+"""A function that gives the records that certainly pass."""
 
 Built: TypeAlias = "tuple[Callable[..., Where], tuple[Any, ...], tuple[tuple[str, Any], ...]]"
 """A function that gives a test, its arguments, and its keyword arguments by name."""
@@ -29,19 +29,18 @@ Built: TypeAlias = "tuple[Callable[..., Where], tuple[Any, ...], tuple[tuple[str
 @final
 @attrs.frozen(repr=False)
 class Where:
-    """A test of records that combines with `&`, `|` and `~`, and can be asked by calling it.
+    """A test of records that combines with `&`, `|` and `~`; call it to test a record.
 
     Every function of this module gives one; `Where(function)` makes one from your own function of
-    a record. `&` and `|` take such a function on either side too. Two tests are equal if they were
-    built alike from equal parts. The `repr` is the text that builds the test.
+    a record. `&` and `|` also accept such a function on either side. Two tests are equal if they
+    were built in the same way from equal parts. The `repr` is the expression that builds the test.
 
     Attributes:
-        test: What answers for one record.
+        test: The function that answers for one record.
         built: The function and the arguments that build an equal test.
 
     Raises:
-        TypeError: What is given cannot be called, or, later, its answer is not True, False or
-            None.
+        TypeError: The argument cannot be called or, later, its answer is not True, False or None.
 
     >>> from nhs_api_catalogue import catalogue, queries as q
     >>> short = q.Where(lambda api: len(api.name) < 5)
@@ -62,7 +61,7 @@ class Where:
             object.__setattr__(self, "test", _strict(self.test))
 
     def __call__(self, api: Api, /) -> bool | None:
-        """True, False, or None where the source does not say."""
+        """True, False, or None if the source does not say."""
         return self.test(api)
 
     def keep(self, apis: Sequence[Api]) -> list[Api]:
@@ -116,14 +115,14 @@ def _rebuild(
 
 
 def _of_two(join: Callable[..., Where], left: object, right: object) -> Where:
-    """What an operator gives; anything but a test leaves it to the other operand."""
+    """The result of an operator; anything but a test leaves it to the other operand."""
     return join(left, right) if callable(left) and callable(right) else NotImplemented
 
 
 def all_of(*tests: Test) -> Where:
-    """A test that passes if every test does, like `&`; without any test, everything passes.
+    """A test that passes if every test passes, like `&`; without tests, everything passes.
 
-    False if one is False, else None if one is None, else True.
+    It is False if one is False, otherwise None if one is None, otherwise True.
 
     Raises:
         TypeError: One is neither a test nor a function.
@@ -136,9 +135,9 @@ def all_of(*tests: Test) -> Where:
 
 
 def any_of(*tests: Test) -> Where:
-    """A test that passes if some test does, like `|`; without any test, nothing passes.
+    """A test that passes if some test passes, like `|`; without tests, nothing passes.
 
-    True if one is True, else None if one is None, else False.
+    It is True if one is True, otherwise None if one is None, otherwise False.
 
     Raises:
         TypeError: One is neither a test nor a function.
@@ -151,7 +150,7 @@ def any_of(*tests: Test) -> Where:
 
 
 def _joined(join: Callable[..., Where], tests: Iterable[Test], *, decisive: bool) -> Where:
-    """The tests as one; tests that were joined the same way are taken apart first."""
+    """The tests as one; tests that were joined in the same way are split first."""
     parts = tuple(part for test in tests for part in _parts(join, as_where(test)))
     if len(parts) == 1:
         return parts[0]
@@ -186,7 +185,7 @@ def _negated(where: Where) -> Where:
 
 
 def kleene(answers: Iterable[bool | None], decisive: bool) -> bool | None:  # noqa: FBT001  private
-    """The decisive answer if it occurs, else None if that occurs, else the other answer."""
+    """The decisive answer if it occurs, otherwise None if that occurs, otherwise the other."""
     result: bool | None = not decisive
     for answer in answers:
         if answer is decisive:
@@ -206,7 +205,7 @@ def as_where(test: Test) -> Where:
 
 
 def _strict(test: object) -> Test:
-    """The user's own function, held to True, False and None."""
+    """The user's own function, checked to return True, False or None."""
     if not callable(test):
         message = (
             f"expected a test, such as queries.standard('FHIR') or a function of a record, "
@@ -225,7 +224,7 @@ def _strict(test: object) -> Test:
 
 
 def _written(where: Where) -> str:
-    """The text that builds the test; `&` binds closer than `|`, and `~` closest."""
+    """The expression that builds the test; `~` binds tightest, then `&`, then `|`."""
     function, arguments, keywords = where.built
     if function is _negated:
         return f"~{_bracketed(arguments[0], all_of, any_of)}"
@@ -264,8 +263,8 @@ def names_one(function: Callable[..., Where], field: str, members: tuple[enum.En
 def some_of(field: str, members: tuple[enum.Enum, ...], built: Built) -> tuple[Test, Built, Keep]:
     """The parts of a test whether a field names one of the members.
 
-    The answer is unknown if the field names nothing at all. The records to keep are found without
-    a call of ours for each of them, in half the time.
+    The answer is unknown if the field is empty. The records to keep are found without calling our
+    own function for each, in half the time.
     """
     wanted = frozenset(members)
     none_in = wanted.isdisjoint

@@ -1,7 +1,7 @@
-"""One API, and the words and small records that it is made of.
+"""One API, the small records that it consists of, and their vocabularies.
 
-Every value is checked when it is made, so a record that exists is valid. Whatever breaks a rule
-raises `InvalidRecordError`, which names the record, the field, the value and what was expected.
+Every value is checked when it is made, so every record is valid. A value that breaks a rule raises
+`InvalidRecordError`, which names the record, the field, the value and what was expected.
 """
 
 from nhs_api_catalogue.records.apis import Api

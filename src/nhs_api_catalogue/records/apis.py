@@ -62,10 +62,10 @@ else:
 
 T = TypeVar("T")
 
-# The kinds of notices of an API that nobody can use.
+# The kinds of notices which mean that nobody can use the API.
 CLOSING: Final = frozenset({NoticeKind.UNAVAILABLE})
 
-# The fields of `official_details` whose texts are sentences, which begin a line each.
+# The fields of `official_details` whose texts are sentences, each on its own line.
 SENTENCES: Final = frozenset(
     {"official", "successors", "differences", "prerequisites", "timescales", "addresses"}
 )
@@ -84,14 +84,14 @@ LABELS: Final = {
 
 
 class OverlayReader(Protocol):
-    """A function that gives what official sources say: about one API or all, of one kind or all.
+    """A function that gives what official sources say, about one API or all, of one kind or all.
 
-    The API is named by its id. A kind is one of the fields "entries", "differences",
+    The API is given by its id. A kind is one of the fields "entries", "differences",
     "prerequisites" and "timescales".
     """
 
     def __call__(self, api: str | None = None, kind: str | None = None, /) -> statements.Overlay:
-        """The statements; if one API or one kind is named, others may be missing."""
+        """The statements; if one API or one kind is given, others may be missing."""
         ...
 
 
@@ -139,35 +139,35 @@ def _users(values: AbstractSet[User] | list[User] | tuple[User, ...]) -> frozens
 class Api(Value):
     """One API: what it is, how it is built and reached, and how long it takes to go live.
 
-    Two records are equal when all their values are. Where the values come from (`edition`) and what
+    Two records are equal if all their values are. Where the values come from (`edition`) and what
     official sources say about the API (`overlay`) do not count. `str` is the whole record as text.
 
     A value keeps its source. So `attrs.evolve` and `copy.replace` refuse to change a value of a
     record that has an edition; `Catalogue.replace` changes it and shows the new source.
 
     Attributes:
-        id: An ASCII slug, stable for ever.
+        id: An ASCII slug that never changes.
         name: The name as the source spells it.
         printed: The cells of the source's table; None on a record of your own.
         summary: What it does, in our own words; may be empty.
         technical: How long technical implementation takes.
         assurance: How long NHS England's assurance takes.
         implementations: The ways in which it is built, as alternatives.
-        access: From where it is reached; at most one rule per supplier.
-        notices: What the source says about it for a span of days.
+        access: How it can be reached; at most one rule per supplier.
+        notices: What the source says about it for a period.
         suitability: What it may be used for.
         max_data_age: How old its data may be; None if the source does not say.
-        capabilities: What can be done through it, as far as the source says.
+        capabilities: What it can do, as far as the source says.
         topics: What its data is about.
-        users: Who acts through it, as far as the source says.
+        users: Who uses it, as far as the source says.
         aliases: Other names that people use for it.
         own: Which values a user replaced, each with its source; one per field.
         edition: Where the values come from; None on a record of your own.
-        overlay: A function that gives what official sources say; None if nothing is laid over.
+        overlay: A function that gives what official sources say; None if there is no overlay.
         total: `technical` + `assurance`, to show and to compare; dates come from the stages. None
-            if one is in working days and the other is not, as these do not add up.
+            if only one of them is in working days, because then they have no sum.
         standards: The technologies of all implementations.
-        open_routes: The routes of all access rules, whichever supplier they hold for.
+        open_routes: The routes of all access rules, for any supplier.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
@@ -210,8 +210,8 @@ class Api(Value):
 
     def __attrs_post_init__(self) -> None:
         self._check()
-        # attrs does not tell a class about `evolve`; `copy.replace` is `evolve` too.
-        # Of `__init__`; Python has no other name for it.
+        # attrs does not tell a class about `evolve`; `copy.replace` calls `evolve` too.
+        # The caller of `__init__`; Python has no other name for it.
         maker = sys._getframe(1).f_back  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         if maker is not None and maker.f_code is attrs.evolve.__code__:
             self._check_sources(maker.f_locals["inst"])
@@ -252,7 +252,7 @@ class Api(Value):
             raise InvalidRecordError(record, "own", replaced, "at most one source per field")
 
     def _check_sources(self, old: Api) -> None:
-        """Refuse an evolved record whose source never stated its values."""
+        """Refuse an evolved record with values that its source never stated."""
         if self.edition is not old.edition:
             return
         replaced = {own.field for own in old.own if own in self.own}
@@ -272,17 +272,17 @@ class Api(Value):
     # -- questions --
 
     def reachable(self, route: AccessRoute | str, supplier: str | None = None) -> Answer:
-        """Whether the API is reached by that route; UNKNOWN if the source does not say.
+        """Whether the API can be reached by that route; UNKNOWN if the source does not say.
 
         Args:
             route: The route, or its text.
-            supplier: Whose system it is, in any case; its own rule counts, else the rule for
-                every supplier. Without one, YES means that some supplier can be reached so, and
-                NO that none can.
+            supplier: The supplier, in any case; its own rule counts, or else the rule for every
+                supplier. Without one, YES means that some supplier can be reached by that route,
+                and NO that none can.
 
         Raises:
-            UnknownValueError: The text is no access route.
-            TypeError: The route is neither that nor its text, or the supplier no text.
+            UnknownValueError: The text is not an access route.
+            TypeError: The route is neither that nor its text, or the supplier is not text.
 
         >>> from nhs_api_catalogue import AccessRoute, catalogue
         >>> api = catalogue["IM1 Transaction"]
@@ -300,7 +300,7 @@ class Api(Value):
         return Answer.UNKNOWN if not self.access or self._without_rule() else Answer.NO
 
     def _rule_for(self, supplier: str | None) -> AccessRule | None:
-        """The supplier's own rule, else the rule for every supplier, else None."""
+        """The supplier's own rule, or the rule for every supplier, or None."""
         rules = {_folded(rule.supplier): rule for rule in self.access}
         return rules.get(_folded(supplier)) or rules.get(None)
 
@@ -313,7 +313,7 @@ class Api(Value):
         """Whether no notice says that the API is unavailable on that day.
 
         Args:
-            on: The day, a date or its text as YYYY-MM-DD.
+            on: The day, as a date or its text YYYY-MM-DD.
 
         Raises:
             InvalidDateError: The text is not a date.
@@ -327,7 +327,7 @@ class Api(Value):
         return not any(notice.kind in CLOSING and notice.in_force(day) for notice in self.notices)
 
     def unavailable_between(self, earliest: date | str, latest: date | str) -> Notice | None:
-        """The first notice that the API is unavailable on some day of that span, both ends counted.
+        """The first notice that the API is unavailable on some day from the earliest to the latest.
 
         Raises:
             InvalidDateError: A text is not a date.
@@ -385,7 +385,7 @@ class Api(Value):
 
     @property
     def timescales(self) -> tuple[statements.Timescale, ...]:
-        """The times that official sources publish for it; a plan uses them only if you ask for it.
+        """The times that official sources publish for it; a plan uses them only if you ask.
 
         >>> from nhs_api_catalogue import catalogue
         >>> [f"{timescale.what}: {timescale.text}" for timescale in catalogue["BaRS"].timescales]
@@ -447,20 +447,20 @@ class Api(Value):
             ("addresses", tuple(f"{source.title}: {source.url}" for source in about.sources)),
         )
 
-    # -- where values come from, and how they read --
+    # -- where values come from, and their texts --
 
     def source_of(self, field: str) -> str:
         """Where the value of a field comes from, with the date.
 
         A time that does not come from NHS England is called a third-party estimate. A value made
-        of other fields, such as `total`, has their sources.
+        from other fields, such as `total`, has their sources.
 
         Args:
-            field: The name of the field. Official statements are no fields: each names its source.
+            field: The name of the field. Official statements are not fields: each has its source.
 
         Raises:
-            UnknownValueError: No value of a record has that name; it names the nearest.
-            TypeError: It is no text.
+            UnknownValueError: No value of a record has that name; the error names the nearest.
+            TypeError: It is not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> catalogue["eRS"].source_of("technical")
@@ -482,7 +482,7 @@ class Api(Value):
 
     @property
     def access_text(self) -> str:
-        """The routes in a few words, "by supplier" where they differ, "unknown" without any."""
+        """The routes in a few words: "by supplier" if they differ, "unknown" if there are none."""
         if len(self.access) == 1 and self.access[0].supplier is None:
             return str(self.access[0])
         return "by supplier" if self.access else "unknown"
@@ -490,7 +490,7 @@ class Api(Value):
     def details(
         self, *, official: bool = True
     ) -> tuple[tuple[str, str | tuple[str, ...] | None], ...]:
-        """The values as texts, each with the name of its field, in the order in which to show them.
+        """The values as texts, each with the name of its field, in display order.
 
         Args:
             official: Whether to add what official sources say.
@@ -519,15 +519,15 @@ class Api(Value):
         )
 
     def describe(self, *, width: int = 80, addresses: bool = True) -> str:
-        """The record as text with its sources; only long web addresses are wider than asked.
+        """The record as text with its sources; only long web addresses exceed the width.
 
         Args:
-            width: How many columns a line may have.
-            addresses: Whether the web addresses of the sources are listed.
+            width: The number of columns of a line.
+            addresses: Whether to list the web addresses of the sources.
 
         Raises:
             ValueError: The width is below 60.
-            TypeError: The width is no whole number.
+            TypeError: The width is not a whole number.
 
         >>> from nhs_api_catalogue import catalogue
         >>> print(catalogue["MESH"].describe().splitlines()[4].lstrip())
@@ -555,18 +555,18 @@ class Api(Value):
         return self.describe()
 
     def __rich_repr__(self) -> Iterator[str]:
-        """What rich shows of a record: not all that it holds."""
+        """What rich shows of a record: not all of it."""
         yield self.id
         yield self.name
 
     def _repr_html_(self) -> str:
-        """The record as a table for notebooks; it says what `str` says."""
+        """The record as a table for notebooks; it says the same as `str`."""
         from nhs_api_catalogue.records.tables import write_api  # noqa: PLC0415  few need it
 
         return write_api(self)
 
 
-# What the fields that are not text are, and what is in those of several values.
+# The types of fields that are not text, and of the items of fields with several values.
 _KINDS: Final[tuple[tuple[str, type | tuple[type, ...]], ...]] = (
     ("printed", (Printed, NoneType)),
     ("summary", str),
@@ -585,7 +585,7 @@ _BOXES: Final[tuple[tuple[str, type, type], ...]] = (
     ("own", tuple, OwnValue),
 )
 
-# The fields that are made of others, and all fields that have a source.
+# The fields made from others, and all fields that have a source.
 _MADE_OF: Final = {"total": TIMES, "standards": ("implementations",)} | dict.fromkeys(
     ("open_routes", "access_text"), ("access",)
 )
@@ -597,25 +597,25 @@ _SETS: Final[dict[frozenset[Any], frozenset[Any]]] = {}
 
 
 def _shared(words: list[T]) -> frozenset[T]:
-    """The words as a set, which all records share that have the same."""
+    """The words as a set, shared by all records that have the same words."""
     made = frozenset(words)
     return _SETS.setdefault(made, made)
 
 
 def _total(one: times.StageTime, other: times.StageTime) -> times.StageTime | None:
-    # Most records are in calendar time, and load nothing of working days.
+    # Most records use calendar time, and load nothing for working days.
     if type(one) is DurationRange and type(other) is DurationRange:
         return one + other
     return times.total_of(one, other)
 
 
 def total_text(api: Api) -> str:
-    """Both stages in words: their total, or each of them if they do not add up."""
+    """Both stages in words: their total, or each of them if they have no sum."""
     return f"{api.technical}, then {api.assurance}" if api.total is None else str(api.total)
 
 
 def sources_of(api: Api) -> tuple[str, ...]:
-    """Where the values come from; a value that a user replaced is named with its source."""
+    """Where the values come from; each replaced value is named with its source."""
     replaced = {own.field for own in api.own}
     fields = (field for field in ("name", *TIMES) if field not in replaced)
     sources = dict.fromkeys(api.source_of(field) for field in fields)
@@ -623,24 +623,24 @@ def sources_of(api: Api) -> tuple[str, ...]:
 
 
 def with_values(api: Api, values: dict[str, Any]) -> Api:
-    """The record with these values in place of its own; the caller gives their sources too."""
+    """The record with these values instead of its own; the caller also gives their sources."""
     fields = (field.name for field in attrs.fields(Api) if field.init)
     return Api(**{**{name: getattr(api, name) for name in fields}, **values})
 
 
 def _folded(supplier: str | None) -> str | None:
-    """The supplier's name without its case."""
+    """The supplier's name, case-folded."""
     return None if supplier is None else supplier.casefold()
 
 
 def _hours(time: timedelta) -> str:
-    """The time in hours where it is whole hours, else as Python writes it."""
+    """The time in hours if it is a whole number of hours, otherwise as Python writes it."""
     hours, rest = divmod(time, timedelta(hours=1))
     return str(time) if rest else f"{hours} hours"
 
 
 def _wrapped(text: str, width: int, indent: int) -> list[str]:
-    """The text in lines of that width, all but the first indented; a web address stays whole."""
+    """The text in lines of that width, indented after the first; web addresses stay whole."""
     from textwrap import wrap  # noqa: PLC0415  it costs 1 ms
 
     return wrap(

@@ -1,4 +1,4 @@
-"""The small records that an API is made of, and the edition that it comes from."""
+"""The small records that an API consists of, and the edition that it comes from."""
 
 from __future__ import annotations
 
@@ -79,17 +79,17 @@ def _uses(
 @final
 @attrs.frozen(eq=False, repr=False)
 class Edition(Value):
-    """Where the records of a catalogue come from; its text names title, publisher and date.
+    """Where the records of a catalogue come from; its text has the title, publisher and date.
 
     Attributes:
-        title: What the source calls itself.
+        title: The title of the source.
         publisher: Who publishes it.
         as_of: The date of the source; None if it has none.
         source: Its address.
         sha256: The SHA-256 of the source's text in hexadecimal; None if there is no text.
         based_on: The edition that this one was made from; None if there is none.
         overlay_as_of: The date of the overlay; None if there is none.
-        parts: The editions that a union of catalogues comes from, at least two; else empty.
+        parts: The editions that a union of catalogues comes from, at least two; otherwise empty.
 
     >>> print(Edition("NHS API Guide 2025", "6B", date(2025, 9, 9)))
     NHS API Guide 2025 (6B, 2025-09-09)
@@ -133,7 +133,7 @@ Edition.__init__.__globals__["Edition"] = Edition
 @final
 @attrs.frozen(eq=False, repr=False)
 class Printed(Value):
-    """The cells of one API in the source's own table, to the letter.
+    """The cells of one API in the source's own table, exactly as printed.
 
     A newline separates the lines of a cell.
 
@@ -167,15 +167,15 @@ class Printed(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class Implementation(Value):
-    """One way in which an API is built; several of one API are alternatives, not ranked.
+    """One way in which an API is built; several are alternatives, in no order of preference.
 
     Attributes:
         standard: The technology.
-        supplier: Whose system it is; None if the source does not tell suppliers apart.
-        proxy: What stands in between; None if the source names nothing.
+        supplier: The supplier of the system; None if the source does not distinguish suppliers.
+        proxy: The proxy in between; None if the source names none.
         transport: What carries the messages; None if the source names nothing.
-        auth: The protocols by which callers prove who they are; empty if none is named.
-        restful: Whether it is RESTful; None where the source does not say.
+        auth: The protocols that authenticate callers; empty if the source names none.
+        restful: Whether it is RESTful; None if the source does not say.
 
     >>> print(Implementation(Standard.FHIR, proxy=Proxy.SSP, restful=False))
     FHIR via SSP (not RESTful)
@@ -216,11 +216,11 @@ class Implementation(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class AccessRule(Value):
-    """From where an API is reached: any one of the routes will do.
+    """How an API can be reached: any one of the routes will do.
 
     Attributes:
         routes: The routes, at least one.
-        supplier: Whose system it holds for; None for every supplier without its own rule.
+        supplier: The supplier it applies to; None for every supplier without its own rule.
 
     >>> print(AccessRule({AccessRoute.INTERNET, AccessRoute.HSCN}, "EMIS"))
     EMIS: HSCN, internet
@@ -244,13 +244,13 @@ class AccessRule(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class Notice(Value):
-    """What the source says about an API for a span of days.
+    """What the source says about an API for a period.
 
     Attributes:
         kind: What it says.
-        since: The first day; the first of the month where only the month is known.
+        since: The first day; the first of the month if only the month is known.
         precision: How exactly the first day is known.
-        until: The last day, which still counts; None if no end is stated.
+        until: The last day, which is included; None if no end is stated.
         text: The notice in the source's words.
 
     >>> print(Notice(NoticeKind.UNAVAILABLE, date(2025, 6, 1), Precision.MONTH, None, "closed"))
@@ -278,7 +278,7 @@ class Notice(Value):
                 raise InvalidRecordError("Notice", "until", self.until, expected)
 
     def in_force(self, on: date | str) -> bool:
-        """Whether the notice holds on that day, a date or its ISO text.
+        """Whether the notice applies on that day, a date or its ISO text.
 
         Raises:
             InvalidDateError: The text is not a date.
@@ -293,7 +293,7 @@ class Notice(Value):
         return self.since <= day and (self.until is None or day <= self.until)
 
     def overlaps(self, earliest: date | str, latest: date | str) -> bool:
-        """Whether it holds on some day from the earliest to the latest, both counted.
+        """Whether it applies on some day from the earliest to the latest, both included.
 
         Raises:
             InvalidDateError: A text is not a date.
@@ -322,9 +322,9 @@ class Suitability(Value):
     """What the source says an API may be used for; other uses are left open.
 
     Attributes:
-        only: It is for these uses alone; empty if the source does not restrict it.
-        excluded: The source rules these out.
-        stated: The source names these without restricting it to them.
+        only: The only uses it is for; empty if the source does not restrict it.
+        excluded: The uses that the source rules out.
+        stated: The uses that the source names without restricting it to them.
 
     >>> print(Suitability(excluded={UseContext.DIRECT_CARE}, stated={UseContext.REPORTING}))
     not direct care; for reporting
@@ -343,10 +343,10 @@ class Suitability(Value):
                 raise InvalidRecordError("Suitability", "excluded", self.excluded, expected)
 
     def rules_out(self, context: UseContext | str) -> bool:
-        """Whether the source rules the use out: by name, or by naming others alone.
+        """Whether the source rules out the use: by name, or by allowing only others.
 
         Raises:
-            UnknownValueError: The text is no use context; it names the nearest.
+            UnknownValueError: The text is not a use context; it names the nearest.
             TypeError: The use is neither that nor its text.
 
         >>> Suitability(only={UseContext.PATIENT_FACING}).rules_out("reporting")
@@ -356,10 +356,10 @@ class Suitability(Value):
         return context in self.excluded or bool(self.only and context not in self.only)
 
     def states(self, context: UseContext | str) -> bool:
-        """Whether the source names the use as one that the API is for.
+        """Whether the source says that the API is for this use.
 
         Raises:
-            UnknownValueError: The text is no use context; it names the nearest.
+            UnknownValueError: The text is not a use context; it names the nearest.
             TypeError: The use is neither that nor its text.
 
         >>> Suitability(stated={UseContext.REPORTING}).states("reporting")

@@ -41,7 +41,7 @@ def write_api(api: Api) -> str:
 
 
 def write_apis(apis: Sequence[Api], caption: str) -> str:
-    """Records as a table: one row per record, its whole time as a bar, its state in words."""
+    """Records as a table: one row per record, its whole time as a bar, its notices in words."""
     scale = max((mean_lengths(*_stages(api, "total"))[1] for api in apis), default=0)
     groups: list[Group] = [
         (
@@ -61,7 +61,7 @@ def write_apis(apis: Sequence[Api], caption: str) -> str:
 
 
 def _stages(api: Api, field: str) -> tuple[StageTime, ...]:
-    """The times that a time is made of."""
+    """The times that make up a time."""
     return (api.technical, api.assurance) if field == "total" else (getattr(api, field),)
 
 
@@ -74,8 +74,8 @@ def _bar(times: tuple[StageTime, ...], scale: int) -> Bar:
 
 _SHOWN: Final = ("name", "technical", "assurance", "access", "notices")
 
-# A time is its text, and its ends in months and days: a date plus the months, then plus the days,
-# is what `Duration.after` gives; or in working days. A chart wants one length: mean days.
+# A time has its text, and its ends in months and days or in working days. Adding the months to a
+# date, then the days, gives the same as `Duration.after`. A chart needs one length: mean days.
 _SCHEMA: Final = {
     "id": Kind.TEXT,
     "name": Kind.TEXT,
@@ -115,7 +115,7 @@ _SCHEMA: Final = {
 
 
 def frame_of(apis: Sequence[Api]) -> Frame:
-    """The records in columns, one row each; only the source's own cells are left out."""
+    """The records in columns, one row each, without the source's own cells."""
     # A value that a user replaced is not shown without its source.
     shown = (*_SHOWN, "sources") if any(api.own for api in apis) else _SHOWN
     return Frame(_SCHEMA, tuple(_row(api) for api in apis), shown)
@@ -140,7 +140,7 @@ def _row(api: Api) -> tuple[Any, ...]:
         words_of(api.suitability.only),
         words_of(api.suitability.excluded),
         words_of(api.suitability.stated),
-        # Rounded up, so that data never seems fresher than it is.
+        # Rounded up, so that data never appears fresher than it is.
         None if age is None else -(-age // timedelta(seconds=1)),
         words_of(api.capabilities),
         words_of(api.topics),

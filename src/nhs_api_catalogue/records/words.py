@@ -1,4 +1,4 @@
-"""The words that records are written in: their values are what JSON holds and what people type."""
+"""The vocabularies of records: their values are what JSON contains and what people type."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Standard(enum.Enum):
 
 @final
 class Transport(enum.Enum):
-    """What carries the messages of an API, where it is not called directly.
+    """What carries the messages of an API that is not called directly.
 
     Attributes:
         MESH: The Message Exchange for Social Care and Health, a store-and-forward mailbox.
@@ -52,7 +52,7 @@ class Transport(enum.Enum):
 
 @final
 class Proxy(enum.Enum):
-    """What stands between the caller and the API.
+    """A proxy between the caller and the API.
 
     Attributes:
         SSP: The Spine Secure Proxy.
@@ -67,7 +67,7 @@ class Proxy(enum.Enum):
 
 @final
 class AuthProtocol(enum.Enum):
-    """A protocol by which callers or users prove who they are.
+    """A protocol that authenticates callers or users.
 
     Attributes:
         OAUTH2: Access tokens by OAuth 2.0.
@@ -87,7 +87,7 @@ class AccessRoute(enum.Enum):
     """A network, or a place, from which an API is reached.
 
     Attributes:
-        HSCN: The Health and Social Care Network, which needs a connection of its own.
+        HSCN: The Health and Social Care Network, which needs its own connection.
         INTERNET: The public internet.
         GP_PRACTICE: The systems of a GP practice.
 
@@ -125,7 +125,7 @@ class NoticeKind(enum.Enum):
     """What a notice says about an API.
 
     Attributes:
-        UNAVAILABLE: Nobody can use it for the time of the notice.
+        UNAVAILABLE: Nobody can use it during the period of the notice.
 
     >>> from nhs_api_catalogue import catalogue
     >>> [notice.kind for notice in catalogue["GP Connect Appointment Management"].notices]
@@ -141,7 +141,7 @@ class Precision(enum.Enum):
 
     Attributes:
         DAY: The day is stated.
-        MONTH: Only the month is stated; the notice holds from its first day.
+        MONTH: Only the month is stated; the notice applies from its first day.
 
     >>> from nhs_api_catalogue import catalogue
     >>> notice = catalogue["GP Connect Appointment Management"].notices[0]
@@ -174,7 +174,7 @@ class UseContext(enum.Enum):
 
 @final
 class Capability(enum.Enum):
-    """What can be done through an API.
+    """What an API can do.
 
     Attributes:
         AUTHENTICATE: Sign a person in.
@@ -218,7 +218,7 @@ class Topic(enum.Enum):
         DEMOGRAPHICS: Who a patient is and how to reach them.
         DIRECTORY: Organisations, services and endpoints.
         DOCUMENTS: Documents as a whole.
-        IDENTITY: Who somebody proves to be.
+        IDENTITY: Who somebody is, as proved by sign-in.
         IMMUNISATION: Vaccinations.
         MESSAGING: The transport of messages.
         PRESCRIPTIONS: Prescriptions.
@@ -246,7 +246,7 @@ class Topic(enum.Enum):
 
 @final
 class User(enum.Enum):
-    """Who acts through an API.
+    """Who uses an API.
 
     Attributes:
         PATIENT: Patients, or those who act for them.
@@ -266,10 +266,10 @@ class User(enum.Enum):
 
 
 def member_of(kind: type[E], value: E | str, what: str) -> E:
-    """The member that is given, or whose text is given, whatever its case and punctuation.
+    """The given member, or the member with the given text, ignoring case and punctuation.
 
     Raises:
-        UnknownValueError: No member has the text; it names the nearest.
+        UnknownValueError: No member has the text; the error names the nearest.
         TypeError: The value is neither such a member nor a text.
     """
     if isinstance(value, kind):
@@ -289,10 +289,10 @@ def member_of(kind: type[E], value: E | str, what: str) -> E:
 
 
 def members_of(kind: type[E], values: E | str | Iterable[E | str], what: str) -> tuple[E, ...]:
-    """The members that are given, one or several, in the order of the enum.
+    """The given members, one or several, in the order of the enum.
 
     Raises:
-        UnknownValueError: No member has a text that is given.
+        UnknownValueError: No member has one of the given texts.
         TypeError: A value is neither such a member nor a text.
     """
     if isinstance(values, (kind, str)) or not isinstance(values, Iterable):

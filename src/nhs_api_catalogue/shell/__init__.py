@@ -1,5 +1,5 @@
 """The command line: lists, shows, searches, plans, validates and compares.
 
-A thin layer over the public names of the library, so it imports them from the package root: what
-it does, any Python program can do.
+It is a thin layer over the public names of the library, which it imports from the package root: any
+Python program can do the same.
 """

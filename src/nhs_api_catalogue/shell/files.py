@@ -1,4 +1,4 @@
-"""Files that the command line is given: read, validated and compared."""
+"""Files given on the command line: read, validated and compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BUNDLED: Final = "bundled"
 
 
 def records_of(options: argparse.Namespace) -> Catalogue:
-    """The records that are asked for, with the overlays that are to be laid over them."""
+    """The records that are asked for, with the overlays to lay over them."""
     records = read_records(options.catalogue, options.max_bytes)
     for path in options.overlay:
         mine = load_overlay(path, records, max_bytes=options.max_bytes)
@@ -29,12 +29,12 @@ def records_of(options: argparse.Namespace) -> Catalogue:
 
 
 def read_records(name: str, max_bytes: int) -> Catalogue:
-    """The records of a file, or the bundled ones by that word."""
+    """The records of a file, or for the word "bundled" the bundled ones."""
     return catalogue if name == BUNDLED else load(name, max_bytes=max_bytes)
 
 
 def validate(options: argparse.Namespace) -> str:
-    """Every fault of a file, or how much is in it."""
+    """Every fault of a file, or otherwise how much is in it."""
     try:
         return _validate_overlay(options) if options.official else _validate_records(options)
     except InvalidFileError as error:
@@ -64,7 +64,7 @@ def _validate_overlay(options: argparse.Namespace) -> str:
     return "\n".join(lines)
 
 
-# Keys that files of one kind have and no other, and what to do with such a file.
+# Keys that only files of one kind have, and what to do with such a file.
 _RECORDS: Final = "a file of records"
 _STATEMENTS: Final = "a file of official statements"
 _KEYS: Final = {
@@ -78,9 +78,9 @@ _KEYS: Final = {
 
 
 def _other_kind(error: InvalidFileError, options: argparse.Namespace) -> list[str]:
-    """A line that says so, if the file is of the other kind.
+    """A line that says whether the file is of the other kind.
 
-    A fault of the whole shows its keys: a pipe is not read twice.
+    A fault of the whole file shows its keys, because a pipe cannot be read twice.
     """
     keys: set[str] = set()
     for problem in error.problems:

@@ -1,4 +1,4 @@
-"""What the catalogue holds: all of it, one record, or what is searched for."""
+"""The contents of the catalogue: all of it, one record, or the result of a search."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from nhs_api_catalogue import Api, Catalogue, Fact, Product, Products
 
-# The keywords of `Catalogue.filter`, what each takes, and what it asks.
+# The keywords of `Catalogue.filter`, what each takes, and what it means.
 FILTERS: Final[dict[str, tuple[type[Enum] | str, str]]] = {
     "standard": (Standard, "built to this standard"),
     "supplier": ("NAME", "built by this supplier"),
@@ -66,7 +66,7 @@ FILTERS: Final[dict[str, tuple[type[Enum] | str, str]]] = {
     "total_may_be_within": ("TIME", "the two together take at most TIME if all goes well"),
 }
 
-# The same of `Products.filter`.
+# The same for `Products.filter`.
 PRODUCT_FILTERS: Final[dict[str, tuple[tuple[type[Enum], ...], str]]] = {
     "status": ((ProductStatus,), "has this status"),
     "technology": ((Technology,), "uses this technology"),
@@ -86,7 +86,7 @@ def list_(options: argparse.Namespace) -> str:
 
 
 def search(options: argparse.Namespace) -> str:
-    """The records in whose texts words are found, the best first."""
+    """The records whose texts have the words, the best first."""
     return _listed(records_of(options).search(" ".join(options.text)), options)
 
 
@@ -101,7 +101,7 @@ def show(options: argparse.Namespace) -> str:
         try:
             return _shown(_products()[name], options)
         except UnknownProductError as product:
-            # What is only listed may be a service too, which says more.
+            # A name that is only listed may also be a service, which says more.
             if not error.services:
                 raise
             raise UsageError(f"{error}; {product}") from None
@@ -135,7 +135,7 @@ def _shown(product: Product, options: argparse.Namespace) -> str:
 
 
 def _facts(product: Product) -> dict[str, Any]:
-    """The product with each value's source, as JSON has it; null where nothing was found."""
+    """The product with each value's source, for JSON; null if nothing was found."""
     return {
         "id": product.id,
         "apis": list(product.apis),
@@ -148,7 +148,7 @@ def _fact(fact: Fact[Any] | None) -> dict[str, Any] | None:
 
 
 def _plain(_owner: object, _field: object, value: Any) -> Any:
-    """A value of JSON, or one that is still to be taken apart."""
+    """A JSON value, or one that is still to be converted."""
     if isinstance(value, AsOf):
         return str(value)
     return value.value if isinstance(value, Enum) else value
@@ -161,7 +161,7 @@ def _listed(records: Catalogue, options: argparse.Namespace) -> str:
 
 
 def _values(api: Api) -> dict[str, Any]:
-    """The record, and what official sources say of it as a file of such statements has it."""
+    """The record, and what official sources say about it in the form of an overlay file."""
     overlay = api.overlay
     return {
         "id": api.id,

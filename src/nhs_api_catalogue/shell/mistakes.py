@@ -1,4 +1,4 @@
-"""Mistakes, told in the words of the command line."""
+"""Mistakes, described in the terms of the command line."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from nhs_api_catalogue import CatalogueError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What an error of the library calls a thing, and what it is called here. Each stands in the
-# library's own words: the tests raise every such error and look for the option.
+# What an error of the library calls something, and its name here. The tests raise every such error
+# and check that the option is shown.
 _OPTIONS: Final[Mapping[str, str]] = {
     r"plan with allow_unavailable=True": "plan with --allow-unavailable",
     r"\(max_bytes\)": "(--max-bytes)",
@@ -24,19 +24,19 @@ _OPTIONS: Final[Mapping[str, str]] = {
 
 
 class UsageError(CatalogueError):
-    """Options that do not go together."""
+    """Options that cannot be combined."""
 
 
 class FoundError(Exception):
-    """What was looked for is there, faults or differences; the text lists them."""
+    """Faults or differences were found; the text lists them."""
 
 
 class ImpossibleError(Exception):
-    """The day that was asked for cannot be kept; the text says why."""
+    """The deadline cannot be met; the text says why."""
 
 
 def in_options(text: str) -> str:
-    """The text with the names of options in place of those of Python."""
+    """The text with the names of options instead of Python names."""
     for words, option in _OPTIONS.items():
         text = re.sub(words, option, text)
     return text

@@ -1,4 +1,4 @@
-"""What the command line prints: texts and JSON, whatever the terminal can show."""
+"""What the command line prints: text and JSON, limited to what the terminal can show."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nhs_api_catalogue._escapes import for_json, visible_lines
 
 NARROWEST: Final = 60
 
-# What stands for a character that the encoding of the output lacks: the nearest that every one has.
+# Replacements for characters that the output's encoding lacks, which every encoding has.
 _PLAIN: Final = str.maketrans(
     {
         "\N{NO-BREAK SPACE}": " ",
@@ -31,15 +31,15 @@ _PLAIN: Final = str.maketrans(
 
 
 def width() -> int:
-    """The columns of the terminal, 60 at least; 80 where nothing tells."""
+    """The columns of the terminal, at least 60; 80 if unknown."""
     return max(NARROWEST, shutil.get_terminal_size().columns)
 
 
 def to_json(values: Any) -> str:
     """The values as JSON; dates become their ISO text.
 
-    Characters that the output cannot show are written as escapes, which every reader of JSON
-    turns back.
+    Characters that the output cannot show are written as escapes, which every JSON reader
+    understands.
     """
     text = json.dumps(values, ensure_ascii=False, indent=2, default=str)
     if _shows(text, sys.stdout):
@@ -48,10 +48,10 @@ def to_json(values: Any) -> str:
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Write the text and a line's end.
+    """Write the text and a line end.
 
-    What a terminal would obey is written as an escape, wherever the text comes from. A character
-    that the stream's encoding lacks becomes the nearest plain one, or else its escape.
+    Anything that a terminal would obey is written as an escape, wherever the text comes from. A
+    character that the stream's encoding lacks becomes the nearest plain one, or its escape.
     """
     text = visible_lines(text.split("\n"))
     if not _shows(text, stream):
@@ -61,7 +61,7 @@ def write(text: str, stream: TextIO) -> None:
 
 
 def stop_writing() -> None:
-    """Send what is still to be written nowhere, after a reader such as `head` has gone away."""
+    """Discard the remaining output after a reader such as `head` has closed it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -1,4 +1,4 @@
-"""What can be typed: commands, arguments and options, and how each is read."""
+"""What users can type: commands, arguments and options, and how each is read."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _LINK: Final = re.compile(
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one sentence."""
 
-    # Each command's name, with what its own options are.
+    # Each command's name, with its own parser.
     commands: Mapping[str, argparse.ArgumentParser]
 
     def error(self, message: str) -> NoReturn:
-        """Tell the mistake on standard error, and end with status 2."""
+        """Report the mistake on standard error, and exit with status 2."""
         output.write(f"{self.prog}: {message}", sys.stderr)
         sys.exit(USER_ERROR)
 
     def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
-        """The arguments as options; what no command takes is told with what was meant."""
+        """The arguments as options; an unknown argument is reported with what may be meant."""
         options, others = self.parse_known_args(arguments)
         if others:
             given = f"unrecognized arguments: {' '.join(others)}"
@@ -55,9 +55,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def _way_out(others: Sequence[str], command: argparse.ArgumentParser | None) -> str:
-    """What may have been meant by arguments that a command does not take."""
+    """What unknown arguments of a command may mean."""
     usage = "" if command is None else command.format_usage()
-    # Without the dashes, which all have in common.
+    # Without the dashes, which all options have.
     known = dict.fromkeys(re.findall(r"--([a-z-]+)", usage))
     for other in others:
         if other.startswith("--"):
@@ -69,7 +69,7 @@ def _way_out(others: Sequence[str], command: argparse.ArgumentParser | None) -> 
 
 
 class _Version(argparse.Action):
-    """An option that looks the version up only when it is asked for, as that takes a while."""
+    """An option that looks up the version only when asked, because that is slow."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         import nhs_api_catalogue  # noqa: PLC0415
@@ -419,7 +419,7 @@ def _complete(options: argparse.Namespace) -> str:
     except ImportError:
         raise MissingExtraError("completion") from None
     whole = parser()
-    # The command that pip installs; a shell completes no `python -m`.
+    # The command that pip installs; shells do not complete `python -m`.
     whole.prog = "nhs-api-catalogue"
     text: str = shtab.complete(whole, options.shell)
     return text
@@ -492,7 +492,7 @@ def _link(text: str) -> Link:
             f"assurance' or 'before go-live', got {text!r}"
         )
         raise argparse.ArgumentTypeError(message)
-    # The pattern has no other words than these types.
+    # The pattern accepts only the words of these types.
     to_be: Any = found["to_be"] or "live"
     before: Any = (found["before"] or "go-live").replace("-", "_")
     return Link(found["api"], found["needs"], to_be=to_be, before=before)

@@ -1,4 +1,4 @@
-"""A plan as the command line asks for it: from options to text, JSON or a chart."""
+"""A plan on the command line: from options to text, JSON or a chart."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from nhs_api_catalogue import Catalogue, DeadlineReport, Plan, WorkingCalendar
     from nhs_api_catalogue.likelihood import Assumption, Probability
 
-# The forms of output but for text.
+# The output formats except text.
 FORMS: Final = ("report", "mermaid", "json")
-# What a file holds that keeps a plan.
+# The options that a saved plan contains.
 ASKED: Final = (
     *("names", "start", "deadline", "starts", "built", "done", "overlap", "calendar"),
     *("allow_unavailable", "service", "link", "team", "teams"),
@@ -35,7 +35,7 @@ ASKED: Final = (
 
 
 def plan_(options: argparse.Namespace) -> str:
-    """The plan that is asked for, in the form that is asked for."""
+    """The plan that is asked for, in the format that is asked for."""
     _check(options)
     records = records_of(options)
     if options.request is None:
@@ -73,7 +73,7 @@ def _shown(p: Plan, options: argparse.Namespace) -> str:
 
 
 def _reported(p: Plan, options: argparse.Namespace) -> str:
-    """Where the report is that is written, of the form that the name of its file asks for."""
+    """Write the report in the format that its file name implies, and say where it is."""
     report = p.report(
         title=options.title,
         deadline=options.by if options.against is None else options.against,
@@ -85,7 +85,7 @@ def _reported(p: Plan, options: argparse.Namespace) -> str:
 
 
 def _check(options: argparse.Namespace) -> None:
-    """Refuse options that do not go together."""
+    """Refuse options that cannot be combined."""
     if options.request is None:
         _check_asked(options)
     else:

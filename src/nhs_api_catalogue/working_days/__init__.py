@@ -1,7 +1,7 @@
-"""Working days: times counted in them, and the calendars that say which days are worked.
+"""Times counted in working days, and the calendars that say which days are working days.
 
-Most plans count in calendar durations alone, so each module is loaded when one of its names is
-first asked for here.
+Most plans use only calendar durations, so each module is loaded when one of its names is first
+used here.
 """
 
 from typing import TYPE_CHECKING

@@ -1,13 +1,13 @@
-"""Which days are worked, as far as that is known, and the n-th of them before or after a date.
+"""Which days are working days, as far as that is known, and the n-th one before or after a date.
 
 Theory of operation
 -------------------
-A day is worked if it is a Monday to Friday and no closure holds it. Days are numbered as Python
-numbers them: day 1 is a Monday. So the weekdays up to a day are counted by a formula, and the
-closed weekdays among them by halving a sorted list. Let count(d) be the working days up to and
-including d. The n-th working day after s is the one with the number count(s) + n. Where it lies
-is found in the same way: the k-th closed weekday has count(k) working days before it, a number
-that never falls, so halving finds how many closed weekdays come before the working day wanted.
+A day is a working day if it is a Monday to Friday and not in a closure. Days are numbered as in
+Python: day 1 is a Monday. So a formula counts the weekdays up to a day, and bisecting a sorted list
+counts the closed weekdays among them. Let count(d) be the working days up to and including d. The
+n-th working day after s is the one with the number count(s) + n. It is found in the same way: the
+k-th closed weekday has count(k) working days before it, a number that never falls, so bisecting
+finds how many closed weekdays come before the wanted working day.
 
 For n > 0, the n-th working day after s is on or before t if and only if
 count(s) + n <= count(t). The last such s is the day before the working day with the number
@@ -48,13 +48,13 @@ class Closure(Value):
     """Days on which nobody works, and why: a bank holiday, a trust's closure, a change freeze.
 
     Attributes:
-        name: What the days are called.
-        first: The first day, a date or its text as YYYY-MM-DD.
-        last: The last day, which is closed too; the first if it is left out.
+        name: Its name.
+        first: The first day, as a date or its text YYYY-MM-DD.
+        last: The last closed day; by default, the first.
 
     Raises:
         InvalidRecordError: The name is blank, or the last day comes before the first.
-        InvalidDateError: A text is no date.
+        InvalidDateError: A text is not a date.
         TypeError: A day is a `datetime`, or neither a date nor its text.
 
     >>> print(Closure("change freeze", "2026-12-14", "2027-01-03"))
@@ -116,26 +116,27 @@ def _day(value: date | str | None) -> date | None:
 @final
 @attrs.frozen(eq=False, repr=False)
 class WorkingCalendar(Value):
-    """Which days are worked: Monday to Friday, less the closures, as far as those are known.
+    """The working days: Monday to Friday, except the closures, as far as those are known.
 
-    A date outside what is known is refused, because a bank holiday may lie there that nobody has
-    published yet. Calendars add up: a day is worked if both work on it, and known if both know it.
+    A date outside the known days is refused, because there may be a bank holiday that nobody has
+    published yet. You can add calendars: a day is a working day if it is one in both, and known if
+    it is known in both.
 
     Attributes:
         holidays: The closures in the order of their days; to make a calendar, also a mapping of
             days (dates, their texts, or windows) to names.
-        known_from: The first day on which all closures are known, a date or its text; None if
-            there are no others before.
-        known_until: The last such day; None if there are no others after it.
-        source: On whose word.
-        as_of: The date of the source, of several the oldest; None if one of them bears none.
-        beyond: "weekends_only" to assume that outside what is known only weekends, and the
-            closures that are named, are left out; None to refuse such dates.
+        known_from: The first known day, as a date or its text; None if there are no other
+            closures before.
+        known_until: The last known day; None if there are no other closures after it.
+        source: Who says so.
+        as_of: The date of the source, or of the oldest one; None if one of them has no date.
+        beyond: "weekends_only" to assume that, outside the known days, only weekends and the named
+            closures are not worked; None to refuse such dates.
         sources: Each source with its date, in words; several if calendars were added.
 
     Raises:
         InvalidRecordError: A value breaks a rule.
-        InvalidDateError: A text is no date.
+        InvalidDateError: A text is not a date.
         UnknownValueError: `beyond` is another word.
         TypeError: A day is a `datetime`, or neither a date nor its text.
 
@@ -187,13 +188,13 @@ class WorkingCalendar(Value):
             object.__setattr__(self, field, value)
 
     def __add__(self, other: WorkingCalendar) -> WorkingCalendar:
-        """The calendar of both: the closures of either, known where both are known.
+        """The calendar with the closures of either, known where both are known.
 
-        Dates beyond what is known are allowed only if both allow them; a calendar that knows
+        Dates outside the known days are allowed only if both allow them; a calendar that knows
         every day does.
 
         Raises:
-            TypeError: `other` is no calendar.
+            TypeError: `other` is not a calendar.
 
         >>> christmas = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="GOV.UK")
         >>> eve = WorkingCalendar({date(2026, 12, 24): "Trust closure"}, source="our trust")
@@ -223,14 +224,14 @@ class WorkingCalendar(Value):
     # -- single days --
 
     def is_working(self, day: date | str) -> bool:
-        """Whether that day is worked.
+        """Whether that day is a working day.
 
         Args:
-            day: A date or its text as YYYY-MM-DD.
+            day: A date or its text YYYY-MM-DD.
 
         Raises:
-            CalendarHorizonError: The day lies outside what is known.
-            InvalidDateError: The text is no date.
+            CalendarHorizonError: The day is outside the known days.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
 
         >>> calendar = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="us")
@@ -243,14 +244,14 @@ class WorkingCalendar(Value):
         return self._count(ordinal) > self._count(ordinal - 1)
 
     def closures_on(self, day: date | str) -> tuple[Closure, ...]:
-        """The closures that hold that day; a weekend is none.
+        """The closures on that day; a weekend is not a closure.
 
         Args:
-            day: A date or its text as YYYY-MM-DD.
+            day: A date or its text YYYY-MM-DD.
 
         Raises:
-            CalendarHorizonError: The day lies outside what is known.
-            InvalidDateError: The text is no date.
+            CalendarHorizonError: The day is outside the known days.
+            InvalidDateError: The text is not a date.
             TypeError: The value is neither a date nor its text.
 
         >>> calendar = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="us")
@@ -265,21 +266,21 @@ class WorkingCalendar(Value):
     # -- counting --
 
     def after(self, start: date | str, n: int) -> date:
-        """The n-th working day after `start`; with n = 0 the start itself.
+        """The n-th working day after `start`; for n = 0, the start itself.
 
-        A start on a day that is not worked counts as the working day before it: one working day
-        after Saturday is Monday, as it is after Friday.
+        A start on another day counts as the working day before it: one working day after Saturday
+        is Monday, as it is after Friday.
 
         Args:
-            start: A date or its text as YYYY-MM-DD.
+            start: A date or its text YYYY-MM-DD.
             n: How many working days.
 
         Raises:
-            CalendarHorizonError: A day between lies outside what is known.
-            CalendarLimitError: The result lies after the year 9999.
-            InvalidDateError: The text is no date.
+            CalendarHorizonError: A day in between is outside the known days.
+            CalendarLimitError: The result is after the year 9999.
+            InvalidDateError: The text is not a date.
             InvalidDurationError: n is below zero.
-            TypeError: `start` is neither a date nor its text, or n is no `int`.
+            TypeError: `start` is neither a date nor its text, or n is not an `int`.
 
         >>> calendar = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="us")
         >>> calendar.after(date(2026, 12, 24), 1), calendar.after(date(2026, 12, 26), 1)
@@ -291,27 +292,27 @@ class WorkingCalendar(Value):
             return day
         ordinal = day.toordinal()
         place = self._place(self._count(ordinal) + n)
-        # Nobody asks whether the start is worked: it may be the day before the first known one.
+        # The start itself need not be known: it may be the day before the first known one.
         if ordinal + 1 < self._first or place > self._last:
             raise self._refusal(f"{write_working_days(n, n)} after {day}")
         return date.fromordinal(place)
 
     def latest_start(self, deadline: date | str, n: int) -> date:
-        """The last date whose n-th working day after is on or before `deadline`.
+        """The last date whose n-th following working day is on or before `deadline`.
 
         This is the adjoint of `after`: `c.after(s, n) <= t` if and only if
         `s <= c.latest_start(t, n)`.
 
         Args:
-            deadline: A date or its text as YYYY-MM-DD.
+            deadline: A date or its text YYYY-MM-DD.
             n: How many working days.
 
         Raises:
-            CalendarHorizonError: A day between lies outside what is known.
-            CalendarLimitError: The result lies before the year 1.
-            InvalidDateError: The text is no date.
+            CalendarHorizonError: A day in between is outside the known days.
+            CalendarLimitError: The result is before the year 1.
+            InvalidDateError: The text is not a date.
             InvalidDurationError: n is below zero.
-            TypeError: `deadline` is neither a date nor its text, or n is no `int`.
+            TypeError: `deadline` is neither a date nor its text, or n is not an `int`.
 
         >>> calendar = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="us")
         >>> calendar.latest_start(date(2026, 12, 28), 2)
@@ -328,18 +329,18 @@ class WorkingCalendar(Value):
         return date.fromordinal(place - 1)
 
     def days_between(self, start: date | str, end: date | str) -> int:
-        """How many working days lie after `start`, up to and including `end`.
+        """The number of working days after `start`, up to and including `end`.
 
-        If `end` is a working day after `start`, it is the n of which `after(start, n) == end`.
-        If it comes before, the number is below zero.
+        If `end` is a working day after `start`, it is the n for which `after(start, n) == end`.
+        If `end` comes before `start`, it is negative.
 
         Args:
-            start: A date or its text as YYYY-MM-DD.
-            end: Likewise.
+            start: A date or its text YYYY-MM-DD.
+            end: A date or its text YYYY-MM-DD.
 
         Raises:
-            CalendarHorizonError: A day between lies outside what is known.
-            InvalidDateError: A text is no date.
+            CalendarHorizonError: A day in between is outside the known days.
+            InvalidDateError: A text is not a date.
             TypeError: A value is neither a date nor its text.
 
         >>> calendar = WorkingCalendar({date(2026, 12, 25): "Christmas Day"}, source="us")
@@ -363,7 +364,7 @@ class WorkingCalendar(Value):
         return 7 * weeks + days + 1
 
     def _refusal(self, asked: str) -> CalendarHorizonError | CalendarLimitError:
-        """The error for what lies outside what is known, or outside the calendar itself."""
+        """The error for a day outside the known days, or outside the calendar itself."""
         if self._goes_on:
             return CalendarLimitError(asked)
         return CalendarHorizonError(
@@ -373,12 +374,12 @@ class WorkingCalendar(Value):
     # -- text --
 
     def __str__(self) -> str:
-        """How many closures there are, from when to when all are known, and the sources."""
+        """The number of closures, the known days and the sources."""
         closures = f"{len(self.holidays)} closure{'' if len(self.holidays) == 1 else 's'}"
         return visible(f"{closures}, known {self._span()} ({'; '.join(self.sources)})")
 
     def _span(self) -> str:
-        """From when to when all closures are known, in words."""
+        """The known days, in words."""
         first, last = self.known_from, self.known_until
         if first is None:
             return "on every day" if last is None else f"until {last}"

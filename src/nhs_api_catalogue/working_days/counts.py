@@ -1,4 +1,4 @@
-"""Times counted in working days, and what becomes of them on a calendar."""
+"""Times counted in working days, and their dates on a calendar."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from nhs_api_catalogue.working_days.calendars import WorkingCalendar
 class WorkingDays(Value):
     """A number of working days, or a range of such numbers.
 
-    It ends on the n-th working day after its start, on a `WorkingCalendar`. A start on a day that
-    is not worked counts as the working day before it, and no working days end on the start
-    itself. Working days and calendar durations never compare or add up: how many days ten
-    working days last is known only from a start and a calendar.
+    It ends on the n-th working day after its start, on a `WorkingCalendar`. A start on another day
+    counts as the working day before it, and 0 working days end on the start itself. Working days
+    and calendar durations cannot be compared or added: how many days ten working days last depends
+    on a start and a calendar.
 
     Attributes:
         shortest: The least number of working days.
-        longest: The greatest, which belongs to the range; the least if it is left out.
-        ZERO: No time at all; where a `sum` begins.
+        longest: The greatest, which is included; by default, the least.
+        ZERO: No time at all; use it as the start of a `sum`.
 
     Raises:
         InvalidDurationRangeError: The greatest number is below the least.
@@ -53,7 +53,7 @@ class WorkingDays(Value):
             raise InvalidDurationRangeError(f"{self.shortest}", f"{self.longest} working days")
 
     def _is_like(self, other: object) -> bool:
-        """Whether it is in working days too.
+        """Whether it is the same number of working days.
 
         Raises:
             TypeError: It is a calendar duration.
@@ -69,7 +69,7 @@ class WorkingDays(Value):
     # -- arithmetic --
 
     def __add__(self, other: WorkingDays) -> WorkingDays:
-        """One after the other. Unlike months, working days may be added before they are anchored.
+        """One after the other. Unlike months, working days can be added before they have dates.
 
         Raises:
             TypeError: `other` is a calendar duration.
@@ -82,7 +82,7 @@ class WorkingDays(Value):
         """Nothing else can be added.
 
         Raises:
-            TypeError: Always; the message says what can be done in its place.
+            TypeError: Always; the message says what to do instead.
         """
         if isinstance(other, date):
             message = (
@@ -93,10 +93,10 @@ class WorkingDays(Value):
         return NotImplemented
 
     def __rsub__(self, other: object) -> WorkingDays:
-        """Nothing has working days taken away from it.
+        """Working days cannot be subtracted from anything.
 
         Raises:
-            TypeError: Always; the message says what can be done in its place.
+            TypeError: Always; the message says what to do instead.
         """
         if isinstance(other, date):
             message = (
@@ -108,7 +108,7 @@ class WorkingDays(Value):
         return NotImplemented
 
     def __mul__(self, times: int) -> WorkingDays:
-        """The time a whole number of times over.
+        """The time, multiplied by a whole number.
 
         Raises:
             InvalidDurationError: The number is below zero.
@@ -134,7 +134,7 @@ class WorkingDays(Value):
         return WorkingDays(max(self.shortest, other.shortest), max(self.longest, other.longest))
 
     def __or__(self, other: WorkingDays) -> WorkingDays:
-        """The hull: the least range that contains both."""
+        """The hull: the smallest range that contains both."""
         if not self._is_like(other):
             return NotImplemented
         return WorkingDays(min(self.shortest, other.shortest), max(self.longest, other.longest))
@@ -151,7 +151,7 @@ class WorkingDays(Value):
     __rand__ = __ror__
 
     def __and__(self, other: WorkingDays) -> WorkingDays | None:
-        """The intersection: the numbers in both, or None when there are none."""
+        """The intersection: the numbers in both, or None if there are none."""
         if not self._is_like(other):
             return NotImplemented
         least, greatest = max(self.shortest, other.shortest), min(self.longest, other.longest)
@@ -169,7 +169,7 @@ class WorkingDays(Value):
         return self.shortest <= one.shortest and one.longest <= self.longest
 
     def __le__(self, other: WorkingDays) -> bool:
-        """Whether this number is at most the other; of ranges ask `at_most`.
+        """Whether this number is at most the other; for ranges use `at_most`.
 
         Raises:
             TypeError: One of the two is a range, or a calendar duration.
@@ -179,7 +179,7 @@ class WorkingDays(Value):
         return _number(self) <= _number(other)
 
     def __lt__(self, other: WorkingDays) -> bool:
-        """Whether this number is less than the other; of ranges ask `shorter_than`."""
+        """Whether this number is less than the other; for ranges use `shorter_than`."""
         if not self._is_like(other):
             return NotImplemented
         return _number(self) < _number(other)
@@ -226,14 +226,14 @@ class WorkingDays(Value):
         """The window in which something that takes this long ends.
 
         Args:
-            start: The day on which it starts, a date or its text, or the window in which it does.
-            calendar: Which days are worked.
+            start: The day on which it starts, as a date or its text, or the window of such days.
+            calendar: The working days.
 
         Raises:
-            CalendarHorizonError: A day between lies outside what the calendar knows.
+            CalendarHorizonError: A day in between is outside the calendar's known days.
             CalendarLimitError: The window is outside the calendar of years 1 to 9999.
-            InvalidDateError: The text is no date.
-            TypeError: `start` is a `datetime` or none of these, or there is no such calendar.
+            InvalidDateError: The text is not a date.
+            TypeError: `start` is a `datetime` or none of these, or `calendar` is not a calendar.
 
         >>> from nhs_api_catalogue import england
         >>> print(WorkingDays(5, 10).after(date(2026, 12, 18), england()))
@@ -247,12 +247,12 @@ class WorkingDays(Value):
         """The latest starts for a deadline: safe at the longest, possible at the shortest.
 
         Args:
-            deadline: The day on which it must have ended, a date or its text, or the window of
-                such days.
-            calendar: Which days are worked.
+            deadline: The day by which it must end, as a date or its text, or the window of such
+                days.
+            calendar: The working days.
 
         Raises:
-            CalendarHorizonError: A day between lies outside what the calendar knows.
+            CalendarHorizonError: A day in between is outside the calendar's known days.
             CalendarLimitError: The window is outside the calendar of years 1 to 9999.
             TypeError: `deadline` is a `datetime`, or neither a date nor a window.
 
@@ -270,16 +270,16 @@ class WorkingDays(Value):
 
     @classmethod
     def parse(cls, text: str) -> WorkingDays:
-        """The working days that a text names: "10 working days", "5-10 working days".
+        """The working days in a text: "10 working days", "5-10 working days".
 
-        Between two numbers stands a hyphen, a dash or "to". "Business days" mean the same. ISO 8601
-        has no form for working days, so none is read, and an open end ("up to 5 working days") is
-        no range.
+        Two numbers are separated by a hyphen, a dash or "to". "Business days" mean the same. ISO
+        8601 has no form for working days, and a text with one end ("up to 5 working days") is not a
+        range.
 
         Raises:
-            DurationSyntaxError: The text is anything else; it says where.
+            DurationSyntaxError: The text is anything else; the error says where.
             InvalidDurationRangeError: The second number is below the first.
-            TypeError: It is no text.
+            TypeError: It is not text.
 
         >>> WorkingDays.parse("5 to 10 working days")
         WorkingDays(5, 10)
@@ -304,11 +304,11 @@ WorkingDays.ZERO = WorkingDays(0)
 @final
 @attrs.frozen(eq=False, repr=False)
 class NthWorkingDay(Value):
-    """A number of working days on a calendar: what `Duration` is, for working days.
+    """A number of working days on a calendar, with the methods of `Duration` that plans use.
 
     Attributes:
         n: The number.
-        calendar: Which days are worked.
+        calendar: The working days.
 
     >>> from nhs_api_catalogue import england
     >>> NthWorkingDay(10, england()).after(date(2026, 12, 19))
@@ -333,11 +333,11 @@ class NthWorkingDay(Value):
 @final
 @attrs.frozen(eq=False, repr=False)
 class WorkingTime(Value):
-    """Working days on a calendar: what a plan needs of a `DurationRange`, for working days.
+    """Working days on a calendar, with the methods of `DurationRange` that plans use.
 
     Attributes:
         time: The working days.
-        calendar: Which days are worked.
+        calendar: The working days.
         shortest: The least number on the calendar.
         longest: The greatest number on the calendar.
 
@@ -361,9 +361,10 @@ class WorkingTime(Value):
         return self.time.after(start, self.calendar)
 
     def last_end(self, start: date, by: date) -> date:
-        """The last of `days_of(start)` that is on or before a day.
+        """The last of `days_of(start)` that is on or before `by`.
 
-        If there is none, some day on or before `by`. Never earlier for a later start or day.
+        If there is none, it is some day on or before `by`. It is never earlier for a later start or
+        a later `by`.
 
         >>> from nhs_api_catalogue import england
         >>> time = WorkingTime(WorkingDays(1, 9), england())

@@ -25,20 +25,20 @@ _LISTS: Final[Mapping[str, str]] = {
     "wales": "england-and-wales",
 }
 PUBLISHER: Final = "GOV.UK bank holidays (https://www.gov.uk/bank-holidays.json)"
-# The package bears no date of its data. These are the dates of the files in its wheels on PyPI.
+# The package does not date its data. These are the dates of the files in its wheels on PyPI.
 PACKED: Final = {"0.19": date(2026, 2, 25)}
 
 
 def england(*, beyond: Beyond | None = None) -> WorkingCalendar:
-    """The working days of England: Monday to Friday, less the bank holidays.
+    """The working days of England: Monday to Friday, except bank holidays.
 
     The same as `bank_holidays("england-and-wales")`.
 
     Args:
-        beyond: "weekends_only" to assume that no bank holiday lies outside the published years.
+        beyond: "weekends_only" to assume no bank holidays outside the published years.
 
     Raises:
-        MissingExtraError: govuk-bank-holidays is not installed; "working-days" brings it.
+        MissingExtraError: govuk-bank-holidays is not installed; "working-days" installs it.
         UnknownValueError: `beyond` is another word.
 
     >>> england().after("2026-12-24", 1)
@@ -48,18 +48,18 @@ def england(*, beyond: Beyond | None = None) -> WorkingCalendar:
 
 
 def bank_holidays(region: Region, *, beyond: Beyond | None = None) -> WorkingCalendar:
-    """The working days of a part of the United Kingdom: Monday to Friday, less the bank holidays.
+    """The working days of a part of the United Kingdom: Monday to Friday, except bank holidays.
 
-    The holidays are those that the installed govuk-bank-holidays holds; nothing is downloaded.
-    Known are the years of which it has the whole list. A newer release of it knows more.
+    The holidays come from the installed govuk-bank-holidays; nothing is downloaded. The years for
+    which it has the whole list are known. A newer release of it knows more.
 
     Args:
         region: "england", "wales", "scotland" or "northern-ireland", in any case and with spaces or
             hyphens; or "england-and-wales", as GOV.UK has both in one list.
-        beyond: "weekends_only" to assume that no bank holiday lies outside the published years.
+        beyond: "weekends_only" to assume no bank holidays outside the published years.
 
     Raises:
-        MissingExtraError: govuk-bank-holidays is not installed; "working-days" brings it.
+        MissingExtraError: govuk-bank-holidays is not installed; "working-days" installs it.
         UnknownValueError: The region, or `beyond`, is another word.
 
     >>> bank_holidays("scotland").after("2026-12-31", 1)
@@ -72,7 +72,7 @@ def read_region(text: str) -> Region:
     """The region of that name.
 
     Raises:
-        UnknownValueError: There is none; it suggests the nearest.
+        UnknownValueError: There is none; the error suggests the nearest.
 
     >>> read_region("Northern Ireland")
     'northern-ireland'
@@ -90,7 +90,7 @@ def read_region(text: str) -> Region:
 
 @cache
 def _calendar(region: str, beyond: Beyond | None) -> WorkingCalendar:
-    # Few need it, and its own module of code loads an HTTP client at once: the data is enough.
+    # Few need it, and its own code loads an HTTP client at once: the data is enough.
     from importlib.resources import files  # noqa: PLC0415
 
     package = load("govuk_bank_holidays", extra="working-days")
@@ -114,10 +114,10 @@ def _closure(event: dict[str, Any]) -> Closure:
 
 
 def whole_years(holidays: Iterable[date]) -> tuple[int, int]:
-    """The first and the last of the years of which the whole list is there.
+    """The first and the last year with a whole list.
 
-    A list is whole if it begins in the first days of January and ends in the last of December.
-    Of several runs of years it is the last that counts.
+    A list is whole if it begins in the first days of January and ends in the last days of December.
+    Of several runs of years, the last counts.
     """
     years: dict[int, list[date]] = defaultdict(list)
     for day in holidays:

@@ -1,6 +1,6 @@
-"""What a stage may take, in either kind of time: read, checked, and bound to a calendar.
+"""The time of a stage, in calendar time or working days: read, checked, and bound to a calendar.
 
-Plans load this module; what is in working days loads the rest of the room.
+Plans load this module; times in working days load the rest of the package.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 StageTime: TypeAlias = "DurationRange | WorkingDays"
 BoundTime: TypeAlias = "DurationRange | WorkingTime"
 
-# What mean lengths are whole numbers of.
+# Mean lengths are whole numbers of this unit: a 24000th of a day.
 DAY: Final = 5 * MONTHS_IN_CYCLE
 MONTH: Final = 5 * DAYS_IN_CYCLE
 WORKING_DAY: Final = 7 * MONTHS_IN_CYCLE
 
 
 def read_time(text: str) -> StageTime:
-    """The time that a text names: working days if it says so, else a range of durations.
+    """The time in a text: working days if it mentions them, otherwise a range of durations.
 
     Raises:
-        DurationSyntaxError: The text is neither; it says where.
+        DurationSyntaxError: The text is neither; the error says where.
         InvalidDurationRangeError: The two ends are not certainly in order.
-        TypeError: It is no text.
+        TypeError: It is not text.
 
     >>> print(read_time("4-6 weeks"), read_time("5-10 working days"), sep="; ")
     4-6 weeks; 5-10 working days
@@ -58,7 +58,7 @@ def is_time(value: object) -> bool:
 
 
 def total_of(one: StageTime, other: StageTime) -> StageTime | None:
-    """One after the other, as a total; None if one is in working days and the other is not.
+    """The total of both, one after the other; None if only one is in working days.
 
     >>> print(total_of(DurationRange.parse("4-6 weeks"), DurationRange.parse("1-2 months")))
     1 month 4 weeks to 2 months 6 weeks
@@ -71,10 +71,10 @@ def total_of(one: StageTime, other: StageTime) -> StageTime | None:
 
 
 def mean_lengths(*times: StageTime) -> tuple[int, int]:
-    """The mean lengths of the shortest and of the longest of times in a row, in 24000ths of a day.
+    """The mean shortest and longest length of consecutive times, in 24000ths of a day.
 
-    A month counts as 146097/4800 days, a working day as 7/5. For sorting and for bars alone: no
-    date follows from it.
+    A month counts as 146097/4800 days, a working day as 7/5. Use it only for sorting and for bars,
+    not for dates.
 
     >>> mean_lengths(DurationRange.parse("1-7 days"), read_time("5 working days"))
     (192000, 336000)
@@ -91,7 +91,7 @@ def mean_lengths(*times: StageTime) -> tuple[int, int]:
 
 
 def check_time(record: str, field: str, value: object) -> None:
-    """Refuse what is no time.
+    """Refuse what is not a time.
 
     Raises:
         InvalidRecordError: It is neither a range of durations nor working days.
@@ -103,9 +103,10 @@ def check_time(record: str, field: str, value: object) -> None:
 
 
 def last_end(time: BoundTime, start: date, by: date) -> date:
-    """The last day, on or before a day, on which what takes this time and starts then can end.
+    """The last day on or before `by` on which something that takes this time from `start` can end.
 
-    If there is none, some day on or before `by`. Never earlier for a later start or day.
+    If there is none, it is some day on or before `by`. It is never earlier for a later start or a
+    later `by`.
 
     >>> last_end(DurationRange.parse("4-6 weeks"), date(2026, 1, 5), date(2026, 2, 8))
     datetime.date(2026, 2, 8)
