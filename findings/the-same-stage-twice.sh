@@ -8,7 +8,7 @@
 # certain; icepool 2.1.3 and dyce 0.7.0: 2, 3 or 4, and with itself in half of the cases.
 #
 # Why it matters here: two go-lives that share a stage end together; who rebuilds a plan with such
-# a library gets that right only in the one that keeps the stage. `chances` keeps it.
+# a library gets that right only in the one that keeps the stage. The chances of a plan here keep it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
