@@ -262,7 +262,9 @@ class TestRead:
             Duration.parse(text)
         assert isinstance(DurationRange.parse(text), DurationRange)
 
-    @pytest.mark.parametrize("text", ["weeks", "4 wekes", "4 weeks!", "4 weeks to", "P4W P1M"])
+    @pytest.mark.parametrize(
+        "text", ["1 month + 2 weeks", "weeks", "4 wekes", "4 weeks!", "4 weeks to", "P4W P1M"]
+    )
     def test_of_anything_else_nothing_is_told(self, text):
         """A reason that does not hold would mislead."""
         for read in (Duration.parse, DurationRange.parse):

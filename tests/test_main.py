@@ -562,6 +562,18 @@ def test_is_as_wide_as_the_terminal_and_no_wider(capsys, monkeypatch, arguments,
         (("list", "--topic", "referral"), ["'referral'", "'referrals'"]),
         (("list", "--restful", "maybe"), ["yes or no", "'maybe'"]),
         (("list", "--access", "internet"), ["--access", "did you mean --route?"]),
+        (
+            ("list", "--assurance-within", "10 working days"),
+            ["expected calendar time, as no number of working days has a length\n"],
+        ),
+        (
+            ("list", "--assurance-within", "4-6 weeks"),
+            ["expected days, weeks, months or years, and no range\n"],
+        ),
+        (
+            ("plan", "MESH", "--start", "2026-01-05", "--service", "Desk=5 WD"),
+            ["write '10 working days'\n"],
+        ),
         (("list", "--access=internet"), ["did you mean --route?"]),
         (("list", "--technology", "fhir"), ["did you mean --standard?"]),
         (("list", "--topics", "messaging"), ["did you mean --topic?"]),

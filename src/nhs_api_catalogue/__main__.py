@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nhs_api_catalogue import CatalogueError
 from nhs_api_catalogue.shell import output
-from nhs_api_catalogue.shell.mistakes import FoundError, ImpossibleError, in_options
+from nhs_api_catalogue.shell.mistakes import FoundError, ImpossibleError
 from nhs_api_catalogue.shell.parser import parser
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImpossibleError as impossible:
         status, text = IMPOSSIBLE, str(impossible)
     except CatalogueError as error:
-        whole.error(in_options(str(error)))
+        whole.error(str(error))
     except OSError as error:
         whole.error(f"{error.filename}: {error.strerror}")
     try:

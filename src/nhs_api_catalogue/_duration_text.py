@@ -52,11 +52,11 @@ _AFTER: Final = (
         rf"(?i:(?:work(?:\s*+|{_DASH})|week)days?\b|wds?\b)",
         "write '10 working days', and use WorkingDays.parse for it",
     ),
-    (r"\+|(?i:or more\b)", _NO_RANGE),
+    (r"\+(?!\s*+[0-9])|(?i:or more\b)", _NO_RANGE),
     (r"[.,/][0-9]", "parts of a month or a day are not accepted"),
 )
 _AFTER_NUMBER: Final = (
-    (r"\+|(?i:or more\b)", _NO_RANGE),
+    (r"\+(?!\s*+[0-9])|(?i:or more\b)", _NO_RANGE),
     (r"[.,][0-9]", "working days are whole numbers"),
     (
         r"(?i:(?:days?|weeks?|months?|years?)\b)",

@@ -17,6 +17,7 @@ from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue.catalogues.catalogue import MEANT
 from nhs_api_catalogue.shell import files, lookup, output, plans
+from nhs_api_catalogue.shell.mistakes import in_options
 from nhs_api_catalogue.working_days.govuk import Region, read_region
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Report the mistake on standard error, and exit with status 2."""
-        output.write(f"{self.prog}: {message}", sys.stderr)
+        output.write(f"{self.prog}: {in_options(message)}", sys.stderr)
         sys.exit(USER_ERROR)
 
     def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
