@@ -1,13 +1,13 @@
-"""How likely: the shape of a stage under a named assumption, and what comes of it.
+"""Likelihood: the shape of a stage under a named assumption, and what follows from it.
 
-A range says which days are possible and nothing about how likely each is. Whoever wants a
-probability names a shape; nothing in this module is used unless a caller does.
+A range says which days are possible and nothing about how likely each is. To get a probability, a
+caller must name a shape; otherwise nothing in this module is used.
 
 *From a shape to days.* A stage that starts on one day can end on n + 1 days, from `lo` to `hi`.
 The shape is stretched over their whole width, from lo - 1/2 to hi + 1/2, and day k has the mass
-that falls on k - 1/2 to k + 1/2. `Uniform` so gives each day 1/(n + 1), and a mode of 0 or 1
-lies at the outer edge of the first or the last day. Ranges in months are anchored at each start
-day, so n differs from one start to the next.
+from k - 1/2 to k + 1/2. So `Uniform` gives each day 1/(n + 1), and a mode of 0 or 1 is at the outer
+edge of the first or the last day. Ranges in months depend on the start day, so n differs from one
+start to the next.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ TOLERANCE: Final = 1e-12
 
 
 def _check_share(value: float, what: str) -> None:
-    """Refuse what is no share of the span."""
+    """Refuse what is not a share of the span."""
     check_kind(value, (int, float), f"the {what} must be a number from 0 to 1")
     if not 0 <= value <= 1:
         raise InvalidLikelihoodError(value, f"a {what}", "a share of the span, from 0 to 1")
 
 
 def _place(mode: float) -> str:
-    """Where in a range a mode lies, in words."""
+    """The place of a mode in a range, in words."""
     words = {0: "on its first day", 0.5: "in the middle of the range", 1: "on its last day"}
     return words.get(mode) or f"{100 * mode:.3g} % into the range"
 
@@ -51,7 +51,7 @@ def _place(mode: float) -> str:
 @final
 @attrs.frozen
 class Uniform:
-    """Each possible day is as likely as any other.
+    """Each possible day is equally likely.
 
     >>> Uniform().cdf(0.25)
     0.25
@@ -66,7 +66,7 @@ class Uniform:
         """The mass on the first part of the span.
 
         Args:
-            share: How much of the span that part is, from 0 to 1.
+            share: The size of that part, as a share of the span from 0 to 1.
 
         Raises:
             InvalidLikelihoodError: The share lies outside that.
@@ -82,13 +82,13 @@ class Uniform:
 @final
 @attrs.frozen
 class Triangular:
-    """Likeliest at the mode, and less so on a straight line to either end of the span.
+    """Likeliest at the mode, falling in a straight line to either end of the span.
 
     Attributes:
-        mode: Where the likeliest point lies, as a share of the span: 0 its beginning, 1 its end.
+        mode: The likeliest point, as a share of the span: 0 is its beginning, 1 its end.
 
     Raises:
-        InvalidLikelihoodError: The mode lies outside 0 to 1.
+        InvalidLikelihoodError: The mode is outside 0 to 1.
 
     >>> Triangular(0.5).cdf(0.25)
     0.125
@@ -108,7 +108,7 @@ class Triangular:
         """The mass on the first part of the span.
 
         Args:
-            share: How much of the span that part is, from 0 to 1.
+            share: The size of that part, as a share of the span from 0 to 1.
 
         Raises:
             InvalidLikelihoodError: The share lies outside that.
@@ -121,24 +121,24 @@ class Triangular:
         if share < self.mode:
             return share * share / self.mode
         rest = 1 - share
-        # At the mode itself the rest may be 0 of 0.
+        # At the mode itself the rest may be 0 divided by 0.
         return 1 - rest * rest / (1 - self.mode) if rest > 0 else 1.0
 
 
 @final
 @attrs.frozen
 class PertBeta:
-    """The beta distribution of PERT: likeliest at the mode, thin towards both ends.
+    """The PERT beta distribution: likeliest at the mode, thin towards both ends.
 
     Its parameters are 1 + 4 mode and 1 + 4 (1 - mode), so that the mean is
     (1 + 4 mode) / 6 of the span: the rule of Malcolm, Roseboom, Clark and Fazar, "Application of
     a Technique for Research and Development Program Evaluation" (Operations Research 7, 1959).
 
     Attributes:
-        mode: Where the likeliest point lies, as a share of the span: 0 its beginning, 1 its end.
+        mode: The likeliest point, as a share of the span: 0 is its beginning, 1 its end.
 
     Raises:
-        InvalidLikelihoodError: The mode lies outside 0 to 1.
+        InvalidLikelihoodError: The mode is outside 0 to 1.
 
     >>> round(PertBeta(0.5).cdf(0.25), 12)
     0.103515625
@@ -158,7 +158,7 @@ class PertBeta:
         """The mass on the first part of the span.
 
         Args:
-            share: How much of the span that part is, from 0 to 1.
+            share: The size of that part, as a share of the span from 0 to 1.
 
         Raises:
             InvalidLikelihoodError: The share lies outside that.
@@ -177,8 +177,8 @@ class PertBeta:
 def _incomplete_beta(x: float, a: float, b: float) -> float:
     """The regularised incomplete beta function for 0 <= x <= 1/2 and a + b = 6.
 
-    The series of DLMF 8.17.8 (hypergeometric, all terms positive, so no digits cancel). Its
-    ratio tends to x, so that 1/2 is the slowest.
+    It sums the series of DLMF 8.17.8 (hypergeometric, all terms positive, so no digits cancel). The
+    ratio of terms tends to x, so 1/2 is the slowest.
     """
     term = total = 1.0
     n = 0
@@ -194,16 +194,16 @@ Assumption: TypeAlias = Uniform | Triangular | PertBeta
 """The shape that each stage of a plan is assumed to have; there is no default."""
 
 
-# What an assumption is called in text: alone, or with its mode after a colon.
+# The names of assumptions in text: alone, or with the mode after a colon.
 _NAMES: Final = ("uniform", "triangular:MODE", "pert:MODE")
 
 
 def read_assumption(assume: Assumption | str) -> Assumption:
-    """The assumption itself, or the one that a text names: "uniform", "triangular:0.5", "pert:0.5".
+    """The assumption itself, or the one in a text: "uniform", "triangular:0.5", "pert:0.5".
 
     Raises:
-        UnknownValueError: The text names none.
-        InvalidLikelihoodError: The mode lies outside 0 to 1.
+        UnknownValueError: The text names no assumption.
+        InvalidLikelihoodError: The mode is outside 0 to 1.
         TypeError: It is neither; there is no default, because the data favours no shape.
     """
     if isinstance(assume, str):
@@ -249,21 +249,21 @@ def masses_of(shape: Assumption, days: int) -> tuple[float, ...]:
 @final
 @attrs.frozen
 class Probability(Tabular):
-    """A probability, with the assumption it rests on and what is known without a part of it.
+    """A probability, with its assumption and with what is known without a part of it.
 
-    `float()` gives the value, and `str()` says in words what is known: two digits, "certain",
-    "impossible", or "between 0.71 and 0.74" where the value itself is not worked out further.
-    `format(p, ".4f")` gives the number, or the two between which it lies, with more digits.
+    `float()` gives the value, and `str()` says what is known: two digits, "certain", "impossible",
+    or "between 0.71 and 0.74" if the value itself is not known more closely. `format(p, ".4f")`
+    gives the number, or the two numbers around it, with more digits.
 
     Attributes:
         value: The probability if every stage has the assumed shape and all are independent once
-            their start days are given; the middle of the two below where these differ.
-        lower: The value is proven to be this at least.
-        upper: The value is proven to be this at most. Both are the value itself where the sum is
-            exact, which is nearly always.
+            their start days are given; the middle of the next two if these differ.
+        lower: The proven lower bound of the value.
+        upper: The proven upper bound of the value. Both are the value itself if the sum is exact,
+            which is nearly always.
         assumption: The shape that was assumed for every stage.
-        lower_if_dependent: The least it can be if the APIs depend on each other in any way.
-        upper_if_dependent: The greatest it can be then. Both are the bounds of Fréchet over the
+        lower_if_dependent: The least possible value for any dependence between the APIs.
+        upper_if_dependent: The greatest possible value then. Both are the Fréchet bounds from the
             APIs' own probabilities: max(0, sum - (n - 1)) and the least.
 
     >>> p = Probability(0.8046, 0.8046, 0.8046, Uniform(), 0.72, 0.8062)
@@ -330,13 +330,13 @@ def _row(found: Probability) -> tuple[float | str, ...]:
 
 
 def _said(found: Probability) -> tuple[str, str]:
-    """What is known of a probability, and under what."""
+    """What is known about a probability, and its assumption."""
     known, _, _ = str(found).rpartition(f", {found.assumption}")
     return known or str(found), str(found.assumption)
 
 
 def _in_words(share: float) -> str:
-    """The share in two digits; what is neither 0 nor 1 never looks so."""
+    """The share in two digits; it never looks like 0 or 1 unless it is."""
     text = f"{share:.2f}"
     if text == "0.00" and share > 0:
         return "below 0.01"
@@ -346,20 +346,20 @@ def _in_words(share: float) -> str:
 
 
 def certainly(value: float, assumption: Assumption) -> Probability:
-    """A probability of 0 or 1, which rests on nothing."""
+    """A probability of 0 or 1, which needs no assumption."""
     return Probability(value, value, value, assumption, value, value)
 
 
 @final
 @attrs.frozen(repr=False)
 class Distribution(Tabular):
-    """How likely all is live by each day: the whole cumulative curve.
+    """How likely everything is live by each day: the whole cumulative curve.
 
     Attributes:
         assumption: The shape that was assumed for every stage.
-        days: Each day from the first on which all can be live to the first on which all is for
-            certain.
-        probabilities: How likely all is live by each of them.
+        days: Each day from the first on which everything can be live to the first on which it
+            certainly is.
+        probabilities: How likely everything is live by each of these days.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
@@ -377,7 +377,7 @@ class Distribution(Tabular):
     probabilities: tuple[Probability, ...]
 
     def probability(self, by: date | str) -> Probability:
-        """How likely all is live on that day.
+        """How likely everything is live on that day.
 
         Args:
             by: The day, as a date or its text.
@@ -399,7 +399,7 @@ class Distribution(Tabular):
         return certainly(float(place > 0), self.assumption)
 
     def quantile(self, q: float) -> date:
-        """The first day by which all is proven to be live with that probability at least.
+        """The first day by which everything is proven to be live with at least that probability.
 
         Args:
             q: The probability to reach, above 0 and up to 1.
@@ -418,9 +418,9 @@ class Distribution(Tabular):
         return self.quantile_window(q).latest
 
     def quantile_window(self, q: float) -> Window:
-        """Between which days the first lies by which all is live with that probability at least.
+        """The window of the first day by which everything is live with at least that probability.
 
-        They are one day where the curve is exact.
+        It is one day if the curve is exact.
 
         Args:
             q: The probability to reach, above 0 and up to 1.
@@ -467,11 +467,11 @@ class Distribution(Tabular):
 @final
 @attrs.frozen(repr=False)
 class Likelihoods(Tabular):
-    """How likely all is live on one day, under one assumption after the other.
+    """How likely everything is live on one day, under several assumptions.
 
     Attributes:
         day: The day.
-        probabilities: How likely it is, under each of them.
+        probabilities: How likely it is, under each assumption.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS"), start="2026-01-05")
@@ -509,11 +509,11 @@ class Likelihoods(Tabular):
         return f"<Likelihoods of {self.day}: {', '.join(f'{p:.4f}' for p in self.probabilities)}>"
 
 
-# The shares of which a curve tells the days, where it is shown as a table.
+# The probabilities whose days a curve shows as a table.
 _SHOWN: Final = (0.05, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 1)
 
 SIDE_BY_SIDE: Final = (Uniform(), Triangular(0.5), PertBeta(0.5))
-"""The assumptions that stand side by side where none is named: one of each shape."""
+"""The assumptions to compare if none is named: one of each shape."""
 
 
 def _frame_of(
@@ -526,7 +526,7 @@ def _frame_of(
 
 
 def check_quantile(q: float) -> float:
-    """The share asked for, if there is a first day by which it is reached.
+    """The probability asked for, if there is a first day that reaches it.
 
     Raises:
         InvalidLikelihoodError: It lies outside 0 (left out) to 1.
@@ -539,17 +539,17 @@ def check_quantile(q: float) -> float:
 
 
 def frechet_bounds(lowers: Sequence[float], uppers: Sequence[float]) -> tuple[float, float]:
-    """How small and how great the probability of all can be, whatever their dependence.
+    """The bounds of the probability of all together, for any dependence.
 
     Args:
-        lowers: What the probability of each is at least.
-        uppers: What it is at most.
+        lowers: The lower bound of each probability.
+        uppers: The upper bound of each probability.
     """
     return max(0.0, math.fsum(lowers) - (len(lowers) - 1)), min(uppers, default=1.0)
 
 
 def check_tolerance(tolerance: float) -> float:
-    """How wide a proven interval may stay, if that is a share.
+    """The tolerance: how wide a proven interval may stay.
 
     Raises:
         InvalidLikelihoodError: It lies outside 0 to 1.
@@ -560,7 +560,7 @@ def check_tolerance(tolerance: float) -> float:
 
 
 def check_budget(budget: int | None) -> int | None:
-    """How many steps an answer may take, if any can be answered so.
+    """The budget: how many steps an answer may take.
 
     Raises:
         InvalidLikelihoodError: It is below 1.

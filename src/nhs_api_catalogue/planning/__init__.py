@@ -3,15 +3,14 @@
 Theory of operation
 -------------------
 A `PlanRequest` is what was asked for, read and checked. It becomes a `Network` of events: work
-starts, implementation is finished, assurance starts, live. An event happens when all that it
-waits for has happened, so its day is a maximum; a stage adds a duration. Both are monotone, so
-one pass with all shortest times and one with all longest give exact windows, and the same passes
+starts, implementation is finished, assurance starts, live. An event happens when everything that
+it waits for has happened, so its day is a maximum; a stage adds a duration. Both are monotone, so
+one pass with all shortest times and one with all longest give exact windows. The same passes
 backwards, by the adjoint of each time, give the last days that meet a deadline.
 
-Whatever else is asked is answered from the same network: which APIs go live last (`drivers`) and
-which are critical (`criticality`), what room each part has for a day (`deadlines`), by which paths
-(`paths`), how likely by a day (`chances`, on `likelihood`), which teams are best (`teams`, on
-`team_search`).
+The same network answers everything else: which APIs go live last (`drivers`), which are critical
+(`criticality`), how much slack each part has (`deadlines`), by which paths (`paths`), how likely by
+a day (`chances`, with `likelihood`), and which teams are best (`teams`, with `team_search`).
 """
 
 from nhs_api_catalogue.planning.comparison import PlanComparison, Shift

@@ -19,9 +19,9 @@ _SHARES: Final = (24, 28, 33, 15)
 
 
 def write_plan(timetable: Timetable, notes: Notes) -> str:
-    """The plan as a table: one row per stage with dates and bar, what drives go-live in words.
+    """The plan as a table: one row per stage with dates and a bar, and what drives go-live.
 
-    Under it stand the warnings and, folded, the assumptions; it says what `str` says.
+    The warnings follow and, folded, the assumptions; it says the same as `str`.
     """
     origin, whole = time_line(timetable)
     groups: list[Group] = []
@@ -50,5 +50,5 @@ def write_plan(timetable: Timetable, notes: Notes) -> str:
 
 
 def _both_ends(window: Window) -> Lines:
-    """Both ends of the window, under each other."""
+    """Both ends of the window, one below the other."""
     return Lines((f"{window.earliest} to", f"{window.latest}"))

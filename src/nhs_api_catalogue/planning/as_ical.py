@@ -1,4 +1,4 @@
-"""A plan as events of a calendar: its stages, its go-live windows, its deadline."""
+"""A plan as calendar events: its stages, its go-live windows, its deadline."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write_ical(
 
     Raises:
         MissingExtraError: icalendar is not installed.
-        CalendarLimitError: An event ends on the last day that there is.
+        CalendarLimitError: An event ends on the last day of the calendar.
         TypeError: The stamp is a `datetime` without a time zone.
     """
     events = tuple(_events(timetable, deadline, f"{title}: " if title else ""))
@@ -32,7 +32,7 @@ def write_ical(
 
 
 def _age(timetable: Timetable) -> date:
-    """The day of the newest edition that the plan rests on: the library has no clock."""
+    """The date of the newest edition behind the plan: the library never reads the clock."""
     apis = (item.api for item in timetable.items if isinstance(item, PlannedApi))
     days = (api.edition.as_of for api in apis if api.edition is not None)
     return max((day for day in days if day is not None), default=timetable.start)

@@ -10,7 +10,7 @@ from nhs_api_catalogue.planning.stages import Timetable
 
 
 def write_json(timetable: Timetable, notes: Notes, stages: list[dict[str, Any]]) -> str:
-    """The plan as text of JSON; days are ISO texts."""
+    """The plan as JSON text; days are ISO texts."""
     go_live, drivers, critical = timetable.go_live, notes.drivers, notes.criticality
     values: dict[str, Any] = {
         "start": timetable.start,

@@ -1,4 +1,4 @@
-"""A plan as tasks of Microsoft Project, each with its dates and with what it waits for."""
+"""A plan as Microsoft Project tasks, each with its dates and what it waits for."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TITLE: Final = "NHS API plan"
 _GO_LIVE: Final = "go-live"
-# The fields of the format that hold what a task has no place of its own for.
+# The custom fields of the format for values that have no field of their own.
 _FIELDS: Final = {
     "earliest start": "Start1",
     "earliest finish": "Finish1",
@@ -39,7 +39,7 @@ _FIELDS: Final = {
 
 
 def write_mspdi(timetable: Timetable, request: PlanRequest, title: str | None, at: At) -> bytes:
-    """The plan as tasks: under each API and service its stages and its go-live, then all live."""
+    """The plan as tasks: each API and service with its stages and its go-live, then "all live"."""
     return write_project(title or _TITLE, _FIELDS, _Rows(timetable, request, at).tasks)
 
 
@@ -53,7 +53,7 @@ class _Rows:
 
     def __init__(self, timetable: Timetable, request: PlanRequest, at: At) -> None:
         self.at = at
-        # Where the stages and the go-live of each item stand, and what each of these waits for.
+        # The positions of each item's stages and go-live, and what each of these waits for.
         self.places: dict[str, dict[str, int]] = {}
         self.waits: dict[int, list[int]] = {}
         self.done = frozenset(request.done)
@@ -83,10 +83,10 @@ class _Rows:
         last = self._milestone("all live", 1, timetable.go_live, go_lives)
         self.tasks.append(evolve(last, deadline=request.deadline))
 
-    # -- what waits for what, as the network of the plan has it --
+    # -- what waits for what, as in the network of the plan --
 
     def _wait(self, waiting: str, stage: str, needed: str, needed_stage: str) -> None:
-        """Let one task wait for another: what is done waits for nothing, and nothing for it."""
+        """Let one task wait for another; done items wait for nothing, and nothing for them."""
         if not self.done.isdisjoint((waiting, needed)):
             return
         here, there = self.places[waiting].get(stage), self.places[needed].get(needed_stage)

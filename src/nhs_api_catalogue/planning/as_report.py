@@ -1,7 +1,7 @@
-"""A plan as a report for those who decide: answer, picture, what drives it, what may go wrong.
+"""A plan as a report for decision makers: answer, picture, what drives it, what could go wrong.
 
-The same report is written twice: as a page of HTML that stands alone and prints on paper, and in
-Markdown. Both load nothing and bear no date of their own, so the same plan gives the same bytes.
+The same report has two forms: a self-contained, printable HTML page, and Markdown. Both load
+nothing and have no date of their own, so the same plan gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_RISKS: Final = 8
 
-# Black on white, as on paper: A4 with margins, letters that can be read on it, no row torn apart.
+# Black on white, as on paper: A4 with margins, readable letters, and no split rows.
 _STYLE: Final = """
 :root { color-scheme: light; }
 body { margin: 0 auto; padding: 1em; max-width: 60em; color: #1d2530; background: #ffffff;
@@ -57,10 +57,10 @@ class Question:
     """What a report answers besides when all is live.
 
     Attributes:
-        title: What the report is called.
+        title: The title of the report.
         deadline: The day on which all must be live.
-        answers: What is to be said of that day, in sentences, the shortest first.
-        sources: The sources of what the plan rests on, each with its date.
+        answers: The sentences about that day, the shortest first.
+        sources: The sources of what the plan is based on, each with its date.
     """
 
     title: str | None
@@ -71,13 +71,13 @@ class Question:
 
 @final
 class _Report:
-    """What stands in a report, whatever it is written in.
+    """The contents of a report, in either form.
 
     Attributes:
-        title: What it is called.
-        answer: The answer in one sentence, and what the deadline says of it.
+        title: Its title.
+        answer: The answer in one sentence, and the status of the deadline.
         drives: What drives go-live.
-        risks: The gravest warnings, and how many more there are.
+        risks: The most serious warnings, and how many more there are.
     """
 
     def __init__(self, timetable: Timetable, notes: Notes, question: Question) -> None:
@@ -96,7 +96,7 @@ class _Report:
             self.risks.append(f"And {len(notes.warnings) - MOST_RISKS} more, less serious.")
 
     def sections(self, notes: Notes, question: Question) -> list[tuple[str, Sequence[str]]]:
-        """The titles and what stands under them; what is empty is left out."""
+        """The titles of the sections and their texts; empty sections are left out."""
         return [
             (title, texts)
             for title, texts in (
@@ -114,7 +114,7 @@ class _Report:
 
 
 def html_report(timetable: Timetable, notes: Notes, question: Question) -> str:
-    """The report as a page that stands alone."""
+    """The report as a self-contained page."""
     report = _Report(timetable, notes, question)
     title = for_markup(report.title)
     picture = draw_plan(timetable, notes, Look(deadline=question.deadline))
@@ -153,7 +153,7 @@ def _table(timetable: Timetable, notes: Notes) -> str:
 
 
 def markdown_report(timetable: Timetable, notes: Notes, question: Question) -> str:
-    """The report in Markdown, its picture as a chart in Mermaid."""
+    """The report in Markdown, with a Mermaid chart as its picture."""
     report = _Report(timetable, notes, question)
     lines = [f"# {for_markdown(report.title)}", ""]
     for text in report.answer:

@@ -1,4 +1,4 @@
-"""A plan as pictures in SVG: a Gantt chart, and the curve of how likely it is live by a day."""
+"""A plan as SVG pictures: a Gantt chart, and the curve of how likely it is live by each day."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ _MONTHS: Final = (
 @final
 @attrs.frozen
 class Look:
-    """How a picture is to look, and what is marked in it.
+    """How a picture looks, and what is marked in it.
 
     Attributes:
-        title: What it is called; None for start and go-live.
-        deadline: A day that is not to be crossed.
-        by: A day by which something is asked, with what is to be said of it.
-        warnings: Whether the warnings are told, and not only counted.
+        title: Its title; None for start and go-live.
+        deadline: A day to draw as a limit.
+        by: A day to mark, with a text about it.
+        warnings: Whether to list the warnings or only count them.
         width: How wide it is shown, in pixels.
-        is_dark: Whether it is for a dark ground.
+        is_dark: Whether it is for a dark background.
     """
 
     title: str | None = None
@@ -60,7 +60,7 @@ class Look:
     is_dark: bool = False
 
     def days(self) -> Iterator[date]:
-        """The days that must have a place on the time line."""
+        """The days that the time line must include."""
         if self.deadline is not None:
             yield self.deadline
         if self.by is not None:
@@ -136,13 +136,13 @@ def _limits(look: Look, origin: date) -> Iterator[Mark]:
 def draw_likelihood(
     timetable: Timetable, chances: Chances, assume: Assumption | str, look: Look
 ) -> str:
-    """How likely all is live by each day of the go-live window, as a curve."""
+    """How likely everything is live by each day of the go-live window, as a curve."""
     found = chances.distribution(assume)
     shape, first, last = found.assumption, found.days[0], found.days[-1]
     step = -(-(timetable.go_live.days or 1) // _MOST_POINTS)
     shown = [*zip(found.days[:-1:step], found.probabilities[::step], strict=False)]
     shown.append((last, found.probabilities[-1]))
-    # Nothing can be live before the first day, all is on the last.
+    # Not everything can be live before the first day; everything is on the last.
     begin = max(first, date.min + timedelta(1)) - timedelta(1)
     origin = min((begin, *look.days()))
     whole = (max((last, *look.days())) - origin).days or 1
@@ -196,7 +196,7 @@ def _share(found: Probability) -> str:
 
 
 def _ticks(origin: date, whole: int, *, most: int) -> tuple[Tick, ...]:
-    """Firsts of months, of quarters, or of years on the time line, as many as have room."""
+    """The first days of months, quarters or years on the time line, as many as fit."""
     last = origin + timedelta(whole)
     # Months counted from year 0.
     low, high = (12 * day.year + day.month - 1 for day in (origin, last))
@@ -206,7 +206,7 @@ def _ticks(origin: date, whole: int, *, most: int) -> tuple[Tick, ...]:
         date(month // 12, month % 12 + 1, 1) for month in range(low, high + 1) if month % step == 0
     )
     return tuple(
-        # Not with strftime, whose months have the names of the machine's language.
+        # Not with strftime, whose month names are in the machine's language.
         (
             (day - origin).days,
             f"{day.year}" if step >= 12 else f"{_MONTHS[day.month - 1]} {day.year}",

@@ -1,4 +1,4 @@
-"""A plan as typed columns for other tools: one row per stage, also of what is built or live."""
+"""A plan as typed columns for other tools: one row per stage, including built and live ones."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _SCHEMA: Final = {
     "slack_most": Kind.NUMBER,
     "source": Kind.TEXT,
 }
-# What people read of them in Markdown.
+# The columns that people read in Markdown.
 _SHOWN: Final = (
     *("api", "stage", "time", "start_earliest", "start_latest", "finish_earliest"),
     *("finish_latest", "critical", "source"),
@@ -82,7 +82,7 @@ def _last(name: str, drivers: Drivers) -> str:
 def _rows(
     item: PlannedApi | PlannedService, timetable: Timetable, request: PlanRequest
 ) -> Iterator[dict[str, Any]]:
-    """What the rows of an item do not share: one row if it is live already."""
+    """The values that differ between the rows of an item: one row if it is live already."""
     limit = timetable.go_live.latest if request.deadline is None else request.deadline
     if item.done:
         live = "live already"

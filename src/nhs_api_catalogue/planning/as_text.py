@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.notes import Notes
     from nhs_api_catalogue.planning.stages import PlannedStage, Timetable
 
-# A screen of 25 lines holds four APIs, what drives them, the gravest warnings, and a line more.
+# A screen of 25 lines fits four APIs, what drives them, the most serious warnings, and one line.
 _SCREEN: Final = 24
 _LEAST_WARNING_LINES: Final = 2
 _SOURCES: Final = 2
-# In pixels, in Mermaid's own letters: around a name, and for each letter of it.
+# In pixels, for Mermaid's letters: the space around a name, and for each letter of it.
 _NAME: Final = 24
 _LETTER: Final = 7
-# A stage, its time and its dates side by side.
+# The width that fits a stage, its time and its dates on one line.
 _STAGE_WIDTH: Final = 66
 
 
 def short_lines(timetable: Timetable, notes: Notes, width: int) -> list[str]:
-    """The answer first: dates, what drives them, the gravest warnings, and how much more there is.
+    """The answer first: dates, what drives them, the most serious warnings, and what is not shown.
 
-    As many warnings are shown as a screen has room for. The first one is always shown, and cut if
-    it is long.
+    It shows as many warnings as fit on a screen. The first one is always shown, and cut if it is
+    long.
     """
     lines = [str(timetable), ""]
     names = [title for title, _ in timetable.titled()]
@@ -43,7 +43,8 @@ def short_lines(timetable: Timetable, notes: Notes, width: int) -> list[str]:
     lines += _section("Critical for go-live", notes.criticality.lines(), width)
     sources = timetable.sources()
     foot = ["", *wrap(f"Source: {'; '.join(sources[:_SOURCES])}", width)] if sources else [""]
-    # Besides these and the warnings: the title of the warnings with a blank line, and the rest.
+    # Besides these and the warnings there are the title of the warnings with a blank line, and the
+    # last line.
     room = max(_SCREEN - len(lines) - len(foot) - 3, _LEAST_WARNING_LINES)
     warnings, shown = _gravest(notes.warnings, room, width)
     if warnings:
@@ -61,7 +62,7 @@ def short_lines(timetable: Timetable, notes: Notes, width: int) -> list[str]:
 
 
 def _gravest(warnings: tuple[str, ...], room: int, width: int) -> tuple[list[str], int]:
-    """The lines of the first warnings that have room, and how many of them are whole."""
+    """The lines of the first warnings that fit, and how many of them are complete."""
     lines: list[str] = []
     for shown, warning in enumerate(warnings):
         more = list(_bullets((warning,), width))
@@ -102,7 +103,7 @@ def _stage_lines(stages: tuple[PlannedStage, ...], go_live: Window, width: int) 
     for stage in stages:
         lead = f"  {stage.name:26}{stage.time!s:14}"
         if not lead.endswith(" ") or width < _STAGE_WIDTH:
-            # Where the dates have no room beside the time, they have a line of their own.
+            # If the dates do not fit beside the time, they go on their own line.
             yield lead.rstrip()
             lead = dates
         yield f"{lead}{span_of(stage.finish)}"
@@ -131,9 +132,9 @@ def _bullets(texts: tuple[str, ...], width: int) -> Iterator[str]:
 
 
 def mermaid_lines(timetable: Timetable) -> Iterator[str]:
-    """The plan as a Gantt chart: for each stage the earliest bar, then how late it may end.
+    """The plan as a Gantt chart: for each stage its earliest bar, then how late it may end.
 
-    Mermaid leaves 75 pixels for the names beside the bars; longer ones ran into them.
+    By default, Mermaid leaves 75 pixels for the names beside the bars; longer names overlap them.
     """
     titles = [title for title, _ in timetable.titled()]
     room = _NAME + _LETTER * max(map(len, titles))

@@ -33,27 +33,28 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.kernels import Row
     from nhs_api_catalogue.planning.networks import Events, Network
 
-# Up to so many multiplications and additions a whole curve is worked out where several of its days
-# are asked for. Under other shapes than `Uniform` each takes some eight times as long.
+# If several days of a curve are asked for, the whole curve is computed up to this many
+# multiplications and additions. Under shapes other than `Uniform`, each takes about eight times as
+# long.
 CURVE: Final = 4_000_000
 _UNEVEN: Final = 8
 _SEVERAL: Final = 3
 
-# Go-lives that all must have come, each with whether it is marked; and stages that are marked.
+# Go-lives that must all have happened, each with whether it is marked; and marked stages.
 Question: TypeAlias = "tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, int], ...]]"
 
-# What a probability is at least and at most, for each of some days.
+# The lower and the upper bound of a probability, for each of several days.
 Rows: TypeAlias = "tuple[Row, Row]"
 
 
 @final
 @attrs.frozen
 class Effort:
-    """How far an answer is worked out where the exact one costs too much.
+    """How much work goes into an answer if the exact one costs too much.
 
     Attributes:
-        tolerance: How far the two ends of an interval may stay apart.
-        budget: How many multiplications and additions one sum may take; None for the usual.
+        tolerance: How far apart the two ends of an interval may stay.
+        budget: How many multiplications and additions one sum may take; None for the default.
     """
 
     tolerance: float = attrs.field(default=1e-3, converter=check_tolerance)
@@ -65,7 +66,7 @@ USUAL: Final = Effort()
 
 @final
 class Chances:
-    """What is asked of a plan under an assumption, and what has been worked out of it."""
+    """The probabilities of a plan under an assumption, and what has been computed so far."""
 
     def __init__(self, network: Network, start: date) -> None:
         self.network = network
@@ -78,7 +79,7 @@ class Chances:
             for first, last in zip(earliest, latest, strict=True)
         ]
         leading = {before for waits in network.arcs for before, _ in waits}
-        # What leads to another go-live, or comes by the first day, decides nothing.
+        # A go-live that leads to another one, or comes by the first day, decides nothing.
         self.deciding: tuple[int, ...] = tuple(
             live for live in lives if live not in leading and latest[live] > self.first
         )
@@ -87,16 +88,16 @@ class Chances:
         self._curves: dict[tuple[Question, Assumption], Row] = {}
         self._costs: dict[Question, float] = {}
         # The curves of the go-lives that decide, if they share nothing.
-        # By the day, or by None for whole curves.
+        # By day, or by None for whole curves.
         self._apart: dict[tuple[Assumption, date | None], list[Rows]] = {}
-        # What is to be summed for a whole curve, until it is.
+        # What to sum for a whole curve, until that is done.
         self._ready: dict[tuple[Question, Assumption], list[Sums]] = {}
         self._days: dict[tuple[Question, Assumption, date, Effort], Rows] = {}
 
     # -- questions --
 
     def by(self, day: date, assume: Assumption | str, effort: Effort = USUAL) -> Probability:
-        """The probability that all is live on that day."""
+        """The probability that everything is live on that day."""
         shape = read_assumption(assume)
         if day < self.first or day >= self.last:
             return certainly(float(day >= self.last), shape)
@@ -130,7 +131,7 @@ class Chances:
         return Distribution(shape, tuple(days), (*found, certainly(1.0, shape)))
 
     def quantile(self, q: float, assume: Assumption | str, effort: Effort = USUAL) -> date:
-        """The first day by which all is proven to be live with probability q at least.
+        """The first day by which everything is proven to be live with at least probability q.
 
         The sums are exact to `TOLERANCE`, so a day that misses q by less counts as reaching it.
         """
@@ -150,11 +151,11 @@ class Chances:
     def driving(
         self, item: Events, proven: tuple[float, float], assume: Assumption | str
     ) -> Probability:
-        """The probability that this go-live is the last, ties counted.
+        """The probability that this go-live is the last; ties count.
 
         Args:
             item: The API or service.
-            proven: What the probability is at least and at most, whatever the stages depend on.
+            proven: The bounds of the probability for any dependence between stages.
             assume: The assumption.
         """
         lives = tuple((live, live == item.live) for live, _ in self.all[0])
@@ -163,7 +164,7 @@ class Chances:
     def critical(
         self, item: Events, proven: tuple[float, float], assume: Assumption | str
     ) -> Probability:
-        """The probability that a stage of the item lies on a longest path, ties counted.
+        """The probability that a stage of the item is on a longest path; ties count.
 
         Args:
             item: The API or service.
@@ -181,9 +182,9 @@ class Chances:
     def _tied(
         self, question: Question, proven: tuple[float, float], assume: Assumption | str
     ) -> Probability:
-        """The probability that what is marked holds the last go-live up to its day.
+        """The probability that a marked wait determines the day of the last go-live.
 
-        For each day: that all is live by then, less that it is so without a tie.
+        For each day: the probability that all is live by then, minus the same without a tie.
         """
         shape = read_assumption(assume)
         least, most = proven
@@ -200,14 +201,14 @@ class Chances:
     def _on(
         self, question: Question, day: date, shape: Assumption, effort: Effort, limit: int
     ) -> Rows:
-        """What the probability that all of it has happened by that day is at least and at most.
+        """The bounds of the probability that all of it has happened by that day.
 
         Args:
-            question: What has to have happened.
+            question: What must have happened.
             day: The day.
             shape: The assumption.
-            effort: How far it is worked out.
-            limit: Up to which cost the whole curve is worked out.
+            effort: How much work to do.
+            limit: The cost up to which to compute the whole curve.
         """
         curve = self._curves.get((question, shape))
         limit = min(limit, Budget(effort.budget).limit)
@@ -256,7 +257,7 @@ class Chances:
         return self._costs[question] * (1 if isinstance(shape, Uniform) else _UNEVEN)
 
     def _own(self, first: date, last: date, shape: Assumption) -> list[Rows]:
-        """The same of each go-live that decides, on its own."""
+        """The same for each go-live that decides, separately."""
         if first == last and (apart := self._apart.get((shape, first))) is not None:
             return apart
         if (apart := self._apart.get((shape, None))) is not None:
@@ -265,7 +266,7 @@ class Chances:
         return [self._loosely(_live(live), first, last, shape) for live in self.deciding]
 
     def _loosely(self, question: Question, first: date, last: date, shape: Assumption) -> Rows:
-        """The same for these days, with wide bounds where the sum costs too much."""
+        """The same for these days, with wide bounds if the sum costs too much."""
         curve = self._curves.get((question, shape))
         if curve is not None:
             row = curve[(first - self.first).days : (last - self.first).days + 1]
@@ -279,7 +280,7 @@ class Chances:
         return _multiplied((one_by_one(part) for part in parts), first, last)
 
     def _parts(self, question: Question, first: date, last: date, shape: Assumption) -> list[Sums]:
-        """What is to be summed for these days, in parts that multiply."""
+        """What to sum for these days, in parts whose probabilities multiply."""
         kernels = self._kernels.setdefault(shape, Kernels(shape))
         lives, marked = question
         asked = first.toordinal(), last.toordinal()
@@ -287,22 +288,22 @@ class Chances:
         return [Sums(part, kernels) for part in left.parts()]
 
     def _sums(self, parts: Sequence[Sums], effort: Effort) -> list[Rows]:
-        """What the probability of each of these parts is at least and at most."""
+        """The bounds of the probability of each of these parts."""
         budget = Budget(effort.budget)
         costly = sum(part.order.cost > budget.limit for part in parts)
         tolerance = effort.tolerance / max(1, costly)
-        # What is cheap first, so that it is exact.
+        # The cheap parts come first, so that they are exact.
         cheapest = sorted(parts, key=lambda part: part.order.cost)
         return [bounds(part, tolerance, budget) for part in cheapest]
 
 
 def _live(live: int) -> Question:
-    """Whether this go-live has come."""
+    """The question whether this go-live has happened."""
     return ((live, False),), ()
 
 
 def _multiplied(parts: Iterable[Rows], first: date, last: date) -> Rows:
-    """What the probabilities of parts come to for these days; one row where both are the same."""
+    """The product of the parts' probabilities for these days; one row if both bounds are equal."""
     days = (last - first).days + 1
     lows = highs = [1.0] * days
     for low, high in parts:
@@ -318,7 +319,7 @@ def _multiplied(parts: Iterable[Rows], first: date, last: date) -> Rows:
 def _probability(
     shape: Assumption, low: float, high: float, lows: Sequence[float], highs: Sequence[float]
 ) -> Probability:
-    """A probability between these, of go-lives that each are as likely as that on their own."""
+    """A probability between these bounds, for go-lives with these separate probabilities."""
     least, most = frechet_bounds(lows, highs)
-    # The value is one of the possible ones, so rounding never leaves it outside.
+    # The value is a possible one, so rounding must not put it outside the bounds.
     return Probability((low + high) / 2, low, high, shape, min(least, low), max(most, high))

@@ -17,12 +17,12 @@ from nhs_api_catalogue.planning.stages import Timetable, key_of
 @final
 @attrs.frozen
 class Answer:
-    """What two plans are compared by.
+    """What is compared of two plans.
 
     Attributes:
         go_live: The window in which the last item goes live.
-        items: The name and the go-live of each item, by what stays when a name changes.
-        drivers: What possibly drives the dates; None if that cannot be told.
+        items: The name and the go-live of each item, by a key that stays when a name changes.
+        drivers: What possibly drives the dates; None if undecided.
     """
 
     go_live: Window
@@ -31,7 +31,7 @@ class Answer:
 
 
 def answer_of(timetable: Timetable, drivers: tuple[str, ...] | None) -> Answer:
-    """What a plan of these dates is compared by."""
+    """What is compared of a plan with these dates."""
     items = {key_of(item): (item.name, item.go_live) for item in timetable.items}
     return Answer(timetable.go_live, items, drivers)
 
@@ -69,12 +69,12 @@ class PlanComparison(Tabular):
 
     Attributes:
         go_live: The shift of the whole plan.
-        shifts: The shifts of the APIs and services that both plans hold, in the order of the
-            first, those that do not move too.
-        added: The names that only the second plan holds.
-        removed: The names that only the first plan holds.
-        drivers_gained: The names that possibly drive the second plan and not the first.
-        drivers_lost: The names that possibly drive the first plan and not the second.
+        shifts: The shifts of the APIs and services in both plans, in the order of the first,
+            including those that do not move.
+        added: The names that are only in the second plan.
+        removed: The names that are only in the first plan.
+        drivers_gained: The names that possibly drive the second plan but not the first.
+        drivers_lost: The names that possibly drive the first plan but not the second.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -110,7 +110,7 @@ class PlanComparison(Tabular):
             "latest_days": Kind.NUMBER,
             "live_last": Kind.TEXT,
         }
-        # The whole plan comes first; an API may be called as it is.
+        # The whole plan comes first; an API may have the same name.
         whole, *others = rows
         told = [(*whole, None), *((*row, drives.get(row[0])) for row in others)]
         return Frame(schema, tuple(told), tuple(schema))
@@ -137,7 +137,7 @@ class PlanComparison(Tabular):
 
 
 def compare(old: Answer, new: Answer) -> PlanComparison:
-    """What changed from the old plan to the new one; without drivers of one, none is compared."""
+    """What changed from the old plan to the new; drivers are compared only if both are decided."""
     before, after = old.items, new.items
     drove, drive = old.drivers, new.drivers
     if drove is None or drive is None:

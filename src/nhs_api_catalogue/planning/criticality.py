@@ -1,9 +1,9 @@
 """Which parts of a plan are critical: necessarily, possibly, or never.
 
-In one scenario a stage is *critical* if it lies on a longest path to go-live: a chain of stages,
-each beginning on the day on which the one before it ends, whose last makes an API or a service
-live on the day of go-live. Over all scenarios a part of a plan is *necessarily* critical if one of
-its stages is critical in each, *possibly* if in some, *never* if in none. The terms are those of
+In one scenario a stage is *critical* if it is on a longest path to go-live: a chain of stages, each
+beginning on the day that the one before it ends, whose last makes an API or a service live on the
+day of go-live. Over all scenarios a part of a plan is *necessarily* critical if one of its stages
+is critical in each, *possibly* if in some, *never* if in none. The terms are those of
 Chanas and Zielinski (2001) and of Dubois, Fargier and Galvagnon (2003) for interval durations.
 
 A path is critical in some scenario iff the following has a solution, with a day x of each event:
@@ -15,7 +15,7 @@ A path is critical in some scenario iff the following has a solution, with a day
 Each of these is monotone, so lowering the days from their latest ends in the greatest solution, or
 below the earliest days, and then there is none. (A stage in working days along the path ends only
 on some of the days between; the last of those up to a day is monotone too.) It is exact in calendar
-days: no length of a stage is taken from another start than the one that it has.
+days: every length of a stage is measured from its own start.
 
 A part is not necessarily critical iff that holds for some path without it, with the chains that
 begin with the part too short: with y the days of what those chains alone reach at their shortest,
@@ -23,10 +23,10 @@ begin with the part too short: with y the days of what those chains alone reach 
     y(e) <= x(e) - 1                    for each event e along the path; the chain ends there
     y(j) <= x(end of the path) - 1      for each other go-live j.
 
-To go through the paths can take too long: whether a stage is possibly critical is NP-complete
-(Chanas and Zielinski 2003). Past `MOST_STEPS` what is not decided yet stays undecided. Three bounds
-come first and decide most plans in one pass each: what is critical when all takes its longest, or
-its shortest; what no path that can be longest leads through; what all such paths lead through.
+Going through the paths can take too long: whether a stage is possibly critical is NP-complete
+(Chanas and Zielinski 2003). After `MOST_STEPS` the rest stays undecided. Three bounds come first
+and decide most plans in one pass each: what is critical if everything takes its longest, or its
+shortest; what is on no path that can be longest; what is on all such paths.
 """
 
 from __future__ import annotations
@@ -60,18 +60,18 @@ DAY: Final = timedelta(1)
 class Criticality(Tabular):
     """The APIs and services of a plan by whether they are critical, in the plan's order.
 
-    One is critical if one of its stages lies on a longest path to go-live: then go-live waits for
-    it. It need not go live last itself, which `Drivers` tells. What is live already is not listed.
+    An API or service is critical if one of its stages is on a longest path to go-live, so that
+    go-live waits for it. It need not go live last itself: see `Drivers`. What is live already is
+    not listed.
 
     Attributes:
-        necessary: The names of those that are critical however the times fall.
-        possible: The names of those that are critical if the times fall so; the necessary ones
-            too.
-        never: The names of those that are not critical, however the times fall.
-        undecided: The names of those of which it would take too long to tell whether they are
-            possibly critical.
-        undecided_necessary: The names of the possible ones of which it would take too long to tell
-            whether they are necessarily critical.
+        necessary: The names that are critical for all times within the ranges.
+        possible: The names that are critical for some times, including the necessary ones.
+        never: The names that are critical for no times.
+        undecided: The names for which it would take too long to decide whether they are possibly
+            critical.
+        undecided_necessary: The possible names for which it would take too long to decide whether
+            they are necessarily critical.
 
     >>> from nhs_api_catalogue import Link, catalogue, plan
     >>> waits = [Link("Transfer of Care", "MESH", before="build")]
@@ -87,10 +87,10 @@ class Criticality(Tabular):
     undecided_necessary: tuple[str, ...] = ()
 
     def of(self, name: str) -> str:
-        """The answer for the API or service of that full name, as one adverb.
+        """The answer for the API or service with that full name, as an adverb.
 
-        "necessarily", "possibly" or "never"; where that would take too long to tell "undecided", or
-        "possibly, perhaps necessarily"; no text for what is live already.
+        It is "necessarily", "possibly" or "never"; if it would take too long to decide, "undecided"
+        or "possibly, perhaps necessarily"; empty for what is live already.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -100,7 +100,7 @@ class Criticality(Tabular):
         return next((word for word, names in self._by_word() if name in names), "")
 
     def _by_word(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The names by the adverb that is said of them."""
+        """The names by adverb."""
         more = {*self.necessary, *self.undecided_necessary}
         yield "necessarily", self.necessary
         yield "possibly, perhaps necessarily", self.undecided_necessary
@@ -109,7 +109,7 @@ class Criticality(Tabular):
         yield "undecided", self.undecided
 
     def lines(self) -> tuple[str, ...]:
-        """One line for each answer that holds of something, with the names.
+        """One line for each answer that applies to something, with the names.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -153,12 +153,12 @@ def criticality_of(network: Network, start: date) -> Criticality:
 
 
 class _EnoughError(Exception):
-    """The search has taken as many steps as it may."""
+    """The search has reached its limit of steps."""
 
 
 @final
 class _Search:
-    """What has to be known of a network to judge one part of the plan after the other."""
+    """What must be known about a network to judge one part of the plan after another."""
 
     def __init__(self, network: Network, start: date) -> None:
         self.network = network
@@ -171,7 +171,7 @@ class _Search:
             for before, _ in arcs:
                 self.waiters[before].append(event)
         items = network.items()
-        # What goes live and is waited for is never later than what waits for it.
+        # A go-live that others wait for is never later than theirs.
         self.ends = [item.live for item in items if not self.waiters[item.live]]
         self.lives = {item.live for item in items}
         self.first = max((start, *(self.earliest[end] for end in self.ends)))
@@ -189,7 +189,7 @@ class _Search:
         self.when_shortest = self._critical(self.earliest, longest=False)
 
     def _outside(self, days: Sequence[date]) -> dict[int, date]:
-        """For each part the greatest of the days of go-live outside it, or the start."""
+        """For each part, the latest go-live outside it, or the start."""
         greatest = {part: max(days[end] for end in ends) for part, ends in self.rivals.items()}
         ranked = sorted(greatest.items(), key=lambda pair: pair[1], reverse=True)[:2]
         return {
@@ -198,13 +198,13 @@ class _Search:
         }
 
     def _ways(self) -> Iterator[tuple[int, list[Arc | None]]]:
-        """By event the ways back along which a longest path can lead; None where one can begin.
+        """For each event, the ways back on which a longest path can lie; None where one can begin.
 
         Events on no such path are left out.
         """
         too_early: dict[int, date] = {}
         if self.first > date.min:
-            # Outside the calendar of working days nothing is known to be too early.
+            # Outside the working calendar, nothing is known to be too early.
             with suppress(CalendarHorizonError):
                 days = self.network.last_days(self.first - DAY, longest=True)
                 too_early = {event: day for event, day in enumerate(days) if day is not None}
@@ -221,8 +221,8 @@ class _Search:
             if event == START or self.network.floors[event] == least:
                 ways.append(None)
             arcs = self.network.arcs[event]
-            # Where another way leads back to the start, the day of the start itself is a longest
-            # path only together with that way.
+            # If another way leads back to the start, the day of the start itself is a longest path
+            # only together with that way.
             if any(before != START and before in from_start for before, _ in arcs):
                 arcs = tuple(arc for arc in arcs if arc != (START, None))
             for before, time in arcs:
@@ -235,14 +235,14 @@ class _Search:
             yield event, ways
 
     def _arrival(self, event: int, way: Arc | None) -> date:
-        """The latest day on which a way comes to an event, or a path begins there."""
+        """The latest day on which a way reaches an event, or a path begins there."""
         if way is None:
             return self.network.floors[event] or self.start
         before, time = way
         return self.latest[before] if time is None else time.longest.after(self.latest[before])
 
     def _critical(self, days: Sequence[date], *, longest: bool) -> set[int]:
-        """The stages, by the events that they end in, that are critical in an extreme scenario."""
+        """The stages that are critical in an extreme scenario, by the events at their ends."""
         last = max((self.start, *(days[end] for end in self.ends)))
         tight = {end for end in self.ends if days[end] == last}
         stages: set[int] = set()
@@ -303,7 +303,7 @@ class _Search:
             elif not unavoidable.isdisjoint(stages):
                 answers[item.live] = True
             else:
-                # What one leaves of its share, the others can use.
+                # The others can use what one leaves of its share.
                 share = self.steps_left = max(steps, 0) // left
                 try:
                     answers[item.live] = self._is_necessary(item, stages)
@@ -313,7 +313,7 @@ class _Search:
         return answers
 
     def _stages(self, item: Events) -> set[int]:
-        """The stages of an item, by the events that they end in."""
+        """The stages of an item, by the events at their ends."""
         return {
             event
             for event in (item.built, item.live)
@@ -321,14 +321,14 @@ class _Search:
         }
 
     def _is_viable(self, stage: int) -> bool:
-        """Whether a path that can be longest leads through the stage."""
+        """Whether the stage is on a path that can be longest."""
         return any(way is not None and way[1] is not None for way in self.ways.get(stage, ()))
 
     def _unavoidable(self) -> set[int]:
-        """The stages through which every path leads that can be longest.
+        """The stages that are on every path that can be longest.
 
-        A path leads past every place in the order of events: through the event itself, or over
-        it. So a stage is on all of them iff no other way back reaches over the gap before its end.
+        A path passes every place in the order of events: through the event itself, or over it. So a
+        stage is on all of them iff no other way back crosses the gap before its end.
         """
         size = len(self.network.order)
         place = {event: i for i, event in enumerate(self.network.order)}
@@ -351,7 +351,7 @@ class _Search:
         return found
 
     def _is_necessary(self, item: Events, stages: Collection[int]) -> bool | None:
-        """Whether no scenario has its longest paths all outside these stages."""
+        """Whether in every scenario some longest path has one of these stages."""
         part = self.part[item.live]
         reach = self._reach(stages)
         alone = self._alone(stages, reach)
@@ -373,7 +373,7 @@ class _Search:
         return True if self._is_strict(stages, reach, alone) else None
 
     def _reach(self, stages: Iterable[int]) -> set[int]:
-        """The events that hang on these stages."""
+        """The events that depend on these stages."""
         reach = set(stages)
         stack = list(reach)
         while stack:
@@ -384,7 +384,7 @@ class _Search:
         return reach
 
     def _alone(self, stages: Collection[int], reach: Collection[int]) -> dict[int, date]:
-        """When the chains from these stages reach what hangs on them, at the shortest."""
+        """When the chains from these stages reach their dependent events, at the shortest."""
         days: dict[int, date] = {}
         for event in self.events[self.part[next(iter(stages))]]:
             if event not in reach:
@@ -402,10 +402,10 @@ class _Search:
     def _is_strict(
         self, stages: Collection[int], reach: Collection[int], alone: Mapping[int, date]
     ) -> bool:
-        """Whether a chain that is behind by a day anywhere after these stages stays behind.
+        """Whether a chain that is a day behind anywhere after these stages stays behind.
 
-        It does if at most one way from outside can come later into what hangs on them, for a path
-        can then be taken along it. It does too if no later stage brings two days to one, as the end
+        It does if at most one way from outside can come later into their dependent events, because
+        a path can then follow it. It also does if no later stage maps two days to one, as the end
         of a month can.
         """
         entrances = [
@@ -414,7 +414,7 @@ class _Search:
             for way in self.ways.get(event, ())
             if self._arrival(event, way) > alone[event]
             and (way is None or way[0] not in reach)
-            # What begins with these stages is no other way.
+            # A way that begins with these stages is not another way.
             and not (event in stages and way is not None and way[1] is not None)
         ]
         if len(entrances) <= 1:
@@ -453,14 +453,14 @@ class _Search:
     ) -> bool:
         """Whether the system of the theory above has a solution for that path.
 
-        With stages: one in which the chains that begin with them are too short.
+        With stages: a solution in which the chains that begin with them are too short.
         """
         system = _System(self, head, legs, stages, reach)
         while system.lower_along():
             if not system.is_late_enough():
                 return False
             for event in reversed(self.events[self.part[system.end]]):
-                # So checked, no day below is before the calendar begins.
+                # After this check, no day below is before the calendar begins.
                 if system.days[event] < self.earliest[event]:
                     return False
                 self.count(len(self.network.arcs[event]))
@@ -470,7 +470,7 @@ class _Search:
         return system.days[START] == self.start
 
     def count(self, steps: int) -> None:
-        """Stop the search once it has taken as many steps as it may."""
+        """Stop the search when it reaches its limit of steps."""
         self.steps_left -= steps
         if self.steps_left < 0:
             raise _EnoughError
@@ -496,12 +496,12 @@ class _System:
         self.along = {head, *(event for _, _, event in legs)}
         self.days = search.latest.copy()
         self.days[head] = search.network.floors[head] or search.start
-        # The last days on which the chains of the stages alone may reach an event.
+        # The last days on which the chains of only these stages may reach an event.
         self.chains: dict[int, date] = {}
         self.changed = True
 
     def lower_along(self) -> bool:
-        """Lower the days along the path to what it reaches at its longest; whether any day fell."""
+        """Lower the days along the path to its longest, and say whether any day fell."""
         days = self.days
         for before, time, event in reversed(self.legs):
             self._lower_to(
@@ -522,7 +522,7 @@ class _System:
         return last >= search.first_outside[part]
 
     def hold_back(self, event: int) -> bool:
-        """Lower what the chains of the stages come from, so that they are too short at the event.
+        """Lower the origins of the stages' chains, so that they are too short at the event.
 
         False if no day of the calendar is early enough.
         """
@@ -550,7 +550,7 @@ class _System:
         return True
 
     def lower(self, event: int) -> None:
-        """Lower what an event waits for so far that it is in time."""
+        """Lower what an event waits for until the event is in time."""
         for before, time in self.search.network.arcs[event]:
             day = self.days[event]
             self._lower_to(before, day if time is None else time.shortest.latest_start(day))

@@ -1,4 +1,4 @@
-"""How a plan stands against a deadline: what misses it, and what room each part has left."""
+"""A plan compared with a deadline: what misses it, and how much slack each part has."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 @final
 @attrs.frozen
 class PartAgainst:
-    """How one API, service or stage stands against a deadline.
+    """One API, service or stage compared with a deadline.
 
     Attributes:
         name: The name of the API or the service.
-        stage: The name of the stage; no text for the API or the service as a whole.
+        stage: The name of the stage; empty for the API or the service as a whole.
         start: The window in which it starts.
-        finish: The window in which it is finished, an API or a service live.
+        finish: The window in which it is finished (an API or service: live).
         status: Whether it is finished by the deadline.
-        latest_start: The last starts for all that hangs on it to be live by the deadline: safe at
-            the longest, and the last chance at the shortest.
-        latest_finish: The last days for it to be finished, likewise.
+        latest_start: The last starts with which everything that depends on it is live by the
+            deadline: safe at the longest, and the last chance at the shortest.
+        latest_finish: The last days for it to be finished, in the same sense.
         slack: By how many days its start can move: the least, and the most. Below 0 it is too late.
 
     >>> from nhs_api_catalogue import catalogue, plan
@@ -65,9 +65,9 @@ class PartAgainst:
 @final
 @attrs.frozen
 class DeadlineReport(Tabular):
-    """How a plan stands against a deadline.
+    """A plan compared with a deadline.
 
-    As a table it has a row for each API and service and for each of their stages.
+    As a table it has a row for each API and service, and for each of their stages.
 
     Attributes:
         deadline: The day on which all must be live.
@@ -77,9 +77,8 @@ class DeadlineReport(Tabular):
         status: Whether all is live by the deadline: impossible, possible, or certain.
         margin: The days from go-live to the deadline: at the longest, and at the shortest. Below 0
             it is late.
-        latest_safe_start: The last start of the plan that is safe; None if `starts` or `built`
-            leave none.
-        last_chance_start: The last start of the plan with any chance; likewise.
+        latest_safe_start: The last safe start of the plan; None if `starts` or `built` leave none.
+        last_chance_start: The last start of the plan with any chance; None if there is none.
         parts: The APIs and services, each followed by its stages; what is live already is left out.
         probabilities: How likely all is live by the deadline, under each assumption asked for.
 
@@ -123,7 +122,7 @@ class DeadlineReport(Tabular):
 
     @property
     def past(self) -> tuple[PartAgainst, ...]:
-        """The parts, stages too, whose latest safe start is before the day of the report.
+        """The parts, including stages, whose latest safe start is before the day of the report.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -186,7 +185,7 @@ class DeadlineReport(Tabular):
         e-Referral
         Service (eRS)  certain  2026-10-31         299 to 511
         """
-        # It costs a millisecond, and few ask for the text.
+        # It costs a millisecond, and few need the text.
         from textwrap import wrap  # noqa: PLC0415
 
         read_width(width)
@@ -203,7 +202,7 @@ class DeadlineReport(Tabular):
         return "\n".join(lines)
 
     def _table(self, width: int) -> Iterator[str]:
-        """A line for each API and service, whose name has several lines where it has no room."""
+        """A line for each API and service; a long name takes several lines."""
         from textwrap import wrap  # noqa: PLC0415  see above
 
         rows = [
@@ -312,7 +311,7 @@ def report_on(
     on: date,
     probabilities: tuple[Probability, ...],
 ) -> DeadlineReport:
-    """How the plan with that timetable stands against the deadline."""
+    """The plan with that timetable, compared with the deadline."""
     parts: list[PartAgainst] = []
     ids: list[str | None] = []
     for item in timetable.items:

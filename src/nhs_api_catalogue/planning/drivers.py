@@ -1,13 +1,13 @@
 """Which APIs go live last in a plan: possibly, certainly, or always before another.
 
-An API drives if its own go-live is the plan's; several do when they tie. With windows [E, L] of
+An API drives if its own go-live is the plan's; several do if they tie. With windows [E, L] of
 go-live, and APIs that share nothing, i possibly drives iff L_i >= every E_j, and certainly iff
 E_i >= every other L_j.
 
-Where APIs share a stage, these windows say too much, because one and the same duration of the
-shared stage enters both. Then a *path* into the go-live of i is fixed, and asked whether days
-along it exist on which it is the longest and i drives. Taking every stage off the path at its
-shortest only lowers the rivals. So what is asked for is a day x of each event with
+If APIs share a stage, these windows say too much, because the same duration of the shared stage
+affects both. Then a *path* into the go-live of i is fixed, and the question is whether there are
+days along it on which it is the longest and i drives. Taking every stage off the path at its
+shortest only lowers the rivals. So the question is whether there is a day x for each event with
 
     x(e) >= x(d) + shortest             for each stage or wait from d to e
     x(e) <= x(d) + longest              for each stage along the path
@@ -22,8 +22,8 @@ at the most, and every other stage its shortest; then i comes no earlier than in
 every rival in time.
 
 A rival can exceed i iff the same holds with x(i) < x(j) on a path into j; i is certain iff no
-rival can. A path is decided quickly; that there can be very many is no accident (the question is
-NP-complete in general: Zielinski 2005), and past `MOST_STEPS` it is refused.
+rival can. One path is decided quickly, but there can be very many (the question is NP-complete in
+general: Zielinski 2005), so after `MOST_STEPS` it is refused.
 """
 
 from __future__ import annotations
@@ -58,13 +58,14 @@ Leg: TypeAlias = "tuple[int, BoundTime | None, int]"
 class Drivers(Tabular):
     """The APIs and services of a plan by whether they go live last, in the plan's order.
 
-    One drives if its own go-live is the plan's; several can at once. What does not go live last can
-    still be what go-live waits for: that is `Criticality`. What is live already is not listed.
+    An API or service drives if its own go-live is the plan's; several can at once. Go-live may also
+    wait for something that does not go live last: see `Criticality`. What is live already is not
+    listed.
 
     Attributes:
-        possible: The names of those that drive it if the times fall so; the certain ones too.
-        certain: The names of those that drive it however the times fall.
-        earlier: The names of those that always go live before another.
+        possible: The names that drive it for some times, including the certain ones.
+        certain: The names that drive it for all times.
+        earlier: The names that always go live before another.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -97,7 +98,7 @@ def drivers_of(network: Network, start: date) -> Drivers:
     """Which APIs and services drive the go-live of a plan from that start.
 
     Raises:
-        TooComplexError: More than `MOST_STEPS` events would have to be looked at.
+        TooComplexError: More than `MOST_STEPS` events would have to be examined.
     """
     question = _Question(network, start)
     items = network.items()
@@ -113,13 +114,13 @@ def drivers_of(network: Network, start: date) -> Drivers:
 def walks_into(
     event: int, options: Callable[[int], Iterable[Arc | None]]
 ) -> Iterator[tuple[int, list[Leg]]]:
-    """Every way back from an event: where it begins, and the legs from there, the last one first.
+    """Every way back from an event: where it begins, and its legs, the last one first.
 
     Args:
         event: Where the ways end.
-        options: The legs by which to go back from an event; None among them ends a way there.
+        options: The legs back from an event; None among them ends a way there.
 
-    Iterative, because ways can be longer than Python's stack is deep. The list is reused.
+    It is iterative, because ways can be longer than Python's stack is deep. The list is reused.
     """
     legs: list[Leg] = []
     stack = [(event, iter(options(event)))]
@@ -142,7 +143,7 @@ def walks_into(
 
 @final
 class _Question:
-    """What has to be known of a network to judge one go-live after the other."""
+    """What must be known about a network to judge one go-live after another."""
 
     def __init__(self, network: Network, start: date) -> None:
         self.network = network
@@ -165,7 +166,7 @@ class _Question:
         self.last_outside = self._outside(self.latest)
 
     def _outside(self, days: Sequence[date]) -> dict[int, date]:
-        """For each part the greatest of the days of go-live outside it, or the start."""
+        """For each part, the latest go-live outside it, or the start."""
         greatest = {part: max(days[live] for live in lives) for part, lives in self.rivals.items()}
         ranked = sorted(greatest.items(), key=lambda pair: pair[1], reverse=True)[:2]
         return {
@@ -181,7 +182,7 @@ class _Question:
             return True
         part = self.part[live]
         rivals = [rival for rival in self.rivals[part] if rival != live]
-        # Against the other parts the windows decide, and they did.
+        # The windows decide against the other parts, and did so already.
         if not rivals:
             return True
         return self._some_path(live, rivals, 0, self.first_outside[part])
@@ -209,7 +210,7 @@ class _Question:
         return False
 
     def _options(self, event: int) -> Iterator[Arc | None]:
-        """The ways back from an event over which its day can come about."""
+        """The ways back from an event that can determine its day."""
         day = self.earliest[event]
         if event == START or self.network.floors[event] == day:
             yield None
@@ -229,7 +230,7 @@ class _Question:
     ) -> bool:
         """Whether the system of the theory above has a solution at or below these days.
 
-        If not all days have to be lowered, the solution may be one on another path. The days are
+        If not all days have to be lowered, the solution may be on another path. The days are
         lowered in place.
         """
         is_even = all(time is None or type(time) is DurationRange for _, time, _ in legs)
@@ -253,7 +254,7 @@ class _Question:
                     days[rival] = days[live] - margin
                     changed = True
             for event in reversed(self.events[self.part[live]]):
-                # So checked, no day below is before the calendar begins.
+                # After this check, no day below is before the calendar begins.
                 if days[event] < self.earliest[event]:
                     return False
                 self._lower(days, event)
@@ -261,7 +262,7 @@ class _Question:
         return days[START] == self.start
 
     def _lower(self, days: list[date], event: int) -> None:
-        """Lower what an event waits for so far that it is in time."""
+        """Lower what an event waits for until the event is in time."""
         arcs = self.network.arcs[event]
         self._count(len(arcs))
         for before, time in arcs:

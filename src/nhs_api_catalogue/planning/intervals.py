@@ -1,18 +1,18 @@
 """Proven intervals where exact sums would cost too much: boxes of days, bounded from both sides.
 
 The cost comes from events that several others wait for. Such an event is *cut*: one of its waiters
-goes on waiting for it, and the others wait for a day. The days of the cut events are parted into
+still waits for it, and the others wait for a day. The days of the cut events are divided into
 boxes, and in each box that day is the last of the box, or the first. Nothing ever happens earlier
-because something else happens later, so the one is never likelier than the truth and the other
-never less likely: a coarse grid that errs to a known side. The box with the widest interval is
-halved next; where each box is one day wide, the sum is exact again.
+because something else happens later, so the first is never more likely than the truth, and the
+second never less: a coarse grid that errs on a known side. The box with the widest interval is
+halved next; if each box is one day wide, the sum is exact again.
 
-Two more bounds take one event after the other. Whatever depends on what, all that is waited for is
-in time together at most as often as the likeliest to be late (Fréchet). And all days are increasing
-functions of independent times, so they are associated (Esary, Proschan and Walkup, "Association of
-random variables, with applications", Annals of Mathematical Statistics 38, 1967): to be in time
-together is at least as likely as if all were independent, on which Kleindorfer's bounds for
-stochastic networks rest (Operations Research 19, 1971).
+Two more bounds take the events one by one. For any dependence, everything that an event waits for
+is in time at most as often as the part that is most likely to be late (Fréchet). And all days are
+increasing functions of independent times, so they are associated (Esary, Proschan and Walkup,
+"Association of random variables, with applications", Annals of Mathematical Statistics 38, 1967):
+being in time together is at least as likely as if all were independent, the basis of Kleindorfer's
+bounds for stochastic networks (Operations Research 19, 1971).
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 # How many multiplications and additions an answer may take if the caller sets no budget: a second
 # or two.
 STEPS: Final = 30_000_000
-# In how many boxes a budget should at least suffice.
+# The least number of boxes for which a budget should be enough.
 _BOXES: Final = 24
-# Of more events the first is cut that can be, because to look for the best takes longer than it
-# gains; of still more none is cut, and what is known of each event alone must do.
+# With more events, the first possible one is cut, because searching for the best takes longer than
+# it gains; with still more, none is cut, and the bounds of single events must do.
 _MOST_EVENTS: Final = 60
 _MOST_CUT: Final = 300
 _MOST_TRIED: Final = 8
@@ -49,11 +49,11 @@ _MOST_TRIED: Final = 8
 @final
 @attrs.frozen
 class Cut:
-    """An event that only one of its waiters goes on waiting for.
+    """An event for which only one of its waiters still waits.
 
     Attributes:
         event: The event.
-        keeps: The waiter that goes on.
+        keeps: The waiter that still waits.
     """
 
     event: int
@@ -75,11 +75,11 @@ class Budget:
         self.spent: float = 0
 
     def left(self) -> float:
-        """What is left of it."""
+        """The remaining steps."""
         return self.limit - self.spent
 
     def spend(self, cost: float) -> None:
-        """Spend what cannot be done without.
+        """Spend steps that are indispensable.
 
         Raises:
             TooComplexError: The caller allows less.
@@ -91,25 +91,25 @@ class Budget:
 
 
 def bounds(part: Sums, tolerance: float, budget: Budget) -> tuple[Row, Row]:
-    """The probability that the target happens by each of its days: at least, and at most.
+    """The bounds of the probability that the target happens by each of its days.
 
-    Both are one row if the budget suffices for the exact sum.
+    Both are the same row if the budget is enough for the exact sum.
 
     Args:
         part: The exact sum.
-        tolerance: How far the bounds may stay apart.
+        tolerance: How far apart the bounds may stay.
         budget: What may be spent.
 
     Raises:
-        TooComplexError: The caller's budget does not suffice for the first bounds.
+        TooComplexError: The caller's budget is not enough for the first bounds.
     """
     if part.order.cost <= budget.left():
         budget.spend(part.order.cost)
         row = part.run()
         return row, row
     if part.reduced.tied:
-        # Pairs of a day and a tie are not monotone: from two days a stage may end on one, and from
-        # the earlier with a tie. So nothing is proven of them.
+        # Pairs of a day and a tie are not monotone: from two days a stage may end on one day, with
+        # a tie from the earlier. So nothing is proven about them.
         size = part.domains[part.reduced.target].size
         return [0.0] * size, [1.0] * size
     boxes = _Boxes(part.reduced, part.kernels, budget)
@@ -120,13 +120,13 @@ def bounds(part: Sums, tolerance: float, budget: Budget) -> tuple[Row, Row]:
 @final
 @attrs.frozen(order=True)
 class _Box:
-    """Days of the cut events, and what the probability adds up to in them.
+    """Days of the cut events, and the bounds of the probability in them.
 
     Attributes:
-        rank: The widest of the intervals, negative, so that the widest comes first.
+        rank: The width of the widest interval, negated, so that the widest comes first.
         spans: The first and the last day of each cut event.
-        low: The probability in the box by each day of the target, at least.
-        high: The same at most.
+        low: The lower bound of the probability in the box by each day of the target.
+        high: The upper bound.
     """
 
     rank: float
@@ -137,7 +137,7 @@ class _Box:
 
 @final
 class _Boxes:
-    """The days of the cut events in boxes, and the bounds that these add up to."""
+    """The days of the cut events in boxes, and the sums of their bounds."""
 
     def __init__(self, part: Reduced, kernels: Kernels, budget: Budget) -> None:
         self.part = part
@@ -156,15 +156,15 @@ class _Boxes:
             self._low, self._high = box.low, box.high
 
     def lower(self) -> Row:
-        """The probability by each day of the target, at least."""
+        """The lower bound of the probability by each day of the target."""
         return list(map(max, self._low, self._least))
 
     def upper(self) -> Row:
-        """The same at most."""
+        """The upper bound of the same."""
         return list(map(min, self._high, self._most))
 
     def refine(self, tolerance: float) -> None:
-        """Halve boxes until the bounds are as near as the tolerance, or the budget is spent."""
+        """Halve boxes until the bounds are within the tolerance, or the budget is spent."""
         while self.boxes and max(map(sub, self.upper(), self.lower())) > tolerance:
             box = heappop(self.boxes)
             halves = _halves(box.spans)
@@ -199,7 +199,7 @@ class _Boxes:
 
 
 def _halves(spans: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], ...]]:
-    """Two boxes in place of one, halved where it is longest."""
+    """Two boxes instead of one, halved along its longest side."""
     place = max(range(len(spans)), key=lambda place: spans[place][1] - spans[place][0])
     first, last = spans[place]
     middle = (first + last) // 2
@@ -213,11 +213,11 @@ def _halves(spans: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], .
 
 
 def _cuts(part: Reduced, kernels: Kernels, goal: float) -> Iterator[Cut]:
-    """Events to cut until the sums cost no more than that, each where it saves most.
+    """The events to cut until the sums cost no more than that, each where it saves most.
 
-    That an event falls into a box must be as likely as in truth, because neither a day too late
-    nor one too early would err to a known side there. So nothing that is given a day may lead to
-    an event that is cut.
+    The probability that an event falls into a box must be the true one, because a day too late or
+    too early would not err on a known side there. So nothing that is given a day may lead to a cut
+    event.
     """
     cut: dict[Cut, tuple[int, int]] = {}
     given: set[int] = set()
@@ -251,9 +251,9 @@ def _possible_cuts(part: Reduced, given: set[int], true: set[int], cut: set[int]
 
     Args:
         part: The part.
-        given: The events that are given a day already.
-        true: The events that are cut, and all that leads to them.
-        cut: The events that are cut.
+        given: The events that already have a given day.
+        true: The cut events, and everything that leads to them.
+        cut: The cut events.
     """
     waiters = _waiters(part)
     for event in sorted(waiters, key=lambda event: -len(waiters[event])):
@@ -299,7 +299,7 @@ def _with_days(part: Reduced, cuts: Mapping[Cut, tuple[int, int]], *, late: bool
         days[cut.event] = high if late else low
         last[cut.event] = high
         if low > first[cut.event]:
-            # What ends before the box counts on the day before it, and that day not at all.
+            # An end before the box counts on the day before it, which does not count at all.
             first[cut.event] = low - 1
             since.add(cut.event)
     waits = {
@@ -321,14 +321,14 @@ def _with_days(part: Reduced, cuts: Mapping[Cut, tuple[int, int]], *, late: bool
     return attrs.evolve(part, waits=waits, first=first, last=last, since=frozenset(since))
 
 
-# ---- every dependence, and none ------------------------------------------------------------
+# ---- any dependence, and none --------------------------------------------------------------
 
 
 def one_by_one(part: Sums) -> tuple[Row, Row]:
-    """Bounds that look at one event after the other, by the least and the greatest dependence.
+    """Bounds that take the events one by one, for the least and the greatest dependence.
 
-    At most, all that an event waits for is in time together whenever the likeliest to be late is
-    (Fréchet); at least, as often as if all were independent, since all are associated.
+    At most, everything that an event waits for is in time whenever the part most likely to be late
+    is (Fréchet); at least, as often as if all were independent, because all are associated.
     """
     kernels, domains = part.kernels, part.domains
     lows: dict[int, Row] = {}

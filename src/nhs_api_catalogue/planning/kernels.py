@@ -1,14 +1,14 @@
-"""Where the mass of a stage comes to lie: from the days of its start to those of its end.
+"""How a stage moves probability mass from the days of its start to the days of its end.
 
-A stage in months takes another number of days from each start, so each start has masses of its
-own; one in working days ends on those alone, each of which is one day of its shape. Days are
-places in the *domain* of an event: the span from its earliest to its latest day that matters.
-What ends before the domain counts on its first day, since something else holds the event up till
-then; what ends after it is too late, and its mass is left out.
+A stage in months takes a different number of days from each start, so each start has its own
+masses. A stage in working days ends only on those, and each of them is one day of its shape. Days
+are places in the *domain* of an event: the span from its earliest to its latest day that matters.
+An end before the domain counts on its first day, because something else holds the event up until
+then; an end after it is too late, and its mass is left out.
 
-A *push* takes the mass of each start to the mass up to each end; a *pull* takes what each end is
-worth to what each start is worth on average. Either looks only at the starts, or the ends, that
-lie between certain and impossible, and under `Uniform` only at the two ends of these.
+A *push* turns the mass of each start into the mass up to each end; a *pull* turns the value of each
+end into the average value of each start. Either examines only the starts, or the ends, that are
+neither certain nor impossible, and under `Uniform` only the two ends of these.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = "list[float]"
 
-# For so few ends each start is looked at, under `Uniform` too.
+# With so few ends, each start is examined, even under `Uniform`.
 _FEW: Final = 3
 
 
@@ -42,7 +42,7 @@ class Domain:
     Attributes:
         first: The first of them, an ordinal.
         last: The last of them.
-        tied: Whether each stands twice in a row, without and with a tie.
+        tied: Whether each appears twice, without and with a tie.
     """
 
     first: int
@@ -72,7 +72,7 @@ class Kernel(Protocol):
         ...  # pragma: no cover - says what there is
 
     def pull(self, values: Row) -> Row:
-        """What each start is worth on average, from what each end is worth."""
+        """The average value of each start, from the value of each end."""
         ...  # pragma: no cover - says what there is
 
 
@@ -104,12 +104,12 @@ class Handover:
         return _spread(sums, self.gap, self.ends, 0.0, sums[-1])
 
     def pull(self, values: Row) -> Row:
-        """What each start is worth on average, from what each end is worth."""
+        """The average value of each start, from the value of each end."""
         return _spread(values, -self.gap, self.starts, values[0], 0.0)
 
 
 def _spread(row: Row, first: int, size: int, below: float, above: float) -> Row:
-    """So many places of a row from that one on, with what lies below and above it."""
+    """So many places of a row from a given one, with values for places below and above."""
     left = min(max(0, -first), size)
     inside = row[max(0, first) : max(0, first + size)]
     right = size - left - len(inside)
@@ -123,7 +123,7 @@ class StageKernel:
     def __init__(self, time: BoundTime, starts: Domain, ends: Domain, shape: Assumption) -> None:
         self.shape = shape
         self.size: int = ends.days
-        # The days on which it can end, where these are not all from its first to its last.
+        # The days on which it can end, if these are not all days from its first to its last.
         self._days: list[list[int]] = []
         if type(time) is DurationRange:
             firsts, lasts = (
@@ -136,7 +136,7 @@ class StageKernel:
                 [day.toordinal() - ends.first for day in time.days_of(start)] for start in days
             ]
             firsts, lasts = ([days[place] for days in self._days] for place in (0, -1))
-        # The first day on which the stage can end from each start, and on how many it can.
+        # The first day on which the stage can end from each start, and the number of such days.
         self.firsts: list[int] = firsts
         self.counts: list[int] = [
             last - first + 1 for first, last in zip(firsts, lasts, strict=True)
@@ -185,7 +185,7 @@ class StageKernel:
         ]
 
     def pull(self, values: Row) -> Row:
-        """What each start is worth on average, from what each end is worth."""
+        """The average value of each start, from the value of each end."""
         if self._even:
             return self._pull_evenly(values)
         if not self._pulling:
@@ -193,8 +193,8 @@ class StageKernel:
         return [sum(map(mul, values[low:high], band)) for low, high, band in self._pulling]
 
     def _certain_and_possible(self) -> list[tuple[int, int]]:
-        """For each end: how many starts lead to it for certain, and how many possibly."""
-        # Adding a time to a day is monotone, so both counts are places among sorted days.
+        """For each end: how many starts certainly lead to it, and how many possibly."""
+        # Adding a time to a day is monotone, so both counts are positions among sorted days.
         lasts = [first + count for first, count in zip(self.firsts, self.counts, strict=True)]
         return [
             (bisect_right(lasts, end + 1), bisect_right(self.firsts, end))
@@ -223,10 +223,10 @@ class StageKernel:
             self._pulling.append((low, high, masses(row)[low:high]))
 
     def _push_evenly(self, masses: Row) -> Row:
-        """A push under `Uniform`: from one day to the next the share of a start grows evenly.
+        """A push under `Uniform`: the share of a start grows evenly from day to day.
 
-        Of a start with n ends it grows by 1/n a day, from its first end to its last. These
-        beginnings and ends of growth, summed up twice, are the mass up to each end.
+        For a start with n ends it grows by 1/n a day, from its first end to its last. Summing these
+        beginnings and ends of growth twice gives the mass up to each end.
         """
         if not self._growing:
             zero = min(0, self.firsts[0])
@@ -265,13 +265,13 @@ class StageKernel:
 class TiedKernel:
     """A wait into an event whose days are pairs of a day and a tie, or from such an event.
 
-    Without a mark an end has the tie of its start, with one it has one in any case. Where ends
-    are days alone, an end with a tie counts on the day after: to come up to a day without a tie
-    is what is asked there.
+    Without a mark, an end has the tie of its start; with one, it always has a tie. If ends are only
+    days, an end with a tie counts on the next day, because the question there is about ends up to a
+    day without a tie.
 
     Args:
-        kernel: The wait between the days alone; its ends begin a day before the domain, because
-            what ends then with a tie comes before the first day.
+        kernel: The wait between the days; its ends begin a day before the domain, because an end
+            with a tie on that day comes before the first day.
         starts: Whether the starts are pairs.
         ends: Whether the ends are.
         marked: Whether the wait is marked.
@@ -303,7 +303,7 @@ class TiedKernel:
         return list(map(add, self._untied(push(masses[::2])), self._tied(push(masses[1::2]))))
 
     def pull(self, values: Row) -> Row:
-        """As the kernel; its ends are pairs, since nothing is pulled from days alone."""
+        """Like the kernel; its ends are pairs, because nothing is pulled from plain days."""
         pull = self.kernel.pull
         tied = [values[0], *values[1::2]]
         untied = tied if self.marked else [values[0], *values[::2]]

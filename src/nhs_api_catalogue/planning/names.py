@@ -1,4 +1,4 @@
-"""The names that a plan knows, and what each of them stands for."""
+"""The names in a plan, and what each of them means."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @final
 class Names:
-    """The names that a plan knows: those of its APIs, and those of its services.
+    """The names in a plan: those of its APIs, and those of its services.
 
     Attributes:
         catalogue: The APIs.
@@ -52,8 +52,8 @@ class Names:
         """The id of the API or the name of the service that has the name.
 
         Raises:
-            UnplannedNameError: Nothing in the plan bears it.
-            AmbiguousApiError: Several APIs of the plan bear it.
+            UnplannedNameError: Nothing in the plan has it.
+            AmbiguousApiError: Several APIs of the plan have it.
         """
         if name in self._places:
             return name
@@ -66,11 +66,11 @@ class Names:
         return api.id
 
     def place(self, name: str, where: str) -> int:
-        """The place of the API that has the name.
+        """The position of the API that has the name.
 
         Raises:
-            UnplannedNameError: Nothing in the plan bears it, or a service does.
-            AmbiguousApiError: Several APIs of the plan bear it.
+            UnplannedNameError: Nothing in the plan has it, or a service does.
+            AmbiguousApiError: Several APIs of the plan have it.
         """
         place = self._places[self.resolve(name, where)]
         if place >= len(self.catalogue):
@@ -107,12 +107,12 @@ class Names:
         return tuple(sorted(found.items(), key=lambda pair: self._places[pair[0]]))
 
     def shown(self, key: str) -> str:
-        """What people read for a resolved name."""
+        """The displayed form of a resolved name."""
         return titles_of(self.catalogue).get(key, key)
 
 
 def titles_of(apis: Iterable[Api]) -> dict[str, str]:
-    """The full names of these APIs by their ids; those of one name are told apart by their ids."""
+    """The full names of these APIs by id; equal names are distinguished by their ids."""
     names = {api.id: api.name for api in apis}
     counts = Counter(names.values())
     if len(counts) == len(names):

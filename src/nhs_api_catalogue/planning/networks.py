@@ -1,4 +1,4 @@
-"""The events of a plan and what each waits for, and when each happens."""
+"""The events of a plan, what each waits for, and when each happens."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ else:
 
 START: Final = 0
 
-# What an event waits for: another event, and the time from there; None if there is none between.
-# Whoever takes a plan apart resolves this.
+# What an event waits for: another event, and the time in between; None if there is none.
+# Anyone who resolves the annotations of a plan needs this name.
 Arc: TypeAlias = "tuple[int, DurationRange | counts.WorkingTime | None]"
 
 
@@ -45,7 +45,7 @@ class Events:
     """The events of one API or service.
 
     Attributes:
-        name: What the API is called in the plan, or the name of the service.
+        name: The name of the API in the plan, or of the service.
         start: Work starts.
         built: Implementation is finished.
         assurance: Assurance starts.
@@ -62,13 +62,13 @@ class Events:
 @final
 @attrs.frozen(eq=False)
 class Network:
-    """The events of a plan: each happens when all that it waits for has happened.
+    """The events of a plan: each happens when everything that it waits for has happened.
 
     Event 0 is the start of the plan.
 
     Attributes:
         arcs: What each event waits for.
-        floors: A day before which each event does not happen, or None.
+        floors: The day before which each event does not happen, or None.
         order: The events, each after those that it waits for.
         apis: The events of each API, in the order of the plan.
         services: The events of each service.
@@ -83,8 +83,8 @@ class Network:
     def days(self, start: date, *, longest: bool) -> list[date]:
         """When each event happens if everything takes its longest, or its shortest.
 
-        One pass: an event is the latest of its floor and of what it waits for. Adding to a date
-        is monotone, so these days bound all others, and both are reached.
+        It takes one pass: an event is the latest of its floor and of what it waits for. Adding to a
+        date is monotone, so these days bound all others, and both can occur.
 
         Raises:
             CalendarLimitError: A day is outside the calendar.
@@ -104,11 +104,11 @@ class Network:
         return days
 
     def last_days(self, day: date, *, longest: bool) -> list[date | None]:
-        """The last day of each event for all that hangs on it to be live by a day.
+        """The last day of each event with which everything that depends on it is live by a day.
 
-        The pass backwards: what follows takes its longest, or its shortest. Each stage goes back
-        by the adjoint of its time, so the days are exact: a month has no inverse. None if no day
-        of the calendar is early enough.
+        This is the backward pass: what follows takes its longest, or its shortest. Each stage goes
+        back by the adjoint of its time, so the days are exact although a month has no inverse. None
+        if no day of the calendar is early enough.
         """
         days: list[date | None] = [day] * len(self.arcs)
         for event in reversed(self.order):
@@ -130,10 +130,10 @@ class Network:
         return tuple(item for item in (*self.apis, *self.services) if item.live != START)
 
     def parts(self) -> list[int]:
-        """For each event a number that it shares with every event it hangs together with.
+        """For each event, a number that it shares with every connected event.
 
-        Events hang together if one waits for the other, however indirectly; that all wait for
-        the start does not count. APIs in different parts take their time independently.
+        Events are connected if one waits for the other, however indirectly; waiting for the start
+        does not count. The times of APIs in different parts are independent.
         """
         return parts_of(
             len(self.arcs),
@@ -146,12 +146,12 @@ class Network:
         )
 
     def last_day(self, start: date, *, longest: bool) -> date:
-        """The day on which the last API or service goes live, the start at the earliest."""
+        """The day on which the last API or service goes live, never before the start."""
         days = self.days(start, longest=longest)
         return max((start, *(days[item.live] for item in self.items())))
 
     def latest_start(self, deadline: date, *, longest: bool) -> date:
-        """The last start from which all is live by the deadline.
+        """The last start from which everything is live by the deadline.
 
         Raises:
             DeadlineError: No start can meet the deadline.
@@ -165,17 +165,17 @@ class Network:
 
 @final
 class LastDays:
-    """The passes backwards through a network, kept for the day that was last asked for."""
+    """The backward passes through a network, kept for the last day that was asked for."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
         self._passes: tuple[date, list[date | None], list[date | None]] | None = None
 
     def finish(self, event: int, day: date) -> Window:
-        """The last days of an event for all that hangs on it to be live by a day.
+        """The last days of an event with which everything that depends on it is live by a day.
 
-        Safe even if all that follows takes its longest, and the last chance if it takes its
-        shortest.
+        The first is safe even if everything that follows takes its longest; the second is the last
+        chance, if it takes its shortest.
 
         Raises:
             CalendarLimitError: No day of the calendar is early enough.
@@ -191,7 +191,7 @@ class LastDays:
         return Window(safe, chance)
 
     def start(self, stage: int, day: date) -> Window:
-        """The same of the start of the stage that ends in an event."""
+        """The same for the start of the stage that ends in an event."""
         finish = self.finish(stage, day)
         time = next(time for _, time in self.network.arcs[stage] if time is not None)
         return Window(
@@ -200,9 +200,9 @@ class LastDays:
 
 
 def parts_of(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
-    """For each of so many places a number that it shares with every place it hangs together with.
+    """For each of so many places, a number that it shares with every connected place.
 
-    Those of a pair hang together, and what hangs together with either of them.
+    The two places of a pair are connected, directly or through others.
     """
     part = list(range(size))
 
@@ -222,7 +222,7 @@ class _Builder:
     """A network in the making.
 
     Attributes:
-        calendar: Which days are worked; None if that was not said.
+        calendar: The working days; None if not given.
     """
 
     def __init__(self, calendar: WorkingCalendar | None) -> None:
@@ -254,13 +254,13 @@ class _Builder:
         return self.event(owner, (after, counted))
 
     def wait(self, event: int, needed: int) -> None:
-        """Let one event wait for another; what is done waits for nothing, and is not waited for."""
+        """Let one event wait for another; done items wait for nothing, and nothing for them."""
         if START not in (event, needed):
             self.arcs[event].append((needed, None))
 
 
 def network_of(request: PlanRequest) -> Network:
-    """The events of the plan that is asked for.
+    """The events of the requested plan.
 
     Raises:
         CyclicPlanError: Something waits for itself.
@@ -301,12 +301,12 @@ def network_of(request: PlanRequest) -> Network:
 
 
 def _nothing(name: str) -> Events:
-    """The events of what is live when the plan starts, and holds nothing up."""
+    """The events of an item that is live when the plan starts, and holds nothing up."""
     return Events(name, START, START, START, START)
 
 
 def _assured(builder: _Builder, api: Api, title: str, built: date) -> Events:
-    """The events of an API whose implementation ends on a day that is given."""
+    """The events of an API whose implementation ends on a given day."""
     end = builder.event(title, floor=built)
     assurance = builder.event(title, (end, None))
     live = builder.stage(title, ASSURANCE, assurance, api.assurance)
@@ -316,7 +316,7 @@ def _assured(builder: _Builder, api: Api, title: str, built: date) -> Events:
 def _implemented(
     builder: _Builder, api: Api, title: str, not_before: date | None, overlap: Overlap
 ) -> Events:
-    """The events of an API that is implemented and assured, side by side if they overlap."""
+    """The events of an API that is implemented and assured, in parallel if they overlap."""
     side_by_side = overlap == "full"
     start = builder.event(title, (START, None), floor=not_before)
     end = builder.stage(title, IMPLEMENTATION, start, api.technical)
@@ -343,8 +343,9 @@ def _link(builder: _Builder, items: dict[str, Events], link: Link) -> None:
 def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
     """The events, each after those that it waits for (Kahn's algorithm).
 
-    Those that wait for themselves, and what waits for them, are left out. What waits for each event
-    is held in chains of numbers: a list for each would make long plans cost more than their length.
+    Events that wait for themselves, and events that wait for those, are left out. The waiters of
+    each event are kept in chains of numbers: a list for each would make the cost of long plans grow
+    faster than their length.
     """
     missing = [len(needed) for needed in arcs]
     last = [-1] * len(arcs)
@@ -370,7 +371,7 @@ def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
 def _cycle(arcs: list[list[Arc]], owners: list[str], ordered: set[int]) -> tuple[str, ...]:
     """The names along one cycle, each needing the next.
 
-    An event that could not be ordered waits for another such event, so walking on must come back.
+    An event that could not be ordered waits for another such event, so the walk must come back.
     """
     event = next(event for event in range(len(arcs)) if event not in ordered)
     places: dict[int, int] = {}
@@ -380,6 +381,6 @@ def _cycle(arcs: list[list[Arc]], owners: list[str], ordered: set[int]) -> tuple
         walk.append(event)
         event = next(needed for needed, _ in arcs[event] if needed not in ordered)
     names = [owners[event] for event in walk[places[event] :]]
-    # The walk goes through several events of one API; its first name may be in the middle of one.
+    # The walk passes several events of one API; its first name may be in the middle of one.
     turns = [name for i, name in enumerate(names) if name != names[i - 1]]
     return (*turns, turns[0])

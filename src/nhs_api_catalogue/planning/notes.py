@@ -1,4 +1,4 @@
-"""What a reader of a plan must know besides its dates: what it hangs on, warnings, assumptions."""
+"""What a reader of a plan must know besides its dates: its drivers, warnings and assumptions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.records import Api
     from nhs_api_catalogue.working_days import Closure
 
-# Python has these words too, but in the language of the machine.
+# Python has these names too, but in the machine's language.
 WEEKEND: Final = {5: "Saturday", 6: "Sunday"}
 _NOT_OPEN: Final = {
     "no": "takes no new integrations",
@@ -50,11 +50,11 @@ LEGEND: Final = "solid: at the earliest; outlined: until the latest"
 @final
 @attrs.frozen
 class Notes:
-    """What is shown of a plan beside its dates.
+    """What is shown of a plan besides its dates.
 
     Attributes:
-        drivers: Which APIs and services go live last; None if that cannot be told.
-        problem: Why it cannot be told, in words.
+        drivers: Which APIs and services go live last; None if undecided.
+        problem: Why it is undecided, in words.
         criticality: Which APIs and services are critical.
         warnings: What a reader must know.
         assumptions: What the plan assumes.
@@ -68,7 +68,7 @@ class Notes:
 
 
 def states_of(item: PlannedApi | PlannedService, notes: Notes) -> Iterator[str]:
-    """What is to be said of an API or a service beside its dates."""
+    """What to say about an API or a service besides its dates."""
     if isinstance(item, PlannedApi) and item.built is not None:
         yield f"{IMPLEMENTATION} built {item.built}"
     if item.done:
@@ -80,13 +80,13 @@ def states_of(item: PlannedApi | PlannedService, notes: Notes) -> Iterator[str]:
 
 
 def sources_of(timetable: Timetable) -> str:
-    """On whose word the times are, as one text."""
+    """The sources of the times, as one text."""
     sources = timetable.sources()
     return f"Source: {'; '.join(sources)}" if sources else "No source: all is live already"
 
 
 def assumptions_of(request: PlanRequest) -> Iterator[str]:
-    """What a plan takes for granted, in words, true for the options it was asked with."""
+    """What a plan assumes, in words, according to its options."""
     names = titles_of(request.apis)
     yield (
         "The times are the sources' estimates: the latest date is the latest that they allow, "
@@ -175,8 +175,8 @@ def _waits(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
 def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     """What a reader must know besides the dates.
 
-    One generator a kind of warning, the gravest first. Of APIs that are live already nothing is
-    said by what official sources say.
+    There is one generator per kind of warning, the most serious first. For APIs that are live
+    already, no official statements are given.
     """
     titles = titles_of(request.apis)
     stated = [
@@ -200,7 +200,7 @@ def warnings_of(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
 
 
 def _before_the_edition(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
-    """That the start is in the past of what the times are taken from, as of a wrong deadline."""
+    """Warn if the start is before the edition of the times, for example after a wrong deadline."""
     dates = [api.edition.as_of for api in request.apis if api.edition and api.edition.as_of]
     if dates and timetable.start < max(dates):
         yield (
@@ -222,7 +222,7 @@ def _unavailable(timetable: Timetable) -> Iterator[str]:
 
 
 def _openness(title: str, api: Api, cautions: Cautions) -> Iterator[str]:
-    """Whether the API takes new integrations, unless it does."""
+    """Warn unless the API takes new integrations."""
     openness = openness_of(word for _, word, _ in cautions.entries)
     if api.overlay is None or openness == "yes":
         return
@@ -233,7 +233,7 @@ def _openness(title: str, api: Api, cautions: Cautions) -> Iterator[str]:
 def _missing(
     title: str, missing: IsMissing, cautions: Cautions, titles: Mapping[str, str]
 ) -> Iterator[str]:
-    """What is always needed and not waited for, in one text."""
+    """What is always needed, but the plan does not wait for, in one text."""
     needs = [
         need
         for need in cautions.needs
@@ -247,7 +247,7 @@ def _missing(
 
 
 def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
-    """The days of starting, of handing over and of going live on which nobody works."""
+    """The days of start, hand-over and go-live that are not working days."""
     calendar = request.calendar
     remarks: dict[date, list[str]] = {}
     for item in timetable.items:
@@ -260,7 +260,7 @@ def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     for day, turns in sorted(remarks.items()):
         closures: tuple[Closure, ...] = ()
         if calendar is not None:
-            # Where the calendar does not reach, `_horizon` says so.
+            # `_horizon` says where the calendar ends.
             with suppress(CalendarHorizonError):
                 closures = calendar.closures_on(day)
         reasons = [WEEKEND[day.weekday()]] if day.weekday() in WEEKEND else []
@@ -273,7 +273,7 @@ def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
 def _turns(
     item: PlannedApi | PlannedService, *, is_handed_over: bool
 ) -> Iterator[tuple[str, Window]]:
-    """When the item is begun, handed over from one stage to the next, and live."""
+    """When the item starts, is handed over from one stage to the next, and goes live."""
     if not item.stages:
         return
     is_built = isinstance(item, PlannedApi) and item.built is not None
@@ -284,7 +284,7 @@ def _turns(
 
 
 def _horizon(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
-    """That the plan reaches beyond the days of which the calendar knows the closures."""
+    """Warn if the plan goes beyond the calendar's known days."""
     calendar = request.calendar
     if calendar is None or calendar.beyond is not None:
         return

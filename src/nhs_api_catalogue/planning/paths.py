@@ -22,7 +22,7 @@ MOST_PATHS: Final = 10_000
 
 
 def paths_into(timetable: Timetable, network: Network, events: Events) -> tuple[PlannedPath, ...]:
-    """The chains of stages into the go-live of an API, the one that can end last first.
+    """The chains of stages into the go-live of an API, the latest first.
 
     Raises:
         TooComplexError: There are more than `MOST_PATHS`.
@@ -42,7 +42,7 @@ def paths_into(timetable: Timetable, network: Network, events: Events) -> tuple[
         chain = tuple(stages[event] for _, time, event in reversed(legs) if time is not None)
         window = _window(network, network.floors[head] or timetable.start, legs)
         if chain in found:
-            # The same stages, also begun by a day that is given.
+            # The same stages, but started by a given day.
             window = window.alongside(found[chain].finish)
         found[chain] = PlannedPath(chain, window)
     return tuple(
@@ -57,20 +57,20 @@ def paths_into(timetable: Timetable, network: Network, events: Events) -> tuple[
 def _count(network: Network, live: int) -> int:
     ways = [0] * len(network.arcs)
     for event in network.order:
-        # Very tangled plans have counts of very many digits, which are cut.
+        # Very tangled plans have counts with very many digits, which are cut.
         ways[event] = min(sum(ways[before] for before, _ in network.arcs[event]) or 1, 10**12)
     return ways[live]
 
 
 def _stages_by_event(timetable: Timetable, network: Network) -> Iterator[tuple[int, PlannedStage]]:
-    """Each stage with the event that it ends in."""
+    """Each stage with the event at its end."""
     for events, item in zip((*network.apis, *network.services), timetable.items, strict=True):
         ends = (events.built, events.live)
         yield from zip(ends[len(ends) - len(item.stages) :], item.stages, strict=True)
 
 
 def _window(network: Network, start: date, legs: Sequence[Leg]) -> Window:
-    """The window in which a chain ends, begun on that day and on no day before its floors."""
+    """The window in which a chain ends that begins on that day, but not before its floors."""
     window = Window(start, start)
     for _, time, event in reversed(legs):
         if time is not None:

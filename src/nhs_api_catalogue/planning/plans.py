@@ -144,8 +144,8 @@ class Plan(Tabular):
 
         Raises:
             UnplannedNameError: No API of the plan has the name.
-            AmbiguousApiError: Several APIs of the plan bear the name.
-            TypeError: It is not text; by place they are in `planned`.
+            AmbiguousApiError: Several APIs of the plan have the name.
+            TypeError: It is not text; use `planned` for positions.
         """
         return self.planned[self._place(name)]
 
@@ -153,7 +153,7 @@ class Plan(Tabular):
         """Whether an API of the plan has the name, or whether the record itself is planned.
 
         Raises:
-            AmbiguousApiError: Several APIs of the plan bear the name.
+            AmbiguousApiError: Several APIs of the plan have the name.
         """
         return api in self._names.catalogue
 
@@ -293,7 +293,7 @@ class Plan(Tabular):
         Raises:
             TypeError: The name is not text.
             UnplannedNameError: No API of the plan has the name.
-            AmbiguousApiError: Several APIs of the plan bear the name.
+            AmbiguousApiError: Several APIs of the plan have the name.
             TooComplexError: There are more than 10,000 of them.
 
         >>> from nhs_api_catalogue import Link, catalogue, plan
@@ -597,7 +597,7 @@ class Plan(Tabular):
         Raises:
             TypeError: The name is not text, or the assumption is none of the three.
             UnplannedNameError: No API of the plan has the name.
-            AmbiguousApiError: Several APIs of the plan bear the name.
+            AmbiguousApiError: Several APIs of the plan have the name.
             UnknownValueError: The text names no assumption.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
@@ -628,7 +628,7 @@ class Plan(Tabular):
         Raises:
             TypeError: The name is not text, or the assumption is none of the three.
             UnplannedNameError: Nothing in the plan has the name.
-            AmbiguousApiError: Several APIs of the plan bear the name.
+            AmbiguousApiError: Several APIs of the plan have the name.
             UnknownValueError: The text names no assumption.
 
         >>> from nhs_api_catalogue import Link, catalogue, plan

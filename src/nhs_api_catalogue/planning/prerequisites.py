@@ -1,7 +1,7 @@
-"""What the APIs of a plan need, by what official sources say, and what of it the plan lacks.
+"""What official sources say the APIs of a plan need, and what the plan lacks.
 
-Nothing is linked or added unless it is asked for: `missing_from` tells, `completed` adds what is
-required, and both say on whose word.
+Nothing is linked or added unless asked: `missing_from` lists what is missing, `completed` adds what
+is required, and both give the sources.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _GATES: Final[Mapping[NeededFor, Before]] = {
     NeededFor.BUILD: "build",
     NeededFor.ASSURANCE: "assurance",
     NeededFor.GO_LIVE: "go_live",
-    # Of an unknown stage this much is known: without it the API cannot be used.
+    # If the stage is unknown, one thing is certain: without it the API cannot be used.
     NeededFor.UNKNOWN: "go_live",
 }
 
@@ -63,16 +63,16 @@ _GATES: Final[Mapping[NeededFor, Before]] = {
 @final
 @attrs.frozen
 class MissingPrerequisites(Tabular):
-    """What official sources say that the APIs of a plan need, and the plan does not wait for.
+    """What official sources say the APIs of a plan need, and the plan does not wait for.
 
-    Each has its source, its strength and its confidence; `api` is what needs it. It counts as
+    Each has its source, strength and confidence; `api` is the API that needs it. It counts as
     missing until a link of the plan waits for it or the plan says that it is live already. The
-    times that sources publish for a service are the `timescales` of its `service`.
+    published times of a service are the `timescales` of its `service`.
 
     Attributes:
         apis: Other APIs.
         services: What is needed besides APIs.
-        choices: What any of several APIs provides.
+        choices: What any one of several APIs can provide.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> missing = plan(catalogue.select("eRS"), start="2026-01-05").missing_prerequisites()
@@ -102,7 +102,7 @@ class MissingPrerequisites(Tabular):
         return tuple(need for need in self if need.strength is Strength.REQUIRED)
 
     def __rich_repr__(self) -> Iterator[Any]:
-        """What rich shows of what is missing: its names."""
+        """What rich shows: the names of what is missing."""
         for kind in ("apis", "services", "choices"):
             yield kind, list(dict.fromkeys(map(self.name_of, getattr(self, kind)))), []
 
@@ -117,7 +117,7 @@ class MissingPrerequisites(Tabular):
         return write_rows("What the plan does not wait for", *self._frame().shown_texts())
 
     def name_of(self, need: Prerequisite) -> str:
-        """What is needed, by the name that people know it by.
+        """The common name of what is needed.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("Transfer of Care"), start="2026-01-05")
@@ -128,7 +128,7 @@ class MissingPrerequisites(Tabular):
         return need.service.name if need.service is not None else self._names[need.needs]
 
     def by_need(self) -> dict[str, tuple[Prerequisite, ...]]:
-        """What is missing, each once by its name, with the needs of all the APIs that need it.
+        """Everything missing, once by name, with the needs of all APIs that need it.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "GP Connect Access Record"), start="2026-01-05")
@@ -166,21 +166,21 @@ class MissingPrerequisites(Tabular):
 
 
 def reason_of(need: Prerequisite) -> str:
-    """How firmly and when it is needed, why, and on whose word."""
+    """How strongly and when it is needed, why, and who says so."""
     when = "" if need.needed_for is NeededFor.UNKNOWN else f" for {need.needed_for}"
     return f"{noted(f'{need.strength}{when}', need.note)} {cited(need.source, need.confidence)}"
 
 
 def _names_for(apis: Iterable[Api], needs: Iterable[Prerequisite]) -> dict[str, str]:
-    """The names of these APIs and of those that are needed, by id."""
+    """The names of these APIs and of the APIs that they need, by id."""
     needed = {need.needs: need.name for need in needs if need.service is None}
     return needed | titles_of(apis)
 
 
 def missing_from(request: PlanRequest) -> MissingPrerequisites:
-    """What the APIs of a plan need and the plan does not wait for; what is not needed is left out.
+    """What the APIs of a plan need and the plan does not wait for; other statements are left out.
 
-    An API that is live already needs nothing more, one that is built nothing more to build it.
+    An API that is live already needs nothing more; one that is built needs nothing more to build.
     """
     missing = [need for api in request.apis for need in _unmet(request, api)]
     return MissingPrerequisites(
@@ -199,13 +199,13 @@ def completed(  # noqa: PLR0913, PLR0917  what with_prerequisites is given
     conditional: Iterable[str | Prerequisite],
     teams: Iterable[Iterable[str | Api]] | None = None,
 ) -> PlanRequest:
-    """The request with everything added and linked that its APIs are said to require.
+    """The request with everything added and linked that official sources say its APIs require.
 
-    What is added may require more, which is added too. What lacks a time, a choice or a record
-    stays missing.
+    What is added may require more, which is added too. Anything that lacks a time, a choice or a
+    record stays missing.
 
     Raises:
-        UnknownValueError: A name is of nothing that these APIs need, or a choice does not do.
+        UnknownValueError: These APIs need nothing of that name, or a choice does not meet the need.
         InvalidPlanError: A time, a choice or a condition is not used.
         UnknownApiError: A choice names no API of the catalogue.
         TypeError: An argument has the wrong type.
@@ -234,7 +234,7 @@ def _ways(need: Prerequisite) -> tuple[str, ...]:
 
 
 def _names(need: Prerequisite) -> tuple[str, ...]:
-    """By what a user may name what is needed."""
+    """The names by which a user can give what is needed."""
     return (need.needs,) if need.service is None else (need.service.id, need.service.name)
 
 
@@ -261,7 +261,7 @@ class _Adding:
         self._links: list[Link] = []
         self._services = {service.name: service for service in request.services}
         self._remarks: list[str] = []
-        # The services that are waited for, by id, each with its name in the plan.
+        # The services that the plan waits for, by id, each with its name in the plan.
         self._waited: dict[str, tuple[OfficialService, str]] = {}
         known = self._known()
         self._times = _by_id(services, known, "services")
@@ -271,12 +271,12 @@ class _Adding:
             for one in read_items(conditional, "conditional")
         }
         self._unused = {*self._times, *self._choices, *self._conditions}
-        # Why what is given has not been used, where there is more to say than that.
+        # Why an argument has not been used, if there is more to say than that.
         self._unmet: dict[str, str] = {}
         self._check({need.needs: need for need in known.values()})
 
     def _known(self) -> dict[str, Prerequisite]:
-        """Everything that the APIs, and what they need in turn, may need, by each of its names."""
+        """Everything that the APIs may need, directly or indirectly, by each of its names."""
         known: dict[str, Prerequisite] = {}
         found = list(self.apis)
         seen = {api.id for api in found}
@@ -292,7 +292,7 @@ class _Adding:
         return known
 
     def _check(self, needs: Mapping[str, Prerequisite]) -> None:
-        """Refuse times and choices that cannot be used, whatever is added."""
+        """Refuse times and choices that can never be used."""
         if both := sorted(self._times.keys() & self._choices.keys()):
             message = f"{', '.join(both)}: either a time or a choice, not both"
             raise InvalidPlanError(message)
@@ -319,12 +319,12 @@ class _Adding:
                 raise InvalidPlanError(message)
 
     def _held(self, need: Prerequisite) -> str | None:
-        """The name of the service in the plan that is what is needed."""
+        """The name of the service in the plan that meets the need."""
         known = {fold(name): name for name in self._services}
         return next((known[fold(name)] for name in _names(need) if fold(name) in known), None)
 
     def wants(self, need: Prerequisite) -> bool:
-        """Whether it is required, or a condition that the user says holds."""
+        """Whether it is required, or a condition that the user says applies."""
         is_condition = not self._conditions.isdisjoint((need, need.needs))
         wanted = need.strength is Strength.REQUIRED or is_condition
         if not wanted and need.needs in self._times.keys() | self._choices.keys():
@@ -332,7 +332,7 @@ class _Adding:
         return wanted
 
     def add(self, api: Api, need: Prerequisite) -> None:
-        """Add and link what an API needs, if enough is known of it."""
+        """Add and link what an API needs, if enough is known about it."""
         key = self._provided(need)
         if key is None:
             self._unmet[need.needs] = _way_to_meet(need)
@@ -347,7 +347,7 @@ class _Adding:
             )
 
     def _provided(self, need: Prerequisite) -> str | None:
-        """The id or name in the plan of what meets the need, which is added if it is not there."""
+        """The id or name in the plan of what meets the need, which is added if missing."""
         if need.service is None:
             return self._api(need.needs)
         if need.needs in self._choices:
@@ -357,7 +357,7 @@ class _Adding:
         return self._held(need)
 
     def _api(self, id_: str) -> str | None:
-        """The id, if there is such a record; it is in the plan from then on."""
+        """The id, if there is such a record, which is then added to the plan."""
         if id_ not in self._records:
             return None
         if all(api.id != id_ for api in self.apis):
@@ -385,7 +385,7 @@ class _Adding:
         """The service with the time that official sources give.
 
         Raises:
-            InvalidPlanError: They give none with two ends.
+            InvalidPlanError: They give no time with two ends.
         """
         found = official_time(service.timescales)
         if isinstance(found, str):
@@ -401,7 +401,7 @@ class _Adding:
         return Service(service.name, found.time, "; ".join(map(str, found.taken)))
 
     def request(self) -> PlanRequest:
-        """The request with what was added."""
+        """The request with everything that was added."""
         self._check_used()
         self._link_services()
         added = self.apis[len(self._request.apis) :]
@@ -415,7 +415,7 @@ class _Adding:
         )
 
     def _link_services(self) -> None:
-        """Let services wait for those that they need first, where both are in the plan."""
+        """Let services wait for services that they need first, if both are in the plan."""
         for service, name in self._waited.values():
             for id_ in service.needs_first:
                 if id_ in self._waited:
@@ -427,7 +427,7 @@ class _Adding:
                     )
 
     def _teams(self, added: Sequence[Api]) -> Iterable[Iterable[str | Api]] | None:
-        """The teams that are given; whose work it is that is added only the user can say."""
+        """The given teams; only the user can say which team does the added work."""
         if self._by_hand is not None:
             return self._by_hand
         teams = self._request.teams
@@ -453,7 +453,7 @@ class _Adding:
 
 
 def _way_to_meet(need: Prerequisite) -> str:
-    """What a user can give for what is needed."""
+    """What a user can give to meet the need."""
     if need.service is None:
         return "the catalogue has no such API: add its record"
     if need.service.met_by:
@@ -471,7 +471,7 @@ def _timescales(need: Prerequisite) -> tuple[Timescale, ...]:
 def _records(
     request: PlanRequest, catalogue: Catalogue, choices: Iterable[str | Api]
 ) -> dict[str, Api]:
-    """The records that a plan can wait for, by id: the user's own before those of the catalogue."""
+    """The records that a plan can wait for, by id: the user's own before the catalogue's."""
     own = {api.id: api for api in request.apis}
     for choice in choices:
         check_name(choice)
@@ -485,7 +485,7 @@ def _records(
 
 
 def _by_id(given: Mapping[str, T], known: Mapping[str, Prerequisite], where: str) -> dict[str, T]:
-    """What is given for each thing that is needed, by the id of that."""
+    """The argument for each need, by the id of what is needed."""
     found: dict[str, T] = {}
     for name, value in given.items():
         id_ = _named(name, known).needs
@@ -497,7 +497,7 @@ def _by_id(given: Mapping[str, T], known: Mapping[str, Prerequisite], where: str
 
 
 def _named(name: object, known: Mapping[str, Prerequisite]) -> Prerequisite:
-    """What the user names."""
+    """The need that the user names."""
     if isinstance(name, str):
         by_name = {fold(text): need for text, need in known.items()}
         if fold(name) in by_name:

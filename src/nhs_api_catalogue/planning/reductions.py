@@ -1,22 +1,22 @@
-"""What of a plan can move the days that are asked for: the events and waits that are left of it.
+"""The reduced plan: the events and waits that can move the days that are asked for.
 
-Most of a network says nothing about a day: services that end before what waits for them can
-start, waits that another way implies, go-lives that come before the day in any case. All rules
-here leave every probability as it is; what is left is smaller.
+Most of a network does not affect a given day: services that end before anything that waits for them
+can start, waits that another way implies, go-lives that always come before the day. The rules here
+change no probability; what remains is smaller.
 
-- A wait that ends, at its latest, by the earliest day of what waits for it moves nothing.
-- An event that always falls on one day is a day, and what comes after it starts there: the
-  network falls apart at it.
+- A wait that ends, at its latest, by the earliest day of the event that waits moves nothing.
+- An event that always falls on one day is a day, and what follows it starts there: the network
+  splits at it.
 - A wait is idle if another way to the same event takes longer at its shortest than the wait at
   its longest, from each day on which both can begin. No time is negative, so a wait without a
   stage is idle if there is any other way.
-- An event that waits for one other and no day is that one. An event that only one other waits
-  for, without a stage between, hands on what it waits for: a maximum of maxima is one maximum.
+- An event that waits only for one other event equals it. An event for which only one other waits,
+  without a stage in between, hands on what it waits for: a maximum of maxima is one maximum.
 
-*Ties.* Sometimes it matters by what an event is held up: whether a stage lies on a longest path,
-or an API goes live last. A day then becomes a pair (day, tie), in that order; the tie is 1 if a
-marked wait holds the event up to this very day. A maximum is the greater pair, and a stage keeps
-the tie of its start, so the same sums serve.
+*Ties.* Sometimes it matters what holds an event up: whether a stage is on a longest path, or an API
+goes live last. Then a day becomes a pair (day, tie), in that order; the tie is 1 if a marked wait
+determines exactly this day. A maximum is the greater pair, and a stage keeps the tie of its start,
+so the same sums apply.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.networks import Network
     from nhs_api_catalogue.working_days.times import BoundTime
 
-# Above this many events, waits that another way implies are only looked for before the go-live:
-# who comes before whom is kept as one bit for each pair.
+# Above this many events, implied waits are searched for only before the go-live, because the order
+# takes one bit per pair of events.
 MOST_IN_PAIRS: Final = 4_000
 
 
-# How many of the events after one are looked at to find waits that others overtake, and on how
-# many days of that one.
+# How many of the events after one are examined to find overtaken waits, and on how many days of
+# that one.
 MOST_AFTER: Final = 24
 MOST_DAYS: Final = 500
 
@@ -53,12 +53,12 @@ class Wait:
     """What an event waits for.
 
     Attributes:
-        before: The event that is waited for; None if it is a day.
-        day: That day, an ordinal; of an event, its earliest.
+        before: The event it waits for; None if it is a day.
+        day: That day, an ordinal; for an event, its earliest.
         time: The stage in between; None if there is none.
         first: The earliest day on which the wait ends.
         last: The latest.
-        marked: Whether it matters that this wait holds the event up.
+        marked: Whether it matters if this wait holds the event up.
     """
 
     before: int | None
@@ -72,16 +72,16 @@ class Wait:
 @final
 @attrs.frozen(eq=False)
 class Reduced:
-    """What is left of a network for the days that are asked for.
+    """The network reduced to the days that are asked for.
 
     Attributes:
-        waits: What each event that is left waits for. The last one is the target, the day on which
-            all is live that is asked for; it is there even if nothing is left.
-        first: The earliest day of each event, an ordinal; of the target, the first day asked for.
-        last: The latest day of each likewise; what comes later is too late for every day asked for.
+        waits: What each remaining event waits for. The last one is the target, the day on which
+            everything asked for is live; it is there even if nothing else remains.
+        first: The earliest day of each event, an ordinal; for the target, the first day asked for.
+        last: The latest day of each event; later days are too late for every day asked for.
         tied: The events whose days are pairs.
         target: The number of the target.
-        since: The events of whose first day nothing counts: what ends by then is left out.
+        since: The events whose first day does not count: what ends by then is left out.
     """
 
     waits: dict[int, list[Wait]]
@@ -107,7 +107,7 @@ class Reduced:
         part = dict(zip(self.waits, numbers, strict=True))
         ways: dict[int, list[Wait]] = {}
         for place, wait in enumerate(self.waits[target]):
-            # What waits for a day alone is a part of its own.
+            # An event that waits only for a day is a separate part.
             number = -1 - place if wait.before is None else part[wait.before]
             ways.setdefault(number, []).append(wait)
         return [
@@ -130,14 +130,14 @@ def reduced(
     lives: Mapping[int, bool],
     marked: Collection[tuple[int, int]] = (),
 ) -> Reduced:
-    """What can move the days that are asked for.
+    """The parts of a network that can move the days asked for.
 
     Args:
         network: The events of the plan.
         spans: The earliest and the latest day of each event, as ordinals.
-        asked: The first and the last day that is asked for, as ordinals.
-        lives: The events that all must have happened by then, and whether each is marked.
-        marked: Stages that are marked: the events between which they lie.
+        asked: The first and the last day asked for, as ordinals.
+        lives: The events that must all have happened by then, and whether each is marked.
+        marked: The marked stages, as pairs of the events at their ends.
     """
     making = _Making(network, spans, asked, lives, marked)
     making.leave_out_what_is_implied()
@@ -149,7 +149,7 @@ def reduced(
 
 @final
 class _Making:
-    """A network that gets smaller."""
+    """A network that is being reduced."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class _Making:
         self.tied: set[int] = set()
         self.waits: dict[int, list[Wait]] = {}
         wanted = _before(network, lives)
-        # Who waits for whom in the whole network; what never moves an event still comes before it.
+        # What waits for what in the whole network; even a wait that never matters gives an order.
         self.order = [event for event in network.order if event in wanted]
         self.direct = {event: {b for b, _ in network.arcs[event]} for event in self.order}
         for event in self.order:
@@ -184,7 +184,7 @@ class _Making:
     def _moving(
         self, event: int, waits: Iterable[tuple[int, BoundTime | None, bool]]
     ) -> list[Wait]:
-        """Those of an event's waits that can move it from its first day."""
+        """The waits of an event that can move it from its first day."""
         first, last = self.first[event], self.last[event]
         found: list[Wait] = []
         for before, time, mark in waits:
@@ -205,12 +205,12 @@ class _Making:
         """Whether a wait can move an event from its first day."""
         return wait.last > first or (wait.last == first and self._ties(wait))
 
-    # -- what is implied --
+    # -- implied waits --
 
     def leave_out_what_is_implied(self) -> None:
         """Leave out waits without a stage that another way implies."""
         leading = {b for event in self.order for b in self.direct[event]}
-        # What leads to another event leads to the target over it too.
+        # What leads to another event also leads to the target through it.
         self.waits[self.target] = [
             wait
             for wait in self.waits[self.target]
@@ -237,9 +237,9 @@ class _Making:
             ]
 
     def leave_out_what_is_overtaken(self) -> bool:
-        """Leave out waits that another way always takes longer than, given the day of an event.
+        """Leave out waits that another way always outlasts, given the day of an event.
 
-        With that day, what comes soon after the event has narrower windows than without.
+        Given that day, the events soon after it have narrower windows.
 
         Returns:
             Whether any was left out.
@@ -264,10 +264,10 @@ class _Making:
         return self.last[event] - self.first[event] + 1
 
     def _look_after(self, event: int, heads: Sequence[int]) -> bool:
-        """Leave out waits of these later events that are overtaken from each day of an event."""
+        """Leave out waits of these later events that are overtaken for every day of an event."""
         first, last = self.first[event], self.last[event]
         known = {event, *heads}
-        # Pairs of waits of one event, the second of which ends by the first so far.
+        # Pairs of waits of one event, of which the second has always ended by the first so far.
         pairs = [
             (head, slow, fast)
             for head in heads
@@ -275,9 +275,9 @@ class _Making:
                 [wait for wait in self.waits[head] if wait.before in known], 2
             )
         ]
-        # Nothing waits for the target, so its other waits need not be looked at.
+        # Nothing waits for the target, so its other waits need not be examined.
         asked = [wait for wait in self.waits[self.target] if wait.before in known]
-        # Most are told apart by the first days that are tried.
+        # The first days that are tried distinguish most of them.
         for day in dict.fromkeys((first, last, (first + last) // 2, *range(first, last))):
             if not pairs:
                 return False
@@ -288,7 +288,7 @@ class _Making:
                 if ends[id(fast)][1] + self._ties(fast) <= ends[id(slow)][0]
             ]
         for head, slow, fast in pairs:
-            # One that overtakes may be overtaken itself, but not by what it overtakes.
+            # An overtaking wait may be overtaken itself, but not by one that it overtakes.
             left = self.waits[head]
             if any(wait is slow for wait in left):
                 self.waits[head] = [wait for wait in left if wait is not fast]
@@ -314,7 +314,7 @@ class _Making:
     # -- merging --
 
     def merge(self) -> None:
-        """Take events together that always happen on the same day, or whose maxima are one."""
+        """Merge events that always happen on the same day, or whose maxima are one."""
         same: dict[int, int] = {}
         for event in (*self.order, self.target):
             waits = self.waits[event]
@@ -336,7 +336,7 @@ class _Making:
                 self._take_over(event, waiters)
 
     def _take_over(self, event: int, waiters: dict[int, set[int]]) -> None:
-        """Let an event wait for what those wait for that only it waits for, without a stage."""
+        """Let an event take over the waits of events for which only it waits, without a stage."""
         todo, kept = self.waits[event][::-1], list[Wait]()
         ways = Counter(wait.before for wait in todo)
         while todo:
@@ -347,14 +347,14 @@ class _Making:
                 continue
             waits = self.waits[before]
             if wait.marked:
-                # It may come on its first day without any wait, and is marked then too.
+                # It may happen on its first day without any wait, and is then marked too.
                 day = self.first[before]
                 waits = [*waits, Wait(None, day, None, day, day)]
             for one in reversed(waits):
                 if one.before is not None:
                     waiters[one.before].discard(before)
                 handed = attrs.evolve(one, marked=True) if wait.marked else one
-                # Two stages alike are two, two waits for one event are one.
+                # Two equal stages stay two, but two waits for one event are one.
                 if self._moves(handed, self.first[event]) and (
                     handed.time is not None or handed not in todo
                 ):
@@ -367,12 +367,12 @@ class _Making:
 
     @staticmethod
     def _moved(waits: Iterable[Wait], same: Mapping[int, int]) -> list[Wait]:
-        """The waits for the events that stand for those that are waited for."""
+        """The waits, with each event replaced by the one that represents it."""
         found: list[Wait] = []
         for wait in waits:
             before = None if wait.before is None else same.get(wait.before)
             moved = wait if before is None else attrs.evolve(wait, before=before)
-            # Two stages alike are two, two waits for one event are one.
+            # Two equal stages stay two, but two waits for one event are one.
             if moved.time is not None or moved not in found:
                 found.append(moved)
         return found
@@ -390,7 +390,7 @@ class _Making:
     # -- the end --
 
     def made(self) -> Reduced:
-        """What is left, with what is too late for every day cut off."""
+        """The remaining network, without days that are too late for every day asked for."""
         target, leading = self.target, self._waiters()
         left = [event for event in (*self.order, target) if event in leading]
         first = {event: self.first[event] for event in left}
@@ -423,7 +423,7 @@ def _ends(time: BoundTime | None, first: int, last: int) -> tuple[int, int]:
 
 
 def _before(network: Network, lives: Iterable[int]) -> set[int]:
-    """The events that come before these, and themselves."""
+    """These events and all that come before them."""
     seen = set(lives)
     stack = list(seen)
     while stack:

@@ -1,4 +1,4 @@
-"""What a plan is asked for: APIs, dates, links, services and teams, read and checked."""
+"""The request for a plan: APIs, dates, links, services and teams, read and checked."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ Overlap: TypeAlias = Literal["none", "full"]
 At: TypeAlias = Literal["earliest", "latest"]
 Form: TypeAlias = Literal["html", "markdown"]
 
-# Pairs in the order of the plan, so that requests are hashable and compare whatever the order in
-# which the dates were given.
+# Pairs in the order of the plan, so that requests are hashable and compare equal in whatever order
+# the dates were given.
 Dates: TypeAlias = tuple[tuple[str, date], ...]
 
 
@@ -70,7 +70,7 @@ def read_items(values: Iterable[T], what: str) -> tuple[T, ...]:
     """The values as a tuple.
 
     Raises:
-        TypeError: They are one text, or nothing to go through.
+        TypeError: They are a single text, or not iterable.
     """
     check_kind(values, Iterable, f"{what} must be a list")
     if isinstance(values, (str, Mapping)):
@@ -82,16 +82,16 @@ def read_items(values: Iterable[T], what: str) -> tuple[T, ...]:
 @final
 @attrs.frozen
 class Link:
-    """One API of a plan that waits for another API, or for a service.
+    """A wait of one API of a plan for another API, or for a service.
 
     Attributes:
-        api: What waits: a name of an API or its record.
-        needs: What it waits for: likewise, or the name of a service.
-        to_be: What that must be by then: "live", or only "built".
-        before: What waits: the "build", the "assurance" or only the "go_live".
+        api: What waits: the name of an API, or its record.
+        needs: What it waits for: the name of an API or a service, or a record.
+        to_be: The state that it must reach: "live", or only "built".
+        before: The stage that waits: the "build", the "assurance" or only the "go_live".
 
-    A service has one stage: its build and its assurance both stand for its start, and it is built
-    when it is live.
+    A service has one stage: "build" and "assurance" both mean its start, and it is built when it is
+    live.
 
     Raises:
         UnknownValueError: A word is none of those.
@@ -131,19 +131,19 @@ def _read_time(
 @final
 @attrs.frozen
 class Service:
-    """Enabling work beside the APIs, such as a network connection, with a time of your own.
+    """Enabling work besides the APIs, such as a network connection, with your own time.
 
-    Without a link it runs beside everything, and the product's go-live waits for it.
+    Without a link it runs in parallel with everything else, and the product's go-live waits for it.
 
     Attributes:
-        name: What it is called in the plan and in links.
+        name: Its name in the plan and in links.
         time: How long it takes: a range of durations, working days, or the text of either.
-        source: On whose word.
+        source: Who says so.
 
     Raises:
         InvalidPlanError: The name or the source is blank.
         TypeError: A value has the wrong type.
-        DurationSyntaxError: The text is no such time.
+        DurationSyntaxError: The text is not such a time.
         InvalidDurationRangeError: Its two ends are not certainly in order.
 
     >>> print(Service("HSCN connection", "2-4 months", "our network provider").time)
@@ -266,7 +266,7 @@ def _deadline(value: date | str | None) -> date | None:
 
 
 def _resolved(link: Link, names: Names) -> Link:
-    """The link with ids and names of services; most that are read again have them already."""
+    """The link with ids and names of services; most links that are read again have them already."""
     api, needs = names.resolve(link.api, "a link"), names.resolve(link.needs, "a link")
     if (api, needs) == (link.api, link.needs):
         return link
@@ -276,13 +276,13 @@ def _resolved(link: Link, names: Names) -> Link:
 @final
 @attrs.frozen
 class TeamSearch:
-    """What a search for teams has proven of the teams of a request.
+    """What a search has proven about the teams of a request.
 
-    It belongs to the request that was searched for: a request that is changed in anything else than
-    its remarks has none, whoever changes it.
+    It belongs to the request that was searched for: a request with any other change than in its
+    remarks has none.
 
     Attributes:
-        teams: For how many teams, at most, was searched.
+        teams: The greatest number of teams in the search.
         gap: By how many days at most the plan is worse than the best possible; 0 if it is the best.
         remark: The same in words; shown with the assumptions of the plan.
 
@@ -298,7 +298,7 @@ class TeamSearch:
     _key: tuple[object, ...] = attrs.field(repr=False, alias="key")
 
     def holds_for(self, request: PlanRequest) -> bool:
-        """Whether it is this request that was searched for.
+        """Whether this is the request that was searched for.
 
         >>> import attrs
         >>> from nhs_api_catalogue import catalogue, suggest_teams
@@ -311,7 +311,7 @@ class TeamSearch:
 
 
 def key_of_search(request: PlanRequest) -> tuple[object, ...]:
-    """All of a request that a search for teams hangs on, and the teams."""
+    """Everything in a request that a search for teams depends on, and the teams."""
     return tuple(
         getattr(request, field.name)
         for field in attrs.fields(PlanRequest)
@@ -331,21 +331,21 @@ class PlanRequest:
         apis: The records.
         start: The day on which work starts; None if a deadline is given.
         deadline: The day on which all must be live; None if a start is given.
-        starts: The days before which an API or a service is not begun.
+        starts: The days before which an API or a service does not start.
         built: The days on which implementations are or will be finished.
         done: What is live already.
         links: What waits for what.
-        services: Enabling work of your own.
-        teams: What each team implements, in order; None if each API has a team of its own.
-        overlap: Whether assurance runs beside implementation: "none" or "full".
-        allow_unavailable: Whether to plan on APIs that are unavailable.
-        calendar: Which days are worked; None if nothing is counted in working days.
-        remarks: What else the plan takes for granted, in words; shown with its assumptions.
-        search: What a search has proven of the teams; None if they were not searched for. No part
-            of equality.
+        services: Your own enabling work.
+        teams: What each team implements, in order; None if each API has its own team.
+        overlap: Whether assurance runs in parallel with implementation: "none" or "full".
+        allow_unavailable: Whether to plan with APIs that are unavailable.
+        calendar: The working days; None if nothing is counted in working days.
+        remarks: What else the plan assumes, in words; shown with its assumptions.
+        search: What a search has proven about the teams; None if they were not searched for. Not
+            part of equality.
 
     Raises:
-        InvalidPlanError: A rule of `plan` is broken; see there, for its other errors too.
+        InvalidPlanError: A rule of `plan` is broken; see `plan`, also for its other errors.
 
     >>> import attrs
     >>> from nhs_api_catalogue import catalogue, plan, plan_for
@@ -446,6 +446,6 @@ class PlanRequest:
 
 
 def names_in(request: PlanRequest) -> Names:
-    """The names that the plan of a request knows, made once for the request and its plan."""
-    # Kept for this function alone: no user needs it.
+    """The names in the plan of a request, made once for the request and its plan."""
+    # Only this function uses it: no user needs it.
     return request._names  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]

@@ -1,7 +1,7 @@
-"""Plans as files: what was asked for, what it rests on, and the answer of the day.
+"""Plans as files: the request, what the plan is based on, and the answer on that day.
 
-A file holds the request and not the records: it is planned again on the records of a catalogue, and
-what has changed since is told.
+A file has the request but not the records: loading it makes the plan again with the records of a
+catalogue, and says what has changed since.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ FORMAT: Final = 1
 
 @attrs.frozen
 class RecordPrint:
-    """A record that the plan rests on: the SHA-256 of its values, and of what is said of it."""
+    """A record that the plan is based on: the SHA-256 of its values and of its statements."""
 
     id: str
     values: str
@@ -79,7 +79,7 @@ class RecordPrint:
 
 @attrs.frozen
 class Basis:
-    """What the plan rests on."""
+    """What the plan is based on."""
 
     edition: str
     overlay_as_of: date | None
@@ -88,7 +88,7 @@ class Basis:
 
 @attrs.frozen
 class SavedRequest:
-    """What was asked for, as a `PlanRequest` has it, with names for records."""
+    """The request, like a `PlanRequest`, but with names for records."""
 
     apis: tuple[str, ...]
     start: date | None = None
@@ -107,7 +107,7 @@ class SavedRequest:
 
 @attrs.frozen
 class SavedItem:
-    """When an API went live, or a service, which has no id."""
+    """When an API, or a service (which has no id), could go live."""
 
     id: str | None
     name: str
@@ -116,7 +116,7 @@ class SavedItem:
 
 @attrs.frozen
 class SavedAnswer:
-    """The answer of the day."""
+    """The answer when the plan was saved."""
 
     start: date
     go_live: Window
@@ -126,7 +126,7 @@ class SavedAnswer:
 
 @attrs.frozen
 class PlanFile:
-    """What a file holds."""
+    """The contents of a file."""
 
     format: int
     basis: Basis
@@ -138,7 +138,8 @@ class PlanFile:
 def plan_format(*, in_detail: bool) -> Format:
     """How a file is read.
 
-    While it is, "record" is known, the ids of the catalogue, and "item", what is in the plan.
+    During reading, these are known: "record", the ids in the catalogue, and "item", what is in the
+    plan.
     """
     text = text_that(str.strip, "text that is not blank")
     named = text_that(fold, "text with a letter or a number")
@@ -177,10 +178,10 @@ def plan_format(*, in_detail: bool) -> Format:
 
 
 def dumps_plan(plan: Plan) -> str:
-    r"""The plan as the text of a file, which `loads_plan` plans again.
+    r"""The plan as the text of a file, from which `loads_plan` makes the plan again.
 
-    The text is JSON with two spaces a level and a newline at the end: everything that was asked
-    for, the SHA-256 of the records and of what official sources say of them, and the answer.
+    The text is JSON with two spaces per level and a newline at the end. It has the request, the
+    SHA-256 of the records and of what official sources say about them, and the answer.
 
     Raises:
         InvalidPlanFileError: A text has a lone surrogate, which no file can contain.
@@ -250,7 +251,7 @@ def _basis(apis: tuple[Api, ...]) -> Basis:
 def _official(api: Api) -> str | None:
     if api.overlay is None:
         return None
-    # On which day statements were gathered is no matter, if they are the same.
+    # The day on which statements were gathered does not matter if they are the same.
     return fingerprint(attrs.evolve(api.overlay(api.id).about(api.id), compiled=date.min))
 
 
@@ -258,7 +259,7 @@ def _saved(request: PlanRequest) -> SavedRequest:
     values: dict[str, Any] = {
         field.name: getattr(request, field.name)
         for field in attrs.fields(PlanRequest)
-        # What was proven of the teams need not hold for the records of the day of reading.
+        # What was proven about the teams may not be true for the records when it is loaded.
         if field.name != "search"
     }
     values["apis"] = tuple(api.id for api in request.apis)
@@ -289,17 +290,18 @@ def _answer_of(plan: Plan) -> Answer:
 @final
 @attrs.frozen
 class SavedPlan:
-    """A plan from a file: planned again, and what has changed since it was saved.
+    """A plan from a file, made again, and what has changed since it was saved.
 
     Attributes:
-        plan: The plan that answers the request of the file now.
-        start: The start of the plan that was saved.
+        plan: The plan that now answers the request of the file.
+        start: The start of the saved plan.
         go_live: Its go-live window.
-        comparison: What changed from it to the plan now.
+        comparison: What changed from the saved plan to the plan now.
         edition: The edition that its records came from.
-        overlay_as_of: The date of what official sources said beside them; None if nothing was.
-        changed_records: The names of the APIs whose values are not what they were.
-        changed_statements: The names of those of which official sources now say something else.
+        overlay_as_of: The date of the official statements about them; None if there were none.
+        changed_records: The names of the APIs whose values have changed.
+        changed_statements: The names of the APIs about which official sources now say something
+            else.
 
     >>> from nhs_api_catalogue import catalogue, dumps_plan, loads_plan, plan
     >>> text = dumps_plan(plan(catalogue.select("eRS"), start="2026-01-05"))
@@ -346,20 +348,20 @@ class SavedPlan:
 def load_plan(
     source: File, *, catalogue: Catalogue | None = None, max_bytes: int = MAX_BYTES
 ) -> SavedPlan:
-    """The plan of a file, planned again, and what has changed since.
+    """The plan in a file, made again, and what has changed since.
 
     Args:
-        source: The path of the file, or the file opened for reading.
-        catalogue: The catalogue whose records are planned; without it the bundled one.
-        max_bytes: How large the file may be.
+        source: The path of the file, or a file open for reading.
+        catalogue: The catalogue with the records; by default, the bundled one.
+        max_bytes: The largest size of the file.
 
     Raises:
-        InvalidPlanFileError: There are faults; it holds them all.
-        InvalidPlanError: There is no such plan any more, as `plan_for` says it.
+        InvalidPlanFileError: There are faults; the error has them all.
+        InvalidPlanError: The plan can no longer be made, as in `plan_for`.
         CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days are outside the calendar's known days.
         OSError: The file cannot be read.
-        TypeError: The source is neither a path nor a file, `catalogue` no catalogue, or
+        TypeError: The source is neither a path nor a file, `catalogue` is not one, or
             `max_bytes` no whole number.
         ValueError: `max_bytes` is below 1.
 
@@ -377,19 +379,19 @@ def load_plan(
 def loads_plan(
     text: str | bytes, *, catalogue: Catalogue | None = None, max_bytes: int = MAX_BYTES
 ) -> SavedPlan:
-    """The plan of the content of a file, as `load_plan` plans it again.
+    """The plan in the content of a file, made again as by `load_plan`.
 
     Args:
-        text: The content, as text or as its bytes.
-        catalogue: The catalogue whose records are planned; without it the bundled one.
-        max_bytes: How large the content may be.
+        text: The content, as text or bytes.
+        catalogue: The catalogue with the records; by default, the bundled one.
+        max_bytes: The largest size of the content.
 
     Raises:
-        InvalidPlanFileError: There are faults; it holds them all.
-        InvalidPlanError: There is no such plan any more, as `plan_for` says it.
+        InvalidPlanFileError: There are faults; the error has them all.
+        InvalidPlanError: The plan can no longer be made, as in `plan_for`.
         CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days are outside the calendar's known days.
-        TypeError: The content is neither text nor bytes, `catalogue` no catalogue, or `max_bytes`
+        TypeError: The content is neither text nor bytes, `catalogue` is not one, or `max_bytes`
             no whole number.
         ValueError: `max_bytes` is below 1.
 
@@ -436,7 +438,7 @@ def _planned(text: str, name: str | None, catalogue: Catalogue | None) -> SavedP
 
 
 def _items(document: dict[str, Any]) -> dict[str, str]:
-    """The ids and names of what is in the plan, if they are texts."""
+    """The ids and names of everything in the plan, if they are texts."""
     asked = document.get("request")
     asked = asked if is_object(asked) else {}
     apis, services = (

@@ -1,4 +1,4 @@
-"""What a plan is made of: APIs and services with their stages, and paths through them."""
+"""The parts of a plan: APIs and services with their stages, and paths through them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ else:
 
 @final
 class Status(enum.Enum):
-    """Whether a plan is live by a day, without any assumption about likelihood.
+    """Whether a plan is live by a day, without an assumption about likelihood.
 
     Attributes:
-        IMPOSSIBLE: Not within the ranges of the sources.
-        POSSIBLE: If the times fall so.
-        CERTAIN: However the times fall within the ranges.
+        IMPOSSIBLE: For no times within the ranges of the sources.
+        POSSIBLE: For some times within the ranges.
+        CERTAIN: For all times within the ranges.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -46,11 +46,11 @@ class Status(enum.Enum):
 
 
 class PlannedPart(ABC):
-    """What an API, a service and a stage of a plan have in common: days, and room for delay.
+    """What an API, a service and a stage of a plan have in common: days, and slack.
 
-    The latest days for a given day are those on which no chain of stages that begins with this part
-    ends after that day. They are found from that day backwards, by the adjoint of each time and
-    never by subtracting. What else may hold the plan up is not asked.
+    The latest days for a given day are the last with which no chain of stages from this part ends
+    after that day. They are found backwards from that day, by the adjoint of each time and never by
+    subtracting. Other causes of delay are not considered.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -98,7 +98,7 @@ class PlannedPart(ABC):
         return Status.CERTAIN if self._is_done() else status_of(self._finish(), day)
 
     def latest_start(self, day: date | str) -> Window:
-        """The last starts for all that hangs on this to be live by a day.
+        """The last starts with which everything that depends on this is live by a day.
 
         The window's `earliest` is safe even if everything takes its longest; its `latest` is the
         last chance, if everything takes its shortest.
@@ -121,7 +121,7 @@ class PlannedPart(ABC):
         return self._latest(self._day(day))[0]
 
     def latest_finish(self, day: date | str) -> Window:
-        """The last days for this to be finished, an API or a service to be live, likewise.
+        """The last days for this to be finished (an API or service: live), in the same sense.
 
         Args:
             day: The day, such as a deadline, as a date or its text.
@@ -163,8 +163,8 @@ class PlannedPart(ABC):
     def slack(self, day: date | str) -> tuple[int, int]:
         """Total slack: by how many days its start can move so that all is live by a day.
 
-        The least over all times in the ranges, and the most. Less than 0 is by how many days it
-        is too late.
+        These are the least and the most over all times in the ranges. A negative number says by how
+        many days it is too late.
 
         Args:
             day: The day, such as a deadline, as a date or its text.
@@ -207,12 +207,12 @@ class PlannedStage(PlannedPart):
     """One stage of an API or a service in a plan.
 
     Attributes:
-        owner: The name of the API or the service in the plan.
+        owner: The name of its API or service in the plan.
         name: "technical implementation", "NHS England assurance" or "enabling service".
         time: How long the stage takes.
         start: The window in which it starts.
         finish: The window in which it finishes.
-        source: On whose word the time is, and of what date.
+        source: The source of the time, with its date.
 
     >>> from nhs_api_catalogue import catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -256,7 +256,7 @@ class PlannedApi(PlannedPart):
         api: The record.
         stages: Its stages in order; only assurance if it is built, none if it is live already.
         go_live: The window in which it goes live; the plan's start if it is live already.
-        built: The day on which its implementation is finished, if that is given.
+        built: The given day on which its implementation is finished, or None.
         done: Whether it is live already.
 
     >>> from nhs_api_catalogue import catalogue, plan
@@ -295,7 +295,7 @@ class PlannedApi(PlannedPart):
 
     def _latest(self, day: date) -> tuple[Window, Window]:
         events, last = self._events, self._last_days
-        # Where implementation is finished on a given day, what begins is the assurance.
+        # If implementation is finished on a given day, assurance is what begins.
         start = events.start if self.built is None else events.assurance
         return last.finish(start, day), last.finish(events.live, day)
 
@@ -386,7 +386,7 @@ class PlannedPath:
     """One chain of stages, each waiting for the one before it.
 
     Attributes:
-        stages: The stages in order; none if what is waited for is a given date (`built`).
+        stages: The stages in order; none if the wait is for a given date (`built`).
         finish: The window in which the chain ends if it waits for nothing else.
 
     >>> from nhs_api_catalogue import catalogue, plan
@@ -405,7 +405,7 @@ class PlannedPath:
 @final
 @attrs.frozen
 class Timetable:
-    """The dates of a plan: what every way to show one starts from.
+    """The dates of a plan, from which every display of it starts.
 
     Attributes:
         start: The day on which work starts.
@@ -422,13 +422,13 @@ class Timetable:
         return tuple(stage for item in self.items for stage in item.stages)
 
     def titled(self) -> Iterator[tuple[str, PlannedApi | PlannedService]]:
-        """The items with what each is called; a service is called one."""
+        """The items with their titles; a service is marked as one."""
         for item in self.items:
             is_api = isinstance(item, PlannedApi)
             yield (item.name if is_api else f"{item.name} (service)"), item
 
     def sources(self) -> tuple[str, ...]:
-        """On whose word the times are, each source once."""
+        """The sources of the times, each once."""
         return tuple(dict.fromkeys(stage.source for stage in self.stages()))
 
     def __str__(self) -> str:
@@ -436,9 +436,9 @@ class Timetable:
 
 
 def bars_of(item: PlannedApi | PlannedService) -> Iterator[tuple[str, str, date, Window]]:
-    """What is drawn of an API or a service: label, time, first day, window of its end.
+    """The bars of an API or a service: label, time, first day, window of its end.
 
-    These are its stages, and its go-live where that is not the end of the last stage.
+    These are its stages, and its go-live if that is not the end of the last stage.
     """
     for stage in item.stages:
         yield stage.name, str(stage.time), stage.start.earliest, stage.finish
@@ -447,7 +447,7 @@ def bars_of(item: PlannedApi | PlannedService) -> Iterator[tuple[str, str, date,
 
 
 def time_line(timetable: Timetable) -> tuple[date, int]:
-    """The first day that is drawn, and the days from it to the last."""
+    """The first day of the drawing, and the number of days to the last."""
     stages = timetable.stages()
     origin = min((timetable.start, *(stage.start.earliest for stage in stages)))
     last = max((timetable.go_live.latest, *(stage.finish.latest for stage in stages)))
@@ -455,7 +455,7 @@ def time_line(timetable: Timetable) -> tuple[date, int]:
 
 
 def key_of(item: PlannedApi | PlannedService) -> tuple[str, str]:
-    """What stays when a name changes: the id of an API; of a service its name."""
+    """A key that stays when a name changes: the id of an API, or the name of a service."""
     return ("api", item.api.id) if isinstance(item, PlannedApi) else ("service", item.name)
 
 

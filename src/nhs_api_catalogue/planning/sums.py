@@ -1,24 +1,24 @@
-"""Exact sums over days: how likely all that is asked for has happened, by each day.
+"""Exact sums over days: how likely everything that is asked for has happened, by each day.
 
 Stages are independent of each other once the days on which they start are given. So the
-probability is one great sum over the days of all events, of a product of factors that each look
-at few of them; and one event after the other is summed over ("variable elimination": Zhang and
-Poole, "Exploiting causal independence in Bayesian network inference", JAIR 5, 1996).
+probability is one large sum over the days of all events, of a product of factors that each involve
+few of them; and the events are summed over one by one ("variable elimination": Zhang and Poole,
+"Exploiting causal independence in Bayesian network inference", JAIR 5, 1996).
 
-An event is the latest of what it waits for. That is a product, if each factor says not how likely
-an end is *on* a day but how likely *up to* it; the differences of the product are the masses of
-the event (the decomposition of maxima of Díez and Galán, "Efficient computation for the noisy
-MAX", International Journal of Intelligent Systems 18, 2003). So a factor sees an event in one of
-two ways, which are its *axes*:
+An event is the latest of what it waits for. That is a product, if each factor gives the probability
+of an end not *on* a day but *up to* it; the differences of the product are the masses of the event
+(the decomposition of maxima of Díez and Galán, "Efficient computation for the noisy MAX",
+International Journal of Intelligent Systems 18, 2003). So a factor sees an event in one of two
+ways, which are its *axes*:
 
 - `2 * event`: up to which day it happens. Factors of what it waits for.
 - `2 * event + 1`: on which day it happens. Factors of what waits for it.
 
-Summing over an event so joins only events that wait for each other, and what is in parallel or in
-a row falls together by itself. The cheapest event is taken next, which keeps tables small where
-the network is like a tree, whatever its order. The target is never summed over: what is left in
-the end is the probability by each of its days, the whole curve at once. No random numbers, no
-rounding of days: the only error is that of adding floats.
+So summing over an event joins only events that wait for each other, and parallel or consecutive
+parts merge by themselves. The cheapest event is next, which keeps tables small if the network
+resembles a tree, whatever its order. The target is never summed over: what remains is the
+probability by each of its days, the whole curve at once. There are no random numbers and no
+rounding of days: the only error comes from adding floats.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ if TYPE_CHECKING:
 
 Axes: TypeAlias = "tuple[int, ...]"
 
-# What a row of a table costs beside its places, in steps of one multiplication and one addition.
+# The fixed cost of a row of a table, in steps of one multiplication and one addition.
 ROW: Final = 20
 
-# What costs no more is summed in the first order that is tried.
+# Sums that cost no more use the first order that is tried.
 CHEAP: Final = 100_000
 
 
@@ -76,7 +76,7 @@ class Way:
 
     Attributes:
         axes: The two axes.
-        kernel: What lies between them.
+        kernel: The kernel between them.
     """
 
     axes: Axes
@@ -90,7 +90,7 @@ class Way:
 
 Factor: TypeAlias = Table | Way
 
-# In place of a kernel where only the axes of a factor are looked at.
+# Instead of a kernel if only the axes of a factor matter.
 NOTHING: Final = cast("Kernel", None)
 
 
@@ -124,9 +124,9 @@ class Kernels:
 
 @final
 class Shelf:
-    """The factors of each event, while one event after the other is summed over.
+    """The factors of each event, while events are summed over one by one.
 
-    Without rows it serves to try an order: what it would cost.
+    Without rows it serves to try an order and find its cost.
     """
 
     def __init__(self, domains: Mapping[int, Domain], factors: Iterable[Factor]) -> None:
@@ -141,7 +141,7 @@ class Shelf:
             self.factors[event].append(factor)
 
     def take(self, event: int) -> Step:
-        """The factors of an event, which are then no factors of any event."""
+        """Remove and return the factors of an event."""
         taken = self.factors.pop(event)
         for factor in taken:
             for other in {axis >> 1 for axis in factor.axes} - {event}:
@@ -149,7 +149,7 @@ class Shelf:
         return Step(event, taken)
 
     def size(self, axes: Iterable[int]) -> int:
-        """How many choices of places on these axes there are."""
+        """The number of choices of places on these axes."""
         return prod(self.domains[axis >> 1].size for axis in axes)
 
     def neighbours(self, event: int) -> set[int]:
@@ -177,8 +177,8 @@ class Shelf:
 
         Args:
             events: The events.
-            ranks: Which comes first; if None, always the one that is cheapest then.
-            limit: The cost beyond which it is of no use.
+            ranks: Which comes first; if None, always the cheapest at that time.
+            limit: The cost beyond which it is useless.
         """
         costs = {event: self.cost(event) for event in events}
         heap = [((costs if ranks is None else ranks)[event], event) for event in costs]
@@ -219,7 +219,7 @@ class Order:
 
 @final
 class Sums:
-    """The factors of what is left of a plan, in which one event after the other is summed over."""
+    """The factors of a reduced plan, whose events are summed over one by one."""
 
     def __init__(self, reduced: Reduced, kernels: Kernels) -> None:
         self.target: int = reduced.target
@@ -232,9 +232,9 @@ class Sums:
         self.order: Order = self._order()
 
     def _order(self) -> Order:
-        """The cheapest order that is found: from the front, from the back, or the cheapest next.
+        """The cheapest order found: from the front, from the back, or the cheapest next.
 
-        The order decides the cost alone.
+        The order affects only the cost.
         """
         waits = self.reduced.waits
         factors: list[Factor] = [
@@ -307,7 +307,7 @@ class Sums:
         return Table(table.axes, [masses(row) for row in table.rows])
 
     def _diagonal(self, table: Table, up: int) -> Table:
-        """The masses of the event where one factor sees it in both ways: on the day itself."""
+        """The masses of the event if one factor sees it in both ways: on the day itself."""
         table = self._with_last(self._with_last(table, up + 1), up)
         size = self.domains[up >> 1].size
         rows = [
@@ -364,7 +364,7 @@ class Sums:
         axes, rows = factor.axes, factor.rows
         if axes[-1] == last:
             return Table(axes, rows)
-        # First the rows themselves, so that the axis comes last but one, then each of its blocks.
+        # First the rows themselves, so that the axis is second to last, then each of its blocks.
         leading = (*(axis for axis in axes[:-1] if axis != last), last)
         rows = [rows[place] for place in self._places(leading, Table(axes, rows))]
         size = self._shelf.size((last,))
@@ -378,7 +378,7 @@ class Sums:
 
 @final
 class Step:
-    """How to sum over an event: by which of its factors."""
+    """How to sum over an event: with which of its factors."""
 
     def __init__(self, event: int, factors: list[Factor]) -> None:
         up = 2 * event
@@ -408,5 +408,5 @@ class Step:
             self.pulled = way if way.axes[0] not in self.below else None
 
     def axes(self) -> Axes:
-        """The axes of what is left when it is done."""
+        """The axes of the result."""
         return tuple(self.others)

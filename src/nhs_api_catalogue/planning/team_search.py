@@ -1,20 +1,20 @@
 """The best teams: branch and bound over who implements what next.
 
-Teams are alike, and each implements one API after another, so a plan is made by asking again and
-again what is begun next: whatever it is, the team that is free first begins it. For teams can be
-exchanged from that day on, and what is begun earlier is never live later. So nothing is lost if
-APIs are taken in the order in which they are begun, each by the team that is free first, and each
-no earlier than the one before it.
+Teams are interchangeable, and each implements one API after another. So a plan is made by choosing
+again and again which API starts next; the team that is free first starts it. This loses nothing:
+teams can be exchanged from that day on, and an API that starts earlier never goes live later. So
+APIs are taken in the order in which they start, each by the team that is free first, and none
+before the previous one.
 
-When all takes its longest, go-live is the latest of a few days, each a monotone function of the day
-on which one API is begun: the end of the longest chain from there (`_Question.end`). Every bound
-here is built on these functions, on whole days, and on nothing that is only nearly right.
+If everything takes its longest, go-live is the latest of a few days, each a monotone function of
+the day on which one API starts: the end of the longest chain from there (`_Question.end`). Every
+bound here uses only these functions and whole days, and is exact.
 
-What is still to be begun is bounded in three ways. One of them must be begun next. All of them need
-so many days of teams together, and no fewer. And so many of them, each of so many days at the
-least, need so many turns of the teams. The last of a set to be built is built no earlier than the
-set, and then its assurance is still to come; so each bound is asked for the sets of those with the
-longest chains after implementation. APIs that are alike in all are counted, not told apart.
+The APIs still to start are bounded in three ways. One of them must start next. Together they need a
+certain number of team days. And a number of them, each with a least number of days, need a number
+of turns of the teams. The last of a set is built no earlier than the whole set, and its assurance
+follows; so each bound is computed for the sets with the longest chains after implementation.
+Identical APIs are counted, not distinguished.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.networks import Network
     from nhs_api_catalogue.working_days.times import BoundTime
 
-# States that are looked at: about a second and a half.
+# The number of states examined: about a second and a half.
 MOST_STEPS: Final = 50_000
-# States that are remembered for each set of APIs that are begun.
+# The number of states remembered for each set of started APIs.
 _MOST_KEPT: Final = 64
-# Starts that are looked at to find the least days of all implementations.
+# The number of starts examined to find the least days of all implementations.
 _MOST_DAYS: Final = 20_000
 _TOLD_EVERY: Final = 500
 # A day after the calendar.
@@ -55,9 +55,9 @@ class Found:
     """What a search found.
 
     Attributes:
-        teams: The best teams that were found.
-        latest: The latest go-live with them.
-        bound: A day before which no teams can have it; the same day if they are proven to be best.
+        teams: The best teams found.
+        latest: Their latest go-live.
+        bound: A day before which no teams can have it; the same day if these are proven best.
     """
 
     teams: Teams
@@ -67,9 +67,9 @@ class Found:
 
 @final
 class _Question:
-    """What the days of a plan hang on when all takes its longest; days are ordinals here.
+    """What the days of a plan depend on if everything takes its longest; days are ordinals here.
 
-    What follows from the day on which an API is begun is kept from one start of the plan to the
+    Results that depend on the day on which an API starts are kept from one start of the plan to the
     next.
     """
 
@@ -101,13 +101,13 @@ class _Question:
         self.times = [self._time(network.apis[one].built) for one in work]
         self._chains: list[dict[int, tuple[int, dict[int, int]]]] = [{} for _ in work]
         self._built: list[dict[int, int]] = [{} for _ in work]
-        # By the identity of a time, which the network keeps: its own hash costs more than the rest.
+        # By the identity of a time, which the network keeps: its hash costs more than the rest.
         self._afters: dict[tuple[int, int], int] = {}
         self._least: tuple[int, int, list[int]] = (_NEVER, 0, [])
         self._place = place
 
     def begin(self, start: date) -> None:
-        """Ask from now on of plans that start on that day."""
+        """From now on, answer for plans that start on that day."""
         days = self.network.days(start, longest=True)
         self.start = start.toordinal()
         self.first = [days[event].toordinal() for event in self.starts]
@@ -118,7 +118,7 @@ class _Question:
         return next(time for _, time in self.network.arcs[event] if time is not None)
 
     def _classes(self, place: dict[int, int]) -> list[list[int]]:
-        """The APIs that can be exchanged for each other: alike in all, and linked to none."""
+        """The APIs that are interchangeable: identical in everything, and without links."""
         alike: dict[object, list[int]] = {}
         for j, events in enumerate(self.after):
             own = {self.network.apis[self.work[j]].start, *events}
@@ -133,7 +133,7 @@ class _Question:
         return list(alike.values())
 
     def add(self, time: BoundTime, day: int) -> int:
-        """The day on which what takes its longest is finished, if it is begun on that day."""
+        """The day on which it is finished at its longest, if it starts on that day."""
         key = (id(time), day)
         found = self._afters.get(key)
         if found is None:
@@ -145,18 +145,18 @@ class _Question:
         return found
 
     def built(self, j: int, day: int) -> int:
-        """The day on which an API is built that is begun on that day."""
+        """The day on which an API is built if it starts on that day."""
         found = self._built[j].get(day)
         if found is None:
             found = self._built[j][day] = self.add(self.times[j], day) if day < _NEVER else _NEVER
         return found
 
     def end(self, j: int, day: int) -> int:
-        """The latest go-live that the chains from an API reach that is begun on that day."""
+        """The latest go-live on the chains from an API if it starts on that day."""
         return self._chain(j, day)[0]
 
     def starts_after(self, j: int, day: int) -> dict[int, int]:
-        """The APIs that wait for it, by the day on which they can be begun then."""
+        """The APIs that wait for it, by the day on which they can then start."""
         return self._chain(j, day)[1]
 
     def _chain(self, j: int, day: int) -> tuple[int, dict[int, int]]:
@@ -185,8 +185,8 @@ class _Question:
     def least(self, last: int) -> list[int]:
         """The least days that each implementation takes from any day from the start up to a last.
 
-        Looked at in blocks of days where there are many: what is begun later is not built earlier.
-        Days that were looked at from an earlier start, up to a later last, do as well.
+        Many days are examined in blocks, because a later start is never built earlier. A result
+        from an earlier start and up to a later last day is valid too.
         """
         if self._least[0] > self.start or self._least[1] < last:
             times = {id(time): time for time in self.times}
@@ -212,15 +212,15 @@ class _Question:
 @final
 @attrs.frozen(eq=False)
 class _State:
-    """What is begun so far.
+    """The APIs started so far.
 
     Attributes:
-        bound: A day before which no plan that goes on from here can be live.
-        left: How many APIs of each class are still to be begun.
+        bound: A day before which no plan that continues from here can be live.
+        left: How many APIs of each class have still to start.
         free: The days on which the teams are free, in order.
-        last: The latest go-live of what is begun.
-        first: The days before which each API cannot be begun.
-        begun: The API that was begun last, and the state before that.
+        last: The latest go-live of the started APIs.
+        first: The days before which each API cannot start.
+        begun: The API that started last, and the state before that.
     """
 
     bound: int
@@ -235,7 +235,7 @@ class _State:
         return _State(bound, self.left, self.free, self.last, self.first, self.begun)
 
     def order(self) -> list[int]:
-        """The APIs in the order in which they are begun."""
+        """The APIs in the order in which they start."""
         found: list[int] = []
         state: _State = self
         while state.begun is not None:
@@ -250,7 +250,7 @@ class _Search:
 
     def __init__(self, question: _Question, n: int, enough: int = 0) -> None:
         self.question = q = question
-        # A go-live on that day or before it ends the search.
+        # A go-live on or before that day ends the search.
         self.enough = enough
         tail = [q.end(j, q.first[j]) - q.built(j, q.first[j]) for j in range(len(q.work))]
         # Those with the longest chains after implementation come first.
@@ -268,14 +268,14 @@ class _Search:
         self.ends: dict[tuple[int, int], int] = {}
 
     def run(self, told: Callable[[int], object], most: int) -> int:
-        """Look for the best in so many steps; a day before which none can be live.
+        """Search for the best in so many steps, and give a day before which none can be live.
 
         Args:
             told: Called now and then with the steps taken.
-            most: How many steps to take at most.
+            most: The most steps to take.
         """
         self._dive()
-        # What is not in time need not be better than what is late too.
+        # A plan that is late need not be better than another late one.
         self.best = min(self.best, self.enough + 1) if self.best > self.enough > 0 else self.best
         least = self.question.least(self.best if self.best < _NEVER else self.question.start)
         self.least = [least[alike[0]] for alike in self.classes]
@@ -288,14 +288,14 @@ class _Search:
             if self.steps >= tell_at:
                 told(self.steps)
                 tell_at = self.steps + _TOLD_EVERY
-            # The best comes last, so that it is gone on with first.
+            # The best comes last, so that the search continues with it.
             stack += sorted(
                 self._next(state), key=lambda one: (one.bound, one.free[0]), reverse=True
             )
         return min([self.best, *(max(state.bound, self.root.bound) for state in stack)])
 
     def _dive(self) -> None:
-        """A good plan to begin with: what has the longest way to go is begun first."""
+        """A good first plan: the API with the longest remaining chain starts first."""
         q, state = self.question, self.root
         ways = [
             (tail, q.built(alike[0], q.first[alike[0]]) - q.first[alike[0]], -kind)
@@ -312,7 +312,7 @@ class _Search:
             self.best, self.found = state.last, state
 
     def _next(self, state: _State) -> Iterator[_State]:
-        """The states after one more API is begun that can still be better than the best."""
+        """The states after one more API starts that can still beat the best."""
         for begun in self._begun(state):
             self.steps += 1
             if not any(begun.left):
@@ -325,18 +325,18 @@ class _Search:
                 yield begun.bounded(bound)
 
     def _begun(self, state: _State) -> Iterator[_State]:
-        """The states after one more API is begun; of those that are alike, the first one."""
+        """The states after one more API starts; of identical ones, only the first."""
         for kind, count in enumerate(state.left):
             if count and self._is_ready(kind, state):
                 yield self._with(kind, state)
 
     def _is_ready(self, kind: int, state: _State) -> bool:
-        """Whether what the next API of that class waits for is begun."""
+        """Whether everything that the next API of that class waits for has started."""
         needs = self.question.needs[self.classes[kind][0]]
         return not any(state.left[self.kind[needed]] for needed in needs)
 
     def _with(self, kind: int, state: _State) -> _State:
-        """The state after the next API of that class is begun."""
+        """The state after the next API of that class starts."""
         q, count = self.question, state.left[kind]
         j = self.classes[kind][-count]
         day = max(state.free[0], state.first[j])
@@ -355,7 +355,7 @@ class _Search:
         )
 
     def _is_known(self, state: _State) -> bool:
-        """Whether a state with the same APIs begun is no worse in anything."""
+        """Whether another state with the same started APIs is at least as good in everything."""
         vector = (*state.free, state.last, *(state.first[j] for j in self.linked))
         known = self.known.setdefault(state.left, [])
         if any(all(map(le, one, vector)) for one in known):
@@ -365,7 +365,7 @@ class _Search:
         return False
 
     def _bound(self, state: _State) -> int:
-        """A day before which not all that is left can be live."""
+        """A day before which the remaining APIs cannot all be live."""
         found, days, number, least = 0, 0, 0, _NEVER
         some: list[int] = []
         free, q, tails = state.free, self.question, self.tails
@@ -383,13 +383,13 @@ class _Search:
             if some and (kind == last or tails[kind + 1] != tails[kind]):
                 built = _filled(free, days)
                 found = max(found, min([self._end(one, built) for one in some]))
-                # The costlier bound is asked for only where that one is too low.
+                # The costlier bound is computed only if this one is too low.
                 if found < self.best and (turned := _turns(free, number, least)) > built:
                     found = max(found, min([self._end(one, turned) for one in some]))
         return found
 
     def _first_bound(self) -> int:
-        """The bound of the root, asked for the sets of long implementations too."""
+        """The bound of the root, computed for the sets of long implementations too."""
         root = self.root
         found = max(root.last, self._bound(root))
         for tail in {*self.tails}:
@@ -417,8 +417,8 @@ class _Search:
     def result(self, bound: int) -> Found:
         """The teams of the best plan: each API goes to the team that is free first.
 
-        A team that is free before the API that was begun last need not wait, as it does here in
-        the search; so the plan may be better than it was told there.
+        A team that is free before the last started API need not wait for it, as it does in the
+        search; so the plan may be better than the search says.
         """
         q = self.question
         if self.found is None:
@@ -443,12 +443,12 @@ class _Search:
 
 @final
 class TeamSearcher:
-    """Looks for the best teams of a plan.
+    """Searches for the best teams of a plan.
 
     Attributes:
         network: The events of the plan without teams.
-        work: The places of the APIs to implement.
-        n: How many teams there are at most.
+        work: The positions of the APIs to implement.
+        n: The greatest number of teams.
         progress: Called now and then with the steps taken and the most that there can be.
         steps_left: How many more steps all its searches together may take.
     """
@@ -468,11 +468,11 @@ class TeamSearcher:
         self.steps_left = MOST_STEPS
 
     def best(self, start: date, steps: int | None = None) -> Found:
-        """The best teams that are found for that start in so many steps, and how good any can be.
+        """The best teams found for that start in so many steps, and how good any can be.
 
         Raises:
             CalendarLimitError: No order of the teams stays in the calendar.
-            CalendarHorizonError: No order stays within the days that are known to be worked.
+            CalendarHorizonError: No order stays within the calendar's known days.
         """
         self.question.begin(start)
         search = _Search(self.question, self.n)
@@ -504,8 +504,8 @@ class TeamSearcher:
 def _filled(free: Sequence[int], work: int) -> int:
     """The first day by which the teams have so many days together, each from the day it is free.
 
-    As if the first few teams did it all, for the number of them that is done first: a team that is
-    not free before that day does nothing.
+    A team that is not free before that day does nothing, so it is the earliest day over all numbers
+    of first teams that could do all the work.
     """
     total, first = work, _NEVER
     for i, day in enumerate(free, 1):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.team_search import Teams
 
 ALL_ORDERS_UP_TO: Final = 6
-# Of the steps that are left, the part that one question of a search for a deadline may take.
+# The share of the remaining steps that one question of a search for a deadline may take.
 _SHARES: Final = 4
 
 EVERY_ORDER: Final = (
@@ -56,25 +56,25 @@ def check_number(n: object) -> int:
 def with_best_teams(
     request: PlanRequest, n: int, progress: Callable[[int, int], object] | None = None
 ) -> PlanRequest:
-    """The request with the best teams that are found for it, and what is proven of them.
+    """The request with the best teams found for it, and what is proven about them.
 
     Args:
-        request: A request; if it has teams, they go.
-        n: How many teams there are at most.
+        request: A request; its own teams are discarded.
+        n: The greatest number of teams.
         progress: As for `suggest_teams`.
 
     Raises:
         CyclicPlanError: Something waits for itself.
         DeadlineError: No start can meet the deadline.
         CalendarLimitError: No order stays in the calendar.
-        CalendarHorizonError: No order stays within the days that are known to be worked.
+        CalendarHorizonError: No order stays within the calendar's known days.
     """
     request = attrs.evolve(request, teams=None)
     network = network_of(request)
     work = [place for place, item in enumerate(network.apis) if item.start != START]
     searcher, gap = TeamSearcher(network, work, n, progress), 0
     if n >= len(work):
-        # More constraints make no plan earlier, so there is nothing to search.
+        # More constraints never make a plan earlier, so there is nothing to search.
         teams: Teams = tuple((place,) for place in work)
         remark = ALL_APART
     elif request.start is None:
@@ -99,16 +99,15 @@ def _gap_text(gap: int, what: str, how: str) -> str:
 
 
 def _for_deadline(searcher: TeamSearcher, deadline: date) -> tuple[Teams, int]:
-    """The teams with which the latest start is safe, and by how many days that may be too early.
+    """The teams with the latest safe start, and by how many days that start may be too early.
 
-    Go-live never moves earlier when the start moves later. So it is asked of the days between the
-    best start that is known and the last that can be whether any teams are in time, of the one in
-    the middle first. Of teams that are, their own latest start is the next to be known. What stays
-    open after a share of the steps is left for earlier days; in the end all steps that are left go
-    to the day after the best.
+    Go-live never moves earlier when the start moves later. So the search bisects the days between
+    the best known start and the last possible one, and asks whether any teams are in time. If some
+    are, their own latest start becomes the best known. A day that is still open after its share of
+    the steps is left for earlier days; in the end all remaining steps go to the day after the best.
     """
     network = searcher.network
-    # Without teams all is implemented side by side, which no teams can do later.
+    # Without teams everything is implemented in parallel, and no teams can start later than that.
     last = network.latest_start(deadline, longest=True).toordinal()
     best = searcher.best(date.fromordinal(last), 0).teams
     safe = _safe_start(network, best, deadline)
@@ -141,13 +140,13 @@ def _safe_start(network: Network, teams: Teams, deadline: date) -> int:
 
 
 def _partitions(work: Sequence[int], n: int) -> Iterator[Teams]:
-    """Every way to share the work among at most n teams that are alike.
+    """Every way to share the work among at most n interchangeable teams.
 
-    Each place joins one of the teams so far, or founds the next; a team keeps the order of the
+    Each place joins one of the teams so far, or starts the next; a team keeps the order of the
     work.
     """
     ways: list[list[list[int]]] = [[]]
-    # One after the other in depth-first order: few are held at a time.
+    # In depth-first order, so that few are held at a time.
     while ways:
         teams = ways.pop()
         taken = sum(map(len, teams))
@@ -179,9 +178,9 @@ def _best(
     count: int,
     progress: Callable[[int, int], object] | None,
 ) -> Teams:
-    """The best candidate; one whose order contradicts the links is none."""
+    """The best candidate, ignoring those whose order contradicts the links."""
     best: tuple[date, date, Teams] | None = None
-    # Links that make no cycle leave one order at least, so it is the calendar that none keeps.
+    # Links without a cycle allow at least one order, so the calendar is what rules out all.
     refused: CalendarLimitError | CalendarHorizonError = CalendarLimitError(
         f"every order of the teams from {start}"
     )
@@ -196,7 +195,7 @@ def _best(
             except CalendarLimitError:
                 pass
             except CalendarHorizonError as error:
-                # Whatever ends where the calendar knows the days is better.
+                # Anything that ends within the calendar's known days is better.
                 refused = error
         if progress is not None:
             progress(tried, count)
@@ -206,7 +205,7 @@ def _best(
 
 
 def _with_teams(network: Network, teams: Teams) -> Network | None:
-    """The network in which teams work one after the other; None if something waits for itself."""
+    """The network in which teams do one API after another; None if something waits for itself."""
     arcs = list(network.arcs)
     for team in teams:
         for first, second in pairwise(team):
