@@ -188,7 +188,14 @@ def test_more_warnings_than_have_room_are_counted():
 
 class TestShell:
     @pytest.mark.parametrize(
-        ("name", "begins"), [("r.html", "<!DOCTYPE html>"), ("r.md", "# Ours")]
+        ("name", "begins"),
+        [
+            ("r.html", "<!DOCTYPE html>"),
+            ("r.HTM", "<!DOCTYPE html>"),
+            ("r", "<!DOCTYPE html>"),
+            ("r.md", "# Ours"),
+            ("r.markdown", "# Ours"),
+        ],
     )
     def test_it_writes_the_report(self, name, begins, tmp_path, capsys):
         path = tmp_path / name
@@ -196,10 +203,19 @@ class TestShell:
         assert main([*command, "--title", "Ours", "--report", str(path)]) == 0
         assert capsys.readouterr().out == f"The report is in {path}.\n"
         p = plan(FOUR.select("eRS", "MESH"), start="2026-01-05")
-        form = "html" if name == "r.html" else "markdown"
+        form = "html" if begins.startswith("<") else "markdown"
         written = path.read_text(encoding="utf-8")
         assert written.startswith(begins)
         assert written == p.report(title="Ours", deadline="2027-02-28", form=form)
+
+    @pytest.mark.parametrize("name", ["r.pdf", "r.docx", "r.html.txt"])
+    def test_what_it_cannot_write_is_refused_with_the_way_out(self, name, tmp_path, capsys):
+        with pytest.raises(SystemExit):
+            main(["plan", "eRS", "--start", "2026-01-05", "--report", str(tmp_path / name)])
+        told = " ".join(capsys.readouterr().err.split())
+        assert "--report writes HTML or Markdown" in told
+        assert "a browser saves a page of HTML as PDF" in told
+        assert list(tmp_path.iterdir()) == []
 
     def test_two_forms_are_refused(self, capsys, tmp_path):
         with pytest.raises(SystemExit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
 
     from nhs_api_catalogue import Catalogue, DeadlineReport, Plan, WorkingCalendar
     from nhs_api_catalogue.likelihood import Assumption, Probability
+    from nhs_api_catalogue.planning.requests import Form
 
+# The forms of a report, by how the name of its file ends.
+_REPORTS: Final[dict[str, Form]] = {
+    "": "html",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
 # The output formats except text.
 FORMS: Final = ("report", "mermaid", "json")
 # The options that a saved plan contains.
@@ -78,7 +88,7 @@ def _reported(p: Plan, options: argparse.Namespace) -> str:
         title=options.title,
         deadline=options.by if options.against is None else options.against,
         assume=options.assume,
-        form="markdown" if options.report.endswith((".md", ".markdown")) else "html",
+        form=_REPORTS[Path(options.report).suffix.lower()],
     )
     write(options.report, report.encode())
     return f"The report is in {options.report}."
@@ -94,21 +104,33 @@ def _check(options: argparse.Namespace) -> None:
                 given = "NAME" if option == "names" else f"--{option.replace('_', '-')}"
                 message = f"--request holds the whole request: leave out {given}"
                 raise UsageError(message)
+    _check_forms(options)
     if options.assume is not None and options.by is None and options.against is None:
         message = "--assume needs --by or --against, the day to give the probability of"
         raise UsageError(message)
     if options.weekends_only_beyond and options.calendar is None:
         message = "--weekends-only-beyond needs --calendar"
         raise UsageError(message)
-    forms = [f"--{form}" for form in FORMS if getattr(options, form)]
-    if len(forms) > 1:
-        message = f"{forms[0]} and {forms[1]} are two output formats: choose one"
-        raise UsageError(message)
     if options.with_prerequisites is None:
         for option in ("choose", "conditional"):
             if getattr(options, option):
                 message = f"--{option} needs --with-prerequisites"
                 raise UsageError(message)
+
+
+def _check_forms(options: argparse.Namespace) -> None:
+    forms = [f"--{form}" for form in FORMS if getattr(options, form)]
+    if len(forms) > 1:
+        message = f"{forms[0]} and {forms[1]} are two output formats: choose one"
+        raise UsageError(message)
+    if options.report is not None:
+        ending = Path(options.report).suffix
+        if ending.lower() not in _REPORTS:
+            message = (
+                f"--report writes HTML or Markdown, not {ending!r}: name the file .html or .md; "
+                "a browser saves a page of HTML as PDF"
+            )
+            raise UsageError(message)
 
 
 def _check_asked(options: argparse.Namespace) -> None:
