@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.notes import Notes
     from nhs_api_catalogue.planning.stages import Timetable
 
-_SHARES: Final = (24, 28, 33, 15)
+_SHARES: Final = (22, 31, 32, 15)
 
 
 def write_plan(timetable: Timetable, notes: Notes) -> str:

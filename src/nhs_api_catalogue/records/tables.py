@@ -37,7 +37,7 @@ def write_api(api: Api) -> str:
         if value
     ]
     caption = f"{api.name} ({api.source_of('total')}). {_LEGEND}"
-    return write_table(caption, ("field", "value", "to scale"), groups, (28, 50, 22))
+    return write_table(caption, ("field", "value", "to scale"), groups, (38, 41, 21))
 
 
 def write_apis(apis: Sequence[Api], caption: str) -> str:
