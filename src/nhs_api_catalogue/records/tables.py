@@ -57,7 +57,7 @@ def write_apis(apis: Sequence[Api], caption: str) -> str:
         for api in apis
     ]
     heads = ("API", "times", "both", "access and notices")
-    return write_table(f"{caption}. {_LEGEND}", heads, groups, (33, 26, 17, 24))
+    return write_table(f"{caption}. {_LEGEND}", heads, groups, (31, 30, 15, 24))
 
 
 def _stages(api: Api, field: str) -> tuple[StageTime, ...]:
