@@ -193,19 +193,18 @@ def _fitted(heads: Sequence[str | Lines], groups: Sequence[Group]) -> tuple[Sequ
 
     On A4 each column has room for its longest word, and the rest goes to those with long texts.
     """
-    columns: list[list[Cell]] = [[head] for head in heads]
+    columns = [list(_texts(head)) for head in heads]
     for name, rows in groups[:MOST_ROWS]:
         for row in rows[:MOST_ROWS]:
             for column, cell in zip(columns, (name, *row), strict=False):
-                column.append(cell)
-    if any(isinstance(cell, Bar) for column in columns for cell in column):
-        return (), ""
-    texts = [[text for cell in column for text in _texts(cell)] for column in columns]
+                if isinstance(cell, Bar):
+                    return (), ""
+                column.extend(_texts(cell))
     least = [
         _GAP + min(_WORD, max(len(word) for text in column for word in ("", *text.split())))
-        for column in texts
+        for column in columns
     ]
-    whole = [_GAP + min(_TEXT, max(map(len, column))) for column in texts]
+    whole = [_GAP + min(_TEXT, max(map(len, column))) for column in columns]
     if sum(whole) <= _NARROW:
         return (), ""
     room, lacking = max(0, _PAPER - sum(least)), sum(whole) - sum(least)
@@ -216,11 +215,9 @@ def _fitted(heads: Sequence[str | Lines], groups: Sequence[Group]) -> tuple[Sequ
     return [round(100 * one / sum(given)) for one in given], f";max-width:{sum(whole) * 2 // 3}em"
 
 
-def _texts(cell: Cell) -> Sequence[str]:
+def _texts(cell: str | Sequence[str] | Lines) -> Sequence[str]:
     if isinstance(cell, str):
         return (cell,)
-    if isinstance(cell, Bar):
-        return ()
     return (cell.texts if isinstance(cell, Lines) else cell)[:MOST_ROWS]
 
 
