@@ -9,6 +9,9 @@ The product is four APIs with what official sources require of them, each servic
 two teams. "Lots" draws 10,000 scenarios of it in the same run. `--patient` lets the other checkout
 sum the product without its limit of steps, which takes a minute or more: its sums are ordered in
 another way, so the difference is the error of both.
+
+`--random N` asks in place of all that for the middle day of N random plans, in which teams, links
+and services are so entangled that many sums are too costly, and says how wide the intervals are.
 """
 
 from __future__ import annotations
@@ -23,8 +26,8 @@ import sys
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, Any, Literal
 
 from nhs_api_catalogue import (
     Api,
@@ -123,6 +126,55 @@ def near() -> Plan:
     time = DurationRange.parse("3-6 months")
     apis = [Api(id=f"n{i}", name=f"N{i}", technical=time, assurance=time) for i in range(6)]
     return plan(apis, start=START)
+
+
+def entangled(seed: int) -> Plan:
+    """12 to 22 APIs with links, services that several wait for, and three or four teams."""
+    draw = random.Random(seed)
+    known = [api for api in catalogue if not api.notices]
+    ids = [api.id for api in draw.sample(known, draw.randint(12, 22))]
+    milestones: list[Literal["build", "assurance", "go_live"]] = ["build", "assurance", "go_live"]
+    links = [
+        Link(api, draw.choice(ids[:place]), before=draw.choice(milestones))
+        for place, api in enumerate(ids)
+        if place
+        for _ in range(draw.choice([0, 0, 1, 1, 2]))
+    ]
+    services: list[Service] = []
+    for place in range(draw.randint(2, 6)):
+        time = draw.choice(["2-6 weeks", "1-3 months", "2-7 months", "3-12 months"])
+        services.append(Service(f"service {place}", time, "us"))
+        links += [
+            Link(api, f"service {place}", before=draw.choice(milestones))
+            for api in draw.sample(ids, draw.randint(2, 6))
+        ]
+    teams: list[list[str]] = [[] for _ in range(draw.choice([3, 4]))]
+    for api in ids:
+        draw.choice(teams).append(api)
+    return plan(
+        catalogue.select(*ids),
+        start=START,
+        links=links,
+        services=services,
+        teams=[team for team in teams if team],
+    )
+
+
+def wide(count: int) -> None:
+    """How wide the intervals of random plans are."""
+    widths: list[float] = []
+    for seed in range(count):
+        p = entangled(seed)
+        window = p.go_live
+        day = window.earliest + (window.latest - window.earliest) // 2
+        began = process_time()
+        found = p.probability(day, assume=Uniform())
+        took = process_time() - began
+        widths.append(found.upper - found.lower)
+        print(f"{seed:4}: {found.lower:.4f} to {found.upper:.4f}, {took * 1000:6.0f} ms of CPU")
+    wider = sorted(width for width in widths if width > 1e-3)
+    exact = widths.count(0)
+    print(f"{exact} exact, {count - exact - len(wider)} within 0.001, {len(wider)} wider: {wider}")
 
 
 def questions(make: Callable[[], Plan], *, curves: bool = True) -> dict[str, Callable[[], Any]]:
@@ -243,7 +295,11 @@ def main() -> None:
     parser.add_argument("--patient", action="store_true", help="sum the product there, unlimited")
     parser.add_argument("--only-measure", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--only-sum", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--random", type=int, help="how wide the intervals of random plans are")
     options = parser.parse_args()
+    if options.random is not None:
+        wide(options.random)
+        return
     if options.only_measure is not None:
         print(json.dumps(measure(options.only_measure)))
         return

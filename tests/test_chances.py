@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from math import prod
 
 import pytest
 
@@ -133,6 +134,21 @@ class TestAgainstEveryScenario:
             for day, share in zip(found.days, found.probabilities, strict=True):
                 assert share.lower - EXACT <= network.live_by(day) <= share.upper + EXACT
 
+    def test_bounds_hold_whatever_waits_are_let_go(self, number):
+        """One after the other, those that matter least first, until none of them is left."""
+        for network in batch(number)[::4]:
+            for day in network.days[1:-1:4]:
+                exact = network.live_by(day)
+                loosers = [intervals._Looser(part) for part in parts(planned(network), day)]
+                for looser in loosers:
+                    looser.look()
+                for count in range(max((len(one.places) for one in loosers), default=0) + 1):
+                    low, high = (
+                        prod(one._sums(one.places[:count], late=late).run()[0] for one in loosers)
+                        for late in (True, False)
+                    )
+                    assert low - EXACT <= exact <= high + EXACT
+
     def test_boxes_of_single_days_are_exact(self, number, monkeypatch):
         """However much is cut: no tolerance, and boxes until there are none."""
         monkeypatch.setattr(intervals, "_BOXES", 10**9)
@@ -140,9 +156,10 @@ class TestAgainstEveryScenario:
             day = network.days[len(network.days) // 2]
             low = high = 1.0
             for part in parts(planned(network), day):
-                boxes = intervals._Boxes(part.reduced, part.kernels, intervals.Budget(None))
+                boxes = intervals._Boxes(part, intervals.Budget(None), ([0.0], [1.0]))
                 boxes.refine(0)
-                low, high = low * boxes.lower()[0], high * boxes.upper()[0]
+                (lower,), (upper,) = boxes.bounds()
+                low, high = low * lower, high * upper
             exact = network.live_by(day)
             assert abs(low - exact) < EXACT
             assert abs(high - exact) < EXACT
@@ -191,10 +208,10 @@ class TestIntervals:
     def test_a_greater_budget_narrows_it(self, monkeypatch):
         monkeypatch.setattr(chances, "CURVE", 0)
         widths = []
-        for budget in (200_000, 1_000_000, 3_000_000):
+        for budget in (30_000, 300_000, 2_000_000, 4_000_000):
             found = tangle().probability(DAY, assume=Uniform(), budget=budget)
             widths.append(found.upper - found.lower)
-        assert 1 > widths[0] > widths[1] > widths[2] > 0
+        assert 1 > widths[0] > widths[1] > widths[2] > widths[3] == 0
 
     def test_nothing_is_spent_below_the_tolerance(self, monkeypatch):
         wide, narrow = interval(monkeypatch, tolerance=1), interval(monkeypatch)
@@ -234,7 +251,7 @@ class TestIntervals:
         window = found.quantile_window(0.5)
         exact = next(day for day in network.days if network.live_by(day) >= 0.5)
         assert window.earliest <= exact <= window.latest == found.quantile(0.5)
-        assert "The line is the middle of what is proven" in p.likelihood_svg(assume=Uniform())
+        assert "The line is the middle of a proven interval" in p.likelihood_svg(assume=Uniform())
 
     @pytest.mark.parametrize(
         ("options", "error", "text"),

@@ -1,6 +1,7 @@
 """Shapes against exact fractions and a series of another kind, and probabilities in words."""
 
 import math
+import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -279,3 +280,14 @@ class TestProbability:
     )
     def test_a_format_gives_the_number_with_its_digits(self, found, spec, text):
         assert format(found, spec) == text
+
+    @pytest.mark.parametrize("spec", [">60", "*^99", "70"])
+    def test_a_width_alone_aligns_the_text(self, spec):
+        found = probability(0.725, 0.71, 0.74)
+        assert format(found, spec) == format(str(found), spec)
+
+    @pytest.mark.parametrize("spec", ["d", "x", ".4s", "four"])
+    def test_another_format_is_refused_with_what_is_one(self, spec):
+        expected = f"unknown format '{spec}' for a Probability: expected digits such as '.4f', or"
+        with pytest.raises(ValueError, match=re.escape(expected)):
+            format(probability(0.725, 0.71, 0.74), spec)

@@ -12,7 +12,9 @@ from nhs_api_catalogue import (
     Api,
     DurationRange,
     Link,
+    PertBeta,
     Service,
+    Triangular,
     Uniform,
     catalogue,
     plan,
@@ -511,3 +513,45 @@ class TestOfOneName:
         with pytest.raises(CyclicPlanError, match=r"Twin \(slow\)") as caught:
             plan(twins, start="2026-01-05", links=[Link("slow", "quick"), Link("quick", "slow")])
         assert set(caught.value.cycle) == {"Twin (quick)", "Twin (slow)"}
+
+
+class TestFormats:
+    """In a format a value is its text, aligned to a width."""
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            everything()["C"],
+            everything()["C"].stages[0],
+            everything().drivers,
+            everything().criticality,
+            everything().against("2026-12-31").parts[0],
+            everything().paths("C")[0],
+            everything().distribution(assume="uniform"),
+            Uniform(),
+            Triangular(0.5),
+            PertBeta(0.5),
+            Link("a", "b", before="build"),
+            Service("a", "2 weeks", "us"),
+        ],
+        ids=lambda value: type(value).__name__,
+    )
+    def test_one_line_is_aligned(self, value):
+        assert f"{value}" == str(value)
+        assert f"{value:>400}" == str(value).rjust(400)
+        assert f"{value:*<400}" == str(value).ljust(400, "*")
+
+    @pytest.mark.parametrize("spec", ["d", ".3f", "s", "20.3"])
+    def test_what_is_no_width_is_refused_with_what_is_one(self, spec):
+        with pytest.raises(ValueError, match="for the text of Uniform: expected a width such as"):
+            format(Uniform(), spec)
+
+    @pytest.mark.parametrize(
+        "value",
+        [everything(), everything().against("2026-12-31"), everything().likelihoods("2026-12-31")],
+        ids=lambda value: type(value).__name__,
+    )
+    def test_several_lines_cannot_be_aligned(self, value):
+        assert f"{value}" == str(value)
+        with pytest.raises(ValueError, match="expected none for several lines"):
+            format(value, ">20")

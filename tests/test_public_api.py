@@ -44,6 +44,19 @@ def test_each_public_call_is_type_checked():
     assert [f"{owner}.{name}" for owner, name in callables() if name not in named] == []
 
 
+def test_the_text_of_every_value_can_be_aligned():
+    """`f"{value:>60}"` in a report; Python refuses any format of what says nothing of formats."""
+    guilty = [
+        name
+        for name, value in public().items()
+        if isinstance(value, type)
+        and attrs.has(value)
+        and value.__format__ is object.__format__
+        and not issubclass(value, Exception)
+    ]
+    assert guilty == []
+
+
 def test_every_annotation_resolves():
     """Whoever evaluates annotations finds each name in them: pydantic, beartype, cattrs, attrs."""
     guilty = {}

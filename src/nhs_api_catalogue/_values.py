@@ -15,7 +15,30 @@ from typing import Any, Final, cast
 import attrs
 
 
-class Value:
+class Aligned:
+    """A value whose text can be aligned in a column, as a `str` can: `f"{value:>20}"`."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """`str`, aligned to a width such as `">20"` if it is one line.
+
+        Raises:
+            ValueError: The format is not a width, or the text has several lines.
+        """
+        text = str(self)
+        if not spec:
+            return text
+        has_lines = "\n" in text
+        aligned = None if has_lines else align(text, spec)
+        if aligned is None:
+            expected = "none for several lines" if has_lines else "a width such as '>20'"
+            kind = type(self).__name__
+            raise ValueError(f"unknown format {spec!r} for the text of {kind}: expected {expected}")
+        return aligned
+
+
+class Value(Aligned):
     """A value of several fields: the base of attrs classes made with `eq=False, repr=False`.
 
     Values are equal if they have the same class and are equal in every field not marked `eq=False`;
@@ -39,23 +62,6 @@ class Value:
         kind = type(self)
         values = (f"{field.name}={getattr(self, field.name)!r}" for field in _fields(kind))
         return f"{kind.__qualname__}({', '.join(values)})"
-
-    def __format__(self, spec: str) -> str:
-        """`str`, aligned to a width such as `">20"` if it is one line.
-
-        Raises:
-            ValueError: The format is not a width, or the text has several lines.
-        """
-        text = str(self)
-        if not spec:
-            return text
-        has_lines = "\n" in text
-        aligned = None if has_lines else align(text, spec)
-        if aligned is None:
-            expected = "none for several lines" if has_lines else "a width such as '>20'"
-            kind = type(self).__name__
-            raise ValueError(f"unknown format {spec!r} for the text of {kind}: expected {expected}")
-        return aligned
 
     def __getstate__(self) -> dict[str, object]:
         """Only the fields, for pickles: values worked out from them are not included.

@@ -10,6 +10,7 @@ import attrs
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_rows
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ NARROWEST: Final = 16
 
 @final
 @attrs.frozen(repr=False)
-class Comparison(Tabular):
+class Comparison(Aligned, Tabular):
     """Records side by side: one row per field, one column per record.
 
     `str` is a table of 80 columns, or wider if there are too many records. It compares the records'

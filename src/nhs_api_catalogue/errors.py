@@ -380,6 +380,9 @@ class Problem(NamedTuple):
         hint = f": did you mean {self.nearest!r}?" if self.nearest else ""
         return visible(f"{place} is {shown(self.value)}, expected {self.expected}{hint}")
 
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
 
 class InvalidFileError(CatalogueError, ValueError):
     """A file that cannot be used, with every fault in it.

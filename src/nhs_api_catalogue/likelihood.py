@@ -23,6 +23,7 @@ import attrs
 
 from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
+from nhs_api_catalogue._values import Aligned, align
 from nhs_api_catalogue.durations import Window, read_date
 from nhs_api_catalogue.errors import InvalidLikelihoodError, UnknownValueError
 
@@ -35,11 +36,11 @@ TOLERANCE: Final = 1e-12
 # ---- shapes --------------------------------------------------------------------------------
 
 
-def _check_share(value: float, what: str) -> None:
-    """Refuse what is not a share of the span."""
+def _check_share(value: float, what: str, expected: str = "a share of the span") -> None:
+    """Refuse what is not a share."""
     check_kind(value, (int, float), f"the {what} must be a number from 0 to 1")
     if not 0 <= value <= 1:
-        raise InvalidLikelihoodError(value, f"a {what}", "a share of the span, from 0 to 1")
+        raise InvalidLikelihoodError(value, f"a {what}", f"{expected}, from 0 to 1")
 
 
 def _place(mode: float) -> str:
@@ -50,7 +51,7 @@ def _place(mode: float) -> str:
 
 @final
 @attrs.frozen
-class Uniform:
+class Uniform(Aligned):
     """Each possible day is equally likely.
 
     >>> Uniform().cdf(0.25)
@@ -81,7 +82,7 @@ class Uniform:
 
 @final
 @attrs.frozen
-class Triangular:
+class Triangular(Aligned):
     """Likeliest at the mode, falling in a straight line to either end of the span.
 
     Attributes:
@@ -127,7 +128,7 @@ class Triangular:
 
 @final
 @attrs.frozen
-class PertBeta:
+class PertBeta(Aligned):
     """The PERT beta distribution: likeliest at the mode, thin towards both ends.
 
     Its parameters are 1 + 4 mode and 1 + 4 (1 - mode), so that the mean is
@@ -294,10 +295,22 @@ class Probability(Tabular):
         return write_rows("Probability", ("how likely", "under"), [_said(self)])
 
     def __format__(self, spec: str) -> str:
-        if not spec:
-            return str(self)
-        lower, upper = format(self.lower, spec), format(self.upper, spec)
-        return format(self.value, spec) if lower == upper else f"between {lower} and {upper}"
+        """`str`, aligned to a width such as `">20"`; or the number, as `float` is formatted.
+
+        Raises:
+            ValueError: The format is neither.
+        """
+        text = align(str(self), spec)
+        if text is not None:
+            return text
+        try:
+            lower, upper, value = (format(n, spec) for n in (self.lower, self.upper, self.value))
+        except ValueError:
+            expected = "digits such as '.4f', or a width such as '>20'"
+            raise ValueError(
+                f"unknown format {spec!r} for a Probability: expected {expected}"
+            ) from None
+        return value if lower == upper else f"between {lower} and {upper}"
 
     def __str__(self) -> str:
         if self.lower == 1:
@@ -352,7 +365,7 @@ def certainly(value: float, assumption: Assumption) -> Probability:
 
 @final
 @attrs.frozen(repr=False)
-class Distribution(Tabular):
+class Distribution(Aligned, Tabular):
     """How likely everything is live by each day: the whole cumulative curve.
 
     Attributes:
@@ -466,7 +479,7 @@ class Distribution(Tabular):
 
 @final
 @attrs.frozen(repr=False)
-class Likelihoods(Tabular):
+class Likelihoods(Aligned, Tabular):
     """How likely everything is live on one day, under several assumptions.
 
     Attributes:
@@ -555,7 +568,7 @@ def check_tolerance(tolerance: float) -> float:
         InvalidLikelihoodError: It lies outside 0 to 1.
         TypeError: It is not a number.
     """
-    _check_share(tolerance, "tolerance")
+    _check_share(tolerance, "tolerance", "the width of an interval")
     return tolerance
 
 

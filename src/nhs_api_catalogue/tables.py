@@ -9,11 +9,12 @@ import attrs
 
 from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._html import write_rows
+from nhs_api_catalogue._values import Aligned
 
 
 @final
 @attrs.frozen(eq=False, repr=False)
-class Table(Tabular):
+class Table(Aligned, Tabular):
     """A table for data frames and notebooks, such as `Catalogue.differences_table()`.
 
     `len` counts its rows; `to_columns`, `to_pandas`, `to_polars`, `to_arrow`, `to_csv` and

@@ -12,6 +12,7 @@ from nhs_api_catalogue._checks import read_width
 from nhs_api_catalogue._escapes import visible, visible_lines
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_rows
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.records import Api, Edition
 
@@ -23,7 +24,7 @@ _FIELDS: Final = tuple(
 
 @final
 @attrs.frozen
-class FieldChange:
+class FieldChange(Aligned):
     """A value that differs between two editions, or has another source.
 
     Attributes:
@@ -61,7 +62,7 @@ class FieldChange:
 
 @final
 @attrs.frozen
-class ApiChange:
+class ApiChange(Aligned):
     """A record that is in both editions, and differs.
 
     Attributes:
@@ -86,7 +87,7 @@ class ApiChange:
 
 @final
 @attrs.frozen(repr=False)
-class EditionDiff(Tabular):
+class EditionDiff(Aligned, Tabular):
     """What differs between two editions; it is false if their records and order are the same.
 
     Attributes:

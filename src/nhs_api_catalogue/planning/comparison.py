@@ -10,6 +10,7 @@ import attrs
 from nhs_api_catalogue._escapes import visible, visible_lines
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_rows
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.planning.stages import Timetable, key_of
 
@@ -38,7 +39,7 @@ def answer_of(timetable: Timetable, drivers: tuple[str, ...] | None) -> Answer:
 
 @final
 @attrs.frozen
-class Shift:
+class Shift(Aligned):
     """By how many days a go-live moves from one plan to another.
 
     Attributes:
@@ -64,7 +65,7 @@ def _days(count: int) -> str:
 
 @final
 @attrs.frozen
-class PlanComparison(Tabular):
+class PlanComparison(Aligned, Tabular):
     """What changed from one plan to another.
 
     Attributes:

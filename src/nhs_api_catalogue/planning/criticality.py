@@ -40,6 +40,7 @@ import attrs
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_rows
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.errors import CalendarHorizonError, CalendarLimitError
 from nhs_api_catalogue.planning.drivers import walks_into
 from nhs_api_catalogue.planning.networks import START
@@ -57,7 +58,7 @@ DAY: Final = timedelta(1)
 
 @final
 @attrs.frozen
-class Criticality(Tabular):
+class Criticality(Aligned, Tabular):
     """The APIs and services of a plan by whether they are critical, in the plan's order.
 
     An API or service is critical if one of its stages is on a longest path to go-live, so that

@@ -12,6 +12,7 @@ from nhs_api_catalogue._checks import read_width
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_list, write_table
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.errors import DeadlineError
 from nhs_api_catalogue.likelihood import Probability
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @final
 @attrs.frozen
-class PartAgainst:
+class PartAgainst(Aligned):
     """One API, service or stage compared with a deadline.
 
     Attributes:
@@ -64,7 +65,7 @@ class PartAgainst:
 
 @final
 @attrs.frozen
-class DeadlineReport(Tabular):
+class DeadlineReport(Aligned, Tabular):
     """A plan compared with a deadline.
 
     As a table it has a row for each API and service, and for each of their stages.

@@ -36,6 +36,7 @@ import attrs
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_rows
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.networks import START
@@ -55,7 +56,7 @@ Leg: TypeAlias = "tuple[int, BoundTime | None, int]"
 
 @final
 @attrs.frozen
-class Drivers(Tabular):
+class Drivers(Aligned, Tabular):
     """The APIs and services of a plan by whether they go live last, in the plan's order.
 
     An API or service drives if its own go-live is the plan's; several can at once. Go-live may also

@@ -7,6 +7,13 @@ because something else happens later, so the first is never more likely than the
 second never less: a coarse grid that errs on a known side. The box with the widest interval is
 halved next; if each box is one day wide, the sum is exact again.
 
+Before that, the waits that matter least are *let go*. If a waiter does not wait at all, it is
+never later, so that sum is an upper bound. If it waits for an independent copy of the event, with
+the same probability by each day, the sum is a lower bound (Dodin, "Bounding the project completion
+time distribution in PERT networks", Operations Research 33, 1985): two things that are less likely
+the longer any stage takes come together at least as often as if they were independent. Often a few
+waits that hardly ever delay anything cause nearly all of the cost.
+
 Two more bounds take the events one by one. For any dependence, everything that an event waits for
 is in time at most as often as the part that is most likely to be late (Fréchet). And all days are
 increasing functions of independent times, so they are associated (Esary, Proschan and Walkup,
@@ -17,19 +24,21 @@ bounds for stochastic networks (Operations Research 19, 1971).
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from heapq import heappop, heappush
 from operator import add, mul, sub
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 import attrs
 
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.kernels import Domain, masses
 from nhs_api_catalogue.planning.reductions import Reduced, Wait
-from nhs_api_catalogue.planning.sums import Sums
+from nhs_api_catalogue.planning.sums import Sums, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from nhs_api_catalogue.planning.kernels import Row
     from nhs_api_catalogue.planning.sums import Kernels
@@ -37,6 +46,10 @@ if TYPE_CHECKING:
 # How many multiplications and additions an answer may take if the caller sets no budget: a second
 # or two.
 STEPS: Final = 30_000_000
+# The share of the remaining budget that may be spent to see which waits matter least, and the
+# shares that each sum without such waits may cost: a small one first, as that is often enough.
+_LOOKING: Final = 4
+_SHARES: Final = (10, 3)
 # The least number of boxes for which a budget should be enough.
 _BOXES: Final = 24
 # With more events, the first possible one is cut, because searching for the best takes longer than
@@ -44,6 +57,9 @@ _BOXES: Final = 24
 _MOST_EVENTS: Final = 60
 _MOST_CUT: Final = 300
 _MOST_TRIED: Final = 8
+
+# A wait: what waits, and which of its waits it is.
+Place: TypeAlias = "tuple[int, int]"
 
 
 @final
@@ -110,11 +126,41 @@ def bounds(part: Sums, tolerance: float, budget: Budget) -> tuple[Row, Row]:
     if part.reduced.tied:
         # Pairs of a day and a tie are not monotone: from two days a stage may end on one day, with
         # a tie from the earlier. So nothing is proven about them.
-        size = part.domains[part.reduced.target].size
-        return [0.0] * size, [1.0] * size
-    boxes = _Boxes(part.reduced, part.kernels, budget)
+        return _nothing(part)
+    once = sum(4 * domain.size for domain in part.domains.values())
+    budget.spend(once)
+    known = one_by_one(part)
+    looser = _Looser(part)
+    cost = once * (1 + len(looser.places))
+    if cost <= budget.left() / _LOOKING:
+        budget.spend(cost)
+        looser.look()
+        for share in _SHARES:
+            if _width(known) > tolerance:
+                known = _narrowed(known, looser.bounds(budget, share))
+    if _width(known) <= tolerance:
+        return known
+    boxes = _Boxes(part, budget, known)
     boxes.refine(tolerance)
-    return boxes.lower(), boxes.upper()
+    return boxes.bounds()
+
+
+def _nothing(part: Sums) -> tuple[Row, Row]:
+    """The bounds if nothing is known: 0 and 1."""
+    size = part.domains[part.target].size
+    return [0.0] * size, [1.0] * size
+
+
+def _width(known: tuple[Row, Row]) -> float:
+    """How far the bounds are apart, on the day where they are farthest."""
+    low, high = known
+    return max(high[place] - share for place, share in enumerate(low))
+
+
+def _narrowed(known: tuple[Row, Row], found: tuple[Row, Row]) -> tuple[Row, Row]:
+    """The nearer of two bounds on each side; rounding never leaves the upper below the lower."""
+    lows = list(map(max, known[0], found[0]))
+    return lows, list(map(max, lows, map(min, known[1], found[1])))
 
 
 @final
@@ -139,33 +185,27 @@ class _Box:
 class _Boxes:
     """The days of the cut events in boxes, and the sums of their bounds."""
 
-    def __init__(self, part: Reduced, kernels: Kernels, budget: Budget) -> None:
-        self.part = part
-        self.kernels = kernels
+    def __init__(self, part: Sums, budget: Budget, known: tuple[Row, Row]) -> None:
+        self.part: Reduced = part.reduced
+        self.kernels: Kernels = part.kernels
         self.budget = budget
-        self.cuts: tuple[Cut, ...] = tuple(_cuts(part, kernels, budget.limit / _BOXES))
-        whole = Sums(part, kernels)
-        self._least, self._most = one_by_one(whole)
-        budget.spend(sum(4 * domain.size for domain in whole.domains.values()))
-        spans = tuple((part.first[cut.event], part.last[cut.event]) for cut in self.cuts)
+        self.known = known
+        self.cuts: tuple[Cut, ...] = tuple(_cuts(self.part, self.kernels, budget.limit / _BOXES))
+        spans = tuple((self.part.first[cut.event], self.part.last[cut.event]) for cut in self.cuts)
         self.boxes: list[_Box] = []
-        self._low, self._high = [0.0] * len(self._least), [1.0] * len(self._least)
+        self._low, self._high = [0.0] * len(known[0]), [1.0] * len(known[0])
         if self._cost([spans]) <= (budget.left() if budget.strict else max(budget.left(), STEPS)):
             box = self._box(spans)
             self.boxes.append(box)
             self._low, self._high = box.low, box.high
 
-    def lower(self) -> Row:
-        """The lower bound of the probability by each day of the target."""
-        return list(map(max, self._low, self._least))
-
-    def upper(self) -> Row:
-        """The upper bound of the same."""
-        return list(map(min, self._high, self._most))
+    def bounds(self) -> tuple[Row, Row]:
+        """Both bounds of the probability by each day of the target."""
+        return _narrowed(self.known, (self._low, self._high))
 
     def refine(self, tolerance: float) -> None:
         """Halve boxes until the bounds are within the tolerance, or the budget is spent."""
-        while self.boxes and max(map(sub, self.upper(), self.lower())) > tolerance:
+        while self.boxes and _width(self.bounds()) > tolerance:
             box = heappop(self.boxes)
             halves = _halves(box.spans)
             if self._cost(halves) > self.budget.left():
@@ -321,6 +361,94 @@ def _with_days(part: Reduced, cuts: Mapping[Cut, tuple[int, int]], *, late: bool
     return attrs.evolve(part, waits=waits, first=first, last=last, since=frozenset(since))
 
 
+# ---- waits that are let go ----------------------------------------------------------------
+
+
+@final
+class _Looser:
+    """The sums in which those waits are let go that matter least.
+
+    Args:
+        part: The exact sum.
+    """
+
+    def __init__(self, part: Sums) -> None:
+        self.part = part
+        ways = Counter(wait.before for waits in part.reduced.waits.values() for wait in waits)
+        # Only events with several waiters make sums costly. `look` sorts these by what they matter.
+        self.places: list[Place] = [
+            (event, place)
+            for event, waits in part.reduced.waits.items()
+            for place, wait in enumerate(waits)
+            if wait.before is not None and ways[wait.before] > 1
+        ]
+        self._copies: dict[Place, Table] = {}
+        self._tried: set[tuple[bool, tuple[Place, ...]]] = set()
+
+    def look(self) -> None:
+        """Sort the waits by how much more likely the target is without each, as if independent."""
+        part, target, waits = self.part, self.part.target, self.part.reduced.waits
+        alone = _up_to(part, mul)
+        gains = {
+            place: max(map(sub, _up_to(part, mul, {place})[target], alone[target]))
+            for place in self.places
+        }
+        self.places.sort(key=gains.__getitem__)
+        self._copies = {
+            (event, place): Table((2 * event,), [_ended(part, event, waits[event][place], alone)])
+            for event, place in self.places
+        }
+
+    def bounds(self, budget: Budget, share: int) -> tuple[Row, Row]:
+        """Bounds from sums that each cost at most a share of the remaining budget.
+
+        They are 0 and 1 if there are no such sums, or the same waits were let go before.
+        """
+        goal = budget.left() / share
+        low, high = _nothing(self.part)
+        late, early = (self._sum(goal, budget, late=late) for late in (True, False))
+        return late or low, early or high
+
+    def _sum(self, goal: float, budget: Budget, *, late: bool) -> Row | None:
+        gone = self._gone(goal, late=late)
+        sums = self._sums(gone, late=late)
+        if sums.order.cost > goal or (late, tuple(gone)) in self._tried:
+            return None
+        self._tried.add((late, tuple(gone)))
+        budget.spend(sums.order.cost)
+        return sums.run()
+
+    def _gone(self, goal: float, *, late: bool) -> list[Place]:
+        """The waits that have to be let go so that a sum costs no more."""
+
+        def cost(gone: Sequence[Place]) -> float:
+            return self._sums(gone, late=late).order.cost
+
+        counts = range(len(self.places))
+        few = bisect_left(counts, -goal, key=lambda count: -cost(self.places[:count]))
+        gone = self.places[:few]
+        # Those that cost little can stay, what matters most first.
+        for place in reversed(gone):
+            others = [other for other in gone if other != place]
+            if cost(others) <= goal:
+                gone = others
+        return gone
+
+    def _sums(self, gone: Sequence[Place], *, late: bool) -> Sums:
+        """The sum without these waits; if it is late, with copies in their place."""
+        copies = [self._copies[place] for place in gone] if late else []
+        return Sums(_without(self.part.reduced, gone), self.part.kernels, copies)
+
+
+def _without(part: Reduced, gone: Collection[Place]) -> Reduced:
+    """The part without these waits."""
+    waits = {
+        event: [wait for place, wait in enumerate(own) if (event, place) not in gone]
+        for event, own in part.waits.items()
+    }
+    return attrs.evolve(part, waits=waits)
+
+
 # ---- any dependence, and none --------------------------------------------------------------
 
 
@@ -330,22 +458,35 @@ def one_by_one(part: Sums) -> tuple[Row, Row]:
     At most, everything that an event waits for is in time whenever the part most likely to be late
     is (Fréchet); at least, as often as if all were independent, because all are associated.
     """
-    kernels, domains = part.kernels, part.domains
-    lows: dict[int, Row] = {}
-    highs: dict[int, Row] = {}
+    target = part.target
+    return _up_to(part, mul)[target], _up_to(part, min)[target]
+
+
+def _up_to(
+    part: Sums, join: Callable[[float, float], float], gone: Collection[Place] = ()
+) -> dict[int, Row]:
+    """How likely each event has happened by each of its days, if its waits come together so.
+
+    Args:
+        part: The part.
+        join: How likely two things are together that are that likely each.
+        gone: Waits that are left out.
+    """
+    found: dict[int, Row] = {}
     for event, waits in part.reduced.waits.items():
-        ends = domains[event]
-        low = high = [1.0] * ends.size
-        for wait in waits:
-            if wait.before is None:
-                (pushed,) = kernels.kernel(wait, Domain(wait.day, wait.day), ends).rows()
-                both = pushed, pushed
-            else:
-                kernel = kernels.kernel(wait, domains[wait.before], ends)
-                both = (
-                    kernel.push(masses(lows[wait.before])),
-                    kernel.push(masses(highs[wait.before])),
-                )
-            low, high = list(map(mul, low, both[0])), list(map(min, high, both[1]))
-        lows[event], highs[event] = low, high
-    return lows[part.reduced.target], highs[part.reduced.target]
+        row = [1.0] * part.domains[event].size
+        for place, wait in enumerate(waits):
+            if (event, place) not in gone:
+                row = list(map(join, row, _ended(part, event, wait, found)))
+        found[event] = row
+    return found
+
+
+def _ended(part: Sums, event: int, wait: Wait, known: Mapping[int, Row]) -> Row:
+    """How likely a wait has ended by each day of its event."""
+    ends = part.domains[event]
+    if wait.before is None:
+        (row,) = part.kernels.kernel(wait, Domain(wait.day, wait.day), ends).rows()
+        return row
+    kernel = part.kernels.kernel(wait, part.domains[wait.before], ends)
+    return kernel.push(masses(known[wait.before]))

@@ -16,6 +16,7 @@ from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import read_text
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, UnavailableApiError
@@ -78,7 +79,7 @@ NOTHING: Final[Mapping[str, Any]] = {}
 
 @final
 @attrs.frozen(repr=False, init=False)
-class Plan(Tabular):
+class Plan(Aligned, Tabular):
     """When a product that needs some APIs could go live, and what that depends on.
 
     `plan`, `plan_for` and `suggest_teams` make plans; the constructor does not. `[]` gives an API

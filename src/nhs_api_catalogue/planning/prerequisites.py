@@ -15,6 +15,7 @@ from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._names import fold, nearest_word
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.catalogues import read_catalogue
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
@@ -62,7 +63,7 @@ _GATES: Final[Mapping[NeededFor, Before]] = {
 
 @final
 @attrs.frozen
-class MissingPrerequisites(Tabular):
+class MissingPrerequisites(Aligned, Tabular):
     """What official sources say the APIs of a plan need, and the plan does not wait for.
 
     Each has its source, strength and confidence; `api` is the API that needs it. It counts as

@@ -13,6 +13,7 @@ from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import fold, nearest_word
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import InvalidPlanError, UnknownValueError
 from nhs_api_catalogue.planning.names import Names
@@ -81,7 +82,7 @@ def read_items(values: Iterable[T], what: str) -> tuple[T, ...]:
 
 @final
 @attrs.frozen
-class Link:
+class Link(Aligned):
     """A wait of one API of a plan for another API, or for a service.
 
     Attributes:
@@ -130,7 +131,7 @@ def _read_time(
 
 @final
 @attrs.frozen
-class Service:
+class Service(Aligned):
     """Enabling work besides the APIs, such as a network connection, with your own time.
 
     Without a link it runs in parallel with everything else, and the product's go-live waits for it.
@@ -275,7 +276,7 @@ def _resolved(link: Link, names: Names) -> Link:
 
 @final
 @attrs.frozen
-class TeamSearch:
+class TeamSearch(Aligned):
     """What a search has proven about the teams of a request.
 
     It belongs to the request that was searched for: a request with any other change than in its
@@ -321,7 +322,7 @@ def key_of_search(request: PlanRequest) -> tuple[object, ...]:
 
 @final
 @attrs.frozen(kw_only=True)
-class PlanRequest:
+class PlanRequest(Aligned):
     """What a plan was asked for: the arguments of `plan`, read and checked.
 
     Names are resolved: an API appears by its id, a service by its name. `attrs.evolve` gives a

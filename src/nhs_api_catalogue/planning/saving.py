@@ -43,7 +43,7 @@ from nhs_api_catalogue._documents.reading import (
 )
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._names import fold
-from nhs_api_catalogue._values import fingerprint
+from nhs_api_catalogue._values import Aligned, fingerprint
 from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.durations import Window
@@ -289,7 +289,7 @@ def _answer_of(plan: Plan) -> Answer:
 
 @final
 @attrs.frozen
-class SavedPlan:
+class SavedPlan(Aligned):
     """A plan from a file, made again, and what has changed since it was saved.
 
     Attributes:

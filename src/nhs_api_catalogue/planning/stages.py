@@ -11,6 +11,7 @@ import attrs
 
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._later import Later
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.durations import DurationRange, Window, read_date
 from nhs_api_catalogue.errors import InvalidPlanError
 from nhs_api_catalogue.planning.networks import Events, LastDays
@@ -45,7 +46,7 @@ class Status(enum.Enum):
     CERTAIN = "certain"
 
 
-class PlannedPart(ABC):
+class PlannedPart(Aligned, ABC):
     """What an API, a service and a stage of a plan have in common: days, and slack.
 
     The latest days for a given day are the last with which no chain of stages from this part ends
@@ -382,7 +383,7 @@ class PlannedService(PlannedPart):
 
 @final
 @attrs.frozen
-class PlannedPath:
+class PlannedPath(Aligned):
     """One chain of stages, each waiting for the one before it.
 
     Attributes:

@@ -219,9 +219,15 @@ class Order:
 
 @final
 class Sums:
-    """The factors of a reduced plan, whose events are summed over one by one."""
+    """The factors of a reduced plan, whose events are summed over one by one.
 
-    def __init__(self, reduced: Reduced, kernels: Kernels) -> None:
+    Args:
+        reduced: What is left of the plan.
+        kernels: The kernels of its stages.
+        given: Factors besides those of the waits.
+    """
+
+    def __init__(self, reduced: Reduced, kernels: Kernels, given: Sequence[Table] = ()) -> None:
         self.target: int = reduced.target
         self.domains: dict[int, Domain] = {
             event: Domain(reduced.first[event], reduced.last[event], event in reduced.tied)
@@ -229,6 +235,7 @@ class Sums:
         }
         self.reduced = reduced
         self.kernels = kernels
+        self.given = given
         self.order: Order = self._order()
 
     def _order(self) -> Order:
@@ -245,6 +252,7 @@ class Sums:
             for wait in waits[event]
         ]
         factors += (Table((2 * event + 1,), []) for event in self.reduced.since)
+        factors += self.given
         events = [event for event in waits if event != self.target]
         forwards = {event: place for place, event in enumerate(events)}
         backwards = {event: -place for event, place in forwards.items()}
@@ -258,6 +266,7 @@ class Sums:
         return best
 
     def _factors(self) -> Iterator[Factor]:
+        yield from self.given
         for event, waits in self.reduced.waits.items():
             ends = self.domains[event]
             for wait in waits:

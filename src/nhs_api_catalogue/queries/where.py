@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeAlias, cast, final
 import attrs
 
 from nhs_api_catalogue._names import unpacking
+from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.errors import shown
 from nhs_api_catalogue.records import Api
@@ -28,7 +29,7 @@ Built: TypeAlias = "tuple[Callable[..., Where], tuple[Any, ...], tuple[tuple[str
 
 @final
 @attrs.frozen(repr=False)
-class Where:
+class Where(Aligned):
     """A test of records that combines with `&`, `|` and `~`; call it to test a record.
 
     Every function of this module gives one; `Where(function)` makes one from your own function of
