@@ -239,6 +239,16 @@ class TestFilesOfTheOtherKind:
         lines = capsys.readouterr().out.splitlines()
         assert lines[-1] == f"{path} looks like a plan that was saved: plan --request reads it"
 
+    def test_a_file_of_the_right_kind_is_not_told_so(self, capsys, tmp_path):
+        """Even if one key is of another kind."""
+        path = tmp_path / "overlay.json"
+        path.write_text('{"format": 1, "compiled": "2026-11-22", "apis": []}', encoding="utf-8")
+
+        assert main(["validate", "--official", str(path)]) == 1
+        out = capsys.readouterr().out
+        assert "'apis'" in out
+        assert "looks like" not in out
+
     @pytest.mark.parametrize("text", ["{", "[]", "{}", "5"])
     def test_neither_is_told_of_a_file_that_is_none(self, capsys, tmp_path, text):
         path = tmp_path / "ours.json"
