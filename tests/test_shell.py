@@ -242,7 +242,7 @@ class TestFilesOfTheOtherKind:
     def test_a_file_of_the_right_kind_is_not_told_so(self, capsys, tmp_path):
         """Even if one key is of another kind."""
         path = tmp_path / "overlay.json"
-        path.write_text('{"format": 1, "compiled": "2026-11-22", "apis": []}', encoding="utf-8")
+        path.write_text('{"compiled": "2026-11-22", "apis": []}', encoding="utf-8")
 
         assert main(["validate", "--official", str(path)]) == 1
         out = capsys.readouterr().out
