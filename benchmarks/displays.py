@@ -1,10 +1,10 @@
-"""The first time that a plan and a catalogue show themselves in a notebook, in fresh processes.
+"""The first display of a plan and of a catalogue in a notebook, in fresh processes.
 
     python benchmarks/displays.py [--before FOLDER] [--quick]
 
-FOLDER is the `src` of another checkout, which is measured in turn with this one, so that both meet
-the same machine. What is loaded, compiled or worked out for the first picture counts; what the
-value itself needs does not.
+FOLDER is the `src` of another checkout, which is measured in turns with this one, so that both run
+under the same conditions. What is loaded, compiled or worked out for the first picture counts; what
+the value itself needs does not.
 """
 
 import argparse
@@ -41,7 +41,7 @@ def main() -> None:
     options = parser.parse_args()
     sources = {"now": HERE} if options.before is None else {"before": options.before, "now": HERE}
     for source in sources.values():
-        # Else the one that was edited last would be compiled in each process.
+        # Otherwise each process would compile the one that was edited last.
         compileall.compile_dir(source, quiet=2)
     rounds = 3 if options.quick else 25
     print("the first _repr_html_, milliseconds, the least of", rounds, "fresh processes each")

@@ -2,22 +2,22 @@
 
 Run `python benchmarks/durations.py` (half a minute), or with `--quick` to see that it runs.
 Libraries that are not installed are left out. Each cell is the least time of many short blocks,
-and all blocks of all rows take turns, so that a busy machine slows all alike: trust the ratios.
+and all blocks of all rows take turns, so that a busy machine slows all equally: trust the ratios.
 
 The tuple version is what one would write for one script: pairs of ints, the same calendar rules
 and the same exact order, no checks, no class, no text beyond the one form that the row needs. It
 is the floor for pure Python. "tuple, tuned" also keeps a table of timedeltas, as this library does.
 
-Where this library does not come near the floor, and why:
+Where this library is far above the floor, and why:
 
 * construct: attrs makes a frozen, slotted object, whose parts are then checked, in the time of 15
   to 20 tuple displays. Operators therefore share results: a sum met before costs a look-up, a new
   one is the row "add, new each time".
 * parse: it says where a text is wrong, and reads what people write; the tuple version splits.
 
-`~` marks an answer that is not exact: pendulum takes a month for 30 days, so its sums lose months
-and its order inverts certain facts; mpmath.iv and portion hold plain numbers here (days), having
-no months at all. whenever's dates and additions are written in Rust.
+`~` marks an answer that is not exact: pendulum takes a month as 30 days, so its sums lose months
+and its order reverses some certain facts; mpmath.iv and portion hold plain numbers here (days),
+because they have no months. whenever's dates and additions are written in Rust.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def tuple_print(duration: tuple[int, int]) -> str:
     return " ".join(parts)
 
 
-# ---- rows: one operation, each contender's way of it ----------------------------------------
+# ---- rows: one operation, as each contender does it -----------------------------------------
 
 
 @dataclass
@@ -392,7 +392,7 @@ def measure(found: dict[str, Any], *, rounds: int, block: float) -> list[dict[st
 
 
 def verdicts(row: Row, least: dict[str, float]) -> str:
-    """How the row stands to its bars: ours at most so many times one, so many times before all."""
+    """How the row compares with its bars: ours at most N times one, N times faster than all."""
     said: list[str] = []
     for bar in row.bars:
         who, limit = bar.rsplit(" ", 1)

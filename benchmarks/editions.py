@@ -5,17 +5,16 @@
     python benchmarks/editions.py --against CHECKOUT what another checkout of this library takes
 
 Plain is what a user would write in an hour: `json` and the converter that cattrs makes for it, with
-hooks for ranges and ages, and nothing else; it takes "false" for True, the last of two
+hooks for ranges and ages, and nothing else; it reads "false" as True, takes the last of two
 keys, and stops at the first fault. This library checks everything. Both make the same records,
-which are compared first, and both write what the other reads. Times are the best of several rounds,
-taken in turns, so that a busy moment hits all alike. The last column is the time of the line over
-the time of plain.
+which are compared first, and each reads what the other writes. Times are the best of several
+rounds, taken in turns, so that a busy moment slows all equally. The last column is the time of the
+line divided by the time of plain.
 
-Against another checkout, each command runs in a process of its own, with the one source tree and
-the other in turn, round after round: `load` of a file of 100,000 records, the first record, and the
-first difference. What counts is how long the processor worked for it, and for `load` the greatest
-memory of the process too; of both the least of all rounds is shown, with the ratio to the other
-checkout.
+Against another checkout, each command runs in its own process, with the two source trees in turns,
+round after round: `load` of a file of 100,000 records, the first record, and the first difference.
+It measures the processor time, and for `load` the greatest memory of the process too; it shows the
+least of all rounds, with the ratio to the other checkout.
 """
 
 from __future__ import annotations
@@ -109,7 +108,7 @@ COMMANDS = {
 
 
 def used(source: Path, code: str) -> tuple[float, float]:
-    """How long the processor worked for a fresh process, and its greatest memory in MB."""
+    """The processor time of a fresh process, and its greatest memory in MB."""
     environment = {**os.environ, "PYTHONPATH": str(source)}
     process = os.posix_spawn(sys.executable, [sys.executable, "-c", code], environment)
     _, status, usage = os.wait4(process, 0)
@@ -131,8 +130,8 @@ def against(other: Path, *, quick: bool) -> None:
     sources = {"other": other / "src", "this": Path(__file__).parents[1] / "src"}
     with TemporaryDirectory() as folder:
         path, small = str(Path(folder, "large.json")), str(Path(folder, "small.json"))
-        # In a process of its own: what this one needed, Linux would count among the memory of
-        # those that it starts.
+        # In its own process: Linux would count the memory of this one as that of the processes
+        # that it starts.
         writing = get_context("spawn").Process(target=write, args=(path, small, quick))
         writing.start()
         writing.join()

@@ -1,14 +1,14 @@
-"""What likelihood costs, side by side with another checkout and with drawing lots.
+"""What likelihood costs, compared with another checkout and with drawing lots.
 
 Run `python benchmarks/likelihood.py --before CHECKOUT` (some minutes), or with `--quick` to see
 that it runs. Without `--before` only this checkout is measured. Each checkout runs in processes of
-its own, in turns; each figure is the least of its runs, every one with a plan of its own, so that
-nothing is remembered from one to the next. Trust the ratios of one run more than the milliseconds.
+its own, in turns; each figure is the least of its runs, and each run has a plan of its own, so that
+nothing is cached from one to the next. Trust the ratios of one run more than the milliseconds.
 
 The product is four APIs with what official sources require of them, each service in 2-6 weeks, for
 two teams. "Lots" draws 10,000 scenarios of it in the same run. `--patient` lets the other checkout
-sum the product without its limit of steps, which takes a minute or more: its sums are ordered in
-another way, so the difference is the error of both.
+sum the product without its limit of steps, which takes a minute or more: its sums have a different
+order, so the difference is the error of both.
 
 `--random N` asks in place of all that for the middle day of N random plans, in which teams, links
 and services are so entangled that many sums are too costly, and says how wide the intervals are.
@@ -122,7 +122,7 @@ def six() -> Plan:
 
 
 def near() -> Plan:
-    """Six APIs of which all can be the last, with half of their time in common."""
+    """Six APIs, any of which can be last, with half of their time in common."""
     time = DurationRange.parse("3-6 months")
     apis = [Api(id=f"n{i}", name=f"N{i}", technical=time, assurance=time) for i in range(6)]
     return plan(apis, start=START)
@@ -231,7 +231,7 @@ def measure(seconds: float) -> dict[str, tuple[float | None, str]]:
 
 
 def lots(p: Plan, day: date, runs: int) -> float:
-    """How often all is live by a day, if every stage ends on a day that is drawn."""
+    """How often all is live by a day, if the end of every stage is drawn at random."""
     draw = random.Random(0)
     request = p.request
     links: dict[tuple[str, str], list[tuple[str, str]]] = {}

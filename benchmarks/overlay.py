@@ -1,16 +1,16 @@
-"""What importing, the first record, and what is first asked of it, cost a fresh process.
+"""What an import, the first record, and the first question to it cost a fresh process.
 
     python benchmarks/overlay.py [--quick] [--against CHECKOUT]
 
-Each command runs in a process of its own, all in turn, round after round. What counts is how long
-the processor worked for it, without what it worked for an empty process, as a multiple of what it
-worked for `import attrs` in the same round; the median of the rounds is shown. Among processes of a
-tenth of a second the least time varies by a tenth, and the median of such ratios by a thirtieth.
+Each command runs in its own process, all in turns, round after round. A figure is the processor
+time of the command, less that of an empty process, as a multiple of that of `import attrs` in the
+same round; the median of the rounds is shown. For processes of a tenth of a second the least time
+varies by a tenth, and the median of such ratios by a thirtieth.
 
-The second table has the time of what is first asked in a process that has its first record.
+The second table has the time of the first question in a process that already has its first record.
 
-With another checkout, such as an older commit, its times stand beside ours, taken in the same
-rounds, and then the ratio of ours to them.
+With another checkout, such as an older commit, its times are shown beside ours, from the same
+rounds, with the ratio of ours to them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FIRST_ASKED = (
 
 
 def seconds(code: str, source: Path) -> float:
-    """How long the processor works for a fresh process."""
+    """The processor time of a fresh process."""
     environment = {**os.environ, "PYTHONPATH": str(source)}
     process = os.posix_spawn(sys.executable, [sys.executable, "-c", code], environment)
     _, status, used = os.wait4(process, 0)
@@ -50,7 +50,7 @@ def seconds(code: str, source: Path) -> float:
 
 
 def seconds_first(asked: str, source: Path) -> float:
-    """How long the processor works for what is first asked after the first record."""
+    """The processor time of the first question after the first record."""
     code = f"from time import process_time\n{RECORD}\nbegin = process_time()\n{asked}\n"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}print(process_time() - begin)"],

@@ -1,9 +1,9 @@
-"""What plans cost: the bars of the design, and exact sums beside drawing lots.
+"""What plans cost: the bars of the design, and exact sums compared with drawing lots.
 
 Run `python benchmarks/planning.py` (a minute), or with `--quick` to see that it runs. With
-`--against CHECKOUT` each row is measured with that one's library too, in a process of its own right
+`--against CHECKOUT` each row is measured with that checkout's library too, in its own process right
 after this one's; what it cannot do is left blank. Each figure is the least time of several runs, so
-that a busy machine disturbs little; trust the ratios of one run more than the milliseconds.
+that a busy machine matters little; trust the ratios of one run more than the milliseconds.
 
 "By hand" is the forward pass over the 23 APIs as one would write it for one script, with this
 library's durations and nothing else: no names, no windows, no sources, no checks. "Lots" draws

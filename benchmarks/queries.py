@@ -6,13 +6,13 @@
 The task: FHIR, over the internet, not unavailable on 2026-01-05, at most ten months in
 total; and, for text, "book a gp appointment". Everyone starts from the same records and answers
 with their ids, which are compared first. What others must build before they can answer is timed
-apart. Times are the best of several rounds, taken in turns, so that a busy moment hits all alike.
-The last column is the time of a bare comprehension over the time of the line.
+separately. Times are the best of several rounds, taken in turns, so that a busy moment slows all
+equally. The last column is the time of a bare comprehension divided by the time of the line.
 
-Over 100,000 records `filter` takes half the time of the bare comprehension. sqlite3 answers sooner
+Over 100,000 records `filter` takes half the time of the bare comprehension. sqlite3 answers faster
 from columns that were made for the question; that is the gain of an index, which this library does
 not keep. `search` reads every text for every word, at 60 to 80 ns each, and ranks what it finds:
-30 ms for a word that few have, some 200 ms for three that most have, as here.
+30 ms for a word that few texts have, about 200 ms for three that most have, as here.
 """
 
 from __future__ import annotations

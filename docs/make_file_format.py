@@ -1,4 +1,4 @@
-"""Writes what the file formats are, from the classes: python docs/make_file_format.py.
+"""Writes the schema and pages of the file formats from the classes: docs/make_file_format.py.
 
 The JSON Schema of files of records goes into the package's data, its reference for people to
 reference/file-format.md, that of overlay files to reference/overlay-format.md.
@@ -53,7 +53,7 @@ LEAVES: dict[Any, dict[str, Any]] = {
     },
 }
 
-# What `load` asks for besides; tests/laws/test_editions.py holds that there is nothing else.
+# What `load` also requires; tests/laws/test_editions.py checks that there is nothing else.
 BEYOND = (
     "The file is UTF-8, no larger than `max_bytes`, and nested at most ten levels deep.",
     "No object repeats a key, and no text has a lone surrogate.",
@@ -137,7 +137,7 @@ def schema() -> dict[str, Any]:
 
 
 def reference(kind: type[Any], objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """A reference to the schema of a class, which is put among the objects."""
+    """A reference to the schema of a class, which is added to the objects."""
     name = kind.__name__
     if name not in objects:
         objects[name] = {}
@@ -203,7 +203,7 @@ def first_line(kind: type[Any]) -> str:
 
 
 def attributes(kind: type[Any]) -> dict[str, str]:
-    """What the docstring of a class says of its fields."""
+    """What the docstring of a class says about its fields."""
     _, _, block = inspect.getdoc(kind).partition("Attributes:\n")  # type: ignore[union-attr]  as above
     block = block.partition("\n\n")[0]
     lines = re.sub(r"\n {5,}", " ", block).splitlines()
@@ -299,7 +299,7 @@ def what(value: dict[str, Any]) -> str:  # noqa: PLR0911  one for each kind of s
 
 
 def words_for(value: dict[str, Any]) -> str:
-    """The schema of a text, a truth or null in a few words."""
+    """The schema of a text, a boolean or null in a few words."""
     kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
     names = {
         leaf["pattern"]: name
@@ -394,7 +394,7 @@ def overlay_sections() -> Iterator[str]:
         yield ""
 
 
-# What has rows of its own.
+# The fields that have their own rows.
 JOINED = {
     (Prerequisite, "service"),
     (Prerequisite, "called"),
@@ -409,7 +409,7 @@ def written_fields(kind: type[Any]) -> dict[str, Any]:
 
 
 def is_required(kind: type[Any], key: str) -> bool:
-    """Whether an object must have the key, even if it is to say that there is nothing."""
+    """Whether an object must have the key, even if the value says that there is nothing."""
     if kind is OfficialEntry:
         return key in {"id", "apis", "name"}
     return key not in {"note", "where", "extent", "needs_first"}

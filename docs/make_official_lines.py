@@ -1,6 +1,6 @@
-"""Writes official.json a statement on a line: python docs/make_official_lines.py.
+"""Writes official.json with one statement per line: python docs/make_official_lines.py.
 
-One line each keeps what a change touches together, and the file small.
+One line each keeps the diff of a change together, and the file small.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ FILE = Path(__file__).parent.parent / "src" / "nhs_api_catalogue" / "data" / "of
 
 
 def laid_out(document: dict[str, Any]) -> str:
-    """The document as text, each row of a section on a line, each fact of an entry likewise."""
+    """The document as text, with one line for each row of a section and each fact of an entry."""
     sections = [
         f"{line(key)}: {rows(value) if isinstance(value, list) else line(value)}"
         for key, value in document.items()
@@ -27,7 +27,7 @@ def rows(values: list[dict[str, Any]]) -> str:
 
 
 def row(value: dict[str, Any]) -> str:
-    """A row; what has facts is an entry."""
+    """A row; a row with facts is an entry."""
     facts = (f"{line(key)}: {line(part)}" for key, part in value.items())
     return "{" + (",\n " if "apis" in value else ", ").join(facts) + "}"
 

@@ -1,7 +1,7 @@
-"""Writes what the format of plan files is: python docs/make_plan_format.py.
+"""Writes the schema and the page of the format of plan files: python docs/make_plan_format.py.
 
 The JSON Schema goes into the package's data, its reference for people to reference/plan-format.md.
-tests/test_plan_files.py holds that the schema and `load_plan` refuse the same.
+tests/test_plan_files.py checks that the schema and `load_plan` refuse the same files.
 """
 
 from __future__ import annotations
@@ -44,8 +44,7 @@ def each(name: str) -> dict[str, Any]:
     return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
 
 
-# The objects: what each is, and of each key what may stand there, whether it must be there, and
-# what it means.
+# The objects: what each is, and for each key its type, whether it is required, and what it means.
 OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
     "Basis": (
         "What the plan is based on.",
@@ -168,7 +167,7 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
     ),
 }
 
-# What `load_plan` asks for besides.
+# What `load_plan` also requires.
 BEYOND = (
     "The file is UTF-8, no larger than `max_bytes`, and nested at most ten levels deep.",
     "No object repeats a key, and no text has a lone surrogate.",

@@ -119,14 +119,14 @@ def known(field: str) -> int:
 
 
 def row(one: Product) -> tuple[str, ...]:
-    """What is said of one product."""
+    """What is said about one product."""
     where = one.specification.value
     name = f"[{one.name.value}](<{where.url}>), {one.specification.as_of}"
     return (name, *map(told, (one.status, one.technology, one.network)), ", ".join(one.apis))
 
 
 def told(fact: Fact[Any] | None) -> str:
-    """The words of a fact, with a word where they were not read in official material."""
+    """The words of a fact, marked if they were not read in official material."""
     if fact is None:
         return "unknown"
     words: str = ", ".join(map(str, fact.value))

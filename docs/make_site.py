@@ -1,6 +1,6 @@
-"""Gather the pages of the site and build it into site/, where any warning is a fault.
+"""Collect the pages of the site and build it into site/; any warning is an error.
 
-Pages that lie elsewhere, or are no Markdown, join those of docs/ under build/pages: the changelog,
+Pages that are elsewhere, or are not Markdown, join those of docs/ under build/pages: the changelog,
 and the executed notebook as Markdown. Needs the dependency group `docs`.
 """
 
@@ -13,12 +13,12 @@ from nbconvert import MarkdownExporter
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "build/pages"
-# What replaces a link to the left on every page: the notebook is shown, not handed over.
+# Replaces a link to the left part on every page: the notebook is shown, not downloaded.
 MOVED = {"tutorial.ipynb": "notebook.md"}
 
 
 def gather() -> None:
-    """Write the pages anew."""
+    """Rewrite the pages."""
     shutil.rmtree(PAGES, ignore_errors=True)
     not_pages = shutil.ignore_patterns("*.py", "__pycache__", "elsewhere")
     shutil.copytree(ROOT / "docs", PAGES, ignore=not_pages)
@@ -32,7 +32,7 @@ def gather() -> None:
 
 
 def write_notebook(notebook: Path, page: Path) -> None:
-    """The notebook with its outputs as Markdown; its pictures lie beside it."""
+    """The notebook with its outputs as Markdown; its pictures are beside it."""
     text, resources = MarkdownExporter().from_filename(str(notebook))
     for name, picture in resources["outputs"].items():
         (page.parent / f"notebook-{name}").write_bytes(picture)

@@ -1,6 +1,6 @@
-"""What griffe, which reads the source without running it, cannot tell the reference pages.
+"""What the reference pages need and griffe, which reads the source without running it, lacks.
 
-The examples of a docstring stand in its text, where Markdown takes `>>>` for a quotation; here they
+The examples of a docstring are in its text, where Markdown takes `>>>` for a quotation; here they
 become blocks of code. The `__init__` that attrs makes is in no source, and a word of official
 statements has its meaning as a value; here both are taken from the class itself.
 """
@@ -45,7 +45,7 @@ class ForReaders(griffe.Extension):
         if any("attrs." in str(one.value) for one in cls.decorators):
             found = loaded(cls)
             needs = [field.name for field in attrs.fields(found) if field.default is attrs.NOTHING]
-            # What needs a private value is made by functions alone, and its docstring names them.
+            # Only functions make a class that needs a private value; its docstring names them.
             made_by_users = not any(name.startswith("_") for name in needs)
             if made_by_users and "__init__" not in cls.members:
                 cls.set_member("__init__", self.constructor(cls, found))
@@ -62,7 +62,7 @@ class ForReaders(griffe.Extension):
         return griffe.Function("__init__", parameters=griffe.Parameters(*parameters))
 
     def parameter(self, cls: griffe.Class, given: inspect.Parameter) -> griffe.Parameter:
-        """A field as an argument, with the annotation that stands in the source."""
+        """A field as an argument, with the annotation from the source."""
         field = cls.members.get(given.name)
         annotation = field.annotation if isinstance(field, griffe.Attribute) else None
         default = given.default

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# ibis says that a date plus a month is a date, and DuckDB behind it hands back a timestamp.
+# ibis says that a date plus a month is a date, but its DuckDB backend returns a timestamp.
 #
 # Guess: the type that the expression states, on every backend.
 #
-# Came: ibis-framework 12.0.0 with DuckDB 2.0.1: the expression's type is `date`, the value a
+# Result: ibis-framework 12.0.0 with DuckDB 2.0.1: the expression's type is `date`, the value a
 # `Timestamp`; the polars backend cannot make the interval at all.
 #
-# Why it matters here: a schema that is checked before the query runs, and a plan that is compared
-# by day, then differ; cast, or hand over dates.
+# Why it matters here: a schema that is checked before the query runs, or a plan that is compared
+# by day, then differs; cast, or pass dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,14 +2,14 @@
 # 31 January to 1 March, by the spreadsheets' own function for "months and the days left", is one
 # month and minus two days in two engines and one month and one day in a third.
 #
-# Guess: 1 month 1 day, 29 days in all: from 31 January a month leads to 28 February.
+# Guess: 1 month 1 day, 29 days in all: a month from 31 January ends on 28 February.
 #
-# Came: HyperFormula 3.5.0 and formulajs 4.6.1 give 1 (`"YM"`) and -2 (`"MD"`), as Excel, whose own
-# documentation advises against "MD"; formulas 1.3.4 for Python gives 1 and 1. And `DAYS360` of
-# 31 January and 28 February is 28 in two of them and 30 in formulajs.
+# Result: HyperFormula 3.5.0 and formulajs 4.6.1 give 1 (`"YM"`) and -2 (`"MD"`), as does Excel,
+# whose own documentation advises against "MD"; formulas 1.3.4 for Python gives 1 and 1. And
+# `DAYS360` of 31 January and 28 February is 28 in two of them and 30 in formulajs.
 #
-# Why it matters here: measured times are entered in spreadsheets; two dates, or their difference
-# in days, are read alike by all.
+# Why it matters here: people enter measured times in spreadsheets; all engines read two dates,
+# or their difference in days, in the same way.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

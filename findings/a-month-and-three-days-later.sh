@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# APScheduler's trigger "every so many months and days" leaves out each month that lacks the day,
+# APScheduler's trigger "every so many months and days" skips each month that lacks the day,
 # before it counts the days.
 #
 # Guess: it clamps to the end of the month, then counts the days: 29 January, 3 March.
 #
-# Came: APScheduler 3.11.3, `CalendarIntervalTrigger(months=1, days=3)` from 29 January 2026: the
-# next run is 1 April, two months and three days later; monthly from 31 January runs in January,
-# March, May, July.
+# Result: APScheduler 3.11.3, `CalendarIntervalTrigger(months=1, days=3)` from 29 January 2026:
+# the next run is 1 April, two months and three days later; monthly from 31 January runs in
+# January, March, May, July.
 #
 # Why it matters here: reminders for a plan's stages that are scheduled this way skip the short
 # months; schedule the plan's dates.

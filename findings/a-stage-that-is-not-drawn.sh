@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# a task of "1M 3d" in a Gantt chart of Mermaid lasts no time at all, and a month without weekends
+# In a Mermaid Gantt chart, a task of "1M 3d" has no length at all, and a month without weekends
 # lasts six weeks.
 #
 # Guess: an error for what it cannot read; and 28 February, a Saturday, moved to Monday.
 #
-# Came: Mermaid 11.17.2 reads `4w` and `1M` as they are meant; of `1M 3d` it makes an end on the day
-# of the start, and of an end on 30 February too, without a word. With `excludes weekends` a month
-# from Friday 30 January is first 28 February, and then a day more for each Saturday and Sunday on
-# the way: 12 March.
+# Result: Mermaid 11.17.2 reads `4w` and `1M` correctly; it ends a task of `1M 3d` on the day of
+# its start, without a warning, and does the same for an end on 30 February. With `excludes
+# weekends`, a month from Friday 30 January first becomes 28 February, and then a day later for
+# each Saturday and Sunday on the way: 12 March.
 #
-# Why it matters here: `plan.to_mermaid()` writes both dates of each stage, never a duration; keep
-# it so when you edit its text.
+# Why it matters here: `plan.to_mermaid()` writes both dates of each stage, never a duration;
+# keep it so when you edit its text.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# the libraries for "shortest, likeliest, longest" do not agree on a stage of which both ends are
-# 28 days, and one of them not on a stage whose likeliest is its shortest.
+# Libraries for "shortest, likeliest, longest" disagree on a stage with both ends at 28 days, and
+# one fails on a stage whose likeliest time is its shortest.
 #
 # Guess: 28 days for certain, and a beta curve that falls from its beginning.
 #
-# Came: scipy 1.17.1 (uniform, triang) and betapert 0.1.5 give nan without a word, betapert also
-# for 28, 28, 56, which is a valid PERT (mean 32.7); NumPy 2.4.6 refuses; Python's `random` gives 28;
-# pmcontrols 0.2.1 28 and 32.7.
+# Result: scipy 1.17.1 (uniform, triang) and betapert 0.1.5 give nan without a warning, betapert
+# also for 28, 28, 56, which is a valid PERT (mean 32.7); NumPy 2.4.6 refuses; Python's `random`
+# gives 28; pmcontrols 0.2.1 gives 28 and 32.7.
 #
-# Why it matters here: the guide prints exact times, and a nan in one stage makes the go-live nan;
-# a range of one value is a range here.
+# Why it matters here: the guide prints exact times, and a nan in one stage makes the go-live
+# nan; a range of one value is a range here.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

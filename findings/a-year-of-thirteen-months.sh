@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# the dates of a Gantt chart in Frappe Gantt: a month after 31 January is 3 March, and from one
-# January to the next are 13 months.
+# Dates in Frappe Gantt: a month after 31 January is 3 March, and one January is 13 months after
+# the last.
 #
 # Guess: it clamps to the end of the month.
 #
-# Came: frappe-gantt 1.2.2: `add(31 January 2026, 1, 'month')` is 3 March; `diff` of 31 January
-# 2026 and 2027 is 13 in months and 1.08 in years; it makes 12.17 months of a year, 0.99 years of
-# 12 months and 360 days of these.
+# Result: frappe-gantt 1.2.2: `add(31 January 2026, 1, 'month')` is 3 March; `diff` of 31 January
+# 2026 and 2027 is 13 in months and 1.08 in years; it converts a year to 12.17 months, 12 months
+# to 0.99 years, and 12 months to 360 days.
 #
-# Why it matters here: a plan that is drawn there must come with its dates; a bar that is given as
-# a duration is drawn elsewhere than it is.
+# Why it matters here: give it the dates of a plan; a bar that is given as a duration is drawn in
+# the wrong place.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

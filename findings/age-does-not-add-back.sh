@@ -2,14 +2,14 @@
 # `age(later, earlier)` in PostgreSQL and DuckDB gives months and days that, added to the earlier
 # date, often miss the later one.
 #
-# Guess: the difference adds back, as those of java.time and Temporal do.
+# Guess: the difference adds back, as in java.time and Temporal.
 #
-# Came: PostgreSQL 18.7 (as PGlite 0.5.17) and DuckDB 2.0.1 both miss on the same 67,535 of
+# Result: PostgreSQL 18.7 (as PGlite 0.5.17) and DuckDB 2.0.1 both miss on the same 67,535 of
 # 291,669 pairs (starts of 2027 and 2028, 1 to 399 days), nearly one in four: 30 January to 1
-# March 2027 is said to be 1 month 2 days, which leads to 2 March.
+# March 2027 is given as 1 month 2 days, which leads to 2 March.
 #
-# Why it matters here: whoever stores a measured stage as `age(...)` and adds it to the next start
-# shifts the plan; a difference is kept in days, or as two dates.
+# Why it matters here: storing a measured stage as `age(...)` and adding it to the next start
+# shifts the plan; store a difference in days, or two dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# pyarrow makes an interval of months and days out of pandas and dateutil offsets, and leaves out
-# without a word what such an interval cannot hold: the count of `2 * DateOffset(months=1)`, and
+# pyarrow turns pandas and dateutil offsets into an interval of months and days, and silently
+# drops what such an interval cannot hold: the count of `2 * DateOffset(months=1)`, and
 # dateutil's absolute day, weekday and leap days.
 #
-# Guess: what has no place in `month_day_nano_interval` is refused, as `MonthEnd` is.
+# Guess: it refuses what `month_day_nano_interval` cannot hold, as it refuses `MonthEnd`.
 #
-# Came: pyarrow 26.0.1 with pandas 3.1.1 and dateutil 2.9.0: two times one month becomes one
+# Result: pyarrow 26.0.1 with pandas 3.1.1 and dateutil 2.9.0: two times one month becomes one
 # month, three plain `DateOffset` days become nothing, `relativedelta(months=1, day=1)` becomes
 # one month.
 #

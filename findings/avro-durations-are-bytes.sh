@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Avro has the very type for a duration, three numbers of months, days and milliseconds; fastavro
-# knows the decimals, dates and times of Avro and hands this one back as twelve bytes.
+# Avro has exactly the type for a duration, three numbers of months, days and milliseconds;
+# fastavro supports Avro's decimals, dates and times, but returns a duration as twelve bytes.
 #
 # Guess: three numbers, in and out.
 #
-# Came: fastavro 1.13.1 gives bytes without a word, and takes neither a tuple nor a `timedelta`.
+# Result: fastavro 1.13.1 gives bytes without a warning, and accepts neither a tuple nor a
+# `timedelta`.
 #
-# Why it matters here: of the formats for tables Avro alone keeps months and days apart by its own
-# rules; its reader in Python leaves that to the user (`struct.unpack('<III', ...)`), so two whole
-# columns are the safer form there too.
+# Why it matters here: among the formats for tables, only Avro keeps months and days apart by its
+# own rules; its Python reader leaves that to the user (`struct.unpack('<III', ...)`), so two
+# integer columns are safer there too.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# PERT in pmcontrols adds the variances of all critical stages, also of those that run side by
-# side: ten equal ones at once are as uncertain as ten in a row.
+# PERT in pmcontrols adds the variances of all critical stages, even of parallel ones: ten equal
+# stages in parallel are as uncertain as ten in a row.
 #
-# Guess: the spread of one path, as its field is called "sigma_critical_path".
+# Guess: the spread of one path, because the field is called "sigma_critical_path".
 #
-# Came: pmcontrols 0.2.1, ten stages of 20, 30 or 70 days, all from the start: 26.4 days, the root
-# of ten times (50/6) squared; one alone gives 8.3. What it simulates in the same call says the
-# reverse: nine in ten cases lie within 19 days for the ten and within 28 for the one.
+# Result: pmcontrols 0.2.1, ten stages of 20, 30 or 70 days, all from the start: 26.4 days, the
+# root of ten times (50/6) squared; one alone gives 8.3. Its own simulation in the same call says
+# the reverse: nine in ten cases lie within 19 days for the ten and within 28 for the one.
 #
-# Why it matters here: with ties "the critical path" is several; `Criticality` names every critical
-# part, and the chances are those of the latest, not of a sum.
+# Why it matters here: with ties there are several critical paths; `Criticality` names every
+# critical part, and the probabilities are those of the latest, not of a sum.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Daft adds a month to 31 January and comes to 3 March, while the Arrow interval that it hands out
-# means 28 February to every engine that reads it.
+# Daft adds a month to 31 January and gets 3 March, but the Arrow interval that it exports means
+# 28 February to every engine that reads it.
 #
 # Guess: it clamps to the end of the month, as DuckDB, DataFusion and polars do.
 #
-# Came: Daft 0.6.14 runs over into March; DuckDB 2.0.1 adds the very interval that came from Daft
-# and gets 28 February.
+# Result: Daft 0.6.14 runs over into March; DuckDB 2.0.1 adds the same interval, exported by
+# Daft, and gets 28 February.
 #
-# Why it matters here: the same column of months gives two plans, by which of two Arrow engines
-# adds it; dates do not.
+# Why it matters here: the same column of months gives two plans, depending on which of two Arrow
+# engines adds it; dates do not.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# in fhirpath.js two durations that are equal to the same third are not equal to each other.
+# In fhirpath.js two durations that are equal to the same third are not equal to each other.
 #
 # Guess: equality is transitive, whatever a month is.
 #
-# Came: fhirpath.js 5.2.2: 12 months equal 1 year, 1 year equals 365 days, and 12 months equal 360
-# days and not 365; 1 year is more than 364 days, 12 months are not.
+# Result: fhirpath.js 5.2.2: 12 months equal 1 year, 1 year equals 365 days, and 12 months equal
+# 360 days and not 365; 1 year is more than 364 days, 12 months are not.
 #
-# Why it matters here: to group, deduplicate or look up times by such an equality depends on the
-# order in which they come; here equal durations have the same effect on every date.
+# Why it matters here: grouping, deduplication and look-up of times by such an equality depend on
+# their order; here equal durations have the same effect on every date.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# three FHIRPath engines disagree about a month: adding one to a date, and what it is equal to.
+# Three FHIRPath engines disagree about a month: the result of adding one to a date, and what it
+# is equal to.
 #
-# Guess: one specification with worked examples, so all three agree.
+# Guess: all three agree, because there is one specification with worked examples.
 #
-# Came: fhirpath.js 5.2.2 and fhirpathpy 2.2.4 give 28 February for `@2026-01-31 + 1 month`,
-# Medplum's 4.5.2 the text 2026-01-311; a year is 12 months in the first two and not in Medplum's;
-# a month is 30 days in fhirpath.js alone.
+# Result: fhirpath.js 5.2.2 and fhirpathpy 2.2.4 give 28 February for `@2026-01-31 + 1 month`,
+# Medplum's 4.5.2 the text 2026-01-311; a year is 12 months in the first two and not in
+# Medplum's; a month is 30 days only in fhirpath.js.
 #
-# Why it matters here: a rule about onboarding times that is written in FHIRPath, the expression
-# language of FHIR, means another thing by the engine that a product embeds.
+# Why it matters here: a rule about onboarding times in FHIRPath, the expression language of
+# FHIR, has a different meaning in each engine.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

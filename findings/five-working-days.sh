@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# a working week from Monday 9:00 to Friday 17:00, counted in business days of 9:00 to 17:00 by
-# business-duration: one and two thirds.
+# business-duration counts a working week from Monday 9:00 to Friday 17:00, in business days of
+# 9:00 to 17:00, as one and two thirds.
 #
-# Guess: five, as the day was told to it as eight hours long.
+# Guess: five, because it was told that the day has eight hours.
 #
-# Came: business-duration 0.68: 40 hours, which is right, and 1.67 days, the hours through 24; a
-# whole Friday without times is 1.0. So a day of the answer is three days of work, or one, by whether
-# hours were given.
+# Result: business-duration 0.68: 40 hours, which is right, and 1.67 days, the hours divided by
+# 24; a whole Friday without times is 1.0. So a day in the answer is three days of work without
+# hours given, or one with them.
 #
-# Why it matters here: times measured so and set beside the guide's look three times as good; in
-# project tools, too, ask how long a day is, and hand over dates.
+# Why it matters here: times measured in this way look three times as good as the guide's; in
+# project tools, too, ask how long a day is, and give dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# SQLite's 'floor' belongs right behind the months; one place later it does nothing, without a word.
-# And SQLite has no weeks: 4 of them after a date are NULL.
+# SQLite's 'floor' must come directly after the months; one place later it silently does nothing.
+# And SQLite has no weeks: a date plus 4 of them is NULL.
 #
-# Guess: 'floor' is a setting for the whole sum, and 'weeks' is a unit as 'days' and 'months' are.
+# Guess: 'floor' is a setting for the whole sum, and 'weeks' is a unit like 'days' and 'months'.
 #
-# Came: SQLite 3.54.1 and its rewrite in Rust, Turso 0.8.3, alike: 31 January 2026 and 1 month
+# Result: SQLite 3.54.1 and its rewrite in Rust, Turso 0.8.3, agree: 31 January 2026 and 1 month
 # 'floor' and 3 days is 3 March; with 'floor' at the end it is 6 March. `+4 weeks` is NULL, and
 # `+1.5 months` is 18 March: 31 February, which is 3 March, and 15 days.
 #
-# Why it matters here: the safe way in "Durations in other tools" has 'floor' behind the months and
-# days for the weeks; the order matters there.
+# Why it matters here: the safe way in "Durations in other tools" has 'floor' after the months
+# and days for the weeks; the order matters there.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# readers of durations in words make one number of "4-6 weeks", each its own, and most of them
-# have a year that is not 12 months.
+# Readers of durations in words each make a different single number of "4-6 weeks", and in most
+# of them a year is not 12 months.
 #
 # Guess: a range is refused, and a year is 12 months.
 #
-# Came: parse-duration 2.1.9 reads "4-6 weeks" as 46 days (4 days and 6 weeks), timestring 7.0.0
-# and timelength 3.0.4 as 42; pytimeparse2 1.7.1 refuses. 12 months and 1 year are 366 and 365
-# days in timelength, 360 and 365 in pytimeparse2, and the same in the two for JavaScript.
+# Result: parse-duration 2.1.9 reads "4-6 weeks" as 46 days (4 days and 6 weeks), timestring
+# 7.0.0 and timelength 3.0.4 as 42; pytimeparse2 1.7.1 refuses. 12 months and 1 year are 366 and
+# 365 days in timelength, 360 and 365 in pytimeparse2, and the same as those in the two for
+# JavaScript.
 #
-# Why it matters here: these are the texts that the guide prints; `DurationRange.parse` keeps both
-# ends, and no month becomes a number of days.
+# Why it matters here: these are the texts that the guide prints; `DurationRange.parse` keeps
+# both ends, and no month becomes a number of days.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

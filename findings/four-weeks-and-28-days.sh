@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# for one FHIRPath engine four weeks are not 28 days, and no number of months is a year.
+# In one FHIRPath engine four weeks are not 28 days, and no number of months is a year.
 #
-# Guess: whatever engines make of a month, 4 weeks and 28 days are equal, as 28 'd' and 4 'wk' are
-# in UCUM; the specification gives 7 days = 1 week and 12 months = 1 year as what always holds.
+# Guess: whatever engines make of a month, 4 weeks and 28 days are equal, as 28 'd' and 4 'wk'
+# are in UCUM; the specification says that 7 days = 1 week and 12 months = 1 year always.
 #
-# Came: fhirpathrs 0.1.5 says false to all of these, and has no answer to `28 days >= 4 weeks`;
+# Result: fhirpathrs 0.1.5 says false to all of these, and has no answer to `28 days >= 4 weeks`;
 # fhirpathpy 2.2.4 and fhirpath.js 5.2.2 say true.
 #
-# Why it matters here: the guide counts in weeks and months, systems in days; compare with one unit
-# on both sides there, or here.
+# Why it matters here: the guide counts in weeks and months, systems in days; compare with one
+# unit on both sides there, or compare here.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# from 31 March to 30 September are five months in date-fns, from 31 March to 30 April one, and
-# from 31 January 2027 to 28 February 2028 thirteen months and minus one day.
+# In date-fns, 31 March to 30 September is five months, 31 March to 30 April one, and 31 January
+# 2027 to 28 February 2028 thirteen months and minus one day.
 #
-# Guess: the most months that can be added without passing the later day, which is 6, 1 and 12: its
-# own `addMonths` clamps to the end of the month.
+# Guess: the most months that can be added without passing the later day, which is 6, 1 and 12:
+# its own `addMonths` clamps to the end of the month.
 #
-# Came: date-fns 4.4.0: `differenceInMonths` is not what `addMonths` says for 88 of 291,669 pairs
-# (starts of 2027 and 2028, 1 to 399 days): 32 times too many, 56 times too few, all at the ends of
-# months. `intervalToDuration` gives `days: -1`.
+# Result: date-fns 4.4.0: `differenceInMonths` disagrees with `addMonths` for 88 of 291,669 pairs
+# (starts of 2027 and 2028, 1 to 399 days): 32 times too many, 56 times too few, all at the ends
+# of months. `intervalToDuration` gives `days: -1`.
 #
-# Why it matters here: "half a year" on the last days of a quarter comes out as five months and 30
-# days; hand over dates.
+# Why it matters here: "half a year" on the last days of a quarter becomes five months and 30
+# days; pass dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

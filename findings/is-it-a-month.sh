@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# 31 January to 28 February: six JavaScript libraries that all *add* a month in the same way do
-# not agree whether a month lies between.
+# 31 January to 28 February: six JavaScript libraries that all *add* a month in the same way
+# disagree on whether this is a month.
 #
-# Guess: 28 days and no month everywhere, since the day of the month has not come yet.
+# Guess: 28 days and no month everywhere, because the day of the month is not yet reached.
 #
-# Came: date-fns 4.4.0, Luxon 3.7.2, Day.js 1.11.23 and Moment 2.31.0 say one month; Temporal
+# Result: date-fns 4.4.0, Luxon 3.7.2, Day.js 1.11.23 and Moment 2.31.0 say one month; Temporal
 # (temporal-polyfill 1.0.8) and js-joda 6.3.2 say 28 days.
 #
-# Why it matters here: "how long did the stage take" is a question about days; a month that is
-# read off two dates compares with no other.
+# Why it matters here: "how long did the stage take" is a question about days; months computed
+# from two dates cannot be compared with others.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

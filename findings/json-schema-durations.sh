@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# validators of the JSON Schema format "duration" disagree on valid ISO 8601 texts, because the
-# format follows the narrower grammar of RFC 3339, which lets no days follow years without months.
+# Validators of the JSON Schema format "duration" disagree on valid ISO 8601 texts, because the
+# format follows the narrower grammar of RFC 3339, which does not allow days after years without
+# months.
 #
-# Guess: they agree, since they quote one grammar.
+# Guess: they agree, because they cite one grammar.
 #
-# Came: jsonschema-rs 0.61.2 refuses `P1Y2D`, as the grammar does; jsonschema 4.26.0 (with
-# isoduration), fastjsonschema 2.22.3, ajv-formats 3.0.1 and zod 4.6.7 accept it. `P1.5M` and
-# `-P1M` pass in jsonschema alone. All refuse `P1M2W`.
+# Result: jsonschema-rs 0.61.2 refuses `P1Y2D`, as the grammar does; jsonschema 4.26.0 (with
+# isoduration), fastjsonschema 2.22.3, ajv-formats 3.0.1 and zod 4.6.7 accept it. Only jsonschema
+# accepts `P1.5M` and `-P1M`. All refuse `P1M2W`.
 #
-# Why it matters here: `isoformat()` writes weeks alone or months and days, never years, which all
-# five accept; so its texts may stand in files that others validate.
+# Why it matters here: `isoformat()` writes weeks alone or months and days, never years, and all
+# five accept these; so its texts can be used in files that others validate.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# the usual way to say "the last of the days 28 to 31" in a calendar rule, BYMONTHDAY with
-# BYSETPOS=-1, works in dateutil and rrule.js; ical.js heeds BYSETPOS only where a month has all
-# these days at its first step.
+# The usual calendar rule for "the last of the days 28 to 31", BYMONTHDAY with BYSETPOS=-1, works
+# in dateutil and rrule.js; ical.js obeys BYSETPOS only if a month has all these days at its
+# first step.
 #
-# Guess: all three give the last day of each month, as RFC 5545 says of BYSETPOS.
+# Guess: all three give the last day of each month, as RFC 5545 defines BYSETPOS.
 #
-# Came: python-dateutil 4.0.0 and rrule 2.8.1: 31 January, 28 February, 31 March, 30 April.
+# Result: python-dateutil 4.0.0 and rrule 2.8.1: 31 January, 28 February, 31 March, 30 April.
 # ical.js 2.2.1: 31 January, 28 February, then 28, 29, 30 and 31 March. With BYMONTHDAY=-1 it is
 # right.
 #
-# Why it matters here: a monthly review of a plan that starts on a 31st is exported by such a
+# Why it matters here: a monthly review of a plan that starts on a 31st is exported with such a
 # rule; ical.js shows three meetings too many.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# polars `group_by_dynamic(every="1mo", start_by="datapoint")` drops rows when the first of them
-# is on a 31st: its windows begin on 31 January, 28 February, 31 March, and each lasts one month
+# polars `group_by_dynamic(every="1mo", start_by="datapoint")` drops rows if the first of them is
+# on a 31st: its windows begin on 31 January, 28 February, 31 March, and each lasts one month
 # from its own beginning.
 #
 # Guess: windows of one month, one month apart, hold each row once.
 #
-# Came: polars 2.1.0: the window of 28 February ends before 28 March, the next begins on 31 March,
-# and the rows of 28, 29 and 30 March are in none; 7 of 10 are left. With start_by="window" all
-# are there.
+# Result: polars 2.1.0: the window of 28 February ends before 28 March, the next begins on 31
+# March, and the rows of 28, 29 and 30 March are in none; 7 of 10 are left. With
+# start_by="window" all are there.
 #
-# Why it matters here: it is the step that is not the sum: months counted from the start, windows
-# as long as a month from a clamped day. To count go-lives by month, group by calendar month.
+# Why it matters here: the windows do not join up, because their starts are counted from the
+# first start and their ends from a clamped day. To count go-lives by month, group by calendar
+# month.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# the difference of two pandas months is a number of month *ends*, and added to a day in the first
+# The difference of two pandas months is a number of month *ends*; added to a day in the first
 # month it does not reach that day in the second.
 #
-# Guess: March minus January is two months, so 15 January comes to 15 March.
+# Guess: March minus January is two months, so 15 January becomes 15 March.
 #
-# Came: pandas 3.1.1: it is `<2 * MonthEnds>`, and 15 January comes to 28 February, which is not
-# in March at all; 31 January comes to 31 March.
+# Result: pandas 3.1.1: it is `<2 * MonthEnds>`, and 15 January becomes 28 February, which is not
+# in March at all; 31 January becomes 31 March.
 #
-# Why it matters here: "how many months apart" and "that many months later" are different kinds in
-# pandas; take the number (`.n`) and add it as `Duration.to_pandas()`.
+# Why it matters here: "how many months apart" and "that many months later" have different types
+# in pandas; take the number (`.n`) and add it as `Duration.to_pandas()`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# "how many months lie between two dates" counts the firsts in one dialect of SQL and whole months
-# in another; sqlglot carries the one over as the other, and to SQLite as days through 30.
+# "How many months lie between two dates" counts first days of months in one dialect of SQL and
+# whole months in another; sqlglot translates the one as the other, and for SQLite as days
+# divided by 30.
 #
-# Guess: the count is kept, or refused; for weeks sqlglot shifts the beginning of the week for it.
+# Guess: it keeps the count, or refuses; for weeks it does shift the beginning of the week.
 #
-# Came: sqlglot 30.30.0. `DATEDIFF(MONTH, '2026-01-31', '2026-02-01')` of Databricks counts a
+# Result: sqlglot 30.30.0. `DATEDIFF(MONTH, '2026-01-31', '2026-02-01')` of Databricks counts a
 # first and is 1; it stays 1 in DuckDB and becomes 0 in PostgreSQL and SQLite. `TIMESTAMPDIFF` of
-# MySQL counts whole months and is 0 there; in DuckDB it becomes 1. Ten years come to 120 months in
-# two of them, and to 121 in SQLite.
+# MySQL counts whole months and is 0 there; in DuckDB it becomes 1. Ten years become 120 months
+# in two of them, and 121 in SQLite.
 #
-# Why it matters here: "within a month of the deadline" changes sides with the database; compare
-# dates with a date that was computed here.
+# Why it matters here: "within a month of the deadline" depends on the database; compare with
+# dates that were computed here.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# one Narwhals expression, `col.dt.offset_by(...)`, on a column of dates gives another kind of
-# column on each engine.
+# One Narwhals expression, `col.dt.offset_by(...)`, on a column of dates gives a different type
+# of column on each engine.
 #
-# Guess: the same values and types everywhere, which is what Narwhals is for.
+# Guess: the same values and types everywhere, which is the purpose of Narwhals.
 #
-# Came: Narwhals 2.29.0 with polars 2.1.0, DuckDB 2.0.1 and pyarrow 26.0.1: `"1mo"` stays a date
-# in polars, becomes a timestamp in DuckDB, and is refused by pyarrow; `"30d"` makes a timestamp
-# of a date in pyarrow, and leaves a pandas column of Arrow dates dates.
+# Result: Narwhals 2.29.0 with polars 2.1.0, DuckDB 2.0.1 and pyarrow 26.0.1: `"1mo"` stays a
+# date in polars, becomes a timestamp in DuckDB, and is refused by pyarrow; `"30d"` turns a date
+# into a timestamp in pyarrow, and a pandas column of Arrow dates stays dates.
 #
-# Why it matters here: a catalogue or a plan is a table that Narwhals reads: add months here,
-# where the result is a date, and hand that over.
+# Why it matters here: Narwhals can read a catalogue or a plan as a table: add months here, where
+# the result is a date, and pass that.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

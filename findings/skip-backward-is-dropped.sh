@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# RFC 7529 has a word for what calendars of planning need, SKIP=BACKWARD: where a month has no
-# 31st, take its last day. One library takes the word off the rule, one keeps it, two refuse it;
-# none obeys.
+# RFC 7529 has a word for what planning calendars need, SKIP=BACKWARD: if a month has no 31st,
+# take its last day. One library removes the word from the rule, one keeps it, two refuse it;
+# none obeys it.
 #
-# Guess: all refuse what they do not know.
+# Guess: all refuse what they do not support.
 #
-# Came: ical.js 2.2.1 reads the rule, writes it back without RSCALE and SKIP, and skips February;
-# icalendar 7.3.2 carries it along and computes nothing; rrule 2.8.1 and python-dateutil 4.0.0
-# refuse it.
+# Result: ical.js 2.2.1 reads the rule, writes it back without RSCALE and SKIP, and skips
+# February; icalendar 7.3.2 keeps the word and computes nothing; rrule 2.8.1 and python-dateutil
+# 4.0.0 refuse it.
 #
-# Why it matters here: a rule that passes through ical.js means less than before and nothing
-# tells; a plan is exported as dates, never as a rule.
+# Why it matters here: a rule that passes through ical.js loses part of its meaning without a
+# warning; export a plan as dates, never as a rule.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# rrule-temporal, the one library for JavaScript that obeys RFC 7529's SKIP, obeys it by how the
-# 31st came into the rule.
+# rrule-temporal, the only JavaScript library that obeys RFC 7529's SKIP, obeys it or not
+# depending on how the rule gives the 31st.
 #
-# Guess: SKIP=BACKWARD takes the last day of the months without a 31st, wherever the 31 stands.
+# Guess: SKIP=BACKWARD takes the last day of the months without a 31st, wherever the 31 is given.
 #
-# Came: rrule-temporal 2.2.8. Monthly from 31 January: 28 February, 30 April, as it should be.
-# Monthly with BYMONTHDAY=31: those months are left out. Yearly with BYMONTHDAY=31, which means the
-# same days: they are there again.
+# Result: rrule-temporal 2.2.8. Monthly from 31 January: 28 February, 30 April, as it should be.
+# Monthly with BYMONTHDAY=31: those months are left out. Yearly with BYMONTHDAY=31, which means
+# the same days: they are included again.
 #
-# Why it matters here: two spellings of one rule, twelve meetings or seven; a plan is exported as
+# Why it matters here: two spellings of one rule give twelve meetings or seven; export a plan as
 # dates.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# in CrazyCPM a project is done with 95 % certainty eighteen days before one of its two stages is.
+# In CrazyCPM a project is finished with 95 % certainty eighteen days before one of its two
+# stages is.
 #
 # Guess: where two stages meet, a quantile of the later one is at least that of each.
 #
-# Came: crazy-cpm 1.0.0: a stage of 29 days (variance 100) and one of 30 (variance 1), both before
-# the end: the first is over by day 50.6 in 95 of 100 cases, the end is reached by day 31.8. At the
-# junction it keeps the mean and the variance of the stage with the larger mean, and drops the
-# other.
+# Result: crazy-cpm 1.0.0: a stage of 29 days (variance 100) and one of 30 (variance 1), both
+# before the end: the first is over by day 50.6 in 95 of 100 cases, the end is reached by day
+# 31.8. At the junction it keeps the mean and the variance of the stage with the larger mean, and
+# drops the other.
 #
-# Why it matters here: "the later of two" is not a sum, and a curve of chances is only as good as
-# its junctions; here the chance that all have ended is summed over the days.
+# Why it matters here: "the later of two" is not a sum, and a curve of probabilities is only as
+# good as its junctions; here the probability that all have ended is summed over the days.
 #
-# Needs a C compiler, as there is only a source package.
+# Needs a C compiler, because there is only a source package.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# a year has a 53rd Saturday if it begins or ends with one; asked for it by RFC 5545, two calendar
-# libraries name a Saturday of January.
+# A year has a 53rd Saturday if it begins or ends with one; if asked for it by RFC 5545, two
+# calendar libraries name a Saturday in January.
 #
 # Guess: all give 30 December 2028, the first from 2026 on: 2028 has 53 Saturdays, 2026 and 2027
 # have 52.
 #
-# Came, for FREQ=YEARLY;BYDAY=53SA: python-dateutil 4.0.0 and rrule 2.8.1 30 December 2028;
-# rrule-temporal 2.2.8 2 January 2027; ical.js 2.2.1 16 January 2027. And ical.js takes "the Monday
-# of week 1" (BYWEEKNO=1;BYDAY=MO) for every Monday; the others say 4 January 2027.
+# Result, for FREQ=YEARLY;BYDAY=53SA: python-dateutil 4.0.0 and rrule 2.8.1 30 December 2028;
+# rrule-temporal 2.2.8 2 January 2027; ical.js 2.2.1 16 January 2027. And ical.js takes "the
+# Monday of week 1" (BYWEEKNO=1;BYDAY=MO) as every Monday; the others say 4 January 2027.
 #
-# Why it matters here: plans are made in numbered weeks, and years of 53 of them (2026 is one by
-# ISO 8601) are where they break; a week is exported as its days.
+# Why it matters here: plans are made in numbered weeks, and they break in years of 53 weeks
+# (such as 2026 in ISO 8601); export a week as its days.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# an event with a start and two more dates (RDATE) has three days; the library behind Home
+# An event with a start and two more dates (RDATE) has three days; the library behind Home
 # Assistant's calendars shows two.
 #
-# Guess: three: RFC 5545 says that DTSTART is part of the set, whatever else makes it.
+# Guess: three: RFC 5545 says that DTSTART is part of the set, whatever else is in it.
 #
-# Came: ical 14.3.1 leaves out the first when there are only RDATEs, and keeps it when there is an
-# RRULE too; icalendar 7.3.2 with recurring-ical-events 3.8.2 gives three.
+# Result: ical 14.3.1 leaves out the first if there are only RDATEs, and keeps it if there is
+# also an RRULE; icalendar 7.3.2 with recurring-ical-events 3.8.2 gives three.
 #
-# Why it matters here: the go-lives of a plan as one event with its dates lose the first; export
-# one event for each, as `to_ical()` does.
+# Why it matters here: the go-lives of a plan as one event with several dates lose the first;
+# export one event for each, as `to_ical()` does.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

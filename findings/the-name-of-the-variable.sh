@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# in Oxigraph a date plus a duration has a value or none by the *names* of the two SPARQL
-# variables, or by the digits of the two constants.
+# In Oxigraph a date plus a duration has a value or not depending on the *names* of the two
+# SPARQL variables, or on the digits of the two constants.
 #
-# Guess: a date plus a month is a date, as SPARQL engines give it that know this sum at all.
+# Guess: a date plus a month is a date, as in the SPARQL engines that support this sum at all.
 #
-# Came: pyoxigraph 0.5.13: `?a + ?b` gives 15 February, `?y + ?x` and `?start + ?stage` nothing,
-# for the same values; of the constants P1M to P12M three give a date. Subtracting always works,
-# so a sum can be written as a difference. It looks as if a step before the sum puts the two in an
-# order of its own.
+# Result: pyoxigraph 0.5.13: `?a + ?b` gives 15 February, `?y + ?x` and `?start + ?stage`
+# nothing, for the same values; of the constants P1M to P12M, three give a date. Subtraction
+# always works, so a sum can be written as a difference. It looks as if a step before the sum
+# puts the two in its own order.
 #
-# Why it matters here: whoever keeps plans as RDF gets dates for some rows and silence for others;
-# hand over dates.
+# Why it matters here: plans stored as RDF give dates for some rows and nothing for others; pass
+# dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# `x + x` and `x == x` mean opposite things in three libraries of exact chances: in one a name is a
-# quantity, in the others a kind of die that is thrown each time.
+# `x + x` and `x == x` mean opposite things in three libraries of exact probabilities: in one a
+# name is a quantity, in the others a kind of die that is thrown each time.
 #
-# Guess: the same distribution, since all three are exact and overload the same operators.
+# Guess: the same distribution, because all three are exact and overload the same operators.
 #
-# Came: Lea 4.4.0: twice a stage of 1 or 2 weeks is 2 or 4, never 3, and it ends with itself for
-# certain; icepool 2.1.3 and dyce 0.7.0: 2, 3 or 4, and with itself in half of the cases.
+# Result: Lea 4.4.0: twice a stage of 1 or 2 weeks is 2 or 4, never 3, and it certainly ends with
+# itself; icepool 2.1.3 and dyce 0.7.0: 2, 3 or 4, and it ends with itself in half of the cases.
 #
-# Why it matters here: two go-lives that share a stage end together; who rebuilds a plan with such
-# a library gets that right only in the one that keeps the stage. The chances of a plan here keep it.
+# Why it matters here: two go-lives that share a stage end together; only the library that keeps
+# the stage gets that right. The probabilities of a plan here keep it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

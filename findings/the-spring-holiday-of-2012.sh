@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# date-holidays puts a bank holiday of England on the wrong Monday: in 2012 the one of late May
+# date-holidays puts a bank holiday of England on the wrong Monday: in 2012 the late May holiday
 # was moved to 4 June, before the holiday for the jubilee.
 #
-# Guess: a library of rules has the moved days of the last fifteen years, as holidays and QuantLib
-# do.
+# Guess: a library of rules has the moved days of the last fifteen years, as holidays and
+# QuantLib do.
 #
-# Came: date-holidays 3.37.0 against what the government published (govuk-bank-holidays 0.19),
-# working days of 2012 to 2028: 28 May 2012 too many, 4 June 2012 missing, all others right.
+# Result: date-holidays 3.37.0 compared with what the government published (govuk-bank-holidays
+# 0.19), working days of 2012 to 2028: 28 May 2012 too many, 4 June 2012 missing, all others
+# right.
 #
 # Why it matters here: a calendar by rule is right until a government decides otherwise; working
-# days rest on a published list with its date.
+# days need a published list with its date.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

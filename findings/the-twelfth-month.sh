@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# in PostgreSQL and DuckDB eleven months last 330 days and twelve last 365.25: the twelfth month
-# has 35 days. The same databases order and equate by months of 30 days.
+# In PostgreSQL and DuckDB eleven months last 330 days and twelve last 365.25: the twelfth month
+# has 35 days. The same databases compare and sort with months of 30 days.
 #
-# Guess: `extract(epoch from ...)` and the order use the same month, so both sort alike.
+# Guess: `extract(epoch from ...)` and the order use the same month, so both sort in the same
+# way.
 #
-# Came: PostgreSQL 18.7 (as PGlite 0.5.17) and DuckDB 2.0.1: 11 months are 330 days and 12 are
-# 365.25; yet 12 months are equal to 360 days and less than 364. Sorted by itself the pair comes
-# out one way, sorted by its seconds the other. DataFusion 55.0.0 says 330 and 360.
+# Result: PostgreSQL 18.7 (as PGlite 0.5.17) and DuckDB 2.0.1: 11 months are 330 days and 12 are
+# 365.25; yet 12 months are equal to 360 days and less than 364. Sorted by itself the pair has
+# one order, sorted by its seconds the other. DataFusion 55.0.0 says 330 and 360.
 #
 # Why it matters here: "days for a chart" taken from an interval jump by five days at a year, and
-# disagree with the order of the same column; hand over `mean_days`, and say that they are means.
+# disagree with the order of the same column; pass `mean_days`, and say that they are means.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

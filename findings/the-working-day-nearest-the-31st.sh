@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# `0 0 31W * *`, on the working day nearest the 31st, runs seven times a year in one reader of cron
-# lines and twelve times in another.
+# `0 0 31W * *`, on the working day nearest the 31st, runs seven times a year in one reader of
+# cron lines and twelve times in another.
 #
 # Guess: both leave out the months without a 31st, as they do for `31`.
 #
-# Came: croner 11.0.1 leaves them out; croniter 7.0.0 takes the last working day of February,
-# April, June, September and November, though its plain `31` leaves them out as well. `LW`, which
-# says what is meant, croner and cronsim 2.8 know and croniter refuses; cronsim refuses `31W`.
+# Result: croner 11.0.1 leaves them out; croniter 7.0.0 takes the last working day of February,
+# April, June, September and November, though its plain `31` leaves them out too. croner and
+# cronsim 2.8 support `LW`, which says what is meant, and croniter refuses it; cronsim refuses
+# `31W`.
 #
-# Why it matters here: a monthly report on a plan comes or does not by the reader; give the dates,
-# or `LW` to who knows it.
+# Why it matters here: whether a monthly report on a plan runs depends on the reader; give the
+# dates, or give `LW` to a reader that supports it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

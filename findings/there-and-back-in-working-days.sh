@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# from Friday to Saturday is one working day in NumPy, and from Saturday back to Friday none; other
+# Friday to Saturday is one working day in NumPy, and Saturday back to Friday none; other
 # libraries count other days, and one does not count what it adds.
 #
-# Guess: the way back is minus the way there, and if Saturday plus one is Monday, then from
-# Saturday to Monday is one.
+# Guess: the way back is minus the way there, and if Saturday plus one is Monday, then Saturday
+# to Monday is one.
 #
-# Came, for Friday to Saturday, back, Saturday to Monday, back: NumPy 2.4.6 and polars 2.1.0
-# 1, 0, 0, -1 (the first day counts and the last does not, in both directions); better-calendar
-# 2.0.1 1, -1, 0, 0; business-calendar 0.2.1 0, 0, 1, -1; calendra 7.11.1 0, 0, 1, 1; bizdays 1.0.19
-# 0, 0, 0, 0, where its own `offset` from Saturday by one is Monday. No two packages that do not
-# copy each other agree.
+# Result, for Friday to Saturday, back, Saturday to Monday, back: NumPy 2.4.6 and polars 2.1.0 1,
+# 0, 0, -1 (the first day counts and the last does not, in both directions); better-calendar
+# 2.0.1 1, -1, 0, 0; business-calendar 0.2.1 0, 0, 1, -1; calendra 7.11.1 0, 0, 1, 1; bizdays
+# 1.0.19 0, 0, 0, 0, although its own `offset` from Saturday by one is Monday. No two packages
+# agree unless one copies the other.
 #
 # Why it matters here: the page "Durations in other tools" has what they add; a count of working
-# days says as little without its rule. Here the n-th working day after the start counts.
+# days means just as little without its rule. Here the n-th working day after the start counts.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

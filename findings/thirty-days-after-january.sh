@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# January and thirty days: what a FHIR date without a day becomes is written down to the letter,
-# and FHIRPath engines and the engine of CQL, its sister language, do not agree.
+# January plus thirty days: the specification says exactly what becomes of a FHIR date without a
+# day, yet FHIRPath engines and the engine of CQL, its sister language, disagree.
 #
 # Guess: January has 31 days, so it stays January; and half a month is refused.
 #
-# The rule of both languages: days are turned into months of 30 days, cut to whole ones, and added,
-# so `@2026-01 + 30 days` is February, and 59 days are one month too; of `1.5 months` the half is
-# ignored.
+# The rule of both languages: days are turned into months of 30 days, cut to whole ones, and
+# added, so `@2026-01 + 30 days` is February, and 59 days are one month too; the half of `1.5
+# months` is ignored.
 #
-# Came: fhirpath.js 5.2.2, fhirpathpy 2.2.4 and @atomic-ehr/fhirpath 0.1.4 follow it; fhirpathrs
-# 0.1.5 and cql-execution 3.3.2 count from 1 January: January after 30 days, March after 59; and
-# cql-execution makes 15 March of 31 January and a month and a half.
+# Result: fhirpath.js 5.2.2, fhirpathpy 2.2.4 and @atomic-ehr/fhirpath 0.1.4 follow it;
+# fhirpathrs 0.1.5 and cql-execution 3.3.2 count from 1 January: January after 30 days, March
+# after 59; and cql-execution gives 15 March for 31 January plus a month and a half.
 #
-# Why it matters here: a start that is known to the month is usual in health records; plan from a
-# day, and add with whole numbers.
+# Why it matters here: health records often give a start to the month; plan from a day, and add
+# whole numbers.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# better-calendar ships 477 calendars, several of them of Britain; by one of them people work on
-# every Easter Monday.
+# better-calendar ships 477 calendars, several of them for Britain; in one of them every Easter
+# Monday is a working day.
 #
-# Guess: `country:GB` has the holidays of England, as `wk:GB` of the same wheel and as the exchange.
+# Guess: `country:GB` has the holidays of England, as `wk:GB` of the same wheel and the exchange
+# do.
 #
-# Came: better-calendar 2.0.1 against what the government published for England (govuk-bank-holidays
-# 0.19), weekdays of 2018 to 2027: `country:GB` lacks Easter Monday and the summer bank holiday of
-# each year, which Scotland does not share; `wk:GB` lacks the coronation, 8 May 2023; `XLON` and
-# `ql:UnitedKingdom.Settlement` are right. One working day after Thursday 2 April 2026 is Monday 6 by
-# the first, and Tuesday 7 by the others.
+# Result: better-calendar 2.0.1 compared with what the government published for England
+# (govuk-bank-holidays 0.19), weekdays of 2018 to 2027: `country:GB` lacks Easter Monday and the
+# summer bank holiday of each year, which Scotland does not share; `wk:GB` lacks the coronation,
+# 8 May 2023; `XLON` and `ql:UnitedKingdom.Settlement` are right. One working day after Thursday
+# 2 April 2026 is Monday 6 by the first, and Tuesday 7 by the others.
 #
-# Why it matters here: "the United Kingdom" has no calendar of working days, its parts have; a
-# `WorkingCalendar` says whose it is and until when it knows.
+# Why it matters here: the United Kingdom has no single calendar of working days, only its parts
+# have; a `WorkingCalendar` says which part it is for and how far it is known.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

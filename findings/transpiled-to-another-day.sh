@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# a query that sqlglot carries over from MySQL to SQLite adds a month and comes to another day.
+# A query that sqlglot translates from MySQL to SQLite adds a month and gets a different day.
 #
-# Guess: what has another meaning there is carried over with a correction, as sqlglot does for
-# Oracle's ADD_MONTHS on the way to DuckDB, or refused.
+# Guess: if the meaning differs, it corrects the query, as sqlglot does for Oracle's ADD_MONTHS
+# in DuckDB, or refuses.
 #
-# Came: sqlglot 30.30.0 writes `DATE('2026-01-31', '1 MONTH')`; SQLite 3.54.1 comes to 3 March,
-# where MySQL and MariaDB come to 28 February. SQLite's own word for it, 'floor', is there since
-# 3.46.
+# Result: sqlglot 30.30.0 writes `DATE('2026-01-31', '1 MONTH')`; SQLite 3.54.1 gives 3 March,
+# MySQL and MariaDB give 28 February. SQLite has had its own word for this, 'floor', since 3.46.
 #
-# Why it matters here: a schedule kept in SQLite, from a query that was right, is up to three days
-# late at the ends of months.
+# Why it matters here: a schedule kept in SQLite, from a query that was right, is up to three
+# days late at the ends of months.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -5,11 +5,11 @@
 # Guess: P1D ends at the same time on the next day, PT24H an hour later by the clock: RFC 5545
 # (3.3.6) says that days are counted on the calendar and hours exactly.
 #
-# Came: ical.js 2.2.1, icalendar 7.3.2 and ical 14.3.1 end both at 9:00 on 29 March 2026; from 9:00
-# in London the day before, that is 23 hours.
+# Result: ical.js 2.2.1, icalendar 7.3.2 and ical 14.3.1 end both at 9:00 on 29 March 2026; from
+# 9:00 in London the day before, that is 23 hours.
 #
-# Why it matters here: even hours, the one safe-looking unit, are calendar days there; a calendar
-# is given both dates.
+# Why it matters here: even hours, the one unit that looks safe, are calendar days there; give a
+# calendar both dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
-# CrazyCPM reads a list of links by its length: three pairs are three links, and two pairs are a
+# CrazyCPM reads a list of links by its length: three pairs are three links, but two pairs are a
 # row of starts over a row of ends.
 #
 # Guess: [[1, 3], [2, 4]] says that 3 waits for 1 and 4 for 2, as [[1, 2], [2, 3], [3, 4]] does.
-# Both forms stand in its documentation, and nothing of the case in which they look alike.
+# Its documentation describes both forms, and says nothing about the case in which they look the
+# same.
 #
-# Came: crazy-cpm 1.0.0, stages of 10, 20, 30 and 40 days: 2 waits for 1 and 4 for 3; the end is
-# day 70 where it is 60, and stage 3 starts at once. With a fifth stage and a third link all is as
-# meant. No word tells, unless the wrong reading has a loop.
+# Result: crazy-cpm 1.0.0, stages of 10, 20, 30 and 40 days: 2 waits for 1 and 4 for 3; the end
+# is day 70 instead of 60, and stage 3 starts at once. With a fifth stage and a third link all is
+# as meant. There is no warning, unless the wrong reading has a loop.
 #
-# Why it matters here: who carries a plan over as pairs of stages gets another plan while there are
-# just two links; give such tools the form with names, `{"src": ..., "dst": ...}`.
+# Why it matters here: a plan given as pairs of stages becomes a different plan if there are
+# exactly two links; give such tools the form with names, `{"src": ..., "dst": ...}`.
 #
-# Needs a C compiler, as there is only a source package.
+# Needs a C compiler, because there is only a source package.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# undate is made for dates that are known in part. February and March of a year that is not known
-# last 29 days there, for certain; February alone lasts 28 or 29.
+# undate is made for partly known dates. In it, February and March of an unknown year certainly
+# last 29 days; February alone lasts 28 or 29.
 #
-# Guess: 59 or 60, as an uncertain duration, of which it has a type.
+# Guess: 59 or 60, as an uncertain duration, for which it has a type.
 #
-# Came: undate 0.8.0: 59 days in 2026 and 60 in 2028, 29 days in an unknown year, because the last
-# month is then counted up to its first day; `UnDelta(28,29)` for February of an unknown year. From
-# 28 February to 1 March, both counted, are 2 days without a year, and 3 in 2028.
+# Result: undate 0.8.0: 59 days in 2026 and 60 in 2028, 29 days in an unknown year, because the
+# last month is then counted up to its first day; `UnDelta(28,29)` for February of an unknown
+# year. 28 February to 1 March, both counted, is 2 days without a year, and 3 in 2028.
 #
-# Why it matters here: of "some months after an unknown start" only a range is certain, and a range
-# that is too narrow looks like knowledge; `Duration.day_difference` has both ends, over all dates.
+# Why it matters here: for "some months after an unknown start" only a range is certain, and a
+# range that is too narrow looks like knowledge; `Duration.day_difference` has both ends, over
+# all dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

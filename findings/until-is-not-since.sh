@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# in Temporal `earlier.until(later)` and `later.since(earlier)`, both in months and days, are
+# In Temporal, `earlier.until(later)` and `later.since(earlier)`, both in months and days, are
 # different durations for one pair in three, and the second does not lead from the earlier to the
 # later.
 #
-# Guess: one is the other; nobody chooses a count of months by which end he stands on.
+# Guess: they are the same; nobody expects a count of months to depend on the end from which it
+# is counted.
 #
-# Came: temporal-polyfill 1.0.8, 23,541 pairs (starts of January and February 2027, 1 to 399 days):
-# 7,601 differ, as 2 January to 1 March: P1M27D and P1M30D. Each is right from its own end: `add` of
-# the first and `subtract` of the second always come back, `add` of the second misses on exactly
-# these. @js-temporal/polyfill 0.5.1 gives the same two for that pair.
+# Result: temporal-polyfill 1.0.8, 23,541 pairs (starts of January and February 2027, 1 to 399
+# days): 7,601 differ, such as 2 January to 1 March: P1M27D and P1M30D. Each is right from its
+# own end: `add` of the first and `subtract` of the second always come back, `add` of the second
+# misses on exactly these. @js-temporal/polyfill 0.5.1 gives the same two for that pair.
 #
-# Why it matters here: a stage that was measured backwards from its go-live and is planned forwards
-# is up to three days off; keep days, or both dates.
+# Why it matters here: a stage that was measured backwards from its go-live and is planned
+# forwards is up to three days off; keep days, or both dates.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,4 +1,4 @@
-"""What official sources say that a plan must warn of, in plain values and texts."""
+"""What a plan must warn of, from official sources, in plain values and texts."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 @final
 class Need:
-    """What an API needs, by its words.
+    """What an API needs, in plain values.
 
     Attributes:
-        needs: The id of what is needed.
-        strength: The word for how firmly.
-        needed_for: The word for the stage for which.
-        name: What that is called.
-        is_service: Whether it is a service, and no API.
-        met_by: The ids of APIs any of which meets the need.
+        needs: The id of the thing needed.
+        strength: The word for how strongly it is needed.
+        needed_for: The word for the stage that needs it.
+        name: The name of the thing needed.
+        is_service: Whether it is a service, not an API.
+        met_by: The ids of the APIs, any of which meets the need.
     """
 
     __slots__ = ("is_service", "met_by", "name", "needed_for", "needs", "strength")
 
-    # By hand, as the rest of the module: what attrs would write takes as long as all texts.
+    # Written by hand, like the rest of the module: attrs' own takes as long as all the texts.
     def __init__(  # noqa: PLR0913  one for each field
         self,
         needs: str,
@@ -49,13 +49,13 @@ class Need:
 
 @final
 class Cautions:
-    """What official sources say of one API that bears on whether a plan can be carried out.
+    """What official sources say about one API that affects whether a plan can be carried out.
 
     Attributes:
         blocking: The differences that block a plan, as texts.
         unconfirmed: The differences that leave a notice of the guide unconfirmed, as texts.
-        entries: The official products, each with its name, the word for its openness, and what is
-            said of that, as a text.
+        entries: The official products, each with its name, the word for its openness, and what
+            its source says about that, as a text.
         needs: What the API needs, and what it does not need.
     """
 

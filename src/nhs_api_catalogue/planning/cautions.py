@@ -1,4 +1,4 @@
-"""What official sources say of the APIs of a plan that bears on whether it can be carried out."""
+"""What official sources say about the APIs of a plan that affects whether it can be carried out."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def cautions_of(api: Api) -> Cautions:
-    """What official sources say of an API that a plan must warn of; nothing without an overlay."""
+    """What a plan must warn of about an API, from official sources; nothing without an overlay."""
     if api.overlay is None:
         return Cautions((), (), (), ())
     from nhs_api_catalogue.bundled import bundled_cautions, bundled_overlay  # noqa: PLC0415
 
-    # Most plans are of bundled records; what is said of these is read without its classes.
+    # Most plans have bundled records; their statements are read without the classes.
     return bundled_cautions(api.id) if api.overlay is bundled_overlay else _from_statements(api)
 
 
@@ -60,11 +60,11 @@ def _from_statements(api: Api) -> Cautions:
 
 
 def is_missing(request: PlanRequest, api: Api) -> IsMissing:
-    """Whether something that an API needs is missing from a plan, which does not wait for it.
+    """Whether a need of an API is missing from a plan, which then does not wait for it.
 
     Returns:
-        A function of the word for how firmly it is needed, the word for the stage for which, and
-        the ids and names in a plan that meet the need.
+        A function of the word for how strongly it is needed, the word for the stage that needs it,
+        and the ids and names in a plan that meet the need.
     """
     is_done, is_built = api.id in request.done, api.id in dict(request.built)
     waits_for = {link.needs for link in request.links if link.api == api.id}
