@@ -275,6 +275,19 @@ class TestIntervals:
                 ask()
 
 
+def test_two_reasons_to_wait_for_one_event_are_one_wait():
+    """Another API comes first by its team, and by a link that says the same."""
+    time = DurationRange.parse("0-5 days")
+    apis = [Api(id=f"n{i}", name=f"N{i}", technical=time, assurance=time) for i in range(2)]
+    teams = [["N0", "N1"]]
+    link = Link("N1", "N0", before="build", to_be="built")
+    once, twice = (
+        plan(apis, start="2026-01-05", teams=teams, links=links) for links in ([], [link])
+    )
+    assert [part.order for part in parts(once)] == [part.order for part in parts(twice)]
+    assert once.distribution(assume="uniform") == twice.distribution(assume="uniform")
+
+
 class TestDistribution:
     """The whole curve at once."""
 
