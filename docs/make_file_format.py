@@ -30,7 +30,8 @@ from nhs_api_catalogue._checks import ID as ID_EXPECTED
 from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.editions import formats
 from nhs_api_catalogue.official.entries import ADDRESSES
-from nhs_api_catalogue.records import AccessRule, Api, Edition, OwnValue
+from nhs_api_catalogue.records import AccessRule, Api, Edition
+from nhs_api_catalogue.records.own_values import OwnValue
 from nhs_api_catalogue.records.parts import REPLACEABLE
 
 if TYPE_CHECKING:

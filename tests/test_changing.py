@@ -32,7 +32,6 @@ from nhs_api_catalogue.records import (
     Implementation,
     Notice,
     NoticeKind,
-    OwnValue,
     Precision,
     Standard,
     Suitability,
@@ -40,6 +39,7 @@ from nhs_api_catalogue.records import (
     UseContext,
     User,
 )
+from nhs_api_catalogue.records.own_values import OwnValue
 from nhs_api_catalogue.records.parts import REPLACEABLE
 
 WEEKS = DurationRange.parse("4-6 weeks")

@@ -43,7 +43,6 @@ from nhs_api_catalogue.records import (
     Implementation,
     Notice,
     NoticeKind,
-    OwnValue,
     Precision,
     Printed,
     Proxy,
@@ -54,6 +53,7 @@ from nhs_api_catalogue.records import (
     UseContext,
     User,
 )
+from nhs_api_catalogue.records.own_values import OwnValue
 from nhs_api_catalogue.working_days import WorkingDays
 
 FIXTURES = Path(__file__).parent / "editions"

@@ -24,7 +24,6 @@ from nhs_api_catalogue.records import (
     Implementation,
     Notice,
     NoticeKind,
-    OwnValue,
     Precision,
     Printed,
     Proxy,
@@ -35,6 +34,7 @@ from nhs_api_catalogue.records import (
     UseContext,
     User,
 )
+from nhs_api_catalogue.records.own_values import OwnValue
 
 HSCN, INTERNET, GP_PRACTICE = AccessRoute.HSCN, AccessRoute.INTERNET, AccessRoute.GP_PRACTICE
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN

@@ -153,7 +153,6 @@ if TYPE_CHECKING:
         Implementation,
         Notice,
         NoticeKind,
-        OwnValue,
         Precision,
         Printed,
         Proxy,
@@ -164,6 +163,7 @@ if TYPE_CHECKING:
         UseContext,
         User,
     )
+    from nhs_api_catalogue.records.own_values import OwnValue
     from nhs_api_catalogue.tables import Table
     from nhs_api_catalogue.working_days.calendars import Closure, WorkingCalendar
     from nhs_api_catalogue.working_days.counts import WorkingDays
@@ -220,9 +220,10 @@ _HOMES = {
     "planning.saving": "SavedPlan dump_plan dumps_plan load_plan loads_plan",
     "records": (
         "AccessRoute AccessRule Answer Api AuthProtocol Capability Edition Implementation Notice "
-        "NoticeKind OwnValue Precision Printed Proxy Standard Suitability Topic Transport "
+        "NoticeKind Precision Printed Proxy Standard Suitability Topic Transport "
         "UseContext User"
     ),
+    "records.own_values": "OwnValue",
     "tables": "Table",
     "working_days.calendars": "Closure WorkingCalendar",
     "working_days.counts": "WorkingDays",

@@ -25,7 +25,8 @@ from nhs_api_catalogue.editions.formats import read_age, write_age
 from nhs_api_catalogue.editions.reading import faults, load, loads
 from nhs_api_catalogue.editions.writing import dumps
 from nhs_api_catalogue.errors import InvalidCatalogueError
-from nhs_api_catalogue.records import Edition, OwnValue, Printed
+from nhs_api_catalogue.records import Edition, Printed
+from nhs_api_catalogue.records.own_values import OwnValue
 from record_strategies import apis
 
 SCHEMA = json.loads(packaged("edition.schema.json"))

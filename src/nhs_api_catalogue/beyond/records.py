@@ -34,7 +34,8 @@ from nhs_api_catalogue.official.sources import (
     cited,
 )
 from nhs_api_catalogue.official.wording import noted
-from nhs_api_catalogue.records import Api, Edition, OwnValue
+from nhs_api_catalogue.records import Api, Edition
+from nhs_api_catalogue.records.own_values import OwnValue
 from nhs_api_catalogue.working_days.times import StageTime, read_time
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from nhs_api_catalogue.errors import (
     UnknownApiError,
     shown,
 )
-from nhs_api_catalogue.records import Api, Edition, OwnValue
+from nhs_api_catalogue.records import Api, Edition
 from nhs_api_catalogue.records.apis import with_values
 from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.records.words import member_of
@@ -867,6 +867,7 @@ class Catalogue(Value, Tabular):
         2-4 months by our 2026 project (2026-05-01)
         """
         from nhs_api_catalogue.catalogues.replacing import read_values  # noqa: PLC0415  see above
+        from nhs_api_catalogue.records.own_values import OwnValue  # noqa: PLC0415  see above
 
         old = self._named(api)
         read = read_values(dict(values))

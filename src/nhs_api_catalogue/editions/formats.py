@@ -37,8 +37,8 @@ from nhs_api_catalogue.records import (
     AccessRule,
     Api,
     Edition,
-    OwnValue,
 )
+from nhs_api_catalogue.records.own_values import OwnValue
 from nhs_api_catalogue.records.parts import REPLACEABLE
 from nhs_api_catalogue.working_days.counts import WorkingDays
 

@@ -10,7 +10,6 @@ from nhs_api_catalogue.records.parts import (
     Edition,
     Implementation,
     Notice,
-    OwnValue,
     Printed,
     Suitability,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "Implementation",
     "Notice",
     "NoticeKind",
-    "OwnValue",
     "Precision",
     "Printed",
     "Proxy",

@@ -35,7 +35,6 @@ from nhs_api_catalogue.records.parts import (
     Edition,
     Implementation,
     Notice,
-    OwnValue,
     Printed,
     Suitability,
 )
@@ -53,9 +52,11 @@ from nhs_api_catalogue.records.words import (
 
 if TYPE_CHECKING:
     import nhs_api_catalogue.official as statements
+    import nhs_api_catalogue.records.own_values as own_values
     import nhs_api_catalogue.working_days as working_days
     import nhs_api_catalogue.working_days.times as times
 else:
+    own_values = Later("nhs_api_catalogue.records.own_values")
     statements = Later("nhs_api_catalogue.official")
     working_days = Later("nhs_api_catalogue.working_days")
     times = Later("nhs_api_catalogue.working_days.times")
@@ -116,7 +117,9 @@ def _texts(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return to_tuple(values)
 
 
-def _own_values(values: list[OwnValue] | tuple[OwnValue, ...]) -> tuple[OwnValue, ...]:
+def _replaced(
+    values: list[own_values.OwnValue] | tuple[own_values.OwnValue, ...],
+) -> tuple[own_values.OwnValue, ...]:
     return to_tuple(values)
 
 
@@ -201,7 +204,7 @@ class Api(Value):
     topics: frozenset[Topic] = attrs.field(default=frozenset(), converter=_topics)
     users: frozenset[User] = attrs.field(default=frozenset(), converter=_users)
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_texts)
-    own: tuple[OwnValue, ...] = attrs.field(default=(), converter=_own_values)
+    own: tuple[own_values.OwnValue, ...] = attrs.field(default=(), converter=_replaced)
     edition: Edition | None = attrs.field(default=None, eq=False)
     overlay: OverlayReader | None = attrs.field(default=None, eq=False)
     total: DurationRange | working_days.WorkingDays | None = attrs.field(init=False, eq=False)
@@ -247,9 +250,14 @@ class Api(Value):
         suppliers = [_folded(rule.supplier) for rule in self.access]
         if len(set(suppliers)) < len(suppliers):
             raise InvalidRecordError(record, "access", suppliers, "at most one rule per supplier")
+        if self.own != ():
+            self._check_own()
+
+    def _check_own(self) -> None:
+        check_all(self.id, "own", self.own, tuple, own_values.OwnValue)
         replaced = [own.field for own in self.own]
         if len(set(replaced)) < len(replaced):
-            raise InvalidRecordError(record, "own", replaced, "at most one source per field")
+            raise InvalidRecordError(self.id, "own", replaced, "at most one source per field")
 
     def _check_sources(self, old: Api) -> None:
         """Refuse an evolved record with values that its source never stated."""
@@ -582,7 +590,6 @@ _BOXES: Final[tuple[tuple[str, type, type], ...]] = (
     ("topics", frozenset, Topic),
     ("users", frozenset, User),
     ("aliases", tuple, str),
-    ("own", tuple, OwnValue),
 )
 
 # The fields made from others, and all fields that have a source.
