@@ -313,6 +313,19 @@ class TestSearch:
 
     def test_finds_nothing_of_what_is_nowhere(self):
         assert len(products.search("xylophone")) == 0
+
+    def test_says_which_words_were_found_wherever_it_is_shown(self):
+        found = products.search("send xylophone")
+        said = "Search: 1 of 2 words found: 'send'; nothing has 'xylophone'"
+        assert str(found.found_by) == said.removeprefix("Search: ")
+        assert repr(found).endswith(f"; {said}>")
+        assert found.describe(width=120).splitlines()[-1] == f"{said}."
+        assert max(map(len, found.describe(width=60).splitlines())) <= 60
+        assert said in found._repr_html_().replace("&#x27;", "'")
+        again = pickle.loads(pickle.dumps(found))
+        assert again.found_by == found.found_by
+        assert found == found[:]
+        assert found[:].found_by is products.found_by is None
         with pytest.raises(TypeError, match="a text to search for"):
             products.search(None)
 

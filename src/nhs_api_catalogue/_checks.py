@@ -110,6 +110,23 @@ def check_kind(value: object, kind: type | tuple[type, ...], expected: str) -> N
         raise TypeError(message)
 
 
+def at_position(values: tuple[T, ...], position: int, what: str) -> T:
+    """The value at that position of what can also be asked for names and slices.
+
+    Raises:
+        IndexError: There is no such position.
+        TypeError: It is none.
+    """
+    if not hasattr(position, "__index__"):
+        message = f"expected a name, a position or a slice, got {position!r}"
+        raise TypeError(message)
+    try:
+        return values[position]
+    except IndexError:
+        message = f"there is no position {position!r} among {len(values)} {what}"
+        raise IndexError(message) from None
+
+
 def read_width(width: int) -> int:
     """The number of columns of a text.
 

@@ -92,16 +92,12 @@ class SearchTexts:
             self._texts.append("".join((*parts, " ")))
             self._ends.append((name, aliases, topics))
 
-    def ranked(self, words: Iterable[str]) -> list[int]:
-        """The places of the texts that have a word, the best first.
+    def search(self, words: Iterable[str]) -> tuple[list[int], SearchMatch]:
+        """The places of the texts that have a word, the best first, and which words were found.
 
         Texts with more of the words come first, then those with more whole words, then those with
         the words in better parts; ties keep the order of the texts.
         """
-        return self.search(words)[0]
-
-    def search(self, words: Iterable[str]) -> tuple[list[int], SearchMatch]:
-        """The places of the texts, the best first, and which of the words were found."""
         texts, ends = self._texts, self._ends
         scores = [0] * len(texts)
         words = tuple(words)

@@ -19,7 +19,7 @@ from typing import (
 
 import attrs
 
-from nhs_api_catalogue._checks import check_all, check_date, check_kind, read_width
+from nhs_api_catalogue._checks import at_position, check_all, check_date, check_kind, read_width
 from nhs_api_catalogue._frames import Frame, Tabular
 from nhs_api_catalogue._names import (
     fold,
@@ -30,7 +30,7 @@ from nhs_api_catalogue._names import (
     read_text,
     split_standard,
 )
-from nhs_api_catalogue._search import SearchTexts, search_words
+from nhs_api_catalogue._search import SearchMatch, SearchTexts, search_words
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.beyond.records import (
     FACTS,
@@ -104,6 +104,8 @@ class Products(Value, Tabular):
         records: The products.
         as_of: The day on which their specifications were read.
         listings: What NHS England's catalogue listed on an earlier day; every selection keeps it.
+        found_by: Which words of a search were found, if these are what `search` gave; else None.
+            Not part of equality.
 
     Raises:
         InvalidRecordError: A value has the wrong type.
@@ -116,6 +118,7 @@ class Products(Value, Tabular):
     records: tuple[Product, ...]
     as_of: date = attrs.field(kw_only=True)
     listings: tuple[Listing, ...] = attrs.field(kw_only=True, default=())
+    found_by: SearchMatch | None = attrs.field(default=None, eq=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         check_all("Products", "records", self.records, tuple, Product)
@@ -150,14 +153,7 @@ class Products(Value, Tabular):
             return self._named(key)
         if isinstance(key, slice):
             return self._part(self.records[key])
-        if not hasattr(key, "__index__"):
-            message = f"expected a name, a position or a slice, got {key!r}"
-            raise TypeError(message)
-        try:
-            return self.records[key]
-        except IndexError:
-            message = f"there is no position {key!r} among {len(self)} products"
-            raise IndexError(message) from None
+        return at_position(self.records, key, "products")
 
     def __contains__(self, key: object) -> bool:
         """Whether a product has the name, or whether the product itself is here."""
@@ -313,18 +309,22 @@ class Products(Value, Tabular):
         """The products whose texts have words of the query, the best first.
 
         The search works as in `Catalogue.search`, in the name, the aliases, the words of the
-        family, the status and the technology, and the summary.
+        family, the status and the technology, and the summary. `found_by` and every display of the
+        result say which words were found.
 
         Raises:
             TypeError: It is not text.
 
         >>> from nhs_api_catalogue import products
-        >>> [product.id for product in products.search("send sms")][:1]
-        ['nhs-notify']
+        >>> found = products.search("send sms")
+        >>> found[0].id, found.found_by.missing
+        ('nhs-notify', ())
         """
-        words = search_words(text)
-        ranked = (self.records[place] for place in self._texts.ranked(words))
-        return self._part(dict.fromkeys((*self.bearers(text), *ranked)))
+        places, match = self._texts.search(search_words(text))
+        ranked = (self.records[place] for place in places)
+        found = self._part(dict.fromkeys((*self.bearers(text), *ranked)))
+        object.__setattr__(found, "found_by", match)
+        return found
 
     @cached_property
     def _texts(self) -> SearchTexts:
@@ -425,7 +425,9 @@ class Products(Value, Tabular):
         yield "listings", len(self.listings)
 
     def __repr__(self) -> str:
-        return f"<Products: {len(self)} as of {self.as_of}, with {len(self.listings)} listings>"
+        searched = "" if self.found_by is None else f"; Search: {self.found_by}"
+        listed = f"with {len(self.listings)} listings"
+        return f"<Products: {len(self)} as of {self.as_of}, {listed}{searched}>"
 
 
 def _indexed(*bearers: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:

@@ -35,7 +35,8 @@ def write_lines(products: Products, width: int) -> str:
         above = wrap(name, width) if len(name) > column else []
         lines += above
         lines.append(f"{'' if above else name:<{column}} {status:<{states}} {day}".rstrip())
-    return visible_lines([*lines, "", f"{counted(products)}."])
+    remarks = (line for remark in _remarks(products) for line in wrap(remark, width))
+    return visible_lines([*lines, "", *remarks])
 
 
 def _line(one: Product) -> tuple[str, str, str]:
@@ -44,10 +45,12 @@ def _line(one: Product) -> tuple[str, str, str]:
     return one.name.value, ", ".join(map(str, one.status.value)), str(one.status.as_of or "no date")
 
 
-def counted(products: Products) -> str:
-    """How many there are, and how old the statements about them are."""
+def _remarks(products: Products) -> tuple[str, ...]:
+    """How many there are, how old the statements about them are, and what a search found."""
     kinds = "product" if len(products) == 1 else "products"
-    return f"{len(products)} {kinds}, read on {products.as_of}"
+    counted = f"{len(products)} {kinds}, read on {products.as_of}."
+    match = products.found_by
+    return (counted,) if match is None else (counted, f"Search: {match}.")
 
 
 # ---- in HTML -------------------------------------------------------------------------------
@@ -63,7 +66,7 @@ def write_products(products: Products) -> str:
     """Products as a table: one row per product."""
     lines = (_line(one) for one in products)
     groups: list[Group] = [(name, [[status, day]]) for name, status, day in lines]
-    return write_table(f"{counted(products)}.", _HEADS, groups)
+    return write_table(" ".join(_remarks(products)), _HEADS, groups)
 
 
 # ---- in columns ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, cast, final, over
 
 import attrs
 
-from nhs_api_catalogue._checks import check_kind, read_width
+from nhs_api_catalogue._checks import at_position, check_kind, read_width
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._frames import Tabular
 from nhs_api_catalogue._later import Later
@@ -207,14 +207,7 @@ class Catalogue(Value, Tabular):
             return self._named(key)
         if isinstance(key, slice):
             return self._part(self.apis[key])
-        if not hasattr(key, "__index__"):
-            message = f"expected a name, a position or a slice, got {key!r}"
-            raise TypeError(message)
-        try:
-            return self.apis[key]
-        except IndexError:
-            message = f"there is no position {key!r} among {len(self)} records"
-            raise IndexError(message) from None
+        return at_position(self.apis, key, "records")
 
     def __reversed__(self) -> Iterator[Api]:
         return reversed(self.apis)
