@@ -1,4 +1,4 @@
-"""Runs the examples of README.md and docs/ as tests; the names of a page flow down that page."""
+"""Runs the examples of README.md and docs/ as tests; the examples of a page share their names."""
 
 import io
 import shlex
@@ -23,12 +23,12 @@ collect_ignore_glob = [
     "docs/reference_extension.py",  # likewise
 ]
 
-# Its examples need the dependency group `frames`, so it runs when it is named: `.ci/run frames`.
+# Its examples need the dependency group `frames`, so it runs only if named: `.ci/run frames`.
 WHEN_NAMED = Path(__file__).parent / "docs/how-to/frames.md"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out the page that needs more than the tests do, unless it is asked for by name."""
+    """Leave out the page that needs more than the tests do, unless it is named."""
     named = (Path(config.invocation_params.dir, argument) for argument in config.args)
     if collection_path == WHEN_NAMED and WHEN_NAMED not in named:
         return True
@@ -36,7 +36,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 OURS = ["python", "-m", "nhs_api_catalogue"]
-# Commands of others on the pages: they are not run here. Any other line is a fault.
+# Other people's commands on the pages: they are not run here. Any other line is a fault.
 OF_OTHERS = (".venv/bin/", "pip install ", "python -m pytest", "python docs/", "python3 -m venv ")
 
 
@@ -48,7 +48,7 @@ def run_commands(example: Example) -> str | None:
             dump(records, f"{name}.json")
         Path("our-overlay.json").write_text('{"format": 1, "compiled": "2026-11-22"}', "utf-8")
         for line in example.parsed.replace("\\\n", " ").splitlines():
-            # A shell would take what follows the sign for the name of a file.
+            # A shell would read what follows the sign as the name of a file.
             words = shlex.split(line.partition(" > ")[0], comments=True)
             if words[:3] == OURS:
                 status = status_of(words[3:])
@@ -74,6 +74,6 @@ pytest_collect_file = Sybil(
         CodeBlockParser("bash", run_commands),
         SkipParser(),
     ],
-    # Every page that testpaths in pyproject.toml lead to: README.md and docs/, however deep.
+    # Every page in the testpaths of pyproject.toml: README.md and docs/, at any depth.
     patterns=["*.md"],
 ).pytest()

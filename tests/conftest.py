@@ -4,7 +4,7 @@
 Python, where the question is whether it differs), `deep` tries many.
 
 `mutants` and `survivors` are for tests/mutation/run.py: a test is run there again in one process,
-and on a busy machine, where a health check that fails would be taken for a mutant that is killed.
+and on a busy machine, where a failed health check would count as a killed mutant.
 """
 
 import os
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.register_profile("short", deadline=None, derandomize=True, database=None, max_examples=15)
-# No health checks, and no search for the smallest example: that there is one is enough.
+# No health checks, and no search for the smallest example: one example is enough.
 AT_ONCE = {
     "deadline": None,
     "derandomize": True,

@@ -23,7 +23,7 @@ class Element:
 
     @property
     def text(self):
-        """All text inside, blocks parted by a space."""
+        """All text inside, with a space between blocks."""
         return " ".join(" ".join(self.pieces()).split())
 
     def pieces(self):

@@ -1,4 +1,4 @@
-"""What stands where in a JSON document, for tests that change one."""
+"""The places and texts of a JSON document, for tests that change one."""
 
 Path = tuple[str | int, ...]
 

@@ -63,7 +63,7 @@ class Network:
 
     @cached_property
     def _masses(self):
-        """By what is asked, the mass of each day; by None that of all."""
+        """For each question, the mass of each day; for None, that of all."""
         found = {}
         for mass, ends, _ in self.scenarios:
             for what, day in (*ends.items(), (None, max(ends.values()))):

@@ -39,7 +39,7 @@ CALENDAR = WorkingCalendar(
 
 
 def small(**changes: Any) -> Plan:
-    """A plan in which something of each kind is asked for."""
+    """A plan that asks for something of each kind."""
     asked: dict[str, Any] = {
         "start": "2026-01-05",
         "starts": {"Alpha": "2026-02-01"},

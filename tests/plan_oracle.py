@@ -38,7 +38,7 @@ class WorkingStage:
     longest: int
 
 
-# Days on which nobody works, besides weekends, near the starts of the plans that are judged.
+# Closed days, besides weekends, near the starts of the plans that are tested.
 CLOSED = frozenset(
     date(2026, *day) for day in ((1, 28), (1, 29), (2, 2), (2, 3), (2, 4), (2, 27), (3, 2), (4, 30))
 )
@@ -224,7 +224,7 @@ def parts(spec):
 
 
 def last_start(world, part, day):
-    """The last start of a part after which all is live by a day, everything else being early."""
+    """The last start of a part with which all is live by a day, if everything else is early."""
     spec, (name, stage) = world.spec, part
     early = replace(
         spec,
@@ -237,7 +237,7 @@ def last_start(world, part, day):
     def in_time(start):
         tried = World(early, world.ends)
         if stage == "technical":
-            # Not what else begins with it.
+            # But not the others that begin with it.
             tried.days[name, "built"] = world.ends(name, stage, start)
         else:
             tried.days[name, event] = start
@@ -411,7 +411,7 @@ def count(spec):
 
 
 def team_orders(names, n):
-    """Every way in which at most n teams that are alike can share the work, in every order."""
+    """Every way in which at most n identical teams can share the work, in every order."""
     found = set()
 
     def place(rest, teams):
@@ -422,7 +422,7 @@ def team_orders(names, n):
             for at in range(len(team) + 1):
                 place(rest[1:], (*teams[:i], (*team[:at], rest[0], *team[at:]), *teams[i + 1 :]))
 
-    # Each name is put in every place among those before it, which gives every order.
+    # Each name is inserted at every position among those before it, which gives every order.
     place(tuple(names), ((),) * n)
     return found
 

@@ -16,7 +16,7 @@ from nhs_api_catalogue import (
     plan,
 )
 
-# Near the ends of short months, where calendar arithmetic is least like that of days.
+# Near the ends of short months, where calendar arithmetic differs most from counting days.
 STARTS = st.sampled_from(
     [date(2026, 1, 27) + timedelta(n) for n in range(8)] + [date(2028, 2, 28), date(2026, 4, 30)]
 )
@@ -109,7 +109,7 @@ def apis_of(spec):
 
 
 def options_of(spec):
-    """What `plan` takes beside the APIs, but for the start and the teams."""
+    """The arguments of `plan` besides the APIs, the start and the teams."""
     return {
         "starts": spec.starts,
         "built": spec.built,

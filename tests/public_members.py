@@ -1,4 +1,4 @@
-"""What users may hold on to: the public names, and the public members of public classes."""
+"""What users may rely on: the public names, and the public members of public classes."""
 
 import enum
 import inspect
@@ -26,7 +26,7 @@ def is_of(value: object, module: str) -> bool:
 
 
 def public() -> dict[str, object]:
-    """Every public name, with the room that it is asked of if that is not the package."""
+    """Every public name, with its room if that is not the package."""
     values = {name: getattr(nhs_api_catalogue, name) for name in names_of(nhs_api_catalogue)}
     for module in (queries, strategies):
         room = module.__name__.rpartition(".")[2]
@@ -41,16 +41,16 @@ def members_of(owner: type) -> dict[str, object]:
         if base.__module__.startswith(ROOT):
             found |= {name: value for name, value in vars(base).items() if name[0] != "_"}
     if attrs.has(owner):
-        # Only where there are slots is a field an entry of its class.
+        # A field is an entry of its class only if there are slots.
         found |= {one.name: one for one in attrs.fields(owner) if not one.name.startswith("_")}
     if issubclass(owner, enum.Enum):
-        # Before Python 3.13 a member is no entry of its class that says what it is.
+        # Before Python 3.13, a member's entry in its class does not say what it is.
         found |= owner.__members__
     return found
 
 
 def kind_of(value: object) -> str:
-    """What a name stands for, in one word; with a member of an enum, its value."""
+    """What a name is, in one word; for a member of an enum, also its value."""
     kinds = {
         f"member {getattr(value, 'value', None)!r}": isinstance(value, enum.Enum),
         "static method": isinstance(value, staticmethod),

@@ -1,7 +1,7 @@
 """Plans by brute force, thousands of them: every scenario, every order of the teams, on whole days.
 
 Shares no code with the library. What `plan_oracle` works out by definition, one question after the
-other, is worked out here in one pass over numbers; a test holds that the two agree.
+other, is worked out here in one pass over numbers; a test checks that the two agree.
 """
 
 import calendar
@@ -20,14 +20,14 @@ CLOSED_DAYS = frozenset(day.toordinal() for day in CLOSED)
 
 @cache
 def add(day, length):
-    """The day, as a number, on which ends what begins on a day and takes (months, days).
+    """The end, as a day number, of what begins on a day and takes (months, days).
 
     A whole number is that many working days, walked one by one.
     """
     if isinstance(length, int):
         while length:
             day += 1
-            # The first day of all was a Monday.
+            # The very first day was a Monday.
             length -= (day - 1) % 7 < 5 and day not in CLOSED_DAYS
         return day
     months, days = length
@@ -39,7 +39,7 @@ def add(day, length):
 
 @cache
 def last_begun(length, day):
-    """The last day on which may begin what takes so long and must end by a day, tried in turn."""
+    """The last start of what takes so long and must end by a day, found by trying each day."""
     begun = day
     while add(begun, length) > day:
         begun -= 1
@@ -153,7 +153,7 @@ def go_live(plan, days):
 
 
 def backward(plan, lengths, day):
-    """The last day of each event for all that hangs on it to be live by a day."""
+    """The last day of each event by which all that waits for it is live by a day."""
     last = [day] * len(plan.keys)
     for event in range(len(last) - 1, 0, -1):
         for other, stage in plan.waits[event]:
@@ -209,7 +209,7 @@ def worlds(plan, start):
 
 @cache
 def ends_between(day, shortest, longest):
-    """Every day on which can end what begins on a day."""
+    """Every possible end of what begins on a day."""
     if isinstance(shortest, int):
         return [add(day, n) for n in range(shortest, longest + 1)]
     return list(range(add(day, shortest), add(day, longest) + 1))
@@ -291,7 +291,7 @@ STARTS = [date(2026, 1, 27) + timedelta(n) for n in range(8)] + [
 def random_spec(seed, *, apis=(1, 4), worlds=400, corners=128, ranges=RANGES, teams=True):
     """A plan of the seed's, with links, teams, services, floors, overlap, built and done.
 
-    Links and teams lead from later to earlier in an order that nobody is told, so that nothing
+    Links and teams lead from later to earlier in an order that the library does not see, so nothing
     waits for itself. Times are made certain until there are few enough scenarios and corners.
     """
     draw = random.Random(seed)  # noqa: S311  no secret
@@ -306,7 +306,7 @@ def random_spec(seed, *, apis=(1, 4), worlds=400, corners=128, ranges=RANGES, te
     services = list("st"[: draw.choice([0, 0, 1, 1, 2])])
     order = draw.sample(names + services, len(names + services))
     start = draw.choice(STARTS)
-    # Where teams are looked for, they shall have much to do.
+    # If teams are searched for, they get much to do.
     planned = [""] * (3 if teams else 12)
     fates = {name: draw.choice([*planned, "starts", "built", "done"]) for name in names}
     fates |= {name: draw.choice([*planned, "starts", "done"]) for name in services}
@@ -354,7 +354,7 @@ def too_many(spec, worlds, corners):
 
 @cache
 def team_orders(count, teams):
-    """Every way in which so many can be shared among teams that are alike, in every order."""
+    """Every way in which so many can be shared among identical teams, in every order."""
     found = set()
 
     def place(one, shared):
@@ -385,7 +385,7 @@ class EveryOrder:
         self.built = [at[name, "built"] for name in self.work]
 
     def ends(self, start, which):
-        """By order the go-live if all takes its shortest (0) or longest (1); None for a cycle."""
+        """By order, the go-live if all takes its shortest (0) or longest (1); None for a cycle."""
         lengths = extreme(self.plan, which)
         for order in self.orders:
             after = {}
@@ -398,7 +398,7 @@ class EveryOrder:
         plan = self.plan
         days = [start] + [0] * (len(plan.keys) - 1)
 
-        # -1 while its day is being asked for.
+        # -1 while its day is being worked out.
         def day(event):
             found = days[event]
             if found:

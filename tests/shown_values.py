@@ -1,4 +1,4 @@
-"""The values that tests of displays look at, by name: plain ones, empty ones, hostile ones."""
+"""The values for tests of displays, by name: plain, empty and hostile ones."""
 
 from datetime import date, timedelta
 
@@ -81,7 +81,7 @@ def small_api(name, technical="4-6 weeks", assurance="1-2 months"):
 FOUR = catalogue.select("PDS FHIR (Patient Access)", "eRS", "GP Connect - Access Record", "MESH")
 HOSTILE_EDITION = Catalogue([hostile_api(), small_api("plain")], Edition(HOSTILE, HOSTILE))
 
-# Of one API one stage is in working days, of another both are.
+# One API has one stage in working days, another has both.
 WORKING = (
     catalogue.select("MESH", "eRS", "SDS")
     .replace("MESH", technical="5-40 working days", source=HOSTILE)

@@ -10,7 +10,7 @@ from nhs_api_catalogue.strategies import durations
 def close_durations(draw):
     """Two durations that differ by a few days, where the order is hardest to tell.
 
-    Leaves out pairs that any rule would tell apart.
+    Leaves out pairs that any rule would distinguish.
     """
     a = draw(durations())
     fewer = draw(st.integers(0, a.months))

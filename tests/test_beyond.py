@@ -66,7 +66,7 @@ class TestOneProduct:
             "  specification   NHSDigital/example-api, specification/example.yaml at 0000000",
         ]
         assert "\n  status          unknown\n" in text
-        # What a product need not have is not missed.
+        # What a product need not have is not reported as missing.
         assert "fhir version" not in text
 
     def test_names_the_source_of_what_its_specification_does_not_say(self):
@@ -287,7 +287,7 @@ class TestTheGuide:
         with pytest.raises(UnknownApiError, match=r"see nhs_api_catalogue\.products") as caught:
             catalogue[name]
         assert (caught.value.products, caught.value.nearest) == (candidates, ())
-        # Whoever asks with a default gets it.
+        # A caller who gives a default gets it.
         assert catalogue.get(name) is None
         assert name not in catalogue
 
@@ -348,7 +348,7 @@ class TestFilter:
         assert products.filter(security=SecurityPattern.NONE) == products.filter(
             security="open_access"
         )
-        # The same text is a word on who and a word on how.
+        # The same text is a word about who and a word about how.
         assert "im1-pfs-auth" in products.filter(security="not_stated")
         assert products.filter(security="Signed JWT") == products.filter(security="signed_jwt")
 
@@ -507,7 +507,7 @@ class TestRecordsOfYourOwn:
             plan([NRL], start="2027-01-04")
         with pytest.raises(TypeError, match=r"no durations: product\.as_api\(technical="):
             catalogue.with_apis(NRL)
-        # Nothing else has that way.
+        # Nothing else has that way in.
         for wrong in ("MESH", NRL.name):
             with pytest.raises(TypeError) as caught:
                 catalogue.with_apis(wrong)

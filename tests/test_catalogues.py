@@ -52,8 +52,8 @@ def api(id_: str, name: str | None = None, **values: object) -> Api:
     return Api(id=id_, name=name or id_, **{**times, **values})
 
 
-# Three records, each twice, the second with one other value: two draws are equal often, and differ
-# in little where they differ.
+# Three records, each twice, the second with one changed value: two draws are often equal, or differ
+# only a little.
 POOL = [
     record
     for name, values in (
@@ -360,7 +360,7 @@ class TestSequence:
 
 
 class TestMistakes:
-    """Each planted mistake is caught when it runs, with the way out; checkers see them before."""
+    """Each planted mistake raises an error that says what to do; type checkers see it before."""
 
     def test_a_misspelt_keyword(self):
         with pytest.raises(TypeError, match=r"filter\(\) has no keyword 'standrad': did you mean"):

@@ -27,7 +27,7 @@ from nhs_api_catalogue.planning.reductions import reduced
 from nhs_api_catalogue.planning.sums import Kernels, Sums
 
 EXACT = 1e-12
-# All of them are tried in CI, on the machine's own Python; at your desk some.
+# All of them are tried in CI, on the machine's own Python; locally only some.
 NETWORKS = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") in {"ci", "deep"} else 60
 BATCHES = 20
 NOTHING = DurationRange.parse("0 days")
@@ -83,7 +83,7 @@ class TestAgainstEveryScenario:
 
     @staticmethod
     def check_dependence(network, day, found):
-        """The bounds of Fréchet over all services are no narrower; they stand round the value."""
+        """The bounds of Fréchet over all services are no narrower; they contain the value."""
         own = [network.live_by(day, name) for name in network.ranges]
         assert max(0, sum(own) - len(own) + 1) - EXACT <= found.lower_if_dependent <= found.value
         assert abs(found.upper_if_dependent - min(own)) < EXACT
@@ -118,7 +118,7 @@ class TestAgainstEveryScenario:
                 assert share.lower - EXACT <= network.live_by(day) <= share.upper + EXACT
 
     def test_what_is_not_looked_for_changes_nothing(self, number, monkeypatch):
-        """Less is left out of great networks; the sums are the same."""
+        """Less is left out of large networks; the sums are the same."""
         monkeypatch.setattr(reductions, "MOST_IN_PAIRS", 0)
         monkeypatch.setattr(reductions, "MOST_DAYS", 0)
         for network in batch(number)[::4]:

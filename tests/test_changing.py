@@ -221,7 +221,7 @@ class TestReplace:
 
 
 class TestWhereTheSourceIsShown:
-    """Nobody sees a replaced value without whose word it is."""
+    """Nobody sees a replaced value without its source."""
 
     P = plan(OURS.select("eRS", "MESH"), start="2026-01-05")
 

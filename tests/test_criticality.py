@@ -1,4 +1,4 @@
-"""What criticality is judged by, in corners that plans seldom come to."""
+"""The parts of criticality, in corner cases that plans rarely reach."""
 
 from datetime import date
 

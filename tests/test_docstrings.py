@@ -28,7 +28,7 @@ def takes_arguments(owner: type, member: str, value: object) -> bool:
     """Whether it is a method that is given something besides its own class or instance."""
     if kind_of(value) not in ("function", "class method", "static method"):
         return False
-    # Asked of the class, a function still has its instance; a class method is bound.
+    # On the class, a function still has its instance argument; a class method is bound.
     given = len(inspect.signature(getattr(owner, member)).parameters)
     return given > (kind_of(value) == "function")
 
@@ -67,7 +67,7 @@ def class_docstring(owner: type) -> str:
 
 
 def told(owner: type) -> set[str]:
-    """What the docstring of a class tells of under Attributes, a line for each."""
+    """What the docstring of a class lists under Attributes, a line for each."""
     text = class_docstring(owner).partition("Attributes:\n")[2]
     section = text.partition("\n\n")[0]
     return set(re.findall(r"^    (\w+): \S", section, re.MULTILINE))
@@ -117,14 +117,14 @@ def test_nothing_is_told_of_that_is_not_there():
     unknown = {
         name: told(owner) - members_of(owner).keys() - set(vars(owner))
         for name, owner in CLASSES.items()
-        # What an error holds is set by its `__init__`, and nothing tells of it before.
+        # The `__init__` of an error sets its attributes; nothing shows them before.
         if not issubclass(owner, Exception)
     }
     assert {name: names for name, names in unknown.items() if names} == {}
 
 
 class TestTold:
-    """A member is told of by a line of its own, not by a word in another's."""
+    """A member has its own line, not a word in the line of another."""
 
     def test_a_word_in_the_middle_of_a_line_is_no_line(self):
         assert "field" not in told(nhs_api_catalogue.Window)

@@ -209,7 +209,7 @@ FIGURES = "write numbers in figures"
 ORDER = "write Y, M, W and D in this order, each once"
 RANGE = "use DurationRange.parse for ranges"
 
-#: Texts that people try, and what they are told of what stands where reading stops.
+#: Texts that people try, and the error about the text where reading stops.
 TOLD = [
     ("P1Y2M10DT2H30M", DAY),
     ("PT5H", DAY),

@@ -164,7 +164,7 @@ class TestPlainDates:
             ask(20260101)
 
     def test_a_plain_date_stays(self):
-        """It is passed on as it is."""
+        """It is passed on unchanged."""
         day = date(2026, 1, 5)
 
         assert read_date(day) is day
@@ -1065,7 +1065,7 @@ class TestText:
 
 
 class TestNotebook:
-    """What the table of each holds; how a table looks is told in test_html.py."""
+    """What the table of each contains; test_html.py tests how a table looks."""
 
     @pytest.mark.parametrize(
         ("text", "shortest", "longest", "bars"),

@@ -75,7 +75,7 @@ def read(document: object, **options) -> Catalogue:
 
 
 def problems_of(content: str | bytes) -> tuple[Problem, ...]:
-    """The faults of a content, after a look at what the error bears besides."""
+    """The faults of a content, after a look at what else the error has."""
     with pytest.raises(InvalidCatalogueError) as caught:
         loads(content, max_bytes=60_000_000)
     error = caught.value
@@ -186,7 +186,7 @@ class TestReading:
         assert records.edition.based_on == "NHS API Guide 2025 (6B, 2025-09-09)"
         assert records["MESH"] == bundled()["MESH"]
         text = (FIXTURES / "written-by-0.1.0.json").read_text(encoding="utf-8")
-        # What official sources say is laid over it anew, as it is known today.
+        # What official sources say is laid over it again, as known today.
         assert dumps(records) == text.replace("2026-11-22", str(bundled().edition.overlay_as_of))
 
     def test_working_days_are_written_in_format_2(self):

@@ -268,7 +268,7 @@ class TestMedia:
 
 
 class TestCommandLine:
-    """Nothing that a file says reaches the terminal as it is."""
+    """Nothing from a file reaches the terminal unescaped."""
 
     @pytest.fixture
     def files(self, tmp_path):

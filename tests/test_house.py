@@ -225,7 +225,7 @@ class TestOrderOfImports:
 
     def test_every_pair_of_names_imports_in_both_orders(self):
         # Whichever name of a room comes first, or second, loads that same room. So the second names
-        # of a room share a process, and one first name stands for its room, except in CI; the deep
+        # of a room share a process, and the first name represents its room, except in CI; the deep
         # profile gives each pair a process of its own.
         profile = os.environ.get("HYPOTHESIS_PROFILE")
         rooms = defaultdict(list)

@@ -564,11 +564,11 @@ def test_is_as_wide_as_the_terminal_and_no_wider(capsys, monkeypatch, arguments,
         (("list", "--access", "internet"), ["--access", "did you mean --route?"]),
         (
             ("list", "--assurance-within", "10 working days"),
-            ["expected calendar time, as no number of working days has a length\n"],
+            ["expected calendar time, because working days have no fixed length\n"],
         ),
         (
             ("list", "--assurance-within", "4-6 weeks"),
-            ["expected days, weeks, months or years, and no range\n"],
+            ["expected days, weeks, months or years, not a range\n"],
         ),
         (
             ("plan", "MESH", "--start", "2026-01-05", "--service", "Desk=5 WD"),

@@ -1,4 +1,4 @@
-"""The bundled overlay: everything landed, everything resolves, and the guide stays as it is."""
+"""The bundled overlay: everything is loaded and resolves, and the guide stays unchanged."""
 
 import json
 import runpy
@@ -87,7 +87,7 @@ class TestTheFile:
             assert places == sorted(places)
 
     def test_every_value_has_a_source_and_every_source_a_date_policy(self):
-        """A source says its date, or says by null that it bears none."""
+        """A source gives its date, or null if it has none."""
         sources = {row["id"]: row for row in DOCUMENT["sources"]}
         stated = [fact for _, _, fact in facts()]
         stated += [row for section in SECTIONS[2:] for row in DOCUMENT[section]]
@@ -96,7 +96,7 @@ class TestTheFile:
             assert as_of is None or date.fromisoformat(as_of) <= date(2026, 11, 29)
 
     def test_what_rests_on_the_catalogue_of_2023_says_where_its_words_stand(self):
-        """Its rows were scraped on the day that the source bears, not on that of the file."""
+        """Its rows were scraped on the date of the source, not on that of the file."""
         stated = [fact for _, _, fact in facts()]
         stated += [row for section in SECTIONS[2:] for row in DOCUMENT[section]]
         resting = [one for one in stated if one["source"] == "uk-api-catalogue"]

@@ -242,7 +242,7 @@ class TestFaults:
                 FAULTS["an entry that replaces itself"][0],
                 ("entries[0] alpha-one", "replaced_by"),
             ),
-            # The dates of the sources are good, whatever stands for the day of compiling.
+            # The dates of the sources are valid, whatever the day of compiling is.
             (changed(("compiled",), "2026-02-30"), ("the file", "compiled")),
             (changed(("compiled",), "1 Jan 2026"), ("the file", "compiled")),
         ],
@@ -409,7 +409,7 @@ def test_the_error_lists_every_fault_and_pickles():
 
 
 class TestSideBySide:
-    """What two overlays say, in one; the laws hold that nothing is lost."""
+    """What two overlays say, in one; the laws check that nothing is lost."""
 
     def test_a_document_that_both_cite_is_one_source(self):
         one = read_overlay(SMALL)

@@ -433,7 +433,7 @@ def test_everything_that_is_live_already():
 
 
 class TestOfOneName:
-    """APIs of one name are told apart by their ids, wherever people or programs read the name."""
+    """Ids distinguish APIs with the same name, wherever people or programs read the name."""
 
     def twins(self, **options):
         quick, slow = (

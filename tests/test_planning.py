@@ -1692,7 +1692,7 @@ class TestCriticality:
             # They can only tie with A.
             (31, "necessarily"),
             # With both at 32 days A is not critical. But with one of them the other way is a day
-            # behind, and a month later it is so no more: 30 and 31 January come to 28 February.
+            # behind, and a month later it no longer is: 30 and 31 January become 28 February.
             (32, "possibly, perhaps necessarily"),
         ],
     )
@@ -1702,7 +1702,7 @@ class TestCriticality:
         links = [Link(a, b, before="build") for a, b in ("PA", "RA", "PX", "RY")]
         p = plan(apis, start="2025-12-30", services=services, links=links)
         assert p.criticality.of("A") == said
-        # From another day no two days come to one.
+        # From another day no two days become one.
         earlier = plan_for(attrs.evolve(p.request, start="2026-01-30"))
         assert earlier.criticality.of("A") == ("necessarily" if longest == 31 else "possibly")
 
@@ -1812,7 +1812,7 @@ class TestAgainst:
             p["A"].stages[0].latest_start("0001-06-01")
 
     def test_a_deadline_in_the_past_of_the_edition_is_warned_of(self):
-        """The input of the issue: a start in 2018, and nothing was said of it."""
+        """The input of the issue: a start in 2018, without a warning."""
         p = plan(catalogue.select("eRS"), deadline="2020-01-01")
         assert p.start == date(2018, 11, 1)
         assert p.warnings[0] == (
@@ -1829,7 +1829,7 @@ class TestAgainst:
 
 
 def whole_of_links() -> Plan:
-    """Two that hang on each other's rivals, so that extremes alone decide little."""
+    """Two that depend on each other's rivals, so that extremes alone decide little."""
     apis = [
         own("X", "0-20 days"),
         own("A", "1-12 days"),

@@ -101,7 +101,7 @@ def annotated() -> list[tuple[str, object]]:
 
 
 def function_of(member: object) -> object:
-    """The function of a method or a property; anything else as it is."""
+    """The function of a method or a property; anything else unchanged."""
     for inner in ("__func__", "fget", "func"):
         member = getattr(member, inner, None) or member
     return member

@@ -232,7 +232,7 @@ class TestWhatIsGiven:
 
     @pytest.mark.parametrize("name", LITERALS)
     def test_case_and_punctuation_of_a_text_do_not_count(self, name):
-        """No two words of a kind are told apart by these alone, so each is still one word."""
+        """No two words of a kind differ only in these, so each is still one word."""
         kind = getattr(arguments, name)
         for member in kind:
             for text in (member.value.upper(), member.value.lower(), fold(member.value)):

@@ -441,7 +441,7 @@ class TestWorkingDays:
     def test_a_date_alone_is_not_enough(self):
         with pytest.raises(TypeError, match=r"use \.after\("):
             _ = date(2026, 1, 5) + WorkingDays(5)
-        with pytest.raises(TypeError, match=r"say \.latest_start\(datetime\.date\(2026, 1, 5\)"):
+        with pytest.raises(TypeError, match=r"use \.latest_start\(datetime\.date\(2026, 1, 5\)"):
             _ = date(2026, 1, 5) - WorkingDays(5)
         with pytest.raises(TypeError, match="of different kinds"):
             _ = days(9) - WorkingDays(5)

@@ -37,7 +37,7 @@ def of_timedelta(delta: timedelta) -> str:
 
 
 def ask(question: Callable[[], Any]) -> str:
-    """The answer as text; an error is told by its class."""
+    """The answer as text; an error is given by its class."""
     try:
         answer = question()
     except Exception as error:  # noqa: BLE001  whatever a library refuses with
@@ -107,7 +107,7 @@ def order(
 
 
 def compared(a: Any, b: Any) -> str:
-    """How `a` compares with `b`; `None` from an operator means that it does not know."""
+    """How `a` compares with `b`; `None` from an operator means unknown."""
     if a == b:
         return "equal"
     try:
@@ -129,7 +129,7 @@ def adding(
     *,
     subtract: Callable[[date, int, int], Any] | None = None,
 ) -> None:
-    """Dates that come of adding months and days, of stepping and of subtracting."""
+    """Dates from adding months and days, from stepping and from subtracting."""
     back = subtract or (lambda day, months, days: add(day, -months, -days))
     questions = {
         "+ 1 month": lambda: add(JANUARY, 1, 0),
@@ -141,7 +141,7 @@ def adding(
     tell("adding", tool, package, **questions)
 
 
-#: What the recipes for handing over start from: a stage of 1 month 3 days, as columns.
+#: The starting point of the recipes for export: a stage of 1 month 3 days, as columns.
 STAGES = {"start": [JANUARY], "months": [1], "days": [3]}
 
 

@@ -1,6 +1,6 @@
 """What Python libraries answer about working days, in the form of `python_tools.py`.
 
-They need an environment of their own: some of them want an older dateutil.
+They need their own environment: some of them require an older dateutil.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def counting(
     add: Callable[[date, int, list[date]], Any],
     is_working: Callable[[date], bool] | None = None,
 ) -> None:
-    """Days that come of counting, and whether two Mondays are working days in England."""
+    """The days counted, and whether two Mondays are working days in England."""
     questions = {
         "Friday + 1": lambda: add(date(2026, 11, 27), 1, []),
         "Saturday + 1": lambda: add(date(2026, 11, 28), 1, []),

@@ -1,7 +1,7 @@
 """A JupyterLab of its own, a Chromium that reads it, and a place for the pictures.
 
 Needs chromium on the path, the dependency group `browser`, and AXE naming axe-core's axe.min.js;
-`.ci/run browser` sees to all three. PICTURES names a folder to leave the pictures in.
+`.ci/run browser` provides all three. PICTURES names a folder for the pictures.
 """
 
 import json
@@ -65,7 +65,7 @@ def lab(request, tmp_path_factory, executed):
     settings = {
         "apputils-extension/themes": {"theme": THEMES[request.param]},
         "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-        # Else cells below the fold are not in the page.
+        # Otherwise cells below the fold are not in the page.
         "notebook-extension/tracker": {"windowingMode": "none"},
     }
     for name, values in settings.items():
@@ -102,7 +102,7 @@ def lab(request, tmp_path_factory, executed):
 
 
 def stop(server):
-    """End a server that was asked to end, even if it takes its time over its kernels."""
+    """End a server that was asked to end, even if it is slow to end its kernels."""
     server.terminate()
     try:
         server.wait(PATIENCE)

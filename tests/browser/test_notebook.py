@@ -40,7 +40,7 @@ SOURCE = "third-party estimate of the NHS API Guide 2025 (6B, 2025-09-09)"
 
 @pytest.fixture(params=["trusted", "untrusted"])
 def notebook(request, lab, page):
-    """The tutorial as someone sees it who runs it, or who opens another's."""
+    """The tutorial as seen by someone who runs it, or who opens someone else's."""
     name = "run" if request.param == "trusted" else "read"
     page.goto(f"{lab.address}lab/tree/{name}.ipynb?token={lab.token}&reset")
     page.wait_for_function(IDLE)

@@ -1,4 +1,4 @@
-"""What a table looks like where it is put: a plain page, a notebook as a page, marimo, paper."""
+"""What a table looks like in each place: a plain page, a notebook as a page, marimo, paper."""
 
 import subprocess
 import sys
@@ -81,7 +81,7 @@ def notebook_page(request, tmp_path_factory):
     NotebookClient(notebook, timeout=PATIENCE, kernel_name="python3").execute()
     text, _ = HTMLExporter(theme=request.param).from_notebook_node(notebook)
     path = tmp_path_factory.mktemp("page") / "notebook.html"
-    # What would be fetched from elsewhere draws formulas and charts, of which there are none.
+    # What would be fetched from elsewhere draws formulas and charts, and there are none.
     path.write_text(text, encoding="utf-8")
     return path.as_uri()
 

@@ -83,7 +83,7 @@ def shape_of_figure(figure):
     return len(bars.x), 2
 
 
-# How a client itself tells what it holds, where its value has no shape of its own.
+# How a client reports its contents, if its value has no shape attribute.
 SHAPES = {
     "altair": shape_of_chart,
     "great-tables": lambda table: table._tbl_data.shape,

@@ -10,7 +10,7 @@ from shown_values import PLANS, VALUES
 
 P = PLANS["plan"]
 OVERLAY = catalogue.overlays[0]
-# Everything that would else be shown with all it holds, beside what notebooks show.
+# Everything that would otherwise be shown in full, besides what notebooks show.
 SHOWN = {
     **VALUES,
     "products": products,

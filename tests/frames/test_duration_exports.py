@@ -22,7 +22,7 @@ from guide_durations import GUIDE
 from nhs_api_catalogue import CalendarLimitError, Duration, MissingExtraError, days
 
 STARTS = [date(1700, 1, 1) + timedelta(days=n) for n in range(146_097)]
-#: Those of the guide, and what no range of it has: nothing at all, odd days, years.
+#: Those of the guide, and some that no range of it has: none at all, odd days, years.
 DURATIONS = [*GUIDE, Duration.ZERO, days(1), Duration(13, 3), Duration(48, 400)]
 every_duration = pytest.mark.parametrize("duration", DURATIONS, ids=str)
 
@@ -52,7 +52,7 @@ class TestTheSameDateForEveryStart:
         assert added.dt.date.to_list() == ours(duration)
 
     def test_pandas_over_timestamps(self, duration):
-        """One by one pandas goes another way than over a column; where months end is enough."""
+        """pandas treats single values differently from a column; the ends of months are enough."""
         offset = duration.to_pandas()
         added = [(pd.Timestamp(start) + offset).date() for start in MONTH_ENDS]
         assert added == [duration.after(start) for start in MONTH_ENDS]

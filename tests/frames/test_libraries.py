@@ -231,7 +231,7 @@ class TestAllAlike:
 
 
 class Stream:
-    """What an Arrow PyCapsule is handed over in."""
+    """A holder of an Arrow PyCapsule."""
 
     def __init__(self, capsule):
         self.capsule = capsule

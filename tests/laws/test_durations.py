@@ -251,7 +251,7 @@ def test_order_is_transitive(one, other, c):
 
 @given(duration_pairs())
 def test_at_most_is_less_or_equal(pair):
-    """`a <= b` iff `a < b or a == b`, and both are refused alike, but for equals."""
+    """`a <= b` iff `a < b or a == b`, and both are refused together, except for equals."""
     a, b = pair
 
     assert or_refusal(lambda: a <= b) == or_refusal(lambda: a < b or a == b)
@@ -268,7 +268,7 @@ def test_operators_mirror(pair):
 
 @given(duration_pairs())
 def test_operators_agree_with_compare(pair):
-    """They refuse the incomparable alone."""
+    """They refuse only the incomparable."""
     a, b = pair
     order = a.compare(b)
 
@@ -301,7 +301,7 @@ def test_order_is_translation_invariant(pair, c):
 @example([months(1), weeks(4)], None)
 @example([months(1), days(30), days(400)], None)
 def test_sorting_never_depends_on_input_order(values, random):
-    """A list has one order whatever its own, or none and is refused whatever its own."""
+    """Whatever the order of a list, sorting gives one result, or always refuses."""
     shuffled = list(reversed(values))
     if random:
         random.shuffle(shuffled)
@@ -516,7 +516,7 @@ def test_alongside_on_dates_is_alongside_of_windows(a, b, start):
 
 @given(duration_ranges(), duration_ranges(), dates())
 def test_hull_and_intersection_on_dates_are_those_of_windows(a, b, start):
-    """But for an intersection that is None: other durations may still end on one day."""
+    """Except for an intersection that is None: other durations may still end on one day."""
     hull, both = or_refusal(lambda: a | b), or_refusal(lambda: a & b)
     v, w = a.after(start), b.after(start)
 
@@ -568,7 +568,7 @@ def test_side_by_side_is_associative_where_decided(join, a, b, c):
 @pytest.mark.parametrize("name", ["alongside", "hull"])
 @given(duration_ranges(), duration_ranges(), duration_ranges())
 def test_sums_distribute_over_alongside_and_hull(name, a, b, c):
-    """Where one side is refused, so is the other: translation moves no order."""
+    """If one side is refused, so is the other: translation changes no order."""
     join = SIDE_BY_SIDE[name]
 
     assert or_refusal(lambda: join(a, b) + c) == or_refusal(lambda: join(a + c, b + c))
@@ -599,7 +599,7 @@ def test_within_is_certain_and_may_be_within_is_possible(one, limit, start):
 
 @given(duration_ranges(), durations())
 def test_within_and_may_be_within_are_exact(r, limit):
-    """Were it not so, some start date would show it."""
+    """Otherwise some start date would show it."""
     assert r.within(limit) == (max(differences(r.longest, limit)) <= 0)
     assert r.may_be_within(limit) == (min(differences(r.shortest, limit)) <= 0)
 

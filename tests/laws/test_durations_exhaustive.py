@@ -1,4 +1,4 @@
-"""Proofs by trying all: every start date of the 400-year cycle, after which the calendar repeats.
+"""Proofs by exhaustion: every start date of the 400-year cycle, after which the calendar repeats.
 
 The oracle is a list of month lengths as Python's `calendar` knows them, and sums over it. It
 shares no code with the library, and knows nothing of clamping but that a date stays in its month.
@@ -99,7 +99,7 @@ def test_order_is_sound_and_complete():
 
 
 def test_differences_of_months_depend_on_their_number_alone():
-    """For each two numbers of months up to 14: so days only shift the span, and all is proved."""
+    """For each pair of months up to 14: days only shift the span, so this proves everything."""
     everywhere = [ends(months(n)) for n in range(15)]
     for m, n in itertools.combinations(range(15), 2):
         between = set(map(sub, everywhere[n], everywhere[m]))
@@ -154,7 +154,7 @@ def test_safe_and_possible_starts_of_a_range(shortest, longest):
 
 
 class TestTheOrderOfXmlSchema:
-    """XML Schema Part 2, 3.2.6.2: four start dates stand for all. See docs/coming-from.md."""
+    """XML Schema Part 2, 3.2.6.2: four start dates are enough for all. See docs/coming-from.md."""
 
     #: Months since January 2000: September 1696, February 1697, March and July 1903, in this cycle.
     FOUR = (96 * 12 + 8, 97 * 12 + 1, 303 * 12 + 2, 303 * 12 + 6)

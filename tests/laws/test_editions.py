@@ -168,7 +168,7 @@ def documents(draw, whole=SMALL) -> dict:
 
 
 def _is_rule(expected: str) -> bool:
-    """Whether a fault is one that the schema cannot tell of, by what was expected."""
+    """Whether a fault is one that the schema cannot express, by what was expected."""
     return any(
         words in expected
         for words in (
@@ -207,7 +207,7 @@ class TestTheSchema:
 
     @pytest.mark.parametrize("path", PLACES, ids=lambda path: "-".join(map(str, path)))
     def test_it_agrees_on_every_wrong_value_in_every_place(self, path):
-        """Exhaustive: no value is taken for another type, wherever it stands."""
+        """Exhaustive: no value is taken for another type, in any place."""
         for value in (None, True, 5, 5.9, [], {}, [None], [[]], {"a": 1}, *SPELLINGS):
             assert schema_agrees(changed(path, value)), value
         if isinstance(path[-1], str):
@@ -315,7 +315,7 @@ class TestNothingElseIsRaised:
     @settings(max_examples=150)
     @given(documents())
     def test_the_converter_and_the_checks_refuse_the_same(self, document):
-        """What is refused has faults, and what has none is read."""
+        """A refused file has faults, and a file without faults is read."""
         assert is_read(document) == (not faults(document, None))
 
 

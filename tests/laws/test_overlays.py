@@ -99,7 +99,7 @@ def test_a_good_document_has_no_fault(document):
 
 @given(documents() | good_documents())
 def test_a_document_without_faults_can_be_read(document):
-    """What the checks let pass, the trusting reader takes: they hold the same rules."""
+    """The trusting reader accepts what the checks accept: they have the same rules."""
     if not faults(document, APIS):
         assert read_overlay(document).compiled
 
@@ -146,7 +146,7 @@ def said(overlay) -> set[str]:
     for kind in ("differences", "prerequisites", "services", "timescales"):
         for one in getattr(overlay, kind):
             values = attrs.asdict(one, recurse=False)
-            # Held beside the statement, and statements of their own.
+            # Kept beside the statement, and also statements themselves.
             values |= {"source": without_id(one.source), "service": None, "timescales": None}
             found.add(f"{kind} {values}")
     return found

@@ -68,7 +68,7 @@ ANY = st.one_of(specs(), specs(working=True))
 
 
 class TestAgainstEveryScenario:
-    """What the library says is what trying every scenario says."""
+    """The library gives the same answer as trying every scenario."""
 
     @given(ANY)
     def test_windows(self, spec):
@@ -92,7 +92,7 @@ class TestAgainstEveryScenario:
         assert names(p.possible) == set().union(*found)
         assert names(p.never) == every - set().union(*found)
         assert not p.undecided
-        # Undecided is no wrong answer; the examples of test_planning hold that it is rare.
+        # Undecided is not a wrong answer; the examples of test_planning check that it is rare.
         necessary = every.intersection(*found)
         assert names(p.necessary) == necessary - names(p.undecided_necessary)
         assert names(p.undecided_necessary) <= names(p.possible)
@@ -106,7 +106,7 @@ class TestAgainstEveryScenario:
 
     @given(SMALL, DAYS)
     def test_latest_starts_and_slack(self, spec, offset):
-        """In every corner, and as a part of the plan and of its report tell it."""
+        """In every corner, and as shown by a part of the plan and of its report."""
         day, p = spec.start + offset, planned(spec)
         found = parts_of(p)
         report = {(part.name, part.stage): part for part in p.against(day).parts}
@@ -164,7 +164,7 @@ class TestAgainstEveryScenario:
             lower = max(0, sum(marginals) - (len(marginals) - 1))
             assert found.value == pytest.approx(oracle.by(verdict.distribution, day), abs=EXACT)
             assert found.lower == found.value == found.upper
-            # What is certain, or waited for by another, needs no bound of its own.
+            # An event that is certain, or that another waits for, needs no bound of its own.
             assert lower - EXACT <= found.lower_if_dependent <= found.value
             assert found.upper_if_dependent == pytest.approx(min(marginals), abs=EXACT)
 
@@ -172,7 +172,7 @@ class TestAgainstEveryScenario:
     def test_quantile(self, spec, shapes, q):
         shape, cdf = shapes
         distribution = oracle.judge(spec, cdf).distribution
-        # Within the tolerance either day is right.
+        # Within the tolerance, either day is right.
         reached = [
             next(
                 day

@@ -1,4 +1,4 @@
-"""Plans by thousands against brute force, and the search for teams against every order.
+"""Thousands of plans against brute force, and the search for teams against every order.
 
 The plans are the same in every run, each named by the number that it is drawn from.
 """
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.once
 
 PLANS = 5_000
 LOT = 500
-# In a lot, the APIs and services of which it stays open whether they are necessarily critical. In
+# In a lot, the APIs and services that remain undecided as to being necessarily critical. In
 # all 5,000 plans there are two.
 MOST_UNDECIDED = 2
 STAGES = {
@@ -76,14 +76,14 @@ def check_criticality(p, events, start):
     assert set(told.possible) == possible
     assert set(told.never) == every - possible
     assert told.undecided == ()
-    # Undecided is no wrong answer, but must be rare: it is counted below.
+    # Undecided is not a wrong answer, but must be rare: it is counted below.
     assert set(told.necessary) == necessary - set(told.undecided_necessary)
     assert set(told.undecided_necessary) <= possible
     return len(told.undecided_necessary)
 
 
 def check_corners(p, events, start):
-    """What is necessary is critical in every corner, and what is never is so in none."""
+    """The necessary is critical in every corner, and the never critical in none."""
     told = p.criticality
     for lengths in oracle.corners(events):
         days = oracle.forward(events, lengths, start)
@@ -158,7 +158,7 @@ def end_of(events, lengths, start):
 
 @contextmanager
 def told(seed, spec):
-    """Say of a failure which plan it was."""
+    """Add the plan's number to a failure."""
     try:
         yield
     except Exception as error:
@@ -217,7 +217,7 @@ KINDS = sorted({(api.technical, api.assurance) for api in catalogue}, key=str)
 @pytest.mark.parametrize("teams", [1, 2, 3])
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6])
 def test_the_search_is_optimal_for_all_plans_of_the_times_of_the_guide(count, teams):
-    """Every choice of up to six APIs of the guide, up to three teams, from days that vary."""
+    """Every choice of up to six APIs of the guide, up to three teams, from various days."""
     names = "abcdef"[:count]
     for number, chosen in enumerate(combinations_with_replacement(KINDS, count)):
         start = date(2026, 1, 5) + timedelta(number * 11 % 365)

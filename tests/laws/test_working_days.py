@@ -125,7 +125,7 @@ def test_the_latest_start_is_the_last_start_that_a_walk_finds_in_time(calendar, 
 
 CALENDARS = st.one_of(st.sampled_from(REGIONS).map(bank_holidays), working_calendars())
 KNOWN = st.dates(date(2012, 1, 1), date(2027, 1, 1))
-# A last end before the first known working day is refused, as a start before it is.
+# A last end before the first known working day is refused, like a start before it.
 INSIDE = st.dates(date(2012, 2, 1), date(2027, 1, 1))
 COUNTS = st.integers(0, 300)
 
@@ -261,7 +261,7 @@ def test_latest_starts_are_safe_and_possible(time, deadline, calendar):
 
 @given(working_days(), working_days(), COUNTS)
 def test_ranges_are_sets_of_numbers(a, b, n):
-    """Hull, intersection, membership and precedence, told by the numbers one by one."""
+    """Hull, intersection, membership and precedence, checked number by number."""
     one, other = (set(range(time.shortest, time.longest + 1)) for time in (a, b))
     both = a & b
 

@@ -1,4 +1,4 @@
-"""A pytest plugin: the quickest tests first, by what mutmut measured, as one failure is enough."""
+"""A pytest plugin: the quickest tests first, as mutmut measured, as one failure is enough."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ MEASURED = Path("mutmut-stats.json")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the tests; before anything is measured they stay as they are."""
+    """Sort the tests; they keep their order until something is measured."""
     if MEASURED.exists():
         seconds = json.loads(MEASURED.read_text(encoding="utf-8"))["duration_by_test"]
         items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))

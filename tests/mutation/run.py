@@ -1,10 +1,10 @@
 """Runs the mutants of one module against its tests, and fails below the floor of README.md.
 
     python tests/mutation/run.py queries            all mutants of a module
-    python tests/mutation/run.py queries --in DIR   in a folder of yours, which stays
+    python tests/mutation/run.py queries --in DIR   in your own folder, which is kept
 
-The work is done in a copy of the project. mutmut first runs, for each mutant, the tests that came
-by its function, with few examples, all forked from one process. What survives that, or came by no
+The work is done in a copy of the project. mutmut first runs, for each mutant, the tests that ran
+its function, with few examples, all forked from one process. What survives that, or was run by no
 test, runs against all tests of the module in a process of its own, with more examples: what tests
 build when they are collected, and what is cached, is then built by the mutant too.
 """
@@ -54,7 +54,7 @@ def modules() -> dict[str, Module]:
 
 
 def prepare(module: Module, folder: Path) -> None:
-    """Copy the project, and tell mutmut in the copy what to do."""
+    """Copy the project, and configure mutmut in the copy."""
     for name in COPIED:
         source = PROJECT / name
         if source.is_dir():
@@ -63,7 +63,7 @@ def prepare(module: Module, folder: Path) -> None:
             shutil.copy2(source, folder / name)
     settings = folder / "pyproject.toml"
     text = settings.read_text("utf-8")
-    # Lists of texts are written alike in JSON and TOML.
+    # Lists of texts have the same form in JSON and TOML.
     text += f"""
 [tool.mutmut]
 source_paths = ["src/nhs_api_catalogue"]
@@ -130,7 +130,7 @@ def difference(mutant: str, folder: Path) -> str:
 
 
 def run(module: Module, folder: Path) -> bool:
-    """Run the mutants, print what there is to know, and say whether the floor holds."""
+    """Run the mutants, print the results, and return whether the floor is reached."""
     prepare(module, folder)
     subprocess.run(
         [MUTMUT, "run", "--max-children", str(CHILDREN)],
@@ -141,7 +141,7 @@ def run(module: Module, folder: Path) -> bool:
     all_mutants = results(folder)
     if not all_mutants:
         raise SystemExit("there are no mutants")
-    # 1: a test failed, 3: pytest did. A mutant that took too long may have been unlucky.
+    # 1: a test failed, 3: pytest failed. A mutant that took too long may have been unlucky.
     left = [mutant for mutant, code in all_mutants.items() if code not in {1, 3}]
     survivors = survivors_of(module, folder, left)
     for mutant in survivors:

@@ -88,7 +88,7 @@ def test_the_page_has_the_table():
 
 @pytest.mark.parametrize("roll", ["raise", "backward"])
 def test_numpy_agrees_on_every_start_that_it_does_not_move_forward(roll):
-    """Every known day and n from 1 to 300; with "raise" the working days alone."""
+    """Every known day and n from 1 to 300; with "raise" only the working days."""
     calendar = england()
     days = np.arange(calendar.known_from, calendar.known_until, dtype="datetime64[D]")
     if roll == "raise":

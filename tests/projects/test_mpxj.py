@@ -47,7 +47,7 @@ def read(tmp_path):
 
 
 def tasks(project):
-    # Beside ours, the reader makes a row of the whole project.
+    # Besides ours, the reader makes a row for the whole project.
     return [task for task in project.getTasks() if task.getID().intValue() > 0]
 
 

@@ -1,6 +1,6 @@
-"""The built site in a real browser: on a desk in the light, on a phone in the dark.
+"""The built site in a real browser: on a desktop in light mode, on a phone in dark mode.
 
-SITE names the folder that it was built into; `.ci/run docs` sees to that, and to chromium.
+SITE names the folder that it was built into; `.ci/run docs` provides that and chromium.
 """
 
 import os
@@ -13,9 +13,9 @@ from browser_reader import launched, outside
 SITE = Path(os.environ["SITE"]).resolve()
 # Its own page of what is missing takes its style from the root of a host.
 PAGES = sorted(set(SITE.rglob("*.html")) - {SITE / "404.html"})
-# What of the page itself, not of a table or a block of code that scrolls, lies off the screen.
+# What is off the screen of the page itself, not of a table or a block of code that scrolls.
 OFF = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# How far the darkness of the text is from that of its page, from 0 to 255.
+# The contrast in darkness between the text and its page, from 0 to 255.
 CONTRAST = """() => {
     const grey = colour => colour.match(/[0-9.]+/g).slice(0, 3)
         .reduce((sum, part) => sum + Number(part) / 3, 0);

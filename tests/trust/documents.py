@@ -214,7 +214,7 @@ def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
 
 
 def planted(kind: str, document: Any, count: int, chance: random.Random) -> tuple[str, int, int]:
-    """Several faults at once, each in another place: every one of them is told."""
+    """Several faults at once, each in a different place: every one is reported."""
     wrong = 0
     texts = [path for path in places(document) if _is_text(document, path)]
     for _ in range(count):

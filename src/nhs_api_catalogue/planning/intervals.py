@@ -158,7 +158,7 @@ def _width(known: tuple[Row, Row]) -> float:
 
 
 def _narrowed(known: tuple[Row, Row], found: tuple[Row, Row]) -> tuple[Row, Row]:
-    """The nearer of two bounds on each side; rounding never leaves the upper below the lower."""
+    """The tighter of two bounds on each side; rounding never puts the upper below the lower."""
     lows = list(map(max, known[0], found[0]))
     return lows, list(map(max, lows, map(min, known[1], found[1])))
 
@@ -253,7 +253,7 @@ def _halves(spans: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], .
 
 
 def _cuts(part: Reduced, kernels: Kernels, goal: float) -> Iterator[Cut]:
-    """The events to cut until the sums cost no more than that, each where it saves most.
+    """The events to cut until the sums cost at most that, each where it saves most.
 
     The probability that an event falls into a box must be the true one, because a day too late or
     too early would not err on a known side there. So nothing that is given a day may lead to a cut
@@ -366,7 +366,7 @@ def _with_days(part: Reduced, cuts: Mapping[Cut, tuple[int, int]], *, late: bool
 
 @final
 class _Looser:
-    """The sums in which those waits are let go that matter least.
+    """The sums without the waits that matter least.
 
     Args:
         part: The exact sum.
@@ -375,7 +375,7 @@ class _Looser:
     def __init__(self, part: Sums) -> None:
         self.part = part
         ways = Counter(wait.before for waits in part.reduced.waits.values() for wait in waits)
-        # Only events with several waiters make sums costly. `look` sorts these by what they matter.
+        # Only events with several waiters make sums costly. `look` sorts them by importance.
         self.places: list[Place] = [
             (event, place)
             for event, waits in part.reduced.waits.items()
@@ -427,7 +427,7 @@ class _Looser:
         counts = range(len(self.places))
         few = bisect_left(counts, -goal, key=lambda count: -cost(self.places[:count]))
         gone = self.places[:few]
-        # Those that cost little can stay, what matters most first.
+        # Those that cost little can stay, the most important first.
         for place in reversed(gone):
             others = [other for other in gone if other != place]
             if cost(others) <= goal:
@@ -465,11 +465,11 @@ def one_by_one(part: Sums) -> tuple[Row, Row]:
 def _up_to(
     part: Sums, join: Callable[[float, float], float], gone: Collection[Place] = ()
 ) -> dict[int, Row]:
-    """How likely each event has happened by each of its days, if its waits come together so.
+    """How likely each event has happened by each of its days, if its waits are joined like this.
 
     Args:
         part: The part.
-        join: How likely two things are together that are that likely each.
+        join: The probability of two things together, from the probability of each.
         gone: Waits that are left out.
     """
     found: dict[int, Row] = {}

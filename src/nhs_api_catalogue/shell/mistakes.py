@@ -20,9 +20,9 @@ _OPTIONS: Final[Mapping[str, str]] = {
     r"filter\(([a-z]+)='([^']*)'\) finds APIs": r"list --\1 '\2' finds APIs",
     r"in a plan, use Service\('([^']*)', \.\.\.\)": r"in a plan, use --service '\1=TIME'",
     r"see nhs_api_catalogue\.products": "see the command products",
-    r": use WorkingDays\.parse for working days": ", as no number of working days has a length",
+    r": use WorkingDays\.parse for working days": ", because working days have no fixed length",
     r", and use WorkingDays\.parse for it": "",
-    r": use DurationRange\.parse for ranges": ", and no range",
+    r": use DurationRange\.parse for ranges": ", not a range",
 }
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.likelihood import Assumption, Probability
     from nhs_api_catalogue.planning.requests import Form
 
-# The forms of a report, by how the name of its file ends.
+# The forms of a report, by the suffix of its file name.
 _REPORTS: Final[dict[str, Form]] = {
     "": "html",
     ".html": "html",

@@ -100,8 +100,8 @@ class WorkingDays(Value):
         """
         if isinstance(other, date):
             message = (
-                f"{self} before {other} hang on the calendar: "
-                f"say .latest_start({other!r}, calendar)"
+                f"{self} before {other} depends on the calendar: "
+                f"use .latest_start({other!r}, calendar)"
             )
             raise TypeError(message)
         self._is_like(other)
