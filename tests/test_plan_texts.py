@@ -348,14 +348,14 @@ def test_a_table_with_everything_in_it():
         ["NHS England assurance 1-2 weeks", "2026-01-15 to 2026-01-24", ""],
         ["go-live", "2026-03-10 to 2026-10-23", ""],
         ["NHS England assurance 10 days", "2025-12-30 to 2025-12-30", ""],
-        ["live already", "", ""],
+        ["live already"],
         ["technical implementation 1 week", "2026-01-15 to 2026-01-17", ""],
         ["NHS England assurance 1 week", "2026-01-22 to 2026-01-24", ""],
         [
             "enabling service 1 month 4 weeks to 8 months 43 days",
             *("2026-03-10 to 2026-10-23", ""),
         ],
-        ["live already", "", ""],
+        ["live already"],
     ]
 
 
