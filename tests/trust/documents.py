@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhs_api_catalogue import (
+    CatalogueError,
     InvalidFileError,
+    InvalidPlanError,
     Link,
     Service,
     catalogue,
@@ -24,6 +26,7 @@ from nhs_api_catalogue import (
     load_overlay,
     load_plan,
     loads,
+    loads_plan,
     plan,
 )
 from nhs_api_catalogue.__main__ import main
@@ -96,16 +99,16 @@ def at(document: Any, path: tuple[Any, ...]) -> tuple[Any, Any]:
     return document, path[-1]
 
 
-def mutated(document: Any, chance: random.Random) -> bytes:
+def mutated(document: Any, chance: random.Random) -> bytes:  # noqa: PLR0912  a branch a kind
     """The document with one to four things wrong with it, as bytes."""
-    document = copy.deepcopy(document)
+    original, document = document, copy.deepcopy(document)
     for _ in range(chance.randint(1, 4)):
         every = list(places(document))
         if not every:
             break
         holder, key = at(document, chance.choice(every))
         other_holder, other = at(document, chance.choice(every))
-        match chance.randrange(7):
+        match chance.randrange(8):
             case 0:
                 holder[key] = copy.deepcopy(chance.choice(ODD))
             case 1:
@@ -117,6 +120,10 @@ def mutated(document: Any, chance: random.Random) -> bytes:
             case 4 if isinstance(holder, list):
                 holder.append(copy.deepcopy(holder[key]))
             case 5:
+                holder[key], other_holder[other] = other_holder[other], holder[key]
+                if not is_tree(document):
+                    document = copy.deepcopy(original)
+            case 6:
                 for _ in range(chance.choice((1, 5, 30))):
                     holder[key] = [holder[key]] if chance.random() < 0.5 else {"a": holder[key]}
             case _:
@@ -128,9 +135,18 @@ def mutated(document: Any, chance: random.Random) -> bytes:
     return broken(text, chance)
 
 
+def is_tree(document: Any) -> bool:
+    """Whether nothing lies in itself, as what was swapped with a part of it does."""
+    try:
+        json.dumps(document)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def broken(text: str, chance: random.Random) -> bytes:
     """The text as bytes; now and then cut, repeated, in another encoding, or with odd bytes."""
-    kind = chance.randrange(12)
+    kind = chance.randrange(14)
     if kind == 0:
         text = text[: chance.randint(0, len(text))]
     elif kind == 1:
@@ -138,6 +154,16 @@ def broken(text: str, chance: random.Random) -> bytes:
         text = text[:cut] + text[cut : cut + 40] * 3 + text[cut:]
     elif kind == 2:
         text = text.replace(": ", ": 1e999, ", 1) if chance.random() < 0.5 else text + "9" * 5000
+    elif kind == 5:
+        opening, closing = chance.choice(("[]", ('{"a":', "}")))
+        depth = chance.choice((20, 2_000, 200_000))
+        cut = chance.choice((0, len(text), chance.randint(0, len(text))))
+        text = text[:cut] + opening * depth + closing * depth + text[cut:]
+    elif kind == 6:
+        # Keys that come twice in their object.
+        cut = text.find('": ', chance.randint(0, len(text)))
+        start = text.rfind('"', 0, max(cut, 0))
+        text = text if cut < 0 else f'{text[:start]}{text[start:cut]}": 1, {text[start:]}'
     encoding = chance.choice(ENCODINGS) if kind == 3 else "utf-8"
     data = text.encode(encoding, "surrogatepass" if encoding.startswith("utf") else "replace")
     if kind == 4 and data:
@@ -164,72 +190,111 @@ def validated(data: bytes, folder: Path, *options: str) -> None:
         raise _ToldError
 
 
-def read_by(kind: str, data: bytes, folder: Path, chance: random.Random) -> str:
-    """What becomes of a document: read, refused, or how it went wrong."""
-    doors: dict[str, list[Callable[[], object]]] = {
-        "records": [
-            lambda: load(io.BytesIO(data)),
-            lambda: loads(data.decode("utf-8")),
-            lambda: validated(data, folder),
+def read_by(kind: str, data: bytes, folder: Path) -> str:
+    """What becomes of a document: read, refused, or how it went wrong.
+
+    Every door must answer alike: with the same value, or with the same faults.
+    """
+    doors: dict[str, list[Callable[[], Any]]] = {
+        "records": [lambda: load(io.BytesIO(data)), lambda: loads(data)],
+        "official": [lambda: load_overlay(io.BytesIO(data), catalogue)],
+        "plan": [
+            lambda: load_plan(io.BytesIO(data), catalogue=catalogue),
+            lambda: loads_plan(data, catalogue=catalogue),
         ],
-        "official": [
-            lambda: load_overlay(io.BytesIO(data), catalogue),
-            lambda: validated(data, folder, "--official"),
-        ],
-        "plan": [lambda: load_plan(io.BytesIO(data), catalogue=catalogue)],
     }
+    ends = [end_of(door) for door in doors[kind]]
+    for end, value in ends:
+        if end.startswith("WRONG"):
+            return end
+        if value != ends[0][1]:
+            return "WRONG: one door answers otherwise than another"
+    end, value = ends[0]
+    if kind != "plan":
+        told = end_of(lambda: validated(data, folder, *["--official"] * (kind == "official")))
+        if told != (end, None):
+            return f"WRONG: {end}, but validate: {told[0]}"
+    if end == "read" and kind == "records" and loads(dumps(value)) != value:
+        return "WRONG: read, but not the same when it is written"
+    return end
+
+
+def end_of(door: Callable[[], Any]) -> tuple[str, Any]:
+    """What a reader does, and the value or the faults."""
     try:
-        chance.choice(doors[kind])()
+        return "read", door()
     except InvalidFileError as error:
-        told = error.problems and all(map(str, error.problems)) and str(error)
-        return "refused" if told else "WRONG: refused without a word"
+        # The message and each fault can be shown.
+        told = str(error) and error.problems and all(map(str, error.problems))
+        return ("refused", error.problems) if told else ("WRONG: refused without a word", None)
+    except InvalidPlanError as error:
+        # What can be read and not be planned, as `load_plan` documents it.
+        return ("refused as a plan", str(error)) if str(error) else ("WRONG: no word", None)
     except _ToldError:
-        return "refused"
-    except UnicodeDecodeError:
-        # `loads` takes text, which this is not.
-        return "no text"
+        return "refused", None
+    except CatalogueError as error:
+        return f"WRONG: {type(error).__name__}: {str(error)[:200]!r}", None
     except Exception as error:  # noqa: BLE001  whatever else comes is what is looked for
-        return f"WRONG: {type(error).__name__}: {str(error)[:100]!r}"
-    return "read"
+        return f"WRONG: {type(error).__name__}: {str(error)[:200]!r}", None
 
 
-def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
-    """Rows of what was tried, how often, and how often it was wrong."""
-    chance = random.Random(20261129)  # noqa: S311  a seed, so that a run can be run again
+def run(count: int, folder: Path, first: int) -> list[tuple[str, int, int]]:
+    """Rows of what was tried, how often, and how often it was wrong.
+
+    Document number N is the same in every run, so that many can be tried in pieces.
+    """
     documents = bases(folder)
+    kinds = ("records", "official", "plan", "records")
+    ends: dict[str, Counter[str]] = {kind: Counter() for kind in documents}
+    for number in range(first, first + count):
+        kind = kinds[number % len(kinds)]
+        chance = random.Random(number)  # noqa: S311  a seed, so that a run can be run again
+        data = mutated(chance.choice(documents[kind]), chance)
+        end = read_by(kind, data, folder)
+        ends[kind][end] += 1
+        if end.startswith("WRONG"):
+            sys.stderr.write(f"document {number}, {kind}: {end}\n")
     rows: list[tuple[str, int, int]] = []
+    for kind, found in ends.items():
+        wrong = sum(times for end, times in found.items() if end.startswith("WRONG"))
+        told = ", ".join(f"{times:,} {end}" for end, times in sorted(found.items()))
+        rows.append((f"mutated documents of {kind} ({told})", found.total(), wrong))
     for kind, some in documents.items():
-        ends: Counter[str] = Counter()
-        share = count * (2 if kind == "records" else 1) // 4
-        for _ in range(share):
-            data = mutated(chance.choice(some), chance)
-            ends[read_by(kind, data, folder, chance)] += 1
-        wrong = {end: times for end, times in ends.items() if end.startswith("WRONG")}
-        for end, times in sorted(wrong.items()):
-            sys.stderr.write(f"{kind}: {times} x {end}\n")
-        told = ", ".join(f"{times} {end}" for end, times in sorted((ends - Counter(wrong)).items()))
-        rows.append((f"mutated documents of {kind} ({told})", share, sum(wrong.values())))
-        rows.append(planted(kind, some[0], max(1, count // 100), chance))
+        rows.append(planted(kind, some[0], max(1, count // 100), random.Random(first)))  # noqa: S311  as above
     return rows
 
 
 def planted(kind: str, document: Any, count: int, chance: random.Random) -> tuple[str, int, int]:
     """Several faults at once, each in a different place: every one is reported."""
     wrong = 0
-    texts = [path for path in places(document) if _is_text(document, path)]
+    every = list(places(document))
     for _ in range(count):
         changed = copy.deepcopy(document)
-        chosen = chance.sample(texts, min(len(texts), chance.randint(2, 6)))
-        for path in chosen:
+        chosen: list[tuple[Any, ...]] = []
+        for path in chance.sample(every, min(len(every), chance.randint(2, 6))):
+            # Not one within another, nor in a value that the reader knows others by.
+            if not any(path[: len(one)] == one or one[: len(path)] == path for one in chosen):
+                chosen.append(path)
+        marks = [f"planted {number} \u2603" for number, _ in enumerate(chosen)]
+        for path, mark in zip(chosen, marks, strict=True):
             holder, key = at(changed, path)
-            holder[key] = {"no": "text"}
+            holder[key] = {mark: "no value of this format"}
         data = io.BytesIO(json.dumps(changed).encode())
         try:
             {"records": load, "official": _overlay, "plan": _plan}[kind](data)
             wrong += 1
         except InvalidFileError as error:
-            wrong += len(error.problems) < len(chosen)
-    return f"two to six faults planted at once in documents of {kind}", count, wrong
+            told = [
+                json.dumps(problem.value, ensure_ascii=False, default=str)
+                for problem in error.problems
+            ]
+            missed = [mark for mark in marks if not any(mark in one for one in told)]
+            if missed:
+                wrong += 1
+                sys.stderr.write(
+                    f"{kind}: not told: {[chosen[marks.index(one)] for one in missed]}\n"
+                )
+    return f"two to six faults planted at once in documents of {kind}, each told", count, wrong
 
 
 def _overlay(data: io.BytesIO) -> object:
@@ -238,8 +303,3 @@ def _overlay(data: io.BytesIO) -> object:
 
 def _plan(data: io.BytesIO) -> object:
     return load_plan(data, catalogue=catalogue)
-
-
-def _is_text(document: Any, path: tuple[Any, ...]) -> bool:
-    holder, key = at(document, path)
-    return isinstance(holder[key], str)

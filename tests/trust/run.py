@@ -1,6 +1,6 @@
 """Runs every part, prints a table of what was tried, and ends with status 1 if anything was wrong.
 
-python tests/trust/run.py [PART ...] [--count N] [--python PATH ...]
+python tests/trust/run.py [PART ...] [--count N] [--first N] [--python PATH ...] [--before PATH]
 """
 
 from __future__ import annotations
@@ -37,14 +37,33 @@ def main() -> int:
         default=[],
         help="one more Python that has the library, for `threads` and `processes`; may be repeated",
     )
+    parser.add_argument(
+        "--first",
+        type=int,
+        default=0,
+        help="the number of the first of the `documents`, to try them in pieces",
+    )
+    parser.add_argument(
+        "--before",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="the Python of an older checkout, for `memory` to compare with",
+    )
     options = parser.parse_args()
+    named: dict[str, dict[str, object]] = {
+        "documents": {"first": options.first},
+        "memory": {"pythons": options.before},
+        "threads": {"pythons": options.python},
+        "processes": {"pythons": options.python},
+    }
     sys.path.insert(0, str(Path(__file__).parent))
     wrong = 0
     for part in options.parts or COUNTS:
         began = time.perf_counter()
         with TemporaryDirectory() as folder:
-            more = {"pythons": options.python} if part in ("threads", "processes") else {}
-            rows = import_module(part).run(options.count or COUNTS[part], Path(folder), **more)
+            count, more = options.count or COUNTS[part], named.get(part, {})
+            rows = import_module(part).run(count, Path(folder), **more)
         print(f"\n{part} ({time.perf_counter() - began:.0f} s)")
         for what, tried, bad in rows:
             print(f"  tried {tried:>7,}, {bad:>3} wrong: {what}", flush=True)
