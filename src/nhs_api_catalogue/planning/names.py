@@ -114,7 +114,7 @@ class Names:
 def titles_of(apis: Iterable[Api]) -> dict[str, str]:
     """The full names of these APIs by id; equal names are distinguished by their ids."""
     names = {api.id: api.name for api in apis}
-    counts = Counter(names.values())
-    if len(counts) == len(names):
+    if len(set(names.values())) == len(names):
         return names
+    counts = Counter(names.values())
     return {id_: name if counts[name] == 1 else f"{name} ({id_})" for id_, name in names.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
@@ -22,13 +23,13 @@ from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 from nhs_api_catalogue.working_days.times import bound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import nhs_api_catalogue.working_days.counts as counts
     from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
     from nhs_api_catalogue.records import Api
     from nhs_api_catalogue.working_days import WorkingCalendar
-    from nhs_api_catalogue.working_days.times import StageTime
+    from nhs_api_catalogue.working_days.times import BoundTime, StageTime
 else:
     counts = Later("nhs_api_catalogue.working_days.counts")
 
@@ -60,25 +61,43 @@ class Events:
 
 
 @final
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Network:
     """The events of a plan: each happens when everything that it waits for has happened.
 
-    Event 0 is the start of the plan.
+    Event 0 is the start of the plan. An event waits for one other over a time or none, and may wait
+    for more without a time between. These are kept in rows, not in a value for each event, so that
+    long plans cost no more than their length.
 
     Attributes:
-        arcs: What each event waits for.
-        floors: The day before which each event does not happen, or None.
+        before: The one event that each event waits for; itself if there is none.
+        times: The time from there, or None.
+        more: The other events that an event waits for, if there are any.
+        floors: The day before which each event does not happen, or None, as at the end of a time.
         order: The events, each after those that it waits for.
         apis: The events of each API, in the order of the plan.
         services: The events of each service.
     """
 
-    arcs: tuple[tuple[Arc, ...], ...]
-    floors: tuple[date | None, ...]
+    before: Sequence[int]
+    times: Sequence[BoundTime | None]
+    more: Mapping[int, Sequence[int]]
+    floors: Sequence[date | None]
     order: tuple[int, ...]
     apis: tuple[Events, ...]
     services: tuple[Events, ...]
+
+    @cached_property
+    def arcs(self) -> tuple[tuple[Arc, ...], ...]:
+        """What each event waits for."""
+        more = self.more
+        return tuple(
+            (
+                *(((before, time),) if before != event else ()),
+                *((other, None) for other in more.get(event, ())),
+            )
+            for event, (before, time) in enumerate(zip(self.before, self.times, strict=True))
+        )
 
     def days(self, start: date, *, longest: bool) -> list[date]:
         """When each event happens if everything takes its longest, or its shortest.
@@ -89,18 +108,20 @@ class Network:
         Raises:
             CalendarLimitError: A day is outside the calendar.
         """
-        days = [start] * len(self.arcs)
+        befores, times, more, floors = self.before, self.times, self.more, self.floors
+        days = [start] * len(befores)
         for event in self.order:
-            if event == START:
-                continue
-            day = self.floors[event]
-            for needed, time in self.arcs[event]:
-                other = days[needed]
-                if time is not None:
-                    other = (time.longest if longest else time.shortest).after(other)
-                if day is None or other > day:
-                    day = other
-            days[event] = day or start
+            day, time = days[befores[event]], times[event]
+            if time is not None:
+                day = (time.longest if longest else time.shortest).after(day)
+            elif floors[event] is not None:
+                floor = cast("date", floors[event])
+                # What waits for nothing else happens on that day, even if the plan starts later.
+                day = floor if befores[event] == event else max(day, floor)
+            if event in more:
+                for other in more[event]:
+                    day = max(day, days[other])
+            days[event] = day
         return days
 
     def last_days(self, day: date, *, longest: bool) -> list[date | None]:
@@ -110,19 +131,23 @@ class Network:
         back by the adjoint of its time, so the days are exact although a month has no inverse. None
         if no day of the calendar is early enough.
         """
-        days: list[date | None] = [day] * len(self.arcs)
+        days: list[date | None] = [day] * len(self.before)
+
+        def lower(before: int, found: date | None) -> None:
+            other = days[before]
+            if other is not None and (found is None or found < other):
+                days[before] = found
+
         for event in reversed(self.order):
-            last = days[event]
-            for before, time in self.arcs[event]:
-                found = last
-                if time is not None and last is not None:
-                    try:
-                        found = (time.longest if longest else time.shortest).latest_start(last)
-                    except CalendarLimitError:
-                        found = None
-                other = days[before]
-                if other is not None and (found is None or found < other):
-                    days[before] = found
+            last, time = days[event], self.times[event]
+            for other in self.more.get(event, ()):
+                lower(other, last)
+            if time is not None and last is not None:
+                try:
+                    last = (time.longest if longest else time.shortest).latest_start(last)
+                except CalendarLimitError:
+                    last = None
+            lower(self.before[event], last)
         return days
 
     def items(self) -> tuple[Events, ...]:
@@ -193,7 +218,7 @@ class LastDays:
     def start(self, stage: int, day: date) -> Window:
         """The same for the start of the stage that ends in an event."""
         finish = self.finish(stage, day)
-        time = next(time for _, time in self.network.arcs[stage] if time is not None)
+        time = cast("BoundTime", self.network.times[stage])
         return Window(
             time.longest.latest_start(finish.earliest), time.shortest.latest_start(finish.latest)
         )
@@ -227,16 +252,26 @@ class _Builder:
 
     def __init__(self, calendar: WorkingCalendar | None) -> None:
         self.calendar = calendar
-        self.arcs: list[list[Arc]] = [[]]
+        self.before: list[int] = [START]
+        self.times: list[BoundTime | None] = [None]
+        self.more: dict[int, tuple[int, ...]] = {}
         self.floors: list[date | None] = [None]
         self.owners: list[str] = [""]
 
-    def event(self, owner: str, *arcs: Arc, floor: date | None = None) -> int:
-        """A new event of that API or service."""
-        self.arcs.append(list(arcs))
+    def event(
+        self,
+        owner: str,
+        before: int | None,
+        time: BoundTime | None = None,
+        floor: date | None = None,
+    ) -> int:
+        """A new event of that API or service, which waits for another or for none."""
+        event = len(self.before)
+        self.before.append(event if before is None else before)
+        self.times.append(time)
         self.floors.append(floor)
         self.owners.append(owner)
-        return len(self.arcs) - 1
+        return event
 
     def stage(self, owner: str, name: str, after: int, time: StageTime) -> int:
         """A new event: the end of a stage that begins with another event.
@@ -251,12 +286,12 @@ class _Builder:
                 "use plan(..., calendar=england())"
             )
             raise InvalidPlanError(message)
-        return self.event(owner, (after, counted))
+        return self.event(owner, after, counted)
 
     def wait(self, event: int, needed: int) -> None:
         """Let one event wait for another; done items wait for nothing, and nothing for them."""
         if START not in (event, needed):
-            self.arcs[event].append((needed, None))
+            self.more[event] = (*self.more.get(event, ()), needed)
 
 
 def network_of(request: PlanRequest) -> Network:
@@ -288,16 +323,18 @@ def network_of(request: PlanRequest) -> Network:
     for team in request.teams or ():
         for first, second in pairwise(team):
             builder.wait(items[second].start, items[first].built)
-    order = ordered(builder.arcs)
-    if len(order) < len(builder.arcs):
-        raise CyclicPlanError(_cycle(builder.arcs, builder.owners, set(order)))
-    return Network(
-        arcs=tuple(map(tuple, builder.arcs)),
-        floors=tuple(builder.floors),
-        order=order,
+    network = Network(
+        before=builder.before,
+        times=builder.times,
+        more=builder.more,
+        floors=builder.floors,
+        order=ordered(builder.before, builder.more),
         apis=tuple(items[api.id] for api in request.apis),
         services=tuple(items[service.name] for service in request.services),
     )
+    if len(network.order) < len(network.before):
+        raise CyclicPlanError(_cycle(network, builder.owners))
+    return network
 
 
 def _nothing(name: str) -> Events:
@@ -307,8 +344,8 @@ def _nothing(name: str) -> Events:
 
 def _assured(builder: _Builder, api: Api, title: str, built: date) -> Events:
     """The events of an API whose implementation ends on a given day."""
-    end = builder.event(title, floor=built)
-    assurance = builder.event(title, (end, None))
+    end = builder.event(title, None, floor=built)
+    assurance = builder.event(title, end)
     live = builder.stage(title, ASSURANCE, assurance, api.assurance)
     return Events(title, START, end, assurance, live)
 
@@ -318,9 +355,9 @@ def _implemented(
 ) -> Events:
     """The events of an API that is implemented and assured, in parallel if they overlap."""
     side_by_side = overlap == "full"
-    start = builder.event(title, (START, None), floor=not_before)
+    start = builder.event(title, START, floor=not_before)
     end = builder.stage(title, IMPLEMENTATION, start, api.technical)
-    assurance = builder.event(title, (start if side_by_side else end, None))
+    assurance = builder.event(title, start if side_by_side else end)
     live = builder.stage(title, ASSURANCE, assurance, api.assurance)
     if side_by_side:
         builder.wait(live, end)
@@ -329,7 +366,7 @@ def _implemented(
 
 def _enabled(builder: _Builder, service: Service, not_before: date | None) -> Events:
     """The events of a service, which has one stage."""
-    start = builder.event(service.name, (START, None), floor=not_before)
+    start = builder.event(service.name, START, floor=not_before)
     live = builder.stage(service.name, ENABLING, start, service.time)
     return Events(service.name, start, live, start, live)
 
@@ -340,22 +377,31 @@ def _link(builder: _Builder, items: dict[str, Events], link: Link) -> None:
     builder.wait(event[link.before], needed.live if link.to_be == "live" else needed.built)
 
 
-def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
+def ordered(befores: Sequence[int], more: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
     """The events, each after those that it waits for (Kahn's algorithm).
 
     Events that wait for themselves, and events that wait for those, are left out. The waiters of
     each event are kept in chains of numbers: a list for each would make the cost of long plans grow
     faster than their length.
     """
-    missing = [len(needed) for needed in arcs]
-    last = [-1] * len(arcs)
+    size = len(befores)
+    missing = [0] * size
+    last = [-1] * size
     waiters: list[int] = []
-    before: list[int] = []
-    for event, needed in enumerate(arcs):
-        for other, _ in needed:
-            waiters.append(event)
-            before.append(last[other])
-            last[other] = len(before) - 1
+    chain: list[int] = []
+
+    def add(event: int, other: int) -> None:
+        missing[event] += 1
+        waiters.append(event)
+        chain.append(last[other])
+        last[other] = len(chain) - 1
+
+    for event, before in enumerate(befores):
+        if before != event:
+            add(event, before)
+        if event in more:
+            for other in more[event]:
+                add(event, other)
     order = [event for event, count in enumerate(missing) if not count]
     for event in order:
         place = last[event]
@@ -364,22 +410,23 @@ def ordered(arcs: Sequence[Sequence[Arc]]) -> tuple[int, ...]:
             missing[waiter] -= 1
             if not missing[waiter]:
                 order.append(waiter)
-            place = before[place]
+            place = chain[place]
     return tuple(order)
 
 
-def _cycle(arcs: list[list[Arc]], owners: list[str], ordered: set[int]) -> tuple[str, ...]:
+def _cycle(network: Network, owners: Sequence[str]) -> tuple[str, ...]:
     """The names along one cycle, each needing the next.
 
     An event that could not be ordered waits for another such event, so the walk must come back.
     """
-    event = next(event for event in range(len(arcs)) if event not in ordered)
+    arcs, done = network.arcs, set(network.order)
+    event = next(event for event in range(len(arcs)) if event not in done)
     places: dict[int, int] = {}
     walk: list[int] = []
     while event not in places:
         places[event] = len(walk)
         walk.append(event)
-        event = next(needed for needed, _ in arcs[event] if needed not in ordered)
+        event = next(needed for needed, _ in arcs[event] if needed not in done)
     names = [owners[event] for event in walk[places[event] :]]
     # The walk passes several events of one API; its first name may be in the middle of one.
     turns = [name for i, name in enumerate(names) if name != names[i - 1]]

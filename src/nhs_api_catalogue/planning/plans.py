@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -1184,18 +1184,8 @@ def plan_for(request: PlanRequest) -> Plan:
     earliest = network.days(start, longest=False)
     latest = network.days(start, longest=True)
 
-    # Events that happen together share one window: fewer values make long plans cheaper.
-    windows: dict[tuple[date, date], Window] = {}
-
-    def window(event: int) -> Window:
-        days = (earliest[event], latest[event])
-        found = windows.get(days)
-        if found is None:
-            found = windows[days] = Window(*days)
-        return found
-
     done, built = set(request.done), dict(request.built)
-    parts = _Parts(window, request.calendar, network)
+    parts = _Parts(network, earliest, latest, request.calendar)
     planned = tuple(
         parts.api(api, events, built.get(api.id), done=api.id in done)
         for api, events in zip(request.apis, network.apis, strict=True)
@@ -1302,28 +1292,49 @@ class _Parts:
 
     def __init__(
         self,
-        window: Callable[[int], Window],
-        calendar: working_days.WorkingCalendar | None,
         network: Network,
+        earliest: Sequence[date],
+        latest: Sequence[date],
+        calendar: working_days.WorkingCalendar | None,
     ) -> None:
-        self.window = window
-        self.calendar = calendar
         self.network = network
+        self.earliest = earliest
+        self.latest = latest
+        self.calendar = calendar
         self.last_days = LastDays(network)
+        self._windows: list[Window | None] = [None] * len(earliest)
+
+    def window(self, event: int) -> Window:
+        """When an event happens."""
+        windows, network = self._windows, self.network
+        found = windows[event]
+        if found is None:
+            first, last = self.earliest[event], self.latest[event]
+            # Events that happen together share one window: fewer values make long plans cheaper.
+            waits = network.more.get(event, ())
+            for other in waits if network.times[event] else (network.before[event], *waits):
+                one = windows[other]
+                if one is not None and one.earliest == first and one.latest == last:
+                    found = one
+            found = windows[event] = found or Window(first, last)
+        return found
 
     def api(self, api: Api, events: Events, built: date | None, *, done: bool) -> PlannedApi:
         """The planned API; if it is built, only its assurance remains."""
-        stages = [
-            (IMPLEMENTATION, api.technical, events.start, events.built, "technical"),
-            (ASSURANCE, api.assurance, events.assurance, events.live, "assurance"),
-        ]
-        left = () if done else stages if built is None else stages[1:]
+        stages: tuple[PlannedStage, ...] = ()
+        owner = events.name
+        if built is None and not done:
+            time, source = api.technical, api.source_of("technical")
+            stages = (self._stage(owner, IMPLEMENTATION, time, events.start, events.built, source),)
+        if not done:
+            time, source = api.assurance, api.source_of("assurance")
+            stages = (
+                *stages,
+                self._stage(owner, ASSURANCE, time, events.assurance, events.live, source),
+            )
         return PlannedApi(
             api,
-            tuple(
-                self._stage(events.name, name, time, start, end, api.source_of(field))
-                for name, time, start, end, field in left
-            ),
+            stages,
             self.window(events.live),
             built=built,
             done=done,
@@ -1350,7 +1361,7 @@ class _Parts:
         self, owner: str, name: str, time: StageTime, start: int, end: int, source: str
     ) -> PlannedStage:
         begins, finish = self.window(start), self.window(end)
-        if len(self.network.arcs[end]) > 1:
+        if end in self.network.more:
             # The event at its end also waits for something else. The network has refused working
             # days without a calendar.
             finish = cast("BoundTime", bound(time, self.calendar)).after(begins)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from operator import is_not
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast, final, get_args
 
 import attrs
@@ -384,8 +385,10 @@ class PlanRequest(Aligned):
             "starts": names.resolve_dates(self.starts, "starts"),
             "built": built,
             "done": names.resolve_all(self.done, "done"),
-            "links": tuple(dict.fromkeys(_resolved(link, names) for link in self.links)),
         }
+        links = tuple(_resolved(link, names) for link in self.links)
+        if any(map(is_not, links, self.links)):
+            resolved["links"] = tuple(dict.fromkeys(links))
         if self.teams is not None:
             resolved["teams"] = tuple(
                 tuple(names.resolve(name, "a team") for name in team) for team in self.teams

@@ -206,12 +206,12 @@ def _best(
 
 def _with_teams(network: Network, teams: Teams) -> Network | None:
     """The network in which teams do one API after another; None if something waits for itself."""
-    arcs = list(network.arcs)
+    more = dict(network.more)
     for team in teams:
         for first, second in pairwise(team):
             event = network.apis[second].start
-            arcs[event] = (*arcs[event], (network.apis[first].built, None))
-    order = ordered(arcs)
-    if len(order) < len(arcs):
+            more[event] = (*more.get(event, ()), network.apis[first].built)
+    order = ordered(network.before, more)
+    if len(order) < len(network.before):
         return None
-    return Network(tuple(arcs), network.floors, order, network.apis, network.services)
+    return attrs.evolve(network, more=more, order=order)
