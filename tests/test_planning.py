@@ -1635,6 +1635,16 @@ class TestCriticality:
         assert p.criticality.necessary == ("MESH", "HSCN")
         assert p.criticality.of("HSCN") == "necessarily"
 
+    @pytest.mark.parametrize(
+        ("name", "nearest"),
+        [("Referral Service (eRS)", ERS), ("nothing like it", None)],
+    )
+    def test_a_name_that_is_not_listed_is_refused_and_not_called_uncritical(self, name, nearest):
+        found = plan(catalogue.select("eRS", "MESH"), start=START).criticality
+        with pytest.raises(UnknownValueError) as caught:
+            found.of(name)
+        assert (caught.value.allowed, caught.value.nearest) == ((ERS, "MESH"), nearest)
+
     def test_what_goes_live_last_only_because_it_waits_is_not_critical(self):
         """A is begun with B, and is live a day after its own work at the most."""
         links = [Link("A", "B", before="go_live")]
@@ -1650,7 +1660,9 @@ class TestCriticality:
     def test_what_is_live_already_is_not_listed(self):
         p = plan(catalogue.select("eRS", "MESH"), start=START, done=["eRS", "MESH"])
         assert str(p.criticality) == "nothing is critical: all is live already"
-        assert p.criticality.of(ERS) == ""
+        with pytest.raises(UnknownValueError, match="that is not live already"):
+            p.criticality.of(ERS)
+        assert float(p.criticality_probability("eRS", assume="uniform")) == 0
 
     def test_nothing_is_critical_if_all_is_live_before_the_start(self):
         p = plan([own("A", "1 day", "2 days")], start=START, built={"A": "2020-01-01"})

@@ -27,6 +27,7 @@ from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import (
     CyclicPlanError,
     InvalidPlanError,
+    InvalidRecordError,
     UnknownApiError,
     UnknownValueError,
 )
@@ -198,6 +199,10 @@ class TestMissing:
         assert [one.name for one in overlay.prerequisites][:1] == ["API beta"]
         assert [one.name for one in overlay.naming({"beta": "B"}).prerequisites][:1] == ["B"]
         assert overlay.naming({"beta": "B"}) == overlay
+        with pytest.raises(TypeError, match="names must map"):
+            overlay.naming(["beta"])
+        with pytest.raises(InvalidRecordError, match="called is ''"):
+            overlay.naming({"beta": ""})
 
     def test_an_overlay_of_a_file_knows_the_names_of_the_records_that_it_is_about(self):
         found = records()

@@ -11,7 +11,7 @@ import attrs
 
 # The classes are reached by this name, so that none is loaded before it is needed.
 import nhs_api_catalogue.official as official
-from nhs_api_catalogue._checks import check_all, check_date
+from nhs_api_catalogue._checks import check_all, check_date, check_kind
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 
@@ -193,11 +193,19 @@ class Overlay(Value):
 
         It gets them when it is laid over a catalogue.
 
+        Args:
+            names: The names by the ids of APIs; what they do not hold keeps the name that it has.
+
+        Raises:
+            TypeError: They are no mapping.
+            InvalidRecordError: A name is blank, or no text.
+
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays
         >>> overlay.naming({"dos": "Our DoS"}).prerequisites_of("eps")[0].name
         'Our DoS'
         """
+        check_kind(names, Mapping, "names must map the ids of APIs to names")
         needs = (
             attrs.evolve(need, called=names[need.needs])
             if need.service is None and need.needs in names

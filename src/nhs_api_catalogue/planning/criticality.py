@@ -40,8 +40,9 @@ import attrs
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._frames import Frame, Kind, Tabular
 from nhs_api_catalogue._html import write_rows
+from nhs_api_catalogue._names import nearest_names, read_text
 from nhs_api_catalogue._values import Aligned
-from nhs_api_catalogue.errors import CalendarHorizonError, CalendarLimitError
+from nhs_api_catalogue.errors import CalendarHorizonError, CalendarLimitError, UnknownValueError
 from nhs_api_catalogue.planning.drivers import walks_into
 from nhs_api_catalogue.planning.networks import START
 from nhs_api_catalogue.working_days.times import last_end
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.networks import Arc, Events, Network
 
 MOST_STEPS: Final = 500_000
+_LISTED: Final = "full name of an API or a service of the plan that is not live already"
 DAY: Final = timedelta(1)
 
 
@@ -91,14 +93,27 @@ class Criticality(Aligned, Tabular):
         """The answer for the API or service with that full name, as an adverb.
 
         It is "necessarily", "possibly" or "never"; if it would take too long to decide, "undecided"
-        or "possibly, perhaps necessarily"; empty for what is live already.
+        or "possibly, perhaps necessarily".
+
+        Args:
+            name: The name as it is listed here; what is live already is not listed.
+
+        Raises:
+            UnknownValueError: It is not listed.
+            TypeError: It is not a text.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
         >>> p.criticality.of("MESH")
         'never'
         """
-        return next((word for word, names in self._by_word() if name in names), "")
+        read_text(name, "the name of an API or a service of the plan")
+        for word, names in self._by_word():
+            if name in names:
+                return word
+        listed = tuple(one for _, names in self._by_word() for one in names)
+        near = nearest_names(name, listed, 1)
+        raise UnknownValueError(name, _LISTED, listed, next(iter(near), None))
 
     def _by_word(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The names by adverb."""

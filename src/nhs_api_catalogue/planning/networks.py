@@ -108,16 +108,16 @@ class Network:
         Raises:
             CalendarLimitError: A day is outside the calendar.
         """
-        befores, times, more, floors = self.before, self.times, self.more, self.floors
-        days = [start] * len(befores)
+        firsts, times, more, floors = self.before, self.times, self.more, self.floors
+        days = [start] * len(firsts)
         for event in self.order:
-            day, time = days[befores[event]], times[event]
+            day, time = days[firsts[event]], times[event]
             if time is not None:
                 day = (time.longest if longest else time.shortest).after(day)
             elif floors[event] is not None:
                 floor = cast("date", floors[event])
                 # What waits for nothing else happens on that day, even if the plan starts later.
-                day = floor if befores[event] == event else max(day, floor)
+                day = floor if firsts[event] == event else max(day, floor)
             if event in more:
                 for other in more[event]:
                     day = max(day, days[other])
@@ -377,14 +377,14 @@ def _link(builder: _Builder, items: dict[str, Events], link: Link) -> None:
     builder.wait(event[link.before], needed.live if link.to_be == "live" else needed.built)
 
 
-def ordered(befores: Sequence[int], more: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+def ordered(firsts: Sequence[int], more: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
     """The events, each after those that it waits for (Kahn's algorithm).
 
     Events that wait for themselves, and events that wait for those, are left out. The waiters of
     each event are kept in chains of numbers: a list for each would make the cost of long plans grow
     faster than their length.
     """
-    size = len(befores)
+    size = len(firsts)
     missing = [0] * size
     last = [-1] * size
     waiters: list[int] = []
@@ -396,7 +396,7 @@ def ordered(befores: Sequence[int], more: Mapping[int, Sequence[int]]) -> tuple[
         chain.append(last[other])
         last[other] = len(chain) - 1
 
-    for event, before in enumerate(befores):
+    for event, before in enumerate(firsts):
         if before != event:
             add(event, before)
         if event in more:

@@ -648,9 +648,10 @@ class Plan(Aligned, Tabular):
         proven = {
             "necessarily": (1.0, 1.0),
             "never": (0.0, 0.0),
-            "": (0.0, 0.0),
-        }.get(found.of(events.name), (0.0, 1.0))
-        return self._chances.critical(events, proven, assume)
+        }
+        # What is live already is not listed, and holds nothing up.
+        word = "never" if key in request.done else found.of(events.name)
+        return self._chances.critical(events, proven.get(word, (0.0, 1.0)), assume)
 
     # -- what official sources say it needs --
 
