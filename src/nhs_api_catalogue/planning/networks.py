@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -23,7 +24,7 @@ from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 from nhs_api_catalogue.working_days.times import bound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     import nhs_api_catalogue.working_days.counts as counts
     from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
@@ -80,7 +81,7 @@ class Network:
     """
 
     before: Sequence[int]
-    times: Sequence[BoundTime | None]
+    times: Sequence[DurationRange | counts.WorkingTime | None]
     more: Mapping[int, Sequence[int]]
     floors: Sequence[date | None]
     order: tuple[int, ...]
