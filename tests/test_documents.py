@@ -4,6 +4,7 @@ import json
 
 import attrs
 import pytest
+from cattrs import ClassValidationError
 
 from edition_documents import SMALL
 from nhs_api_catalogue._documents import reading
@@ -44,6 +45,15 @@ def read(value: object, *, in_detail: bool) -> Pair:
 def told(value: object) -> list[tuple[str, object, str]]:
     hook = Format({str: (TEXT, "x")}, in_detail=True).hook(Pair)
     return [(one.path, one.value, one.expected) for one in faults(hook, value, None)]
+
+
+class TestInDetail:
+    def test_a_format_may_be_read_without_a_limit_of_faults(self):
+        with pytest.raises(ClassValidationError) as refused:
+            read({"one": 1, "other": "b"}, in_detail=True)
+        (fault,) = refused.value.exceptions
+        assert isinstance(fault, RefusedError)
+        assert fault.expected == "text"
 
 
 class TestARuleThatNamesNoField:

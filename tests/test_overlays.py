@@ -571,6 +571,14 @@ class TestWriting:
             dump_overlay(read_overlay(SMALL), io.StringIO())
         assert list(tmp_path.iterdir()) == []
 
+    def test_one_source_that_describes_a_service_in_two_ways_is_no_file(self):
+        mesh = catalogue.overlays[0].about("mesh")
+        first, *others = mesh.prerequisites
+        ours = attrs.evolve(first.service, what="Ours.")
+        both = attrs.evolve(mesh, prerequisites=(attrs.evolve(first, service=ours), *others))
+        with pytest.raises(InvalidOverlayError, match="only once from one source"):
+            dumps_overlay(both)
+
     def test_several_sources_may_speak_of_one_need_and_of_one_service(self):
         document = changed((*NEED, "source"), "page")
         document["prerequisites"].append(SMALL["prerequisites"][0])

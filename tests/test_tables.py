@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from html_reader import read_html
-from nhs_api_catalogue import Service, Table, Uniform, _frames, catalogue, diff, plan, products
+from nhs_api_catalogue import Service, Table, Uniform, catalogue, diff, plan, products
 from nhs_api_catalogue._frames import Kind
 from shown_values import FOUR, HOSTILE_EDITION, PLANS, hostile_api
 
@@ -258,8 +258,3 @@ def test_what_rich_shows_is_short():
         ("listings", len(products.listings)),
     ]
     assert list(products[0].__rich_repr__()) == [products[0].id, products[0].name.value]
-
-
-def test_a_list_of_texts_stays_a_list_in_a_cell():
-    assert _frames._text(("one", "two")) == ("one", "two")
-    assert _frames._text(None) == ""

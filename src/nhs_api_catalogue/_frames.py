@@ -72,13 +72,13 @@ class Frame:
             return [None if value is None else list(value) for value in values]
         return values
 
-    def shown_texts(self) -> tuple[tuple[str, ...], list[tuple[str | tuple[str, ...], ...]]]:
+    def shown_texts(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """The headings of the columns that people read, in words, and the rows as texts.
 
-        A list of texts stays a list; a word such as "go_live" reads as in a sentence.
+        A word such as "go_live" reads as in a sentence.
         """
         places = [list(self.schema).index(name) for name in self.shown]
-        rows = [tuple(_as_read(_text(row[place])) for place in places) for row in self.rows]
+        rows = [tuple(_as_read(_joined(row[place])) for place in places) for row in self.rows]
         return tuple(name.replace("_", " ") for name in self.shown), rows
 
     def to_rows(self) -> list[dict[str, Any]]:
@@ -299,18 +299,9 @@ class Tabular(ABC):
         return self._frame().to_markdown(columns)
 
 
-def _as_read(text: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    if isinstance(text, tuple):
-        return text
+def _as_read(text: str) -> str:
     is_word = text.islower() and text.replace("_", "").isalpha()
     return text.replace("_", " ") if is_word else text
-
-
-def _text(value: Any) -> str | tuple[str, ...]:
-    """The value as people read it; a list of texts stays one."""
-    if isinstance(value, tuple):
-        return cast("tuple[str, ...]", value)
-    return _joined(value)
 
 
 def _plain_value(value: Any) -> Any:
