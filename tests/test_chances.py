@@ -1,14 +1,16 @@
 """How likely a plan's dates are: against every scenario in fractions, and proven intervals."""
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from math import prod
 
 import pytest
 
 import network_oracle as oracle
+from html_reader import read_html
 from nhs_api_catalogue import (
     Api,
+    Distribution,
     Duration,
     DurationRange,
     InvalidLikelihoodError,
@@ -22,6 +24,7 @@ from nhs_api_catalogue import (
     catalogue,
     plan,
 )
+from nhs_api_catalogue.likelihood import TOLERANCE
 from nhs_api_catalogue.planning import chances, intervals, reductions
 from nhs_api_catalogue.planning.reductions import reduced
 from nhs_api_catalogue.planning.sums import Kernels, Sums
@@ -339,12 +342,40 @@ class TestDistribution:
     def test_as_html(self):
         p = plan(catalogue.select("MESH"), start="2026-01-05")
         curve = p.distribution(assume="uniform")._repr_html_()
+        side = p.likelihoods("2026-04-01")._repr_html_()
         assert "How likely, by when: every day of the range equally likely" in curve
         assert "80%" in curve
+        for shown, heads in ((curve, ["how likely", "by"]), (side, ["how likely", "under"])):
+            (table,) = read_html(shown).all("thead")
+            assert [cell.text for cell in table.all("th")] == heads
         assert str(p.quantile(0.8, assume="uniform")) in curve
-        side = p.likelihoods("2026-04-01")._repr_html_()
         assert "All live by 2026-04-01" in side
         assert "the PERT curve, likeliest in the middle of the range" in side
+
+    def test_a_day_that_misses_the_share_by_rounding_reaches_it(self):
+        days = tuple(date(2026, 1, n) for n in range(1, 5))
+        shares = (0.25, 0.5 - TOLERANCE, 1 - TOLERANCE / 2, 1.0)
+        found = tuple(Probability(n, n, n, Uniform(), n, n) for n in shares)
+        curve = Distribution(Uniform(), days, found)
+        assert curve.quantile(0.5) == days[1]
+        assert curve.quantile(0.5 + TOLERANCE) == days[2]
+        assert curve.quantile(0.9999) == days[2]
+        assert curve.quantile(1) == days[3]
+
+    def test_what_rich_shows_is_short(self):
+        curve = plan(catalogue.select("MESH"), start="2026-01-05").distribution(assume="uniform")
+        assert list(curve.__rich_repr__()) == [
+            "every day of the range equally likely",
+            ("first", "2026-03-02"),
+            ("last", "2026-04-16"),
+        ]
+
+    def test_the_day_before_is_impossible_and_the_day_after_certain(self):
+        curve = plan(catalogue.select("MESH"), start="2026-01-05", done=["MESH"]).distribution(
+            assume="uniform"
+        )
+        shares = [curve.probability(curve.days[0] + timedelta(n)).value for n in (-2, -1, 0, 1, 2)]
+        assert shares == [0, 0, 1, 1, 1]
 
     def test_nothing_left_to_do_is_one_certain_day(self):
         p = plan(catalogue.select("MESH"), start="2026-01-05", done=["MESH"])

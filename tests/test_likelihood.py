@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plan_oracle as oracle
+from html_reader import read_html
 from nhs_api_catalogue import (
     InvalidLikelihoodError,
     PertBeta,
@@ -280,6 +281,43 @@ class TestProbability:
     )
     def test_a_format_gives_the_number_with_its_digits(self, found, spec, text):
         assert format(found, spec) == text
+
+    def test_it_is_a_row_of_a_table(self):
+        found = probability(0.725, 0.71, 0.74, dependent=(0.7, 0.8))
+        columns = {
+            "value": [0.725],
+            "lower": [0.71],
+            "upper": [0.74],
+            "lower_if_dependent": [0.7],
+            "upper_if_dependent": [0.8],
+            "assumption": ["every day of the range equally likely"],
+        }
+        assert found.to_columns() == columns
+        heads, _, cells = found.to_markdown().splitlines()
+        assert heads == f"| {' | '.join(columns)} |"
+        assert (
+            cells == "| 0.725 | 0.71 | 0.74 | 0.7 | 0.8 | every day of the range equally likely |"
+        )
+
+    @pytest.mark.parametrize(
+        ("found", "text"),
+        [
+            (
+                probability(0.725, 0.71, 0.74, dependent=(0.7, 0.8)),
+                "between 0.71 and 0.74 (0.70 to 0.80 if the APIs depend on each other)",
+            ),
+            (probability(1.0), "certain"),
+        ],
+    )
+    def test_in_a_notebook_what_is_known_stands_beside_what_is_assumed(self, found, text):
+        (table,) = read_html(found._repr_html_()).all("table")
+        assert [cell.text for cell in table.all("caption")] == ["Probability"]
+        assert [cell.text for cell in table.all("th", "td")] == [
+            "how likely",
+            "under",
+            text,
+            "every day of the range equally likely",
+        ]
 
     @pytest.mark.parametrize("spec", [">60", "*^99", "70"])
     def test_a_width_alone_aligns_the_text(self, spec):

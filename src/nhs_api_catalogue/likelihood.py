@@ -459,7 +459,7 @@ class Distribution(Aligned, Tabular):
         )
 
     def _frame(self) -> Frame:
-        return _frame_of(self.days, self.probabilities, ())
+        return _frame_of(self.days, self.probabilities)
 
     def _repr_html_(self) -> str:
         from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
@@ -506,7 +506,7 @@ class Likelihoods(Aligned, Tabular):
 
     def _frame(self) -> Frame:
         days = (self.day,) * len(self.probabilities)
-        return _frame_of(days, self.probabilities, ("assumption",))
+        return _frame_of(days, self.probabilities, side_by_side=True)
 
     def _repr_html_(self) -> str:
         from nhs_api_catalogue._html import write_rows  # noqa: PLC0415  few need it
@@ -530,12 +530,12 @@ SIDE_BY_SIDE: Final = (Uniform(), Triangular(0.5), PertBeta(0.5))
 
 
 def _frame_of(
-    days: Sequence[date], probabilities: Sequence[Probability], shown: Sequence[str]
+    days: Sequence[date], probabilities: Sequence[Probability], *, side_by_side: bool = False
 ) -> Frame:
-    """A row for each probability."""
+    """A row for each probability; the assumption is only shown where they differ in it."""
     schema = {"day": Kind.DAY, **_SCHEMA}
     rows = tuple((day, *_row(found)) for day, found in zip(days, probabilities, strict=True))
-    return Frame(schema, rows, tuple(name for name in schema if name != "assumption" or shown))
+    return Frame(schema, rows, tuple(schema) if side_by_side else tuple(schema)[:-1])
 
 
 def check_quantile(q: float) -> float:
