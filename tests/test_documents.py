@@ -1,5 +1,6 @@
 """How formats are read: what few files show."""
 
+import io
 import json
 
 import attrs
@@ -15,9 +16,11 @@ from nhs_api_catalogue.editions.formats import edition_format
 from nhs_api_catalogue.editions.reading import loads
 from nhs_api_catalogue.errors import (
     InvalidCatalogueError,
+    InvalidOverlayError,
     InvalidPlanError,
     InvalidPlanFileError,
 )
+from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.planning import plan
 from nhs_api_catalogue.planning.saving import dumps_plan, loads_plan
 
@@ -149,3 +152,20 @@ class TestManyFaults:
             loads_plan(json.dumps(saved))
         assert len(told.value.problems) == self.MOST + 1
         assert "starts is 'x0', expected the id of an API" in str(told.value.problems[0])
+
+    def test_what_may_be_meant_is_looked_for_among_so_many_words(self):
+        """The time is that of the file, not of its faults times the ids that it has."""
+        names = [f"source-{at}" for at in range(200)]
+        source = {"title": "T", "url": "https://example.org", "publisher": "P", "seen_as": "page"}
+        document = {
+            "format": 1,
+            "compiled": "2026-11-22",
+            "sources": [{"id": name, **source, "as_of": None} for name in names],
+            "timescales": [{"what": "w", "source": f"sauce-{name}"} for name in names],
+        }
+        with pytest.raises(InvalidOverlayError) as told:
+            load_overlay(io.StringIO(json.dumps(document)), bundled())
+        of_sources = [one for one in told.value.problems if one.path == "source"]
+        assert len(of_sources) == 200
+        assert of_sources[0].nearest is not None
+        assert of_sources[-1].nearest is None

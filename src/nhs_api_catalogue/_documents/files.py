@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager, suppress
 from os import PathLike, fspath
 from secrets import token_hex
@@ -53,7 +53,7 @@ class RefusedError(ValueError):
     """
 
     def __init__(
-        self, expected: str, allowed: Iterable[str] = (), value: Any = None, path: str = ""
+        self, expected: str, allowed: Collection[str] = (), value: Any = None, path: str = ""
     ) -> None:
         super().__init__(expected)
         self.expected = expected
@@ -63,7 +63,8 @@ class RefusedError(ValueError):
 
     def nearest(self, value: object) -> str | None:
         """The value that may be meant."""
-        return nearest_word(value, self.allowed) if isinstance(value, str) else None
+        # Sorted here, as thousands of faults may share the values.
+        return nearest_word(value, sorted(self.allowed)) if isinstance(value, str) else None
 
 
 class Repeating(dict[str, Any]):

@@ -71,6 +71,8 @@ _NEWER: Final = ": a newer release of this library wrote the file"
 
 # How many faults of a file are reported. A file of 16 MB may have millions, each of a kilobyte.
 MOST_FAULTS: Final = 10_000
+# With how many words the wrong values of a file are compared, to say which may be meant.
+_MOST_WORDS: Final = 20_000
 _MORE: Final = "fewer: mend these first, as the file is read no further"
 
 _KNOWN: ContextVar[Mapping[str, Any]] = ContextVar("known")
@@ -140,7 +142,7 @@ def one_of(values: Mapping[str, Any] | str, expected: str | None = None) -> Hook
         meant = known(values) if isinstance(values, str) else values
         if type(value) is str and value in meant:
             return meant[value]
-        raise RefusedError(expected or f"one of {', '.join(meant)}", sorted(meant))
+        raise RefusedError(expected or f"one of {', '.join(meant)}", meant)
 
     return read
 
@@ -577,11 +579,14 @@ def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...
     try:
         read(document, None)
     except (RefusedError, BaseValidationError) as error:
-        found = [
-            Problem(file, *_place(steps, document), value, fault.expected, fault.nearest(value))
-            for steps, value, fault in _told(error, document, ())
-            if fault.expected != _MORE
-        ]
+        found: list[Problem] = []
+        words = _MOST_WORDS
+        for steps, value, fault in _told(error, document, ()):
+            if fault.expected != _MORE:
+                words -= len(fault.allowed)
+                nearest = fault.nearest(value) if words >= 0 else None
+                place = _place(steps, document)
+                found.append(Problem(file, *place, value, fault.expected, nearest))
         newer = [problem for problem in found if problem.expected.endswith(_NEWER)]
         found.sort(key=lambda problem: problem.record != WHOLE)
         if len(found) > MOST_FAULTS:
