@@ -34,12 +34,12 @@ class Need:
         is_service: bool,
         met_by: Iterable[str] = (),
     ) -> None:
-        self.needs = needs
-        self.strength = strength
-        self.needed_for = needed_for
-        self.name = name
-        self.is_service = is_service
-        self.met_by = tuple(met_by)
+        self.needs: str = needs
+        self.strength: str = strength
+        self.needed_for: str = needed_for
+        self.name: str = name
+        self.is_service: bool = is_service
+        self.met_by: tuple[str, ...] = tuple(met_by)
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Cautions:
         entries: Iterable[tuple[str, str, str]],
         needs: Iterable[Need],
     ) -> None:
-        self.blocking = tuple(blocking)
-        self.unconfirmed = tuple(unconfirmed)
-        self.entries = tuple(entries)
-        self.needs = tuple(needs)
+        self.blocking: tuple[str, ...] = tuple(blocking)
+        self.unconfirmed: tuple[str, ...] = tuple(unconfirmed)
+        self.entries: tuple[tuple[str, str, str], ...] = tuple(entries)
+        self.needs: tuple[Need, ...] = tuple(needs)

@@ -77,8 +77,8 @@ class _Question:
         self.network = network
         self.work = work
         self.refused: CalendarLimitError | CalendarHorizonError | None = None
-        self.starts = [network.apis[place].start for place in work]
-        self.lives = {item.live for item in network.items()}
+        self.starts: list[int] = [network.apis[place].start for place in work]
+        self.lives: set[int] = {item.live for item in network.items()}
         place = {event: j for j, event in enumerate(self.starts)}
         waiters: list[list[int]] = [[] for _ in network.arcs]
         for event, arcs in enumerate(network.arcs):
@@ -98,7 +98,7 @@ class _Question:
             for other in seen - {event}:
                 if other in place:
                     self.needs[place[other]].add(j)
-        self.times = [self._time(network.apis[one].built) for one in work]
+        self.times: list[BoundTime] = [self._time(network.apis[one].built) for one in work]
         self._chains: list[dict[int, tuple[int, dict[int, int]]]] = [{} for _ in work]
         self._built: list[dict[int, int]] = [{} for _ in work]
         # By the identity of a time, which the network keeps: its hash costs more than the rest.
@@ -109,10 +109,10 @@ class _Question:
     def begin(self, start: date) -> None:
         """From now on, answer for plans that start on that day."""
         days = self.network.days(start, longest=True)
-        self.start = start.toordinal()
-        self.first = [days[event].toordinal() for event in self.starts]
-        self.base = max(self.start, *(days[live].toordinal() for live in self.lives))
-        self.classes = self._classes(self._place)
+        self.start: int = start.toordinal()
+        self.first: list[int] = [days[event].toordinal() for event in self.starts]
+        self.base: int = max(self.start, *(days[live].toordinal() for live in self.lives))
+        self.classes: list[list[int]] = self._classes(self._place)
 
     def _time(self, event: int) -> BoundTime:
         return next(time for _, time in self.network.arcs[event] if time is not None)
@@ -464,8 +464,8 @@ class TeamSearcher:
         self.work = work
         self.n = n
         self.progress = progress
-        self.question = _Question(network, work)
-        self.steps_left = MOST_STEPS
+        self.question: _Question = _Question(network, work)
+        self.steps_left: int = MOST_STEPS
 
     def best(self, start: date, steps: int | None = None) -> Found:
         """The best teams found for that start in so many steps, and how good any can be.
