@@ -429,7 +429,6 @@ class Plan(Aligned, Tabular):
             TypeError: A day is neither a date nor its text, or an assumption is none.
             CalendarLimitError: The calendar ends before the latest starts.
             CalendarHorizonError: The days are earlier than the calendar's known days.
-            TooComplexError: Links make an exact probability too costly.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
