@@ -38,6 +38,20 @@ class WorkingStage:
     longest: int
 
 
+# Ends in certain order, at most five days apart on any date.
+RANGES = [
+    ((0, 0), (0, 0)),
+    ((0, 1), (0, 1)),
+    ((0, 0), (0, 1)),
+    ((0, 1), (0, 3)),
+    ((0, 28), (0, 30)),
+    ((0, 30), (0, 30)),
+    ((1, 0), (1, 0)),
+    ((1, 0), (1, 1)),
+    ((0, 28), (1, 0)),
+    ((1, 0), (0, 31)),
+    ((0, 2), (0, 2)),
+]
 # Closed days, besides weekends, near the starts of the plans that are tested.
 CLOSED = frozenset(
     date(2026, *day) for day in ((1, 28), (1, 29), (2, 2), (2, 3), (2, 4), (2, 27), (3, 2), (4, 30))

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise, product
 from math import prod
 
-from plan_oracle import CLOSED, Spec, Stage, WorkingStage
+from plan_oracle import CLOSED, RANGES, Spec, Stage, WorkingStage
 
 START = 0
 CLOSED_DAYS = frozenset(day.toordinal() for day in CLOSED)
@@ -258,19 +258,6 @@ def last_start(lengths, last, where):
 
 # -- plans at random --
 
-RANGES = [
-    ((0, 0), (0, 0)),
-    ((0, 1), (0, 1)),
-    ((0, 0), (0, 1)),
-    ((0, 1), (0, 3)),
-    ((0, 28), (0, 30)),
-    ((0, 30), (0, 30)),
-    ((1, 0), (1, 0)),
-    ((1, 0), (1, 1)),
-    ((0, 28), (1, 0)),
-    ((1, 0), (0, 31)),
-    ((0, 2), (0, 2)),
-]
 WORKING = [(0, 0), (0, 2), (1, 1), (1, 3), (2, 5), (19, 21)]
 LONG = [
     ((0, 28), (0, 42)),

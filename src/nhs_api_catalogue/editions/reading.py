@@ -55,7 +55,7 @@ def load(source: File, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTE
         max_bytes: The largest size of the file, and of the overlay file.
 
     Raises:
-        InvalidCatalogueError: There are faults; the error has them all.
+        InvalidCatalogueError: There are faults; the error has them all, up to ten thousand.
         InvalidOverlayError: There are faults in the overlay file.
         OSError: A file cannot be read.
         TypeError: The source is neither a path nor a file, or `max_bytes` is not a whole number.
@@ -81,7 +81,7 @@ def loads(
         max_bytes: The largest size of the content, and of the overlay file.
 
     Raises:
-        InvalidCatalogueError: There are faults; the error has them all.
+        InvalidCatalogueError: There are faults; the error has them all, up to ten thousand.
         InvalidOverlayError: There are faults in the overlay file.
         OSError: The overlay file cannot be read.
         TypeError: The content is neither text nor bytes, or `max_bytes` is not a whole number.

@@ -83,7 +83,7 @@ def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTE
         max_bytes: The largest size of the file.
 
     Raises:
-        InvalidOverlayError: There are faults; the error has them all.
+        InvalidOverlayError: There are faults; the error has them all, up to ten thousand.
         OSError: The file cannot be read.
         TypeError: The source is neither a path nor a file, one of `apis` is not a record, or
             `max_bytes` is not a whole number.
@@ -125,7 +125,7 @@ def read(
         described: The services that it may mention without describing them.
 
     Raises:
-        InvalidOverlayError: There are faults; the error has them all, in the order of the file.
+        InvalidOverlayError: There are faults; the error has them, in the order of the file.
     """
     described = {} if described is None else described
     with knowing(**_known(document, apis, described)):

@@ -356,7 +356,7 @@ def load_plan(
         max_bytes: The largest size of the file.
 
     Raises:
-        InvalidPlanFileError: There are faults; the error has them all.
+        InvalidPlanFileError: There are faults; the error has them all, up to ten thousand.
         InvalidPlanError: The plan can no longer be made, as in `plan_for`.
         CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days are outside the calendar's known days.
@@ -387,7 +387,7 @@ def loads_plan(
         max_bytes: The largest size of the content.
 
     Raises:
-        InvalidPlanFileError: There are faults; the error has them all.
+        InvalidPlanFileError: There are faults; the error has them all, up to ten thousand.
         InvalidPlanError: The plan can no longer be made, as in `plan_for`.
         CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days are outside the calendar's known days.
