@@ -41,7 +41,7 @@ def main() -> None:
     options = parser.parse_args()
     sources = {"now": HERE} if options.before is None else {"before": options.before, "now": HERE}
     for source in sources.values():
-        # Otherwise each process would compile the one that was edited last.
+        # Otherwise each process would compile the source that was edited last.
         compileall.compile_dir(source, quiet=2)
     rounds = 3 if options.quick else 25
     print("the first _repr_html_, milliseconds, the least of", rounds, "fresh processes each")

@@ -1,4 +1,4 @@
-"""What likelihood costs, compared with another checkout and with drawing lots.
+"""What likelihood costs, compared with another checkout and with simulation.
 
 Run `python benchmarks/likelihood.py --before CHECKOUT` (some minutes), or with `--quick` to see
 that it runs. Without `--before` only this checkout is measured. Each checkout runs in processes of
@@ -6,9 +6,9 @@ its own, in turns; each figure is the least of its runs, and each run has a plan
 nothing is cached from one to the next. Trust the ratios of one run more than the milliseconds.
 
 The product is four APIs with what official sources require of them, each service in 2-6 weeks, for
-two teams. "Lots" draws 10,000 scenarios of it in the same run. `--patient` lets the other checkout
-sum the product without its limit of steps, which takes a minute or more: its sums have a different
-order, so the difference is the error of both.
+two teams. The simulation draws 10,000 scenarios of it in the same run. `--patient` lets the other
+checkout sum the product without its limit of steps, which takes a minute or more: its sums have a
+different order, so the difference is the error of both.
 
 `--random N` asks in place of all that for the middle day of N random plans, in which teams, links
 and services are so entangled that many sums are too costly, and says how wide the intervals are.
@@ -230,7 +230,7 @@ def measure(seconds: float) -> dict[str, tuple[float | None, str]]:
     return found
 
 
-def lots(p: Plan, day: date, runs: int) -> float:
+def simulated(p: Plan, day: date, runs: int) -> float:
     """How often all is live by a day, if the end of every stage is drawn at random."""
     draw = random.Random(0)
     request = p.request
@@ -324,10 +324,10 @@ def main() -> None:
     window = p.go_live
     day = window.earliest + (window.latest - window.earliest) // 2
     began = perf_counter()
-    drawn = lots(p, day, runs)
+    drawn = simulated(p, day, runs)
     took = (perf_counter() - began) * 1000
     exact = p.probability(day, assume=Uniform()).value
-    print(f"product by {runs:,} lots: {took:.0f} ms, {drawn:.4f}; exact {exact!r}")
+    print(f"product by {runs:,} scenarios: {took:.0f} ms, {drawn:.4f}; exact {exact!r}")
     if options.patient and options.before is not None:
         summed = other(options.before, "--only-sum")
         print(f"product without a limit before: {summed!r}, difference {abs(summed - exact):.1e}")

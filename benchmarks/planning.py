@@ -1,4 +1,4 @@
-"""What plans cost: the bars of the design, and exact sums compared with drawing lots.
+"""What plans cost: the bars of the design, and exact sums compared with simulation.
 
 Run `python benchmarks/planning.py` (a minute), or with `--quick` to see that it runs. With
 `--against CHECKOUT` each row is measured with that checkout's library too, in its own process right
@@ -6,8 +6,8 @@ after this one's; what it cannot do is left blank. Each figure is the least time
 that a busy machine matters little; trust the ratios of one run more than the milliseconds.
 
 "By hand" is the forward pass over the 23 APIs as one would write it for one script, with this
-library's durations and nothing else: no names, no windows, no sources, no checks. "Lots" draws
-10,000 scenarios of the same uniform stages; its standard error is given beside the exact value.
+library's durations and nothing else: no names, no windows, no sources, no checks. The simulation
+draws 10,000 scenarios of the same uniform stages; its standard error is beside the exact value.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def chain(stages: int) -> Callable[[], Any]:
     return lambda: plan(apis, start=START, links=links)
 
 
-def lots(runs: int = 10_000) -> float:
+def simulated(runs: int = 10_000) -> float:
     draw = random.Random(0)
 
     def end(time: DurationRange, start: date) -> date:
@@ -120,7 +120,7 @@ def main() -> None:
         print(f"{name:40}{figures}  {note}".rstrip())
     four = plan(FOUR, start=START)
     exact = four.probability(BY, assume=Uniform()).value
-    print(f"exact {exact:.6f}, by lots {lots(1_000 if options.quick else 10_000):.4f}")
+    print(f"exact {exact:.6f}, by simulation {simulated(1_000 if options.quick else 10_000):.4f}")
 
 
 def elsewhere(number: int, options: argparse.Namespace) -> str:
@@ -161,7 +161,7 @@ def rows_of(size: int) -> list[tuple[str, Callable[[], Any], str]]:
             "",
         ),
         ("probability: 4 APIs", lambda: four().probability(BY, assume=Uniform()), "bar 1 ms"),
-        ("  the same by 10,000 lots", lots, "error 0.004"),
+        ("  the same by 10,000 scenarios", simulated, "error 0.004"),
         ("quantile: 4 APIs", lambda: four().quantile(0.8, assume=Uniform()), ""),
         (
             "probability: 23 APIs with every link",

@@ -65,7 +65,7 @@ def page() -> str:
     """The whole page."""
     (commands,) = (one for one in actions(parser()) if one.dest == "command")
     parts = [INTRO]
-    for command in commands._choices_actions:  # noqa: SLF001  these alone hold the helps
+    for command in commands._choices_actions:  # noqa: SLF001  only these have the help texts
         parts += section(command.dest, command.help, commands.choices[command.dest])
     return "\n".join(parts)
 

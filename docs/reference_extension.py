@@ -1,4 +1,4 @@
-"""What the reference pages need and griffe, which reads the source without running it, lacks.
+"""What the reference pages need and griffe lacks, as it reads the source without running it.
 
 The examples of a docstring are in its text, where Markdown takes `>>>` for a quotation; here they
 become blocks of code. The `__init__` that attrs makes is in no source, and a word of official

@@ -1,4 +1,4 @@
-"""The browser that tests look with, and what they ask of a page."""
+"""The browser that tests use, and what they ask about a page."""
 
 import os
 import shutil
@@ -14,9 +14,9 @@ LOCAL = {"localhost", "127.0.0.1"}
 
 @contextmanager
 def launched():
-    """A Chromium, from the path, that runs until it is left."""
+    """The Chromium on the path, which ends with the `with` block."""
     with sync_playwright() as playwright:
-        # The sandbox needs rights that a container seldom gives; what is opened here is ours.
+        # The sandbox needs rights that a container seldom gives; we open only our own pages.
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )

@@ -1,10 +1,10 @@
 """Hypothesis profiles, chosen by HYPOTHESIS_PROFILE.
 
-`dev` is the default, `ci` tries the same examples every run, `short` a few of them (for one more
-Python, where the question is whether it differs), `deep` tries many.
+`dev` is the default; `ci` tries the same examples in every run; `short` tries a few of them, on a
+further Python that may differ; `deep` tries many.
 
-`mutants` and `survivors` are for tests/mutation/run.py: a test is run there again in one process,
-and on a busy machine, where a failed health check would count as a killed mutant.
+`mutants` and `survivors` are for tests/mutation/run.py. It runs a test many times in one process,
+on a busy machine; a failed health check would count as a killed mutant.
 """
 
 import os

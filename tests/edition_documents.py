@@ -94,7 +94,7 @@ def _box(document: Any, path: Path) -> Any:
 
 
 def changed(path: Path, value: object) -> dict[str, Any]:
-    """The small document with another value in one place, or with one more."""
+    """The small document with one value changed or added."""
     document = copy.deepcopy(SMALL)
     _box(document, path)[path[-1]] = value
     return document

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-# HTML, "Void elements"; none of the others is written here.
+# HTML, "Void elements"; we write none of the others.
 VOID = {"br", "img"}
 
 

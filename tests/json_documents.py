@@ -4,7 +4,7 @@ Path = tuple[str | int, ...]
 
 
 def places(value: object, path: Path = ()) -> list[Path]:
-    """Every place in a document but the whole."""
+    """Every place in a document, but not the whole document."""
     found = [path] if path else []
     if isinstance(value, (dict, list)):
         for step, inner in value.items() if isinstance(value, dict) else enumerate(value):

@@ -27,7 +27,7 @@ def day(text):
 
 
 def read_project(data):
-    """The rows of a file, by what their UIDs say."""
+    """The rows of a file, by their UIDs."""
     root = ET.fromstring(data)
     assert root.tag == f"{NS}Project"
     aliases = {

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from plan_oracle import add
 
-# Ends as (months, days), at most four days apart on any date. Alike, so that many ways can be the
-# longest, and of one kind or mixed.
+# The ends of ranges as (months, days), at most four days apart on any date. Times of one kind are
+# alike, so that any of many paths can be the longest; a network has one kind or a mixture.
 SHORT = [((0, 0), (0, 1)), ((0, 1), (0, 2)), ((0, 1), (0, 3)), ((0, 0), (0, 2)), ((0, 1), (0, 1))]
 LONG = [
     ((0, 28), (0, 30)),
@@ -103,7 +103,7 @@ def network(seed):
             count *= max(1, (last - first).days + 1)
         if count <= MOST:
             break
-    # Either each may wait for each before it, or for two of the first few: with shared ends.
+    # Each may wait for any before it, or for two of the first few, which gives shared ends.
     few = draw.choice([0, 2, 3, 3, 4])
     needs = {
         name: "".join(

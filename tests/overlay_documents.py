@@ -14,7 +14,7 @@ STATED = {"source": "spec", "confidence": "official"}
 def faults(
     document: dict[str, Any], apis: Iterable[str], file: str | None = None
 ) -> tuple[Problem, ...]:
-    """Every fault of a document that is read."""
+    """Every fault that reading the document finds."""
     try:
         read(document, apis, file)
     except InvalidOverlayError as error:
@@ -163,7 +163,7 @@ SMALL: dict[str, Any] = {
 
 
 def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
-    """The small document with another value in one place."""
+    """The small document with one value changed."""
     document = copy.deepcopy(SMALL)
     box: Any = document
     for step in path[:-1]:

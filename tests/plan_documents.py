@@ -61,7 +61,7 @@ SMALL: dict[str, Any] = json.loads(dumps_plan(small()))
 
 
 def changed(path: Path, value: object) -> dict[str, Any]:
-    """The small document with another value in one place, or with one more."""
+    """The small document with one value changed or added."""
     document = copy.deepcopy(SMALL)
     box: Any = document
     for step in path[:-1]:

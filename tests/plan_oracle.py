@@ -1,6 +1,6 @@
 """Plans by brute force: every day on which every stage could end, one scenario after the other.
 
-Shares no code with the library, not even its calendar. Slow, plain, and the judge of the rest.
+It shares no code with the library, not even its calendar. It is slow, plain, and judges the rest.
 """
 
 import calendar
@@ -251,7 +251,7 @@ def last_start(world, part, day):
     def in_time(start):
         tried = World(early, world.ends)
         if stage == "technical":
-            # But not the others that begin with it.
+            # This does not delay the other stages that begin on the same event.
             tried.days[name, "built"] = world.ends(name, stage, start)
         else:
             tried.days[name, event] = start
@@ -416,7 +416,7 @@ def by(distribution, day):
 
 
 def count(spec):
-    """At most how many scenarios there are."""
+    """An upper bound of the number of scenarios."""
     return prod(
         len(ends_of(stage, day))
         for stage in (*(s for both in spec.apis.values() for s in both), *spec.services.values())
@@ -444,7 +444,7 @@ def team_orders(names, n):
 def earliest_latest(start, apis, n):
     """The earliest latest go-live over every assignment to n teams and every order.
 
-    `apis` holds the longest technical implementation and assurance of each, linked to nothing.
+    `apis` holds the longest technical implementation and assurance of each; there are no links.
     """
 
     def live(team):

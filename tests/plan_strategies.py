@@ -1,4 +1,4 @@
-"""Small random plans, as the oracle takes them and as the library does."""
+"""Small random plans, in the oracle's form and in the library's."""
 
 from datetime import date, timedelta
 
@@ -34,8 +34,8 @@ def specs(draw, *, most_apis=4, scenarios=1500, plain=False, working=False):
     """A plan with few enough scenarios to try them all.
 
     Links and teams lead from later letters to earlier ones, so that nothing waits for itself;
-    the plan holds the letters in any order. A plain one has stages only. A working one has
-    stages in working days among them.
+    the plan holds the letters in any order. A plain one has only stages. A working one
+    also has stages in working days.
     """
     names = "abcd"[: draw(st.integers(1, most_apis))]
     has_service = draw(st.booleans()) and not plain
@@ -106,7 +106,7 @@ def options_of(spec):
 
 
 def planned(spec, start=None, **changes):
-    """The library's plan of the spec."""
+    """The library's plan for the spec."""
     arguments = {**options_of(spec), "teams": spec.teams or None, **changes}
     if "deadline" not in arguments:
         arguments["start"] = start or spec.start

@@ -26,7 +26,7 @@ def is_of(value: object, module: str) -> bool:
 
 
 def public() -> dict[str, object]:
-    """Every public name, with its room if that is not the package."""
+    """Every public name, with its module unless that is the package itself."""
     values = {name: getattr(nhs_api_catalogue, name) for name in names_of(nhs_api_catalogue)}
     for module in (queries, strategies):
         room = module.__name__.rpartition(".")[2]
@@ -41,7 +41,7 @@ def members_of(owner: type) -> dict[str, object]:
         if base.__module__.startswith(ROOT):
             found |= {name: value for name, value in vars(base).items() if name[0] != "_"}
     if attrs.has(owner):
-        # A field is an entry of its class only if there are slots.
+        # A class has an entry for a field only if it has slots.
         found |= {one.name: one for one in attrs.fields(owner) if not one.name.startswith("_")}
     if issubclass(owner, enum.Enum):
         # Before Python 3.13, a member's entry in its class does not say what it is.
@@ -58,7 +58,7 @@ def kind_of(value: object) -> str:
         "class": inspect.isclass(value),
         "function": inspect.isfunction(value),
         "property": isinstance(value, property),
-        # The fields of a class of attrs, whatever else has a slot, and those of a named tuple.
+        # Fields of attrs classes, other slots, and fields of named tuples.
         "field": isinstance(value, attrs.Attribute)
         or inspect.ismemberdescriptor(value)
         or type(value).__name__ == "_tuplegetter",

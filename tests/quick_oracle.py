@@ -1,7 +1,7 @@
 """Plans by brute force, thousands of them: every scenario, every order of the teams, on whole days.
 
-Shares no code with the library. What `plan_oracle` works out by definition, one question after the
-other, is worked out here in one pass over numbers; a test checks that the two agree.
+It shares no code with the library. `plan_oracle` works out one question after the other, by
+definition; this module works them out in one pass over numbers. A test checks that the two agree.
 """
 
 import calendar
@@ -27,7 +27,7 @@ def add(day, length):
     if isinstance(length, int):
         while length:
             day += 1
-            # The very first day was a Monday.
+            # Day 1 of the calendar was a Monday.
             length -= (day - 1) % 7 < 5 and day not in CLOSED_DAYS
         return day
     months, days = length
@@ -39,7 +39,7 @@ def add(day, length):
 
 @cache
 def last_begun(length, day):
-    """The last start of what takes so long and must end by a day, found by trying each day."""
+    """The last start of a stage of this length that must end by a day, found by trying each day."""
     begun = day
     while add(begun, length) > day:
         begun -= 1
@@ -50,8 +50,9 @@ def last_begun(length, day):
 class Events:
     """The events of a plan, each after those that it waits for; event 0 is the start.
 
-    `waits` holds of each event the events that it waits for, each with the stage in between or
-    None; a stage is (name, which), and `floors` a day before which an event does not happen, or 0.
+    `waits` has for each event the events that it waits for, each with the stage in between or
+    None; a stage is (name, which). `floors` has for each event the day before which it cannot
+    happen, or 0.
     """
 
     spec: Spec
@@ -153,7 +154,7 @@ def go_live(plan, days):
 
 
 def backward(plan, lengths, day):
-    """The last day of each event by which all that waits for it is live by a day."""
+    """The last day on which each event still lets everything that waits for it be live by a day."""
     last = [day] * len(plan.keys)
     for event in range(len(last) - 1, 0, -1):
         for other, stage in plan.waits[event]:
@@ -233,9 +234,9 @@ def critical(plan, days, ends):
 
 
 def parts(plan):
-    """Each API, service and stage: what it is called, where it starts, and the last day of that.
+    """Each API, service and stage: its name, the event where it starts, and its last start.
 
-    The last is an event, or a stage and the event that it ends in.
+    Its last start is that of an event, or that of a stage that must end by an event.
     """
     at = {key: event for event, key in enumerate(plan.keys)}
     for name in plan.lives:
@@ -276,7 +277,7 @@ STARTS = [date(2026, 1, 27) + timedelta(n) for n in range(8)] + [
 
 
 def random_spec(seed, *, apis=(1, 4), worlds=400, corners=128, ranges=RANGES, teams=True):
-    """A plan of the seed's, with links, teams, services, floors, overlap, built and done.
+    """A plan drawn from a seed, with links, teams, services, floors, overlap, built and done.
 
     Links and teams lead from later to earlier in an order that the library does not see, so nothing
     waits for itself. Times are made certain until there are few enough scenarios and corners.
@@ -293,7 +294,7 @@ def random_spec(seed, *, apis=(1, 4), worlds=400, corners=128, ranges=RANGES, te
     services = list("st"[: draw.choice([0, 0, 1, 1, 2])])
     order = draw.sample(names + services, len(names + services))
     start = draw.choice(STARTS)
-    # If teams are searched for, they get much to do.
+    # If teams are searched for, they get a lot to do.
     planned = [""] * (3 if teams else 12)
     fates = {name: draw.choice([*planned, "starts", "built", "done"]) for name in names}
     fates |= {name: draw.choice([*planned, "starts", "done"]) for name in services}
@@ -341,7 +342,7 @@ def too_many(spec, worlds, corners):
 
 @cache
 def team_orders(count, teams):
-    """Every way in which so many can be shared among identical teams, in every order."""
+    """Every way to share this many among identical teams, in every order."""
     found = set()
 
     def place(one, shared):
@@ -418,7 +419,7 @@ class EveryOrder:
 def best_apart(lengths, teams, start):
     """The earliest latest go-live of APIs that wait for nothing but their teams.
 
-    Of each API the longest implementation and assurance, as (months, days).
+    For each API, the longest implementation and assurance, as (months, days).
     """
 
     @cache

@@ -1,4 +1,4 @@
-"""Records at random, for the laws of queries; every field that a query asks is drawn."""
+"""Random records for the laws of queries; every field that a query tests is drawn."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ def some(kind, most=2):
 
 durations = st.builds(Duration, st.integers(0, 12), st.integers(0, 40))
 ranges = st.builds(lambda low, more: DurationRange(low, low + more), durations, durations)
-# As a user's own estimate may be; most are in calendar time.
+# A user's own estimate may be in working days; most are in calendar time.
 times = st.one_of(ranges, ranges, ranges, working_days())
 implementations = st.builds(
     Implementation,

@@ -53,7 +53,7 @@ def hostile_api(name="hostile", **changes):
 
 
 def hostile_product():
-    """A product of which little is known, with markup in every text."""
+    """A product about which little is known, with markup in every text."""
     source = Source("spec", HOSTILE, "https://example.org/a?b&c=(d)", HOSTILE)
 
     def fact(value):

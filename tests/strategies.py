@@ -19,7 +19,7 @@ def close_durations(draw):
 
 
 def duration_pairs():
-    """Two durations, close together as often as not."""
+    """Two durations, close together in about half of the cases."""
     return st.one_of(st.tuples(durations(), durations()), close_durations())
 
 
@@ -64,7 +64,7 @@ def spellings(draw, duration):
 
 @st.composite
 def mutated(draw, texts):
-    """A text of the given ones with up to four characters dropped, doubled or replaced."""
+    """One of the given texts with up to four characters dropped, doubled or replaced."""
     text = draw(texts)
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(text)))

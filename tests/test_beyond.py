@@ -507,7 +507,7 @@ class TestRecordsOfYourOwn:
             plan([NRL], start="2027-01-04")
         with pytest.raises(TypeError, match=r"no durations: product\.as_api\(technical="):
             catalogue.with_apis(NRL)
-        # Nothing else has that way in.
+        # Only a product has this way out.
         for wrong in ("MESH", NRL.name):
             with pytest.raises(TypeError) as caught:
                 catalogue.with_apis(wrong)
@@ -519,7 +519,7 @@ class TestRecordsOfYourOwn:
 
 
 class TestWhatIsLoaded:
-    """Nothing of products is loaded, or read from the disk, for the records of the guide."""
+    """The records of the guide neither load products nor read them from the disk."""
 
     AUDIT = (
         "import sys\n"

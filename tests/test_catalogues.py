@@ -1,4 +1,4 @@
-"""A catalogue: a sequence, found by name, asked, ordered, compared and joined."""
+"""A catalogue as a sequence: names, queries, search, order, comparison and joining."""
 
 import copy
 import html
@@ -72,7 +72,7 @@ def ids(records: Sequence[Api]) -> list[str]:
 
 
 class TestMustShow:
-    """What the issue says must be shown, line by line."""
+    """The promises about questions to a catalogue, one by one."""
 
     def test_the_two_doors_agree(self):
         filtered = catalogue.filter(
@@ -228,7 +228,7 @@ class TestByName:
 
 class TestSequence:
     def test_has_all_that_a_sequence_has_and_is_none(self):
-        """A data frame library takes a `Sequence` for one column before it asks for Arrow."""
+        """A data frame library makes one column of a `Sequence` before it asks for Arrow."""
         assert not isinstance(catalogue, Sequence)
         assert isinstance(catalogue, (Collection, Reversible))
         assert {name for name in dir(Sequence) if not name.startswith("_abc")} <= set(
@@ -360,7 +360,7 @@ class TestSequence:
 
 
 class TestMistakes:
-    """Each planted mistake raises an error that says what to do; type checkers see it before."""
+    """Each planted mistake raises an error that says what to do; type checkers report it too."""
 
     def test_a_misspelt_keyword(self):
         with pytest.raises(TypeError, match=r"filter\(\) has no keyword 'standrad': did you mean"):

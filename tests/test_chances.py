@@ -138,7 +138,7 @@ class TestAgainstEveryScenario:
                 assert share.lower - EXACT <= network.live_by(day) <= share.upper + EXACT
 
     def test_bounds_hold_whatever_waits_are_let_go(self, number):
-        """One after the other, those that matter least first, until none of them is left."""
+        """Waits are dropped one after the other, the least important first, until none is left."""
         for network in batch(number)[::4]:
             for day in network.days[1:-1:4]:
                 exact = network.live_by(day)
@@ -153,7 +153,7 @@ class TestAgainstEveryScenario:
                     assert low - EXACT <= exact <= high + EXACT
 
     def test_boxes_of_single_days_are_exact(self, number, monkeypatch):
-        """However much is cut: no tolerance, and boxes until there are none."""
+        """Whatever is cut, boxes are refined with no tolerance until each is a single day."""
         monkeypatch.setattr(intervals, "_BOXES", 10**9)
         for network in batch(number)[::4]:
             day = network.days[len(network.days) // 2]
@@ -190,7 +190,7 @@ def interval(monkeypatch, steps=3_000_000, **options):
 
 
 class TestIntervals:
-    """What is too costly to be exact is proven to lie between two figures, and says so."""
+    """A sum that is too costly to be exact is proven to lie between two figures, and says so."""
 
     def test_it_says_between_and_its_value_is_the_middle(self, monkeypatch):
         found = interval(monkeypatch)
@@ -426,7 +426,7 @@ class TestWhatMatters:
         assert len(left.reduced.waits) == len(alone.reduced.waits)
 
     def test_a_wait_that_another_way_overtakes_is_left_out(self):
-        """From A, C takes 1-2 days and B with what comes after it three at the least."""
+        """From A, C takes 1-2 days; B and what comes after it take at least three."""
 
         def one(name, time):
             return Service(name, time, "us")
@@ -439,7 +439,7 @@ class TestWhatMatters:
         links += [Link("API", name, before="build") for name in "BC"]
         p = plan([api], start="2026-01-05", services=services, links=links)
         (left,) = parts(p)
-        # A, B, the API's build and the target: what C says is implied.
+        # A, B, the API's build and the target are left: the others imply the wait for C.
         assert len(left.reduced.waits) == 4
 
     def test_parts_that_share_nothing_multiply(self):
@@ -448,7 +448,7 @@ class TestWhatMatters:
 
 
 def test_a_curve_that_costs_too_much_is_not_worked_out_for_a_day(monkeypatch):
-    """Each day is summed on its own then, and its cost is asked for once."""
+    """Then each day is summed on its own, and its cost is worked out once."""
     p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
     curve = p.distribution(assume="uniform")
     again = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")

@@ -1,4 +1,4 @@
-"""Catalogues with records and values of one's own, and where these are shown."""
+"""Catalogues with a user's own records and values, and where these are shown."""
 
 import copy
 import pickle
@@ -294,7 +294,7 @@ WAYS = [attrs.evolve, *([copy.replace] if sys.version_info >= (3, 13) else [])]
 
 @pytest.mark.parametrize("change", WAYS, ids=lambda way: way.__name__)
 class TestEvolve:
-    """A source never answers for a value that it did not give."""
+    """No source is cited for a value that it did not give."""
 
     @pytest.mark.parametrize("field", NEW_VALUES)
     def test_a_value_of_an_edition_is_not_changed(self, change, field):

@@ -10,7 +10,7 @@ from shown_values import small_api
 
 
 def test_a_path_may_begin_at_any_event():
-    """On the start of the plan, or on the day before which the event may not happen."""
+    """It begins on the start of the plan, or on the day before which the event may not happen."""
     p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05", starts={"MESH": "2026-02-01"})
     search = _Search(p._network, p.start)
     ers, mesh = p._network.apis
@@ -20,7 +20,7 @@ def test_a_path_may_begin_at_any_event():
 
 @pytest.mark.parametrize("overlap", ["none", "full"])
 def test_plans_on_the_first_days_of_the_calendar(overlap):
-    """No day is early enough to hold anything back, and all is judged the same."""
+    """Nothing can be held back there, and the answer is the same as for later days."""
     first, second, third = (
         small_api("a", "1-40 days", "1-3 months"),
         small_api("b", "2 days to 2 months", "0-60 days"),

@@ -1,4 +1,4 @@
-"""The bundled edition, held against the text of the guide that it was made from."""
+"""The bundled edition, compared with the text of the guide that it was made from."""
 
 import hashlib
 import json
@@ -116,7 +116,7 @@ def words(text: str) -> list[str]:
 
 
 def table() -> str:
-    """The guide's table, from behind its heading to the page's next heading, normalised."""
+    """The guide's table, from after its heading to the page's next heading, normalised."""
     guide = GUIDE.read_text(encoding="utf-8")
     _, behind = guide.split("Time (Technical Implementation) Time (NHSE Assurance)\n")
     rows, _ = behind.split("Need help with NHS API integration?")
@@ -235,7 +235,7 @@ class TestTypedValues:
 
 
 class TestOurWords:
-    """What we wrote ourselves keeps to its rules."""
+    """Our own texts keep to their rules."""
 
     @pytest.mark.parametrize("id_", NAMES)
     def test_a_summary_shares_no_eight_words_in_a_row_with_the_description(self, id_):
@@ -246,7 +246,7 @@ class TestOurWords:
 
     @pytest.mark.parametrize("id_", NAMES)
     def test_the_readme_quotes_the_guide_for_each_capability_topic_and_user(self, id_):
-        """The words in its quotation marks stand in the guide, and the values are all there."""
+        """The guide contains the words in its quotation marks, and no value is missing."""
         api = BY_ID[id_]
         (line,) = re.findall(rf"^- `{id_}`: (.*)$", README, re.MULTILINE)
         row = f"{api.name} {descriptions()[id_]}"
@@ -313,7 +313,7 @@ class TestNames:
 
 
 class TestTheFile:
-    """The file is written in one way, so that a change shows as one."""
+    """The file can be written in only one way, so that a diff shows only real changes."""
 
     def test_is_json_in_its_own_form(self):
         assert f"{json.dumps(DOCUMENT, ensure_ascii=False, indent=2)}\n" == TEXT

@@ -45,7 +45,7 @@ class TestDiff:
         assert (topics.field, topics.new_text) == ("topics", "referrals")
 
     def test_a_value_on_another_word_is_a_change(self):
-        """Also where the value itself is the same."""
+        """A value from another source is a change, even if the value itself is the same."""
         time = str(SMALL["eRS"].technical)
         once = SMALL.replace("eRS", technical=time, source="us")
         (change,) = diff(SMALL, once).changed

@@ -15,7 +15,7 @@ from public_members import ROOT, kind_of, members_of, public
 VALUES = public()
 CLASSES = {name: value for name, value in VALUES.items() if inspect.isclass(value)}
 FUNCTIONS = {name: value for name, value in VALUES.items() if inspect.isfunction(value)}
-# A catalogue has its class's docstring, and an alias of a type none; both are on the pages.
+# A value has its class's docstring, and an alias of a type has none; the pages describe both.
 VALUES_ALONE = {"Assumption", "catalogue", "products", "queries.Test"}
 MEMBERS = {
     f"{name}.{member}": (owner, member, value)
@@ -25,7 +25,7 @@ MEMBERS = {
 
 
 def takes_arguments(owner: type, member: str, value: object) -> bool:
-    """Whether it is a method that is given something besides its own class or instance."""
+    """Whether it is a method that takes something besides its own class or instance."""
     if kind_of(value) not in ("function", "class method", "static method"):
         return False
     # On the class, a function still has its instance argument; a class method is bound.
@@ -74,7 +74,7 @@ def told(owner: type) -> set[str]:
 
 
 def says_what_it_is(owner: type, member: str, value: object) -> bool:
-    """A method or a property in its own words, a field or a word in those of its class."""
+    """The docstring of a method or property, or the line of a field or word in its class's."""
     if isinstance(value, enum.Enum):
         return bool(getattr(value, "meaning", None)) or member in told(owner)
     fields = {field.name for field in attrs.fields(owner)} if attrs.has(owner) else set()
@@ -117,7 +117,7 @@ def test_nothing_is_told_of_that_is_not_there():
     unknown = {
         name: told(owner) - members_of(owner).keys() - set(vars(owner))
         for name, owner in CLASSES.items()
-        # The `__init__` of an error sets its attributes; nothing shows them before.
+        # The `__init__` of an error sets its attributes, so the class does not have them.
         if not issubclass(owner, Exception)
     }
     assert {name: names for name, names in unknown.items() if names} == {}

@@ -1,4 +1,4 @@
-"""How formats are read: what few files show."""
+"""How formats are read: cases that few files show."""
 
 import io
 import json
@@ -100,7 +100,7 @@ def test_a_hook_forgets_what_it_remembers_before_it_holds_too_much(monkeypatch):
 
 
 class TestManyFaults:
-    """A file of few bytes a fault cannot take a thousand times its size."""
+    """A file with a few bytes for each fault cannot take a thousand times its size."""
 
     MOST = reading.MOST_FAULTS
     MORE = (
@@ -145,7 +145,7 @@ class TestManyFaults:
         assert (str(told.value.problems[-1]) == self.MORE) == (over > 0)
 
     def test_keys_that_are_none(self):
-        """Of an object whose keys are names, each key is a fault of its own."""
+        """In an object whose keys are names, each bad key is a fault of its own."""
         saved = json.loads(dumps_plan(plan(bundled().select("MESH"), start="2026-01-05")))
         saved["request"]["starts"] = {f"x{at}": "2026-01-05" for at in range(self.MOST + 5)}
         with pytest.raises(InvalidPlanFileError) as told:
@@ -154,7 +154,7 @@ class TestManyFaults:
         assert "starts is 'x0', expected the id of an API" in str(told.value.problems[0])
 
     def test_what_may_be_meant_is_looked_for_among_so_many_words(self):
-        """The time is that of the file, not of its faults times the ids that it has."""
+        """The time grows with the file, not with its faults times its ids."""
         names = [f"source-{at}" for at in range(200)]
         source = {"title": "T", "url": "https://example.org", "publisher": "P", "seen_as": "page"}
         document = {

@@ -1,4 +1,4 @@
-"""What texts are read as durations and ranges, what is refused and where, what is written."""
+"""Which texts are read as durations and ranges, which are refused and where, what is written."""
 
 import sys
 from fractions import Fraction
@@ -136,7 +136,7 @@ REFUSED = [
     ("4 wee\u212as", 2, UNIT),  # the Kelvin sign lowers to "k"
     ("4 day\u017f", 5, NO_MORE),  # the long s
     ("4 hours", 2, UNIT),
-    ("4\u200bweeks", 1, UNIT),  # a space of no width
+    ("4\u200bweeks", 1, UNIT),  # a zero-width space
     ("4 weeks 3", 9, UNIT),
     ("4 weeks 3 hours", 10, UNIT),
     ("4 weeks 2 weeks", 8, "expected weeks only once"),
@@ -298,7 +298,7 @@ class TestRead:
 
     @pytest.mark.parametrize(("text", "position", "problem"), REFUSED_RANGES)
     def test_refused_ranges(self, text, position, problem):
-        """So do ranges, on either side."""
+        """The error is the same for either side of a range."""
         with pytest.raises(DurationSyntaxError) as caught:
             DurationRange.parse(text)
 
@@ -308,7 +308,7 @@ class TestRead:
             Duration.parse(text)
 
     def test_what_stands_where_reading_stops_is_shown(self):
-        """Or that nothing does."""
+        """Or else the error says that the text ends there."""
         for text, found in (("2 fortnights", "'fortnights'"), ("2", "the end")):
             with pytest.raises(DurationSyntaxError) as caught:
                 Duration.parse(text)
@@ -327,7 +327,7 @@ class TestRead:
             DurationRange.parse(text)
 
     def test_the_length_cap(self):
-        """So many characters are read and no more, spaces counted."""
+        """Exactly this many characters are read and no more, spaces included."""
         longest = "4 weeks".ljust(MAX_TEXT_LENGTH)
 
         assert Duration.parse(longest) == weeks(4)
@@ -341,7 +341,7 @@ class TestRead:
 
     @pytest.mark.parametrize("value", [None, 4, b"4 weeks", ["4 weeks"], Fraction(1)])
     def test_only_text(self, value):
-        """What is not text is refused as such."""
+        """An argument that is not text is refused as such."""
         for read in (Duration.parse, DurationRange.parse):
             with pytest.raises(TypeError, match="expected text, got"):
                 read(value)
@@ -381,7 +381,7 @@ class TestWrite:
         ],
     )
     def test_durations(self, duration, text, iso):
-        """Whole weeks as weeks, months always as months; ISO has weeks alone only."""
+        """Whole weeks are written as weeks, months as months; ISO texts have weeks only alone."""
         assert str(duration) == text
         assert duration.isoformat() == iso
 
@@ -403,7 +403,7 @@ class TestWrite:
         ],
     )
     def test_ranges(self, text, iso):
-        """A single unit of both ends is said once, as the guide does."""
+        """If both ends have the same single unit, it is written once, as in the guide."""
         value = DurationRange.parse(text)
 
         assert str(value) == text
@@ -419,7 +419,7 @@ def answer_of(read, text):
 
 
 def judge(text):
-    """Other people's text gives an answer or an error of ours, which says where."""
+    """Any text gives an answer, or an error of ours that says where reading stops."""
     for read in (Duration.parse, DurationRange.parse):
         match answer_of(read, text):
             case DurationSyntaxError() as error:

@@ -68,7 +68,7 @@ FOREIGN = [None, 1, 1.5, "1 month", timedelta(1), object()]
 class TestReadDate:
     @pytest.mark.parametrize("value", ["2026-01-05", date(2026, 1, 5)])
     def test_a_date_and_its_text(self, value):
-        """A date stays, its ISO text is read."""
+        """A date stays as it is; its ISO text is read."""
         assert read_date(value) == date(2026, 1, 5)
 
     @pytest.mark.parametrize(
@@ -90,20 +90,20 @@ class TestReadDate:
         ],
     )
     def test_any_other_text_is_refused(self, text):
-        """Text in another form, or of a date that does not exist, shows itself in the error."""
+        """The error shows a text in another form, or of a date that does not exist."""
         with pytest.raises(InvalidDateError) as caught:
             read_date(text, "start")
 
         assert (caught.value.value, caught.value.what) == (text, "start")
 
     def test_it_is_called_a_date(self):
-        """The error says what the date is for, "date" unless told."""
+        """The error says what the date is for; the default is "date"."""
         with pytest.raises(InvalidDateError, match="is not a date: expected a valid date"):
             read_date("soon")
 
 
 class SubDate(date):
-    """A date as other libraries make them."""
+    """A date class like those of other libraries."""
 
 
 def named(argument, **cases):
@@ -114,7 +114,7 @@ def named(argument, **cases):
 
 
 class OtherInteger:
-    """A whole number of another class, as frames hold them."""
+    """A whole number of another class, as in data frames."""
 
     def __init__(self, value):
         self.value = value
@@ -150,7 +150,7 @@ class TestPlainDates:
 
     @named("ask", **{name: ask for name, ask in TAKES_A_DATE.items() if name != "read_date"})
     def test_a_text_that_is_no_date_is_refused_with_the_way_out(self, ask):
-        """Only doors that say so read texts."""
+        """Only functions that say so read texts."""
         with pytest.raises(TypeError) as caught:
             ask("2026-01-05")
         assert str(caught.value) == (
@@ -170,7 +170,7 @@ class TestPlainDates:
         assert read_date(day) is day
 
     def test_a_subclass_of_date_becomes_a_plain_date(self):
-        """So equal windows have one form."""
+        """Otherwise equal windows could differ in form."""
         day = SubDate(2026, 1, 31)
 
         assert type(read_date(day)) is date
@@ -192,13 +192,13 @@ class TestConstruct:
     @pytest.mark.parametrize("build", [days, weeks, months, years, Duration])
     @pytest.mark.parametrize("value", [1.0, "1", None, True, Fraction(1), Decimal(1)])
     def test_only_whole_numbers(self, build, value):
-        """Nothing is rounded, read or counted as a number that is none."""
+        """Nothing is rounded, read as a number, or counted as one."""
         with pytest.raises(TypeError, match="must be a whole number"):
             build(value)
 
     @pytest.mark.parametrize("build", [days, weeks, months, years, Duration])
     def test_other_whole_numbers(self, build):
-        """What Python itself takes for a whole number is kept as an `int`."""
+        """Whatever Python itself accepts as a whole number is kept as an `int`."""
         value = build(OtherInteger(3))
 
         assert value == build(3)
@@ -232,7 +232,7 @@ class TestConstruct:
         ],
     )
     def test_limits(self, build, most, said):
-        """The largest of each unit can be made, one more cannot, nor any number however long."""
+        """The largest number of each unit is allowed; one more is not, nor is any longer number."""
         build(most)
 
         for more, shown in (
@@ -311,7 +311,7 @@ class TestArithmetic:
     @pytest.mark.parametrize("left", [months(1), range_of("1 month")])
     @pytest.mark.parametrize("right", [*FOREIGN, True, months])
     def test_foreign_operands(self, left, right):
-        """No sum with what is not of the same kind, no multiple but whole ones."""
+        """Sums need values of the same kind, and multiples need whole numbers."""
         for ask in (lambda: left + right, lambda: right + left):
             with pytest.raises(TypeError):
                 ask()
@@ -408,7 +408,7 @@ class TestAfter:
         assert caught.value.operation == f"{start} + {duration}"
 
     def test_the_calendars_end_is_an_overflow(self):
-        """As `date + timedelta` raises it."""
+        """`date + timedelta` raises the same."""
         with pytest.raises(OverflowError):
             date.max + days(1)
 
@@ -437,7 +437,7 @@ class TestLatestStart:
         ],
     )
     def test_table(self, duration, deadline, expected):
-        """A deadline on a month's last day lets in the last day of the month before."""
+        """A deadline on a month's last day admits the last day of the month before."""
         assert str(duration.latest_start(date.fromisoformat(deadline))) == expected
 
     @pytest.mark.parametrize(
@@ -508,7 +508,7 @@ class TestVectors:
         return day
 
     def test_beyond_the_limits(self):
-        """As many months act like days, so no such duration exists."""
+        """Beyond the limits months would act like days, so no such duration exists."""
         for _, _, n, d in self.cases("beyond the limits"):
             with pytest.raises(CalendarLimitError):
                 Duration(abs(n), abs(d))
@@ -572,7 +572,7 @@ class TestOrder:
         assert _DaysInMonths()[-n] == (-greatest, -least)
 
     def test_each_is_worked_out_once(self):
-        """What was asked is kept."""
+        """The answer is kept."""
         table = _DaysInMonths()
 
         assert table[-1] is table[-1]
@@ -664,7 +664,7 @@ class TestMeanDays:
         assert type(Duration.ZERO.mean_days) is Fraction
 
     def test_as_a_float(self):
-        """Rounding is up to the one who asks."""
+        """The caller decides how to round."""
         assert float(months(1).mean_days) == 30.436875
 
 
@@ -698,7 +698,7 @@ class TestRange:
 
     @pytest.mark.parametrize("end", FOREIGN)
     def test_ends_are_durations(self, end):
-        """The error shows what is none."""
+        """The error shows the value that is not a duration."""
         with pytest.raises(TypeError, match="expected a Duration, got"):
             DurationRange(end, weeks(4))
         with pytest.raises(TypeError, match="expected a Duration, got"):
@@ -844,7 +844,7 @@ class TestRange:
                 ask()
 
     def test_a_date_plus_a_range(self):
-        """The window of `after`; from left to right, stages fold."""
+        """It gives the window that `after` gives; stages are added from left to right."""
         technical, assurance = range_of("4 weeks"), range_of("1 month")
         start = date(2026, 1, 5)
         assert start + technical == technical.after(start)
@@ -855,7 +855,7 @@ class TestRange:
                 foreign + technical
 
     def test_after(self):
-        """The window of the ends; stages fold."""
+        """The window of the ends; stages are added one after the other."""
         technical, assurance = range_of("4-6 weeks"), range_of("4-8 months")
         built = technical.after(date(2026, 1, 5))
 
@@ -863,7 +863,7 @@ class TestRange:
         assert assurance.after(built) == window("2026-06-02", "2026-10-16")
 
     def test_latest_start(self):
-        """Safe at the longest first, still possible at the shortest last; stages fold backwards."""
+        """From the last safe start to the last possible one; stages are taken backwards."""
         technical, assurance = range_of("4-6 weeks"), range_of("1-2 months")
         handed_over = assurance.latest_start(date(2026, 2, 28))
 
@@ -1052,7 +1052,7 @@ class TestText:
         "value", [months(1), range_of("4-6 weeks"), window("2026-01-05", "2026-01-05")]
     )
     def test_unknown_formats(self, value):
-        """The error names the formats there are."""
+        """The error names the known formats."""
         expected = f"unknown format 'long' for a {type(value).__name__}: expected 'iso', a width"
         with pytest.raises(ValueError, match=expected) as caught:
             format(value, "long")
@@ -1077,7 +1077,7 @@ class TestNotebook:
         ],
     )
     def test_ranges(self, text, shortest, longest, bars):
-        """Both ends in words, and bars in cents of a mean day."""
+        """Both ends in words, and bars in hundredths of a mean day."""
         head = ("end", "duration", "solid: certain; outlined: possible")
         first, second = (Bar(*bar) for bar in bars)
 
@@ -1129,7 +1129,7 @@ class TestCopies:
         assert str(other) == str(value)
 
     def test_errors_pickle(self):
-        """An error that crosses a process keeps what it carries."""
+        """An error that is sent to another process keeps its values."""
         with pytest.raises(IndeterminateOrderError) as caught:
             months(1) <= days(30)  # noqa: B015
         other = pickle.loads(pickle.dumps(caught.value))

@@ -489,7 +489,7 @@ class TestFaults:
 
 
 class TestDocuments:
-    """What is no JSON object at all is refused as what it is."""
+    """Content that is not a JSON object is refused as such."""
 
     @pytest.mark.parametrize(
         ("content", "path", "expected"),
@@ -814,7 +814,7 @@ class TestAtomicWriting:
         assert sorted(file.name for file in tmp_path.iterdir()) == ["folder", "ours.json"]
 
     def test_a_device_stays_one(self):
-        """Who may, as root may, had a file in place of `/dev/null`."""
+        """A user with the right to do it, such as root, got a file in place of `/dev/null`."""
         dump(bundled(), os.devnull)
         assert stat.S_ISCHR(os.stat(os.devnull).st_mode)  # noqa: PTH116  Windows has no path of it
 
@@ -862,6 +862,6 @@ def test_an_edition_of_parts_has_parts_without_parts():
 
 
 def test_no_parts_of_a_part_may_be_said():
-    """Beside a fault elsewhere, which is then the only one."""
+    """A fault elsewhere is then the only one."""
     document = changed(("edition", "parts", 0, "parts"), [])
     assert found({**document, "format": 0}) == [("the file", "format")]

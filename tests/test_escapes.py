@@ -1,4 +1,4 @@
-"""Text of a file on its way out: no display obeys it, whoever wrote it."""
+"""No display obeys control characters in a text from a file, whoever wrote it."""
 
 import csv
 import io
@@ -50,7 +50,7 @@ START = "2026-01-05"
 
 
 def hostile(text):
-    """Values of every public class that shows text, with the text wherever one can stand."""
+    """Values of every public class that shows text, with the text in every place that takes one."""
     source = n.Source("s", text, "https://example.org", text, None, n.SeenAs.PAGE)
 
     def fact(value):
@@ -189,7 +189,7 @@ def test_no_text_of_a_value_or_an_error_is_obeyed(marker):
 
 
 def test_no_text_breaks_a_line():
-    """A value of one line has one, whatever its text holds."""
+    """A one-line value stays on one line, whatever its text contains."""
     lines = [(ids(value), str(value).count("\n")) for value in hostile("w\nw")]
     plain = [(ids(value), str(value).count("\n")) for value in hostile("w--w")]
     of_one = {kind for kind, count in plain if not count}
@@ -211,7 +211,7 @@ def test_every_public_class_that_shows_itself_is_tried():
             for field in attrs.fields(kind)
         )
     }
-    # They hold no text of anybody: numbers, dates and words of ours alone.
+    # They contain nobody's text: only numbers, dates and our own words.
     without = {
         *("Duration", "DurationRange", "Window", "Suitability", "AsOf", "SecurityMode", "Shift"),
         *("Security", "Probability", "Likelihoods", "WorkingDays"),
@@ -220,7 +220,7 @@ def test_every_public_class_that_shows_itself_is_tried():
 
 
 class TestMedia:
-    """Every medium is read back by a parser that others wrote."""
+    """A parser by others reads each medium back."""
 
     def test_html(self):
         for value in hostile(ALL):

@@ -43,7 +43,7 @@ def root_imports(source: str) -> list[int]:
 
 
 class TestImportsOfTheRoot:
-    """Rooms import each other's modules; only the command line, their user, imports the package."""
+    """Rooms import each other's modules; only the command line imports the package."""
 
     def test_the_command_line_alone_imports_the_package_root(self):
         found = {path for path in MODULES if root_imports(path.read_text(encoding="utf-8"))}
@@ -111,7 +111,7 @@ class TestCostOfImporting:
 
 
 class TestPublicNames:
-    """The public face is short, listed, and the same whoever comes first."""
+    """The public names are few, listed, and the same in every order of imports."""
 
     def test_all_is_sorted_and_without_doubles(self):
         assert sorted(set(PUBLIC)) == PUBLIC

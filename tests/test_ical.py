@@ -19,12 +19,12 @@ from plan_strategies import planned, specs
 from shown_values import FOUR, HOSTILE, PLANS, small_api
 
 DAY = timedelta(1)
-# Nothing can end after the last day that there is.
+# Nothing can end after the last day of the calendar.
 TOLD = {name: p for name, p in PLANS.items() if name != "last days"}
 
 
 def events(p, **options):
-    """The events by what they are called."""
+    """The events by their names."""
     calendar = icalendar.Calendar.from_ical(p.to_ical(**options))
     return {str(event["summary"]): event for event in calendar.walk("VEVENT")}
 

@@ -1,4 +1,4 @@
-"""Where the mass of a stage goes: each way to use a kernel against its definition."""
+"""Where the mass of a stage goes: each way to use a kernel, compared with its definition."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Shapes against exact fractions and a series of another kind, and probabilities in words."""
+"""Shapes, compared with exact fractions and another series; and probabilities in words."""
 
 import math
 import re

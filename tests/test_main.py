@@ -38,7 +38,7 @@ class TestPlan:
             assert line in out.splitlines()
 
     def test_says_its_assumptions_and_its_source_with_the_date(self, capsys):
-        """Nobody can read the dates without what they rest on."""
+        """Everybody who reads the dates also reads what they are based on."""
         _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--verbose")
 
         assert "\nAssumptions\n- " in out
@@ -109,7 +109,7 @@ class TestPlan:
         assert 0 < probability["lower_if_dependent"] <= probability["upper_if_dependent"] < 1
 
     def test_json_holds_the_drivers_and_the_status(self, capsys):
-        """What the text says is there for machines too."""
+        """Machines get what the text says, too."""
         _, out, _ = run(
             capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--by", "2026-01-06", "--json"
         )
@@ -119,7 +119,7 @@ class TestPlan:
         assert values["drivers"]["certain"] == ["e-Referral Service (eRS)"]
 
     def test_mermaid_is_a_chart(self, capsys):
-        """Nothing but the chart, to be piped into a page."""
+        """Only the chart is printed, so that it can be piped into a page."""
         _, out, _ = run(capsys, "plan", *PRODUCT, "--start", "2026-01-05", "--mermaid")
 
         assert "\ngantt\n    title Go-live 2026-08-05 to 2027-03-05\n" in out
@@ -149,7 +149,7 @@ class TestShow:
         assert json.loads(out)["id"] == "mesh"
 
     def test_lists_what_official_sources_say_with_sources_and_dates(self, capsys):
-        """Nobody can read the record without NHS England's word on it."""
+        """Everybody who reads the record also reads what NHS England says about it."""
         _, out, _ = run(capsys, "show", "Wayfinder")
 
         flat = " ".join(out.split())
@@ -183,7 +183,7 @@ class TestShow:
             assert sources[one["source"]]["url"].startswith("https://")
 
     def test_json_of_what_official_sources_say_is_a_file_of_such_statements(self, capsys, tmp_path):
-        """What is printed of one API can be laid over it again."""
+        """The output about one API can be loaded as an overlay again."""
         _, out, _ = run(capsys, "show", "EPS", "--json")
         file = tmp_path / "eps.json"
         file.write_text(json.dumps(json.loads(out)["official"]), encoding="utf-8")
@@ -321,7 +321,7 @@ class TestValidate:
 
 
 class TestDiff:
-    """As diff(1): status 0 if the records are alike, 1 if not, 2 if a file cannot be read."""
+    """Like diff(1): status 0 if the records are alike, 1 if not, 2 if a file cannot be read."""
 
     def test_alike(self, capsys, tmp_path):
         path = tmp_path / "ours.json"
@@ -368,7 +368,7 @@ class TestDiff:
 
 
 class TestCatalogueOfOnesOwn:
-    """A file stands in for the bundled records wherever these are read."""
+    """A file replaces the bundled records wherever these are read."""
 
     @pytest.fixture
     def path(self, tmp_path):
@@ -460,7 +460,7 @@ class TestList:
     ids=" ".join,
 )
 def test_reads_well_at_80_columns(capsys, arguments):
-    """No line is wider than a plain terminal, but a web address that is."""
+    """No line is wider than a plain terminal, unless a web address is."""
     status, out, _ = run(capsys, *arguments)
 
     assert status == 0

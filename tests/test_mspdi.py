@@ -127,7 +127,7 @@ def test_a_link_is_between_the_tasks_that_it_names(link, waiting, needed):
 
 @given(specs(scenarios=50))
 def test_every_task_starts_when_all_that_it_waits_for_is_finished(spec):
-    """Of a plan without days that were given, the links alone give the dates."""
+    """In a plan without given days, the links alone determine the dates."""
     teams = () if spec.built else spec.teams
     p = planned(replace(spec, starts={}, built={}, teams=teams))
     for at in ("earliest", "latest"):

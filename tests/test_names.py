@@ -1,4 +1,4 @@
-"""Names as people type them, and the names that slips mean."""
+"""Names as people type them, and the names that slips stand for."""
 
 import pickle
 import random
@@ -50,7 +50,7 @@ def wide(text: str) -> str:
 
 
 def bearers(text: str) -> frozenset[str]:
-    """The ids of the records with that name, id or alias, by a look at each."""
+    """The ids of the records with that name, id or alias, found by looking at each."""
     return frozenset(
         api.id for api in catalogue if fold(text) in map(fold, (api.name, api.id, *api.aliases))
     )
@@ -241,7 +241,7 @@ class TestLoosen:
 
 
 class TestNamesPeopleUse:
-    """Each name of the list of small inputs that were wrong, answered rightly."""
+    """Names that used to get a wrong answer."""
 
     @pytest.mark.parametrize(
         ("name", "id_"),
@@ -274,7 +274,7 @@ class TestNamesPeopleUse:
         ],
     )
     def test_a_product_in_another_standard_is_not_the_record(self, name, listed):
-        """The record is a FHIR API; who plans with it would plan another product."""
+        """The record is a FHIR API, so a plan with it would be for another product."""
         with pytest.raises(UnknownApiError) as caught:
             catalogue[name]
         assert caught.value.products == listed

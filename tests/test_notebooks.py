@@ -1,4 +1,4 @@
-"""What a notebook shows of each public value, trusted or not, and that text never says less."""
+"""What a notebook shows of each public value, trusted or not; text never says less."""
 
 import os
 import re
@@ -39,7 +39,7 @@ from shown_values import (
 TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "div"}
 TAGS |= {"p", "ul", "li", "details", "summary", "a"}
 ATTRIBUTES = {"style", "scope", "rowspan", "colspan", "href"}
-# All of them are kept by JupyterLab in a notebook that is not trusted (tests/browser sees to it).
+# JupyterLab keeps all of them in a notebook that is not trusted; tests/browser checks that.
 STYLES = {"text-align", "vertical-align", "caption-side", "display", "overflow-wrap"}
 STYLES |= {"width", "max-width", "height", "border-top", "border", "box-sizing"}
 STYLES |= {"padding", "padding-left", "margin", "margin-top", "list-style"}
@@ -51,7 +51,7 @@ STYLES |= {
     "color",
     "text-decoration",
 }
-# Words of the table itself, which say nothing of the value.
+# Words of the table itself, which say nothing about the value.
 OF_THE_TABLE = {"shortest", "longest", "earliest", "latest"}
 NAMED = re.compile("^(technical|assurance) (?=[0-9])")
 every_value = pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
@@ -59,12 +59,12 @@ every_plan = pytest.mark.parametrize("p", PLANS.values(), ids=PLANS)
 
 
 def squeeze(text):
-    """The text without its line breaks and spaces, which `str` sets as its width asks."""
+    """The text without its line breaks and spaces, which depend on the width of `str`."""
     return "".join(text.split())
 
 
 def rows_of(table):
-    """The cells of each row of the table's bodies, the heads of groups left out."""
+    """The cells of each row of the table's bodies, without the heads of groups."""
     return [
         [cell for cell in row.children if cell.tag == "td"]
         for body in table.all("tbody")
@@ -107,7 +107,7 @@ class TestEveryValue:
             drawn = {name: text for name, text in element.style.items() if "border" in name}
             drawn.pop("border-collapse", None)
             assert drawn.items() <= borders.items()
-            # A link has the colour of the text around it, and its line.
+            # A link has the colour of the text around it; its line shows that it is one.
             assert element.style.get("color", "inherit") == "inherit"
 
     @every_value

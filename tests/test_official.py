@@ -115,7 +115,7 @@ class TestValues:
 class TestRooms:
     @pytest.mark.parametrize("name", official.__all__)
     def test_the_package_gives_what_a_module_of_it_defines(self, name):
-        # Asked as Python asks it before a module is loaded; here all are.
+        # Python calls it so before a module is loaded; here all modules are loaded.
         given = official.__getattr__(name)
         assert any(vars(room).get(name) is given for room in ROOMS)
 
@@ -540,7 +540,7 @@ class TestTexts:
 
 
 YES, LIMITED, NO, UNKNOWN = Openness
-# Every set of words that the entries of one API can say; a missing fact counts as UNKNOWN.
+# Every set of words that the entries of one API can have; a missing fact counts as UNKNOWN.
 OPENNESS = {
     frozenset(): UNKNOWN,
     frozenset({YES}): YES,

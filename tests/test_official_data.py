@@ -106,7 +106,7 @@ class TestTheFile:
         assert source["as_of"] == "2023-04-25"
 
     def test_an_end_that_is_announced_is_a_fact_and_no_note(self):
-        """What reads a status reads its end too, and no note says a day that no fact holds."""
+        """A program gets the end with the status, and no note states a day that no fact has."""
         ends = {
             row["id"]: row["status_until"]["value"]
             for row in DOCUMENT["entries"]
@@ -265,7 +265,7 @@ def written(overlay: Overlay) -> dict:
 
 
 class TestWhatTheIssueAsksFor:
-    """The rows that a user of the guide alone would be misled by."""
+    """Where a user of the guide alone would be misled."""
 
     @pytest.mark.parametrize(
         ("name", "severity", "said", "as_of"),
@@ -337,7 +337,7 @@ CONTRARY = catalogue.with_overlay(contrary(), replacing=True)
 
 
 class TestTheGuideStaysAsItIs:
-    """What official sources say is laid beside the guide, never into it."""
+    """What official sources say is put beside the guide, never into it."""
 
     def test_no_field_of_a_record_changes(self):
         """Neither the cells, nor the times, nor any typed field of the guide."""

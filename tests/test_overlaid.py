@@ -130,7 +130,7 @@ class TestDetails:
         assert details["successors"] == (successor.describe(),)
         assert details["differences"] == (str(OVERLAY.differences[0]),)
         assert details["prerequisites"] == tuple(
-            # Laid over a catalogue, it says what the API is called that is needed.
+            # Over a catalogue, it knows the name of the API that is needed.
             str(need).replace("API beta", "Beta")
             for need in OVERLAY.prerequisites
         )

@@ -320,7 +320,7 @@ class TestDocuments:
         assert load_overlay(io.StringIO(text), catalogue).entries == ()
 
     def test_all_keys_that_come_twice_are_named(self):
-        """Each where it does, beside all other faults."""
+        """Each is named where it does, together with all other faults."""
         text = json.dumps(SMALL).replace('"id": "spec"', '"id": "x", "id": "spec"')
         text = text.replace('"format": 1', '"format": 1, "format": 1')
         with pytest.raises(InvalidOverlayError) as caught:

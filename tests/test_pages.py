@@ -1,4 +1,4 @@
-"""The pages that are written from the data are those that the data gives."""
+"""The generated pages match the data."""
 
 import ast
 import importlib.util
@@ -41,7 +41,7 @@ class TestDifferences:
 
 
 class TestDurationsInOtherTools:
-    """That the tools still answer so is asked in tests/elsewhere, which needs them."""
+    """tests/elsewhere, which needs the tools, checks that they still give these answers."""
 
     made = runpy.run_path(str(DOCS / "make_durations_in_other_tools.py"))
 
@@ -113,7 +113,7 @@ class TestTheCommandLine:
 
 
 class TestTheFileFormat:
-    """The schema and its reference are those that the classes give."""
+    """The schema and its reference match the classes."""
 
     made = runpy.run_path(str(DOCS / "make_file_format.py"))
 
@@ -170,7 +170,7 @@ def test_the_house_page_tells_the_idea_of_every_module():
     ideas = {}
     for path in PACKAGE.rglob("*.py"):
         if path.stem.startswith("hook-"):
-            continue  # no module: PyInstaller runs it
+            continue  # not a module: PyInstaller runs it
         name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         ideas[name.removesuffix(".__init__")] = ast.get_docstring(tree).splitlines()[0]
@@ -189,5 +189,5 @@ def test_the_house_page_has_every_room_on_its_floor():
     settings = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
     layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
     heights = [{floors[room] for room in re.findall(r"\w+", layer)} for layer in layers]
-    # Two layers may share a floor, where the first alone sees the second: editions and overlays.
+    # Two layers may share a floor if only the first imports from the second: editions and overlays.
     assert [max(one) for one in heights] == sorted((min(one) for one in heights), reverse=True)

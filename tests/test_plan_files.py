@@ -173,7 +173,7 @@ class TestReading:
 
 
 class TestChanges:
-    """What is not as it was on the day on which the plan was saved."""
+    """What has changed since the day on which the plan was saved."""
 
     def test_other_values_of_a_record(self):
         other = RECORDS.replace("Alpha", technical="2-4 months", source="us")

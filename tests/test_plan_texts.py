@@ -1,4 +1,4 @@
-"""The whole of what a reader sees of a plan, to the letter: text, chart, table and pictures."""
+"""Everything that a reader sees of a plan, letter by letter: text, chart, table and pictures."""
 
 import json
 from itertools import combinations
@@ -420,7 +420,7 @@ def test_everything_that_is_live_already():
         "Start 2026-01-05, go-live 2026-01-05 to 2026-01-05. "
         "Bars: solid: at the earliest; outlined: until the latest. No source: all is live already"
     )
-    # A scale is a day long at the least.
+    # A scale is at least a day long.
     assert [head.text for head in table.all("th")][3] == "2026-01-05 to 2026-01-06"
     _, _, ground, *drawn = ElementTree.fromstring(p.svg())
     bars = [e.attrib for e in (ground, *drawn) if e.tag.endswith("rect")][1:]

@@ -175,7 +175,7 @@ class TestAcceptance:
         assert suggest_teams(FOUR, 2, start=START).go_live == free
 
     def test_a11_a_shared_stage_swaps_the_order(self):
-        """Both ends of the shared stage say that A comes last, some days between say B."""
+        """With the shared stage at either end A comes last; with some days between, B does."""
         apis = [own("X", "0-59 days"), own("A", "1 month"), own("B", "30 days")]
         links = [Link("A", "X", before="build"), Link("B", "X", before="build")]
         p = plan(apis, start="2026-01-01", links=links)
@@ -679,7 +679,7 @@ class TestAnswers:
         assert done.stdout == "True\n"
 
     def test_a_path_that_is_never_the_longest_leaves_another(self):
-        """A waits for X and for C; where X holds A up, B comes later than A, but C may do so."""
+        """A waits for X and for C; if X holds A up, B is later than A, but C may also hold A up."""
         apis = [
             own("X", "0-10 days"),
             own("C", "5 days"),
@@ -746,7 +746,7 @@ class TestTeams:
 
     @pytest.mark.parametrize("steps", [0, 100, 3_000])
     def test_past_its_steps_the_gap_is_told_and_is_not_understated(self, steps, monkeypatch):
-        """22 APIs for 4 teams, which was refused."""
+        """22 APIs for 4 teams, which used to be refused."""
         apis = [api for api in catalogue if not api.notices]
         monkeypatch.setattr(team_search, "MOST_STEPS", steps)
         p = suggest_teams(apis, 4, start="2027-01-11")
@@ -798,7 +798,7 @@ class TestTeams:
         assert p.request.search.gap <= 0.1 * (p.go_live.latest - p.start).days
         assert told == sorted(told)
         assert {most for _, most in told} == {team_search.MOST_STEPS}
-        # A state that is looked at has 22 that may follow it at the most.
+        # A state that is looked at is followed by at most 22 others.
         assert told[-1][0] <= team_search.MOST_STEPS + 22
         assert plan(apis, deadline="2029-06-08", teams=p.request.teams).start == p.start
 
@@ -1416,7 +1416,7 @@ def tangle(n: int) -> Plan:
 
 
 def fork(*times: str) -> Plan:
-    """X, and two that are begun when it is live."""
+    """X, and two APIs that begin when it is live."""
     apis = [own(name, time) for name, time in zip("XAB", times, strict=True)]
     links = [Link(name, "X", before="build") for name in "AB"]
     return plan(apis, start="2026-01-01", links=links)
@@ -1445,7 +1445,7 @@ class TestDrivers:
         assert found == Drivers(possible=("A", "B"), certain=("A",), earlier=("X",))
 
     def test_what_holds_a_rival_up_lowers_what_it_waits_for_in_turn(self):
-        """B waits for Y, Y for X; A is begun with X and is later only if X is short."""
+        """B waits for Y, Y for X; A begins with X and is later only if X is short."""
         apis = [
             own("X", "0-20 days"),
             own("Y", "3 days"),
@@ -1461,9 +1461,9 @@ class TestDrivers:
         assert found == Drivers(possible=("A", "B"), certain=(), earlier=("X", "Y"))
 
     def test_what_waits_longest_only_while_a_rival_is_later_never_drives(self):
-        """K is always a day later than A, which X holds up longer than C only if J is later.
+        """K is always a day later than A. X holds A up longer than C does only if J is later.
 
-        A takes 100 days at the most, J, begun with X, takes 200.
+        A takes at most 100 days; J, which begins with X, takes 200.
         """
         apis = [
             own("X", "0-200 days"),
@@ -1483,7 +1483,7 @@ class TestDrivers:
 
 
 def of_services(times: dict[str, str], needs: dict[str, str], **options) -> Plan:
-    """A plan of services of one letter, each begun when those that it needs are live."""
+    """A plan of services with one letter each; each begins when those that it needs are live."""
     services = [Service(name, time, "us") for name, time in times.items()]
     links = [Link(name, one, before="build") for name in needs for one in needs[name]]
     apis = [own("API", "0 days")]
@@ -1491,7 +1491,7 @@ def of_services(times: dict[str, str], needs: dict[str, str], **options) -> Plan
 
 
 class TestSums:
-    """Plans of which the likelihood can be counted out by hand."""
+    """Plans whose likelihood can be worked out by hand."""
 
     def test_days_that_cannot_be_reached_lie_between_those_that_can(self):
         """A ends on 27 or 28 February, or on 1 or 2 March, so B a month later, never between.
@@ -1507,7 +1507,7 @@ class TestSums:
         assert found == pytest.approx(1 / 2, abs=1e-12)
 
     def test_what_waits_may_end_on_the_very_day(self):
-        """B is begun when A is live, so A drives, tied with B, if B takes no day."""
+        """B begins when A is live, so A drives, tied with B, if B takes no time."""
         apis = [own("A", "1-3 days", "1 day"), own("B", "0-1 days")]
         p = plan(apis, start=START, links=[Link("B", "A", before="build")])
         found = p.driver_probability("A", assume=Uniform()).value
@@ -1529,14 +1529,14 @@ class TestSums:
         assert found == pytest.approx(day_at_most / 2 ** len(names), abs=1e-12)
 
     def test_what_ends_before_it_can_matter_multiplies_no_sums(self):
-        """B waits for A and for C, and however long A takes, C takes as long at the least."""
+        """B waits for A and for C, and however long A takes, C takes at least as long."""
         p = of_services({"A": "0-2500 days", "C": "2500-3500 days", "B": "1 day"}, {"B": "AC"})
         found = p.probability(p.start + timedelta(3400), assume=Uniform()).value
         assert found == pytest.approx(900 / 1001, abs=1e-9)
 
 
 class TestLimits:
-    """What costs as much as the limit is answered, what costs one step more is not."""
+    """A question that costs as much as the limit is answered; one step more is refused."""
 
     @pytest.mark.parametrize(
         ("limit", "cost", "told", "ask"),
@@ -1612,10 +1612,10 @@ class TestAPlanFollowsFromItsRequest:
 
 
 class TestCriticality:
-    """Which parts of a plan go-live waits for; the laws hold it against every scenario."""
+    """Which parts of a plan go-live waits for; the laws compare this with every scenario."""
 
     def test_what_a_driver_waits_for_is_critical(self):
-        """The input of the issue: MESH is on every path, and was called never."""
+        """MESH is on every path, but used to be called never critical."""
         p = plan(
             catalogue.select("Transfer of Care", "MESH"),
             start=START,
@@ -1646,7 +1646,7 @@ class TestCriticality:
         assert (caught.value.allowed, caught.value.nearest) == ((ERS, "MESH"), nearest)
 
     def test_what_goes_live_last_only_because_it_waits_is_not_critical(self):
-        """A is begun with B, and is live a day after its own work at the most."""
+        """A begins with B, and is live at most a day after its own work."""
         links = [Link("A", "B", before="go_live")]
         p = plan([own("A", "1 day"), own("B", "5-9 days")], start=START, links=links)
         assert p.drivers.certain == ("A", "B")
@@ -1736,7 +1736,7 @@ class TestCriticality:
 
 
 class TestAgainst:
-    """A plan against a deadline; the laws hold its days and slack against every corner."""
+    """A plan against a deadline; the laws compare its days and slack with every corner."""
 
     def test_the_same_plan_on_days_before_in_and_after_its_window(self):
         p = plan(FOUR, start=START)
@@ -1824,7 +1824,7 @@ class TestAgainst:
             p["A"].stages[0].latest_start("0001-06-01")
 
     def test_a_deadline_in_the_past_of_the_edition_is_warned_of(self):
-        """The input of the issue: a start in 2018, without a warning."""
+        """A start in 2018 used to give no warning."""
         p = plan(catalogue.select("eRS"), deadline="2020-01-01")
         assert p.start == date(2018, 11, 1)
         assert p.warnings[0] == (

@@ -188,7 +188,7 @@ class TestMissing:
             cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", table._repr_html_())
             assert "e-Referral Service (eRS)" in cells
             assert "Spine Directory Service (SDS)" in cells
-            # Both are ids, and words of their own.
+            # Both are ids, and also ordinary words.
             assert not {*cells} & (ids - {"mesh", "eps"})
         rows = catalogue.prerequisites_table().rows()
         assert {row["api"] for row in rows} <= ids
@@ -366,7 +366,7 @@ class TestAdding:
         ]
 
     def test_a_service_waits_for_the_one_that_it_needs_first(self):
-        """The DSPT needs the ODS code, which was a note only."""
+        """The DSPT needs the ODS code; only a note used to say so."""
         times = {"dspt": "1-2 months", "ods-code": "2-4 weeks"}
         p = plan(catalogue.select(PDS_ACCESS), start=START)
         more = p.with_prerequisites(catalogue, services=times)
@@ -399,7 +399,7 @@ class TestAdding:
         assert p.with_prerequisites(found).request.teams == (("beta", "alpha"),)
 
     def test_teams_that_were_searched_for_are_searched_for_again(self):
-        """The input of the issue: a third team, and still called the best of every order."""
+        """A third team used to be added, and the plan was still called the best of every order."""
         asked = catalogue.select("Transfer of Care", "Vaccination Events", "SCR FHIR", "eRS")
         p = suggest_teams(asked, 2, start=START)
         more = p.with_prerequisites(catalogue, services={"itk3": "4-6 weeks"})

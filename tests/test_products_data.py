@@ -1,4 +1,4 @@
-"""The bundled products, read again by another way than the library's own."""
+"""The bundled products, compared with their file, read without the library's reader."""
 
 import json
 import re
@@ -77,7 +77,7 @@ class TestTheFile:
         assert date(2018, 1, 1) <= date.fromisoformat(place["date"]) <= products.as_of
 
     def test_every_value_has_a_source_with_a_date_and_a_place_in_it(self):
-        """What names no source stands in the product's own specification, which has a date."""
+        """A value without a source is from the product's own specification, which has a date."""
         for id_, field, fact in facts():
             assert fact.get("where", DOCUMENT["where"][field]).strip(), (id_, field)
             if "source" in fact:
@@ -213,11 +213,11 @@ class TestJoins:
                         apart.add((product.id, field))
         assert compared > 130
         assert apart == {
-            # The one counts the proxy as a technology, the other as a way in.
+            # One file counts the proxy as a technology, the other does not.
             ("gp-connect-access-record-structured", "technology"),
-            # Its specification says REST too; the other source was not asked.
+            # Its specification says REST too; the other file has FHIR alone.
             ("ods-fhir-stu3", "technology"),
-            # The table of environments goes on to a path.
+            # The address in the table of environments has a path too.
             ("patient-care-aggregator", "base_url_production"),
         }
 

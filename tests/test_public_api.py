@@ -1,4 +1,4 @@
-"""What users may hold on to, name by name, as it was last looked at."""
+"""What users may rely on, name by name, as last reviewed."""
 
 import ast
 import inspect
@@ -28,14 +28,14 @@ def listing() -> str:
 
 
 def test_the_public_names_are_those_that_were_looked_at():
-    """What is missing or new breaks or binds users: look at it, and write it to the changelog."""
+    """A name that is gone breaks code, a new one is a promise: review both, and log both."""
     if listing() != LISTED.read_text(encoding="utf-8"):
         way = "PYTHONPATH=tests python tests/test_public_api.py"
         pytest.fail(f"{LISTED.name} says otherwise: renew it by {way}", pytrace=False)
 
 
 def test_each_public_call_is_type_checked():
-    """Each function, property and class is named by what type checkers judge."""
+    """tests/typing names each function, property and class."""
     paths = list(TYPED.glob("check_*.py"))
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in paths)
     named = {
@@ -45,7 +45,7 @@ def test_each_public_call_is_type_checked():
 
 
 def test_the_text_of_every_value_can_be_aligned():
-    """`f"{value:>60}"` in a report; Python refuses any format of what says nothing of formats."""
+    """`f"{value:>60}"` in a report; Python refuses any format if a class has no `__format__`."""
     guilty = [
         name
         for name, value in public().items()
@@ -69,7 +69,7 @@ def test_every_annotation_resolves():
 
 
 def test_every_value_has_its_types_resolved():
-    """What attrs holds of each field is a type after this, and no text."""
+    """After this, attrs has a type for each field, not a text."""
     guilty = []
     for name, kind in public().items():
         if isinstance(kind, type) and attrs.has(kind):
@@ -108,7 +108,7 @@ def function_of(member: object) -> object:
 
 
 def callables() -> list[tuple[str, str]]:
-    """Whatever is called or asked for, errors and plain fields apart, with the class it is of."""
+    """Functions, classes, methods and properties with their class; no errors, no plain fields."""
     found = [
         ("", name.rpartition(".")[2])
         for name, value in public().items()

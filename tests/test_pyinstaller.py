@@ -1,4 +1,4 @@
-"""What PyInstaller asks for; that it packs what is needed is tried by the gate `packed`."""
+"""What PyInstaller asks for; the gate `packed` tries whether it packs what is needed."""
 
 from importlib.metadata import entry_points
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Each test of a record: what it asks, what it takes, and what it says to a mistake."""
+"""Each test of a record: what it asks, what it takes, and how it answers a mistake."""
 
 import copy
 import operator
@@ -187,7 +187,7 @@ class TestWhatIsAsked:
 
 
 class TestManyRecords:
-    """Some tests have a quicker way through many records; it must not tell them otherwise."""
+    """Some tests have a quicker way through many records, with the same answers."""
 
     @pytest.mark.parametrize(
         "test",
@@ -497,7 +497,7 @@ class TestWhere:
     )
     def test_the_repr_is_the_text_that_builds_it(self, test, text):
         assert repr(test) == text
-        assert eval(text, {**vars(queries), "long_name": long_name}) == test  # noqa: S307  it is the fact
+        assert eval(text, {**vars(queries), "long_name": long_name}) == test  # noqa: S307  the test states this
 
     def test_equal_tests_hash_alike_and_others_differ(self):
         assert len({q.topic("records"), q.topic("records"), q.user("patient")}) == 2

@@ -116,12 +116,12 @@ class TestWords:
         ],
     )
     def test_the_values_are_these(self, kind, values):
-        """They stand in files and in people's code, so a change must show."""
+        """Files and people's code contain them, so a change must show."""
         assert [member.value for member in kind] == values.split("|")
 
     @pytest.mark.parametrize("name", records.__all__)
     def test_no_word_is_text_and_every_class_has_a_docstring(self, name):
-        """A word that were text too would compare equal to any misuse of it."""
+        """If a word were also text, it would compare equal to any misuse of it."""
         kind = getattr(records, name)
         assert kind.__doc__
         assert not issubclass(kind, str)
@@ -464,7 +464,7 @@ class TestReachable:
             (SPLIT, (EMIS, TPP, VISION), "TPP", (NO, NO, YES)),
             (SPLIT, (EMIS, TPP, VISION), "Vision", (UNKNOWN, UNKNOWN, UNKNOWN)),
             (SPLIT, (EMIS, TPP, VISION), None, (YES, YES, YES)),
-            # One that is not covered leaves open what the others do not offer.
+            # If one supplier is not covered, what the others do not offer is unknown.
             (SPLIT[:1], (TPP, VISION), None, (UNKNOWN, UNKNOWN, YES)),
             (SPLIT[:1], (TPP,), None, (NO, NO, YES)),
             (SPLIT[:1], (Implementation(Standard.FHIR),), None, (UNKNOWN, UNKNOWN, YES)),
@@ -617,7 +617,7 @@ class TestSources:
         assert make_api(own=own, edition=edition).source_of(field) == source
 
     def test_every_field_of_the_guide_can_be_asked_for(self):
-        """And nothing else: what official sources say names its own."""
+        """And nothing else: official statements name their own sources."""
         asked = {field.name for field in attrs.fields(Api)} - {"own", "edition", "overlay"}
         for field in (*asked, "access_text"):
             assert make_api(edition=EDITION).source_of(field).endswith("Guide (6B, 2025-09-09)")
@@ -626,7 +626,7 @@ class TestSources:
                 make_api().source_of(field)
 
     def test_a_slip_is_refused_and_the_nearest_field_named(self):
-        """Of a field that was replaced, a slip would have the wrong source."""
+        """If a field was replaced, a slip in its name would give the wrong source."""
         with pytest.raises(UnknownValueError, match="did you mean 'technical'") as caught:
             make_api(own=[self.OWN]).source_of("technicl")
         assert (caught.value.value, caught.value.nearest) == ("technicl", "technical")
@@ -701,7 +701,7 @@ class TestDetails:
 
 
 class TestFormat:
-    """A width aligns what is one line; the rest is one clear error."""
+    """A width aligns one line; anything else is one clear error."""
 
     def test_one_line_is_aligned(self):
         edition = Edition("A", "B")

@@ -1,4 +1,4 @@
-"""Every public name stands on the pages of the reference, once, and no other name does."""
+"""Every public name is on the pages of the reference exactly once, and no other name is."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from public_members import public
 
 PAGES = Path(__file__).parent.parent / "docs/reference"
 DIRECTIVE = re.compile(r"^::: nhs_api_catalogue\.(.+)$", re.MULTILINE)
-# Whose docstring stands at the head of its page.
+# Its docstring is at the top of its page.
 ROOMS = {"errors"}
 
 
@@ -19,7 +19,7 @@ def test_each_public_name_has_one_place_in_the_reference():
 
 
 def test_the_site_leads_to_every_page():
-    """The list of pages in zensical.toml is whole; the two that are gathered are in no folder."""
+    """The list of pages in zensical.toml is complete; two of them are made with the site."""
     listed = (PAGES.parents[1] / "zensical.toml").read_text(encoding="utf-8")
     leads_to = set(re.findall(r'"([\w/-]+\.md)"', listed))
     pages = {path.relative_to(PAGES.parent).as_posix() for path in PAGES.parent.rglob("*.md")}

@@ -1,4 +1,4 @@
-"""Reports of plans: they stand alone, say what the plan says, and escape what others wrote."""
+"""Reports of plans: they are self-contained, say what the plan says, and escape others' texts."""
 
 import re
 from html.parser import HTMLParser

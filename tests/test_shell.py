@@ -27,7 +27,7 @@ START = ("--start", "2026-01-05")
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """What a call that ends well prints."""
+    """The output of a successful call."""
     assert main(arguments) == 0
     captured = capsys.readouterr()
     assert captured.err == ""
@@ -45,7 +45,7 @@ def in_process(*arguments: str, **environment: str) -> subprocess.CompletedProce
 
 
 class TestPlan:
-    """Each option is the argument of its name in Python."""
+    """Each option does what the argument with its name does in Python."""
 
     def test_services_and_links(self, capsys):
         out = printed(
@@ -221,7 +221,7 @@ class TestFilesOfTheOtherKind:
         assert lines[-1] == f"{path} looks like a file of records: leave out --official"
 
     def test_a_file_is_not_read_again_for_it(self, capsys, tmp_path):
-        """What is too large stays unread, and a pipe has nothing to give to a second reader."""
+        """A file that is too large is not read again; a pipe has nothing for a second reader."""
         path = tmp_path / "overlay.json"
         path.write_text('{"format": 1, "compiled": "2026-11-22"}', encoding="utf-8")
 
@@ -335,7 +335,7 @@ class TestOwnFilesTogether:
 
 
 class TestOutput:
-    """Text reaches every terminal, and mistakes alone are errors."""
+    """Text reaches every terminal, and only mistakes are errors."""
 
     @pytest.mark.parametrize("encoding", ["cp437", "cp850", "ascii", "latin-1", "utf-8"])
     @pytest.mark.parametrize("command", [("list",), ("list", "--json"), ("show", "Wayfinder")])
@@ -379,7 +379,7 @@ class TestOutput:
 
 
 class TestInThisProcess:
-    """What other processes show above, where it can be counted which lines it reaches."""
+    """The same as above in this process, where coverage can count the lines."""
 
     def test_a_stream_that_lacks_characters(self, monkeypatch):
         stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")

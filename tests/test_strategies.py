@@ -76,7 +76,7 @@ def test_without_hypothesis_the_error_names_the_command(monkeypatch):
 
 
 def test_the_package_does_not_import_hypothesis():
-    """Only who asks for strategies pays for them."""
+    """Only people who use strategies pay for them."""
     code = "import sys, nhs_api_catalogue; print('hypothesis' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

@@ -1,4 +1,4 @@
-"""Pictures in SVG: well formed, alone, told in words, and exact in what they draw."""
+"""Pictures in SVG: well formed, self-contained, described in words, and exact."""
 
 import re
 from datetime import date, timedelta
@@ -343,7 +343,7 @@ def contrast(one, other):
 
 
 def all_lanes(p):
-    """For each lane that is drawn whether it is a stage."""
+    """For each lane that is drawn, whether it is a stage."""
     for item in p.items():
         yield from (True for _ in item.stages)
         if not item.stages or item.stages[-1].finish != item.go_live:

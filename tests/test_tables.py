@@ -1,4 +1,4 @@
-"""Whatever else is a table: of one schema, whole, dated, and shown in HTML as in columns."""
+"""The other tables: one schema each, complete, dated, and the same in HTML as in columns."""
 
 import json
 from datetime import date

@@ -34,7 +34,7 @@ START = """from nhs_api_catalogue import Uniform, catalogue, plan
 FOUR = catalogue.select("PDS FHIR (Patient Access)", "eRS", "GP Connect - Access Record", "MESH")
 p = plan(FOUR, start="2026-01-05")"""
 
-# Words of one to twelve letters of which the parts stand on several lines, by the table's caption.
+# Words of one to twelve letters that are broken over several lines, by the table's caption.
 BROKEN = """() => [...document.querySelectorAll("caption")].flatMap(caption => {
     const found = [], table = caption.closest("table");
     const walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
@@ -51,7 +51,7 @@ BROKEN = """() => [...document.querySelectorAll("caption")].flatMap(caption => {
     }
     return found;
 })"""
-# What is on the page: the tables, how far they reach, and whether their cells keep a distance.
+# What is on the page: the tables, how far they reach, and whether their cells have space between.
 SEEN = """() => ({
     tables: document.querySelectorAll("caption").length,
     wide: [...document.querySelectorAll("table:has(caption)")].filter(
@@ -81,7 +81,7 @@ def notebook_page(request, tmp_path_factory):
     NotebookClient(notebook, timeout=PATIENCE, kernel_name="python3").execute()
     text, _ = HTMLExporter(theme=request.param).from_notebook_node(notebook)
     path = tmp_path_factory.mktemp("page") / "notebook.html"
-    # What would be fetched from elsewhere draws formulas and charts, and there are none.
+    # Scripts from other hosts would draw formulas and charts, but there are none here.
     path.write_text(text, encoding="utf-8")
     return path.as_uri()
 

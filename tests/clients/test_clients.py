@@ -1,6 +1,6 @@
 """The page of frames, client by client: each line of its table, run with the real library.
 
-Not among the tests of the README's command: it needs Java and the dependency group `clients`.
+The README's command does not run this: it needs Java and the dependency group `clients`.
 """
 
 import importlib.metadata

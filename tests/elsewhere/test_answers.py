@@ -1,6 +1,6 @@
-"""Other tools still answer about durations what `docs/durations-in-other-tools.md` says.
+"""Other tools still give the answers about durations in `docs/durations-in-other-tools.md`.
 
-Not among the tests of the README's command: it makes environments of its own and asks them all.
+The README's command does not run this: it makes its own environments and asks every tool.
 """
 
 import runpy

@@ -1,6 +1,6 @@
-"""The tables in pyarrow, pandas, polars and duckdb for real, each also absent.
+"""The tables in real pyarrow, pandas, polars and duckdb, and with each of them absent.
 
-Not among the tests of the README's command: they need the dependency group `frames`.
+The README's command does not run this: it needs the dependency group `frames`.
 """
 
 import subprocess

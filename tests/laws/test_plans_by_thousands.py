@@ -24,8 +24,8 @@ pytestmark = pytest.mark.once
 
 PLANS = 5_000
 LOT = 500
-# In a lot, the APIs and services that remain undecided as to being necessarily critical. In
-# all 5,000 plans there are two.
+# The most APIs and services in a lot for which it may stay undecided whether they are necessarily
+# critical. In all 5,000 plans there are two.
 MOST_UNDECIDED = 2
 STAGES = {
     "technical implementation": "technical",

@@ -39,7 +39,7 @@ def combine(operate, *sets):
 
 
 def said(named, wanted):
-    """What a field tells that names everything or nothing."""
+    """The answer of a field that is either complete or empty."""
     return possible(None if not named else any(value in wanted for value in named))
 
 
@@ -73,7 +73,7 @@ def reached(api, routes, suppliers=(None,)):
 
 
 def of_time(time, ask):
-    """Working days do not compare with calendar time, so either answer is possible of them."""
+    """Working days do not compare with calendar time, so either answer is possible for them."""
     return possible(ask(time) if isinstance(time, DurationRange) else None)
 
 
@@ -168,7 +168,7 @@ tests = tests_with_oracles.map(operator.itemgetter(0))
 class TestOneRecord:
     @given(tests_with_oracles, apis)
     def test_an_answer_is_known_exactly_when_one_answer_is_possible(self, pair, api):
-        """Each part taken for itself: this is Kleene's logic, not what a prover could find out."""
+        """Each part is taken by itself: this is Kleene's logic, not what a prover could find."""
         test, oracle = pair
         assert possible(test(api)) == oracle(api)
 

@@ -1,4 +1,4 @@
-"""A pytest plugin: the quickest tests first, as mutmut measured, as one failure is enough."""
+"""A pytest plugin: the quickest tests by mutmut's measurements first, as one failure is enough."""
 
 import json
 from pathlib import Path

@@ -1,6 +1,6 @@
 """What other libraries answer, for real: the table of the docs, and numpy on every working start.
 
-Not among the tests of the README's command: they need the dependency group `peers`.
+The README's command does not run this: it needs the dependency group `peers`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Project files read by mpxj, a library that reads what Microsoft Project and others write.
 
-Not among the tests of the README's command: it needs Java and the dependency group `projects`.
+The README's command does not run this: it needs Java and the dependency group `projects`.
 """
 
 from datetime import date

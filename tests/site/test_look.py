@@ -11,7 +11,7 @@ import pytest
 from browser_reader import launched, outside
 
 SITE = Path(os.environ["SITE"]).resolve()
-# Its own page of what is missing takes its style from the root of a host.
+# The page for missing addresses takes its style from the root of a host.
 PAGES = sorted(set(SITE.rglob("*.html")) - {SITE / "404.html"})
 # What is off the screen of the page itself, not of a table or a block of code that scrolls.
 OFF = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

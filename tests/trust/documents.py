@@ -99,7 +99,7 @@ def at(document: Any, path: tuple[Any, ...]) -> tuple[Any, Any]:
     return document, path[-1]
 
 
-def mutated(document: Any, chance: random.Random) -> bytes:  # noqa: PLR0912  a branch a kind
+def mutated(document: Any, chance: random.Random) -> bytes:  # noqa: PLR0912  one branch for each kind
     """The document with one to four things wrong with it, as bytes."""
     original, document = document, copy.deepcopy(document)
     for _ in range(chance.randint(1, 4)):
@@ -136,7 +136,7 @@ def mutated(document: Any, chance: random.Random) -> bytes:  # noqa: PLR0912  a 
 
 
 def is_tree(document: Any) -> bool:
-    """Whether nothing lies in itself, as what was swapped with a part of it does."""
+    """Whether no value contains itself, as one that was swapped with a part of itself would."""
     try:
         json.dumps(document)
     except (ValueError, RecursionError):
@@ -193,7 +193,7 @@ def validated(data: bytes, folder: Path, *options: str) -> None:
 def read_by(kind: str, data: bytes, folder: Path) -> str:
     """What becomes of a document: read, refused, or how it went wrong.
 
-    Every door must answer alike: with the same value, or with the same faults.
+    Every way to read it must give the same answer: the same value, or the same faults.
     """
     doors: dict[str, list[Callable[[], Any]]] = {
         "records": [lambda: load(io.BytesIO(data)), lambda: loads(data)],
@@ -234,7 +234,7 @@ def end_of(door: Callable[[], Any]) -> tuple[str, Any]:
         return "refused", None
     except CatalogueError as error:
         return f"WRONG: {type(error).__name__}: {str(error)[:200]!r}", None
-    except Exception as error:  # noqa: BLE001  whatever else comes is what is looked for
+    except Exception as error:  # noqa: BLE001  this looks for any other error
         return f"WRONG: {type(error).__name__}: {str(error)[:200]!r}", None
 
 

@@ -34,7 +34,7 @@ contents = [plan(catalogue[:n], start="2026-01-05") for n in (2, 4)]
 write = dump_plan
 """,
 }
-# A process that has everything loaded makes one writer after the other, which is killed.
+# A process with everything loaded starts one writer after the other, and each is killed.
 LOOP = """
 import os, sys, time
 path = sys.argv[1]
@@ -114,7 +114,7 @@ def run(count: int, folder: Path) -> list[tuple[str, int, int]]:
 
 
 def gone(process: int) -> None:
-    """Wait until a process that was killed is no more."""
+    """Wait until a killed process is gone."""
     while True:
         try:
             os.kill(process, 0)

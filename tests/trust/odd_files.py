@@ -1,4 +1,4 @@
-"""Files that are no plain files, or change while they are read."""
+"""Files that are not plain files, or that change while they are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DEVICE = Path("/dev/zero")
 
 
 class Shrinking(io.BytesIO):
-    """A file of which less is there at each read than there was."""
+    """A file that is shorter at each read."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         data = super().read(size)

@@ -1,4 +1,4 @@
-"""Time and peak memory of reading, against a hundred times as much in a file."""
+"""Time and peak memory of reading a file, compared with one that has a hundred times as much."""
 
 from __future__ import annotations
 

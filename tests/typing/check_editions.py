@@ -57,7 +57,7 @@ assert_type(found.reordered, bool)
 
 
 def problems_of(error: InvalidFileError) -> tuple[Problem, ...]:
-    """Both kinds of files tell alike."""
+    """Both kinds of files report faults alike."""
     return error.problems
 
 

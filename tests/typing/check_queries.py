@@ -98,7 +98,7 @@ q.implementation(standrad="FHIR")  # type: ignore[call-arg]
 catalogue.filter(standard=AccessRoute.HSCN)  # type: ignore[arg-type]
 q.standard([Standard.FHIR, Proxy.SSP])  # type: ignore[list-item]
 q.proxy(Standard.FHIR)  # type: ignore[arg-type]
-# A number where a time is due, a name where a test is.
+# A number in place of a time, a name in place of a test.
 q.total_within(9)  # type: ignore[arg-type]
 q.all_of("records")  # type: ignore[arg-type]
 # A text in a number, and a number in a text.
@@ -114,14 +114,14 @@ catalogue.sorted_by("totl")  # type: ignore[arg-type]
 catalogue.where(~(lambda api: api.notices))  # type: ignore[operator]
 catalogue.where(lambda api: api.name)  # type: ignore[arg-type, return-value]
 q.standard("FHIR") & "REST"  # type: ignore[operator]
-# Not to be put in order: a date that may be missing.
+# A date that may be missing has no order.
 catalogue.sorted_by(lambda api: api.edition.as_of if api.edition else None)  # type: ignore[arg-type, return-value]
 # A catalogue and a record cannot be changed.
 catalogue.apis = ()  # type: ignore[misc]
 catalogue[0] = catalogue[1]  # type: ignore[index]
-# Not another operand.
+# Another kind of operand.
 catalogue | [catalogue[0]]  # type: ignore[operator]
-# `and` for `&`, `not` for `~`: a test has no truth. Last, since nothing behind them is reached.
+# `and` for `&`, `not` for `~`: a test has no truth. Last, as nothing after them is reached.
 # pyright sees it wherever a condition is wanted, and mypy everywhere.
 
 
