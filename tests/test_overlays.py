@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from nhs_api_catalogue import catalogue, plan
+from nhs_api_catalogue._checks import ID
 from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.durations import DurationRange, weeks
 from nhs_api_catalogue.errors import InvalidOverlayError, Problem
@@ -291,6 +292,39 @@ class TestFaults:
         )
 
 
+    @pytest.mark.parametrize(
+        ("place", "value", "expected"),
+        [
+            (
+                (*SOURCE, "as_of"),
+                "2026-11-23",
+                "YYYY-MM-DD or YYYY-MM up to 2026-11-22, or null for a source without a date",
+            ),
+            (
+                (*TIMESCALE, "working_days"),
+                5,
+                "the least and the greatest number of working days, null for either if unknown",
+            ),
+            ((*SERVICE, "id"), 5, ID),
+            ((*SERVICE, "id"), "Lookup", ID),
+            ((*SERVICE, "id"), "gamma", "an id that no API in the catalogue has"),
+        ],
+    )
+    def test_say_what_is_expected(self, place, value, expected):
+        assert expected in [one.expected for one in faults(changed(place, value), APIS)]
+
+    def test_a_source_may_be_of_the_day_of_compiling(self):
+        assert faults(changed((*SOURCE, "as_of"), "2026-11-22"), APIS) == ()
+
+    def test_without_a_day_of_compiling_no_last_day_is_told(self):
+        document = changed(("compiled",), "soon")
+        document["sources"][0]["as_of"] = "2026-02-30"
+        assert [one.expected for one in faults(document, APIS)] == [
+            "a valid date, as YYYY-MM-DD",
+            "YYYY-MM-DD or YYYY-MM, or null for a source without a date",
+        ]
+
+
 class TestDocuments:
     @pytest.mark.parametrize(
         ("data", "expected"),
@@ -367,6 +401,13 @@ class TestLoading:
             load_overlay(io.StringIO("{}"), catalogue)
         assert {problem.file for problem in caught.value.problems} == {None}
         source.close()
+
+    def test_what_is_no_document_bears_the_name_of_the_file_too(self, tmp_path):
+        path = tmp_path / "ours.json"
+        path.write_text("{", encoding="utf-8")
+        with pytest.raises(InvalidOverlayError) as caught:
+            load_overlay(path, catalogue)
+        assert [problem.file for problem in caught.value.problems] == [str(path)]
 
     def test_half_a_surrogate_pair_is_no_text(self):
         with pytest.raises(InvalidOverlayError, match="UTF-8"):
@@ -453,6 +494,28 @@ class TestSideBySide:
         assert {need.name for need in both.prerequisites} == {"API beta", "Look it up"}
         assert len(both.about("alpha").services) == 2
 
+    def test_only_what_is_about_the_same_thing_is_in_the_order_of_its_dates(self):
+        """The first row of each section cites a source without a date, and stays the first."""
+        document = changed((*NEED, "source"), "page")
+        document["differences"].append(
+            {**SMALL["differences"][0], "api": "beta", "source": "spec", "confidence": "official"}
+        )
+        document["services"].append({**SMALL["services"][0], "id": "account", "source": "spec"})
+        del document["services"][0]["needs_first"], document["services"][1]["needs_first"]
+        document["timescales"][0]["source"] = "page"
+        document["entries"][0]["name"]["source"] = "page"
+        overlay = read_overlay(document)
+        both = overlay | Overlay(overlay.compiled)
+        for kind in SECTIONS:
+            assert getattr(both, kind) == getattr(overlay, kind), kind
+
+    def test_an_entry_without_a_clash_keeps_its_id_and_its_successors(self):
+        one = read_overlay(SMALL)
+        document = changed((*ENTRY, "service_level", "value"), "bronze")
+        both = one | read_overlay(document)
+        assert both.entries[1].id == "alpha-one-2"
+        assert both.entries[1].replaced_by.value == ("alpha-two",)
+
     def test_it_was_compiled_on_the_later_day(self):
         one, other = read_overlay(SMALL), read_overlay(changed(("compiled",), "2026-11-29"))
         assert (one | other).compiled == (other | one).compiled == other.compiled
@@ -538,6 +601,7 @@ class TestWriting:
         dump_overlay(overlay, tmp_path / "ours.json")
         text = (tmp_path / "ours.json").read_text(encoding="utf-8")
         assert text == dumps_overlay(overlay)
+        assert text.startswith('{\n  "format": 1,\n')
         assert text.endswith("]\n}\n")
         assert load_overlay(tmp_path / "ours.json", RECORDS) == overlay
 
@@ -563,6 +627,17 @@ class TestWriting:
         half = attrs.evolve(difference, official_says="\ud83d")
         with pytest.raises(InvalidOverlayError):
             dumps_overlay(attrs.evolve(whole, differences=(half,)))
+
+    def test_text_is_written_as_it_is(self):
+        (difference,) = read_overlay(SMALL).differences
+        ours = attrs.evolve(difference, official_says="na\u00efve")
+        overlay = attrs.evolve(read_overlay(SMALL), differences=(ours,))
+        assert '"na\u00efve"' in dumps_overlay(overlay)
+
+    def test_what_a_service_needs_first_is_written_only_if_it_needs_anything(self):
+        document = changed((*SERVICE, "needs_first"), [])
+        written = document_of(read_overlay(document))
+        assert "needs_first" not in written["services"][0]
 
     def test_only_an_overlay_is_written_and_only_to_a_path(self, tmp_path):
         with pytest.raises(TypeError, match="expected an Overlay, got"):

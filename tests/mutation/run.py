@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).with_name("README.md")
-COPIED = ("src", "tests", "conftest.py", "pyproject.toml", "README.md")
+COPIED = ("src", "tests", "docs", "conftest.py", "pyproject.toml", "README.md")
 MUTMUT = Path(sys.executable).with_name("mutmut")
 CHILDREN = 2
 PLUGIN = ("-p", "quick_first")  # beside this file
