@@ -291,7 +291,6 @@ class TestFaults:
             "blocks_plan, changes_design, informative: did you mean 'blocks_plan'?"
         )
 
-
     @pytest.mark.parametrize(
         ("place", "value", "expected"),
         [
