@@ -289,7 +289,7 @@ def what(value: dict[str, Any]) -> str:  # noqa: PLR0911  one for each kind of s
         return ", ".join(words) if len(words) > 2 else " or ".join(words)
     if value.get("type") == "array":
         each = ", each once" if value.get("uniqueItems") else ""
-        least = ", one at least" * value.get("minItems", 0)
+        least = ", at least one" * value.get("minItems", 0)
         inner = what(value["items"])
         return (
             f"list of {inner}{each}{least}" if "," not in inner else f"list{each}{least}: {inner}"

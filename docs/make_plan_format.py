@@ -75,7 +75,7 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
         {
             "apis": ({**ONCE, "minItems": 1}, True, "The ids of the APIs."),
             "start": (or_null(DAY), False, "The day on which work starts."),
-            "deadline": (or_null(DAY), False, "The day on which all must be live."),
+            "deadline": (or_null(DAY), False, "The day by which everything must be live."),
             "starts": (DAYS, False, "The days before which an API or a service does not start."),
             "built": (DAYS, False, "The days on which implementations are finished."),
             "done": (ONCE, False, "What is live already."),

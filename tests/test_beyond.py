@@ -219,11 +219,11 @@ class TestLookUp:
 
     @pytest.mark.parametrize("name", ["", "-", " . "])
     def test_punctuation_is_no_name(self, name):
-        assert products.bearers(name) == products.listings_of(name) == ()
+        assert products.named(name) == products.listings_of(name) == ()
         assert name not in products
 
     def test_takes_names_and_nothing_else(self):
-        for call in (products.bearers, products.listings_of, products.listed, products.get):
+        for call in (products.named, products.listings_of, products.listed, products.get):
             with pytest.raises(TypeError, match="the name of a product"):
                 call(None)
         with pytest.raises(TypeError, match=r"such as catalogue\[name\], got 'eRS'"):

@@ -269,7 +269,7 @@ class TestOurWords:
 class TestNames:
     """Each name finds what people mean by it."""
 
-    def bearers(self, name: str) -> list[str]:
+    def ids_named(self, name: str) -> list[str]:
         return [
             api.id
             for api in APIS
@@ -292,7 +292,7 @@ class TestNames:
         ],
     )
     def test_an_abbreviation_means_one_api(self, name, id_):
-        assert self.bearers(name) == [id_]
+        assert self.ids_named(name) == [id_]
 
     @pytest.mark.parametrize(
         ("name", "prefix"), [("PDS", "pds-"), ("IM1", "im1-"), ("GP Connect", "gp-connect-")]
@@ -300,11 +300,11 @@ class TestNames:
     def test_the_name_of_a_family_means_all_three(self, name, prefix):
         family = [id_ for id_ in NAMES if id_.startswith(prefix)]
         assert len(family) == 3
-        assert self.bearers(name) == family
+        assert self.ids_named(name) == family
 
     def test_a_name_or_id_means_one_api(self):
-        assert {api.id: self.bearers(api.name) for api in APIS} == {id_: [id_] for id_ in NAMES}
-        assert {api.id: self.bearers(api.id) for api in APIS} == {id_: [id_] for id_ in NAMES}
+        assert {api.id: self.ids_named(api.name) for api in APIS} == {id_: [id_] for id_ in NAMES}
+        assert {api.id: self.ids_named(api.id) for api in APIS} == {id_: [id_] for id_ in NAMES}
 
     def test_no_alias_is_a_spelling_of_another_or_of_the_name(self):
         for api in APIS:

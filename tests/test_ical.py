@@ -46,7 +46,7 @@ def test_each_stage_and_each_go_live_is_an_event(p):
         ]
         if not item.done:
             expected.append((f"{name}: go-live window", item.go_live.earliest, item.go_live.latest))
-    expected.append(("go-live window of all", p.go_live.earliest, p.go_live.latest))
+    expected.append(("go-live window of the whole plan", p.go_live.earliest, p.go_live.latest))
     assert found == expected
 
 

@@ -49,7 +49,7 @@ def wide(text: str) -> str:
     return "".join(chr(ord(one) + 0xFEE0) if one.isalpha() else one for one in text)
 
 
-def bearers(text: str) -> frozenset[str]:
+def ids_named(text: str) -> frozenset[str]:
     """The ids of the records with that name, id or alias, found by looking at each."""
     return frozenset(
         api.id for api in catalogue if fold(text) in map(fold, (api.name, api.id, *api.aliases))
@@ -64,7 +64,7 @@ def cases() -> list[tuple[str, str]]:
         for text in TEXTS
         for _ in range(2)
         for slip in sorted(distortions(text, choose))
-        if fold(slip) and not bearers(slip)
+        if fold(slip) and not ids_named(slip)
     ]
 
 
@@ -109,7 +109,7 @@ class TestNearestNames:
                 nearest = error.nearest
             except AmbiguousApiError as error:
                 nearest = error.candidates
-            if not (nearest and bearers(nearest[0]) & bearers(text)):
+            if not (nearest and ids_named(nearest[0]) & ids_named(text)):
                 wrong.append((text, slip, nearest))
         assert len(wrong) <= 0.03 * len(tried), wrong
 
@@ -129,7 +129,7 @@ class TestNearestNames:
     def test_each_suggestion_is_of_other_records(self):
         with pytest.raises(UnknownApiError) as caught:
             catalogue["Patient Care Aggregatr"]
-        found = [bearers(name) for name in caught.value.nearest]
+        found = [ids_named(name) for name in caught.value.nearest]
         assert found[0] == {"patient-care-aggregator"}
         assert len(found) == len(set(found)) <= 3
 

@@ -96,9 +96,9 @@ Live last
 - certain: A: b, HSCN
 
 Warnings
-- 2025-12-20 is a Saturday and is not moved: C, hand-over exactly.
+- 2025-12-20 is a Saturday and is not moved: C, hand-over.
 - 2026-01-10 is a Saturday and is not moved: A: b, hand-over at the latest; E,
-  start at the latest; HSCN, start exactly.
+  start at the latest; HSCN, start.
 - 2026-01-17 is a Saturday and is not moved: E, hand-over at the latest.
 - 2026-01-24 is a Saturday and is not moved: E, go-live at the latest.
 
@@ -146,9 +146,9 @@ Critical for go-live
 - never: A: b, C, E
 
 Warnings, most serious first
-- 2025-12-20 is a Saturday and is not moved: C, hand-over exactly.
+- 2025-12-20 is a Saturday and is not moved: C, hand-over.
 - 2026-01-10 is a Saturday and is not moved: A: b, hand-over at the latest; E,
-  start at the latest; HSCN, start exactly.
+  start at the latest; HSCN, start.
 - 2026-01-17 is a Saturday and is not moved: E, hand-over at the latest.
 - 2026-01-24 is a Saturday and is not moved: E, go-live at the latest.
 
@@ -375,13 +375,13 @@ def test_a_curve_over_five_days():
     root = ElementTree.fromstring(p.likelihood_svg(assume=Uniform()))
     title, description, *drawn = root
     assert title.text == (
-        "How likely all is live, start 2026-05-18: every day of the range equally likely"
+        "Likelihood of go-live, start 2026-05-18: every day of the range equally likely"
     )
     assert description.text == (
         "Assumption, for each stage between its shortest and longest time: "
         "every day of the range equally likely. "
         "It is yours: no source says how likely a time is. "
-        "The line takes the stages as independent; the band holds for any dependence between APIs. "
+        "The line assumes independent stages; the band holds for any dependence between APIs. "
         "One point per day. Source: source not stated. "
         "50 % by 2026-05-28 80 % by 2026-05-31 95 % by 2026-06-01 deadline 2026-06-01: 100 %."
     )
@@ -418,7 +418,8 @@ def test_everything_that_is_live_already():
     (table,) = read_html(p._repr_html_()).all("table")
     assert next(table.all("caption")).text == (
         "Start 2026-01-05, go-live 2026-01-05 to 2026-01-05. "
-        "Bars: solid: at the earliest; outlined: until the latest. No source: all is live already"
+        "Bars: solid: at the earliest; outlined: until the latest. "
+        "No source: everything is live already"
     )
     # A scale is at least a day long.
     assert [head.text for head in table.all("th")][3] == "2026-01-05 to 2026-01-06"
@@ -500,7 +501,7 @@ class TestOfOneName:
             "Each team implements one API after another: Twin (quick) then Twin (slow); Other.",
             "Twin (slow) does not start before 2026-01-10.",
             "Twin (quick) must be live before Twin (slow) goes live.",
-            "2026-01-10 is a Saturday and is not moved: Twin (slow), start exactly.",
+            "2026-01-10 is a Saturday and is not moved: Twin (slow), start.",
         ):
             assert f"- {sentence}\n" in text
         shifts = self.twins().compare(p).shifts

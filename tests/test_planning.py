@@ -502,10 +502,7 @@ class TestAnswers:
         apis = [own("A", "5 days"), own("B", "1 day")]
         late = plan(apis, start=START, links=links)
         assert late.warnings == (
-            (
-                "2026-01-10 is a Saturday and is not moved: A, hand-over exactly; "
-                "A, go-live exactly; B, go-live exactly."
-            ),
+            ("2026-01-10 is a Saturday and is not moved: A, hand-over; A, go-live; B, go-live."),
         )
 
     def test_assumptions_are_true_for_the_options(self):
@@ -1187,7 +1184,7 @@ class TestBadInput:
             ),
             (
                 lambda: plan_for(None),
-                "expected a PlanRequest, as the request of a plan is, got None",
+                "expected a PlanRequest, such as p.request, got None",
             ),
             (
                 lambda: plan(FOUR, start=START).compare(None),
@@ -1659,7 +1656,7 @@ class TestCriticality:
 
     def test_what_is_live_already_is_not_listed(self):
         p = plan(catalogue.select("eRS", "MESH"), start=START, done=["eRS", "MESH"])
-        assert str(p.criticality) == "nothing is critical: all is live already"
+        assert str(p.criticality) == "nothing is critical: everything is live already"
         with pytest.raises(UnknownValueError, match="that is not live already"):
             p.criticality.of(ERS)
         assert float(p.criticality_probability("eRS", assume="uniform")) == 0
@@ -1814,7 +1811,7 @@ class TestAgainst:
         for ask in (p["MESH"].slack, p["MESH"].latest_start, p["MESH"].latest_finish):
             with pytest.raises(InvalidPlanError, match="MESH is live already"):
                 ask("2027-01-01")
-        assert str(p.against("2027-01-01")).endswith("All is live already.")
+        assert str(p.against("2027-01-01")).endswith("Everything is live already.")
 
     def test_a_day_before_the_calendar_is_refused(self):
         p = plan([own("A", "12 months")], start="0002-01-01")

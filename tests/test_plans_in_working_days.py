@@ -160,14 +160,14 @@ class TestDaysOff:
         without = mesh(services=[service], calendar=None, **options)
         assert dates_warned_of(without) == []
         assert dates_warned_of(mesh(services=[service], **options)) == [
-            "2026-12-25 is not worked (Christmas Day) and is not moved: all, go-live exactly."
+            "2026-12-25 is not a working day (Christmas Day) and is not moved: all, go-live."
         ]
 
     def test_weekends_and_closures_are_named_together(self):
         p = mesh(start="2027-01-02", services=[], calendar=england() + FREEZE)
         assert dates_warned_of(p)[0] == (
-            "2027-01-02 is not worked (Saturday, change freeze) and is not moved: "
-            "MESH, start exactly."
+            "2027-01-02 is not a working day (Saturday, change freeze) and is not moved: "
+            "MESH, start."
         )
 
     def test_start_hand_over_and_go_live_are_remarked_on(self):
@@ -175,10 +175,13 @@ class TestDaysOff:
         calendar = WorkingCalendar(closed, source="us")
         p = plan(catalogue.select("MESH"), start="2026-01-05", calendar=calendar)
         assert dates_warned_of(p) == [
-            "2026-01-05 is not worked (a) and is not moved: MESH, start exactly.",
-            "2026-02-02 is not worked (b) and is not moved: MESH, hand-over at the earliest.",
-            "2026-02-16 is not worked (c) and is not moved: MESH, hand-over at the latest.",
-            "2026-03-02 is not worked (d) and is not moved: MESH, go-live at the earliest.",
+            "2026-01-05 is not a working day (a) and is not moved: MESH, start.",
+            (
+                "2026-02-02 is not a working day (b) and is not moved: MESH, "
+                "hand-over at the earliest."
+            ),
+            "2026-02-16 is not a working day (c) and is not moved: MESH, hand-over at the latest.",
+            "2026-03-02 is not a working day (d) and is not moved: MESH, go-live at the earliest.",
         ]
         together = plan(
             catalogue.select("MESH"), start="2026-01-05", calendar=calendar, overlap="full"

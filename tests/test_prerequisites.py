@@ -285,7 +285,7 @@ class TestAdding:
         assert [one.needs for one in more.missing_prerequisites()] == ["network", "lookup"]
         (warning,) = (text for text in more.warnings if "does not wait for" in text)
         assert warning == (
-            "Alpha needs what the plan does not wait for: Network Line, Patient Lookup."
+            "Alpha needs things that the plan does not wait for: Network Line, Patient Lookup."
         )
 
     def test_an_api_that_the_catalogue_does_not_hold_stays_missing(self):
@@ -800,7 +800,7 @@ class TestWarnings:
     def test_what_is_in_the_plan_and_not_waited_for_is_called_by_its_name(self):
         found = records(need("alpha", "beta"), need("alpha", "delta"))
         warnings = plan(found.select("alpha", "beta"), start=START).warnings
-        assert ("Alpha needs what the plan does not wait for: Beta, Delta.") in warnings
+        assert ("Alpha needs things that the plan does not wait for: Beta, Delta.") in warnings
 
     def test_wayfinder_warns_that_third_parties_cannot_integrate_as_consumers(self):
         warnings = plan(catalogue.select("Wayfinder"), start=START).warnings

@@ -112,7 +112,10 @@ class TestHtml:
     def test_the_answer_comes_first(self):
         texts = [e.text for e in body_of(PLANS["plan"].report(deadline="2027-02-28")).all("p")]
         assert texts == [
-            "All could be live between 2026-08-05 and 2027-03-05, if work starts on 2026-01-05.",
+            (
+                "Everything could be live between 2026-08-05 and 2027-03-05, "
+                "if work starts on 2026-01-05."
+            ),
             "Going live by the deadline, 2027-02-28, is possible.",
         ]
 

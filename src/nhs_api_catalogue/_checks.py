@@ -115,7 +115,7 @@ def at_position(values: tuple[T, ...], position: int, what: str) -> T:
 
     Raises:
         IndexError: There is no such position.
-        TypeError: It is none.
+        TypeError: It is not a position.
     """
     if not hasattr(position, "__index__"):
         message = f"expected a name, a position or a slice, got {position!r}"

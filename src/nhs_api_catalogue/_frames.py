@@ -133,7 +133,7 @@ class Frame:
             UnknownValueError: There is no such backend.
         """
         if dtype_backend not in (None, *get_args(DtypeBackend)):
-            raise UnknownValueError(dtype_backend, "backend of types", get_args(DtypeBackend))
+            raise UnknownValueError(dtype_backend, "dtype_backend", get_args(DtypeBackend))
         pandas = extras.load("pandas", extra="pandas")
         pyarrow = extras.load("pyarrow", extra="pandas")
         # Without these, dates become objects, and one missing number makes its column floats.
@@ -214,9 +214,9 @@ class Tabular(ABC):
         return self._frame().to_columns()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The Arrow PyCapsule of the table, for whatever reads Arrow: DuckDB, polars, and others.
+        """The Arrow PyCapsule of the table, for everything that reads Arrow, such as DuckDB.
 
-        Made by pyarrow, else by polars. See
+        pyarrow makes it or, without it, polars. See
         https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
 
         Raises:
@@ -230,23 +230,22 @@ class Tabular(ABC):
         The how-to on frames has examples.
 
         Raises:
-            MissingExtraError: pyarrow is not installed; the extra "arrow" brings it.
+            MissingExtraError: pyarrow is not installed; the extra "arrow" installs it.
         """
         return self._frame().to_arrow()
 
     def to_pandas(self, *, dtype_backend: DtypeBackend | None = None) -> pd.DataFrame:
         """The table in pandas: dates are `datetime64[ms]`, numbers `Int64` or `Float64`.
 
-        A missing date is `NaT`, a missing number `NA`. Lists are NumPy arrays, which pandas can
-        neither compare nor group by; with `dtype_backend="pyarrow"` every column has its type of
-        Arrow, and lists can be grouped by.
+        A missing date is `NaT`, a missing number `NA`. Lists are tuples, which pandas can compare,
+        hash and group by.
 
         Args:
-            dtype_backend: "pyarrow" for types of Arrow (`pandas.ArrowDtype`), as pandas itself
-                calls it.
+            dtype_backend: "pyarrow" for Arrow types (`pandas.ArrowDtype`) of texts, dates and
+                numbers, as pandas itself calls it.
 
         Raises:
-            MissingExtraError: pandas or pyarrow is not installed; the extra "pandas" brings both.
+            MissingExtraError: pandas or pyarrow is not installed; the extra "pandas" installs both.
             UnknownValueError: There is no such backend.
 
         >>> from nhs_api_catalogue import catalogue
@@ -254,7 +253,7 @@ class Tabular(ABC):
         ...     catalogue.to_pandas(dtype_backend="numpy")
         ... except ValueError as error:
         ...     print(error)
-        'numpy' is not a backend of types: expected 'pyarrow'
+        'numpy' is not a dtype_backend: expected 'pyarrow'
         """
         return self._frame().to_pandas(dtype_backend)
 
@@ -264,15 +263,15 @@ class Tabular(ABC):
         For examples see `to_arrow`.
 
         Raises:
-            MissingExtraError: polars is not installed; the extra "polars" brings it.
+            MissingExtraError: polars is not installed; the extra "polars" installs it.
         """
         return self._frame().to_polars()
 
     def to_csv(self) -> str:
-        """The table as CSV, all texts in quotes, lines ended by one newline.
+        """The table as CSV: all texts are in quotes, and each line ends with one newline.
 
-        Lists are joined by "; ", dates are ISO texts, what is missing is empty. A text that a
-        spreadsheet would take for a formula has an apostrophe before it.
+        Lists are joined by "; ", dates are ISO texts, missing values are empty. A text that a
+        spreadsheet would treat as a formula has an apostrophe before it.
 
         >>> from nhs_api_catalogue import catalogue
         >>> print(catalogue.select("MESH").to_csv()[:28])
@@ -281,9 +280,9 @@ class Tabular(ABC):
         return self._frame().to_csv()
 
     def to_markdown(self, *columns: str) -> str:
-        """The table in Markdown: the named columns, else those that people read.
+        """The table in Markdown: the named columns, or by default those that people read.
 
-        Nothing in a value is taken for Markdown or HTML, and each row is one line.
+        Nothing in a value acts as Markdown or HTML, and each row is one line.
 
         Raises:
             UnknownValueError: There is no such column.

@@ -694,7 +694,7 @@ class DurationRange(Value):
     def __add__(self, other: DurationRange) -> DurationRange:
         """The total of both, one after the other, to show and to compare.
 
-        For dates, fold: `b.after(a.after(start))`.
+        For dates, add the stages in turn: `b.after(a.after(start))`.
 
         >>> parts = [DurationRange.parse("4-6 weeks"), DurationRange.parse("4-8 months")]
         >>> print(sum(parts, DurationRange.ZERO))
@@ -848,7 +848,7 @@ class DurationRange(Value):
     def after(self, start: date | Window) -> Window:
         """The window in which something that takes this long ends.
 
-        Stages fold: `b.after(a.after(start))` is exact, and both its ends can occur.
+        For stages in turn, `b.after(a.after(start))` is exact, and both its ends can occur.
 
         Raises:
             TypeError: `start` is a `datetime`, or neither a date nor a window.
@@ -864,7 +864,7 @@ class DurationRange(Value):
         """The latest starts for a deadline: safe at the longest, possible at the shortest.
 
         The window's `earliest` is the last start that is safe even if it takes the longest; its
-        `latest` is the last start that can still be in time. Stages fold backwards:
+        `latest` is the last start that can still be in time. For stages in turn, go backwards:
         `a.latest_start(b.latest_start(deadline))`.
 
         Raises:

@@ -85,7 +85,7 @@ def test_a_name_is_found_however_it_is_typed(product, data):
         for letter in product.name.value
         for forms in [(letter.lower(), letter.upper())]
     )
-    assert product in products.bearers(typed)
+    assert product in products.named(typed)
 
 
 @given(st.sampled_from(list(products)))

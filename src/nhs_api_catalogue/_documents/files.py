@@ -186,7 +186,7 @@ def members(text: str, listed: str) -> Iterator[tuple[str, Any]]:
             be exhausted before the next key.
 
     Raises:
-        ValueError: The text is no object of JSON, or a key comes twice in it.
+        ValueError: The text is not a JSON object, or a key is repeated in it.
         RecursionError: It is nested too deeply.
     """
     scanner = _Scanner(text)
@@ -250,7 +250,8 @@ def parsed(text: str, file: str | None, error: type[InvalidFileError]) -> dict[s
     An object with repeated keys is a `Repeating`, for its reader to report.
 
     Raises:
-        InvalidFileError: The text is no JSON object, or nested too deep. It is of the kind given.
+        InvalidFileError: The text is not a JSON object, or is nested too deeply. The error has the
+            given class.
     """
     with _told_as(error, file):
         return _parsed(text)
@@ -419,7 +420,7 @@ def _nameless(folder: str) -> int | None:
 
 
 def _sweep(real: str) -> None:
-    """Take away what killed processes left beside a file: whole files that nobody has locked."""
+    """Remove what killed processes left beside a file: whole files that nobody has locked."""
     folder, name = os.path.split(real)
     left = re.compile(re.escape(name) + r"\.[0-9a-f]{16}" + re.escape(_WHOLE))
     for path in (f"{folder}/{entry}" for entry in os.listdir(folder) if left.fullmatch(entry)):  # noqa: PTH208  as above

@@ -140,5 +140,5 @@ def named(name: str) -> tuple[str, ...]:
     >>> named("NHS login"), named("Facebook")
     (('NHS login API',), ())
     """
-    bearers = tuple(product.name.value for product in products.bearers(name))
-    return bearers or tuple(listing.name for listing in products.listings_of(name))
+    found = tuple(product.name.value for product in products.named(name))
+    return found or tuple(listing.name for listing in products.listings_of(name))

@@ -150,14 +150,14 @@ class Products(Value, Tabular):
             TypeError: The key is not a name, a position or a slice.
         """
         if isinstance(key, str):
-            return self._named(key)
+            return self._only(key)
         if isinstance(key, slice):
             return self._part(self.records[key])
         return at_position(self.records, key, "products")
 
     def __contains__(self, key: object) -> bool:
         """Whether a product has the name, or whether the product itself is here."""
-        return bool(self.bearers(key)) if isinstance(key, str) else key in self.records
+        return bool(self.named(key)) if isinstance(key, str) else key in self.records
 
     def __reversed__(self) -> Iterator[Product]:
         return reversed(self.records)
@@ -180,7 +180,7 @@ class Products(Value, Tabular):
             [(one, (one.name, *one.aliases)) for one in self.listings],
         )
 
-    def bearers(self, name: str) -> tuple[Product, ...]:
+    def named(self, name: str) -> tuple[Product, ...]:
         """The products that have a name; several if it could be any of them.
 
         Case, spaces, dashes and punctuation do not matter, nor do plurals and endings that say how
@@ -190,7 +190,7 @@ class Products(Value, Tabular):
             TypeError: It is not text.
 
         >>> from nhs_api_catalogue import products
-        >>> [product.id for product in products.bearers("National Record Locator")]
+        >>> [product.id for product in products.named("National Record Locator")]
         ['nrl-consumer', 'nrl-producer']
         """
         return _found(name, self._names)
@@ -237,8 +237,8 @@ class Products(Value, Tabular):
         products = (name for product in self.records for name in product.names)
         return dict.fromkeys((*products, *(one.name for one in self.listings)))
 
-    def _named(self, name: str) -> Product:
-        found = self.bearers(name)
+    def _only(self, name: str) -> Product:
+        found = self.named(name)
         if len(found) > 1:
             raise AmbiguousProductError(name, tuple(one.name.value for one in found))
         if found:
@@ -266,7 +266,7 @@ class Products(Value, Tabular):
         >>> products.get("NHS Notify"), products.get("NHS login")
         (<Product nhs-notify: 'NHS Notify API'>, None)
         """
-        return self._named(name) if self.bearers(name) else default
+        return self._only(name) if self.named(name) else default
 
     def select(self, *names: str) -> Products:
         """The products with these names, in the given order, each once.
@@ -280,7 +280,7 @@ class Products(Value, Tabular):
         >>> [product.id for product in products.select("NHS Notify", "MESH")]
         ['nhs-notify', 'mesh']
         """
-        return self._part(dict.fromkeys(map(self._named, names)))
+        return self._part(dict.fromkeys(map(self._only, names)))
 
     def of(self, api: Api) -> Products:
         """The products that an API in the guide covers.
@@ -301,7 +301,7 @@ class Products(Value, Tabular):
     def _ipython_key_completions_(self) -> list[str]:
         """What IPython suggests after `products["`: every name, id and alias of one product."""
         names = (name for one in self.records for name in (one.id, *one.names))
-        return [name for name in dict.fromkeys(names) if len(self.bearers(name)) == 1]
+        return [name for name in dict.fromkeys(names) if len(self.named(name)) == 1]
 
     # -- by what is looked for --
 
@@ -322,7 +322,7 @@ class Products(Value, Tabular):
         """
         places, match = self._texts.search(search_words(text))
         ranked = (self.records[place] for place in places)
-        found = self._part(dict.fromkeys((*self.bearers(text), *ranked)))
+        found = self._part(dict.fromkeys((*self.named(text), *ranked)))
         object.__setattr__(found, "found_by", match)
         return found
 
@@ -430,10 +430,10 @@ class Products(Value, Tabular):
         return f"<Products: {len(self)} as of {self.as_of}, {listed}{searched}>"
 
 
-def _indexed(*bearers: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:
+def _indexed(*named: Iterable[tuple[V, Iterable[str]]]) -> Indexes[V]:
     """What has each folded name, in order, for each form under which names are stored."""
     indexes: list[dict[str, tuple[V, ...]]] = []
-    for forms, pairs in zip(_FOUND_UNDER, bearers, strict=True):
+    for forms, pairs in zip(_FOUND_UNDER, named, strict=True):
         index: dict[str, tuple[V, ...]] = {}
         for bearer, texts in pairs:
             for folded in dict.fromkeys(folded for text in texts for folded in forms(text)):

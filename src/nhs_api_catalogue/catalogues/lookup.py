@@ -146,7 +146,7 @@ class Lookup:
         known = self._known
         word = nearest_word(name, _filters(), at_least=LIKE_A_WORD)
         also = () if word is None or fold(word) in known else (word,)
-        bearers: set[tuple[int, ...]] = set()
+        suggested: set[tuple[int, ...]] = set()
         found: list[str] = []
         for text in nearest_names(name, (*known.values(), *also), count=len(known)):
             if text in also:
@@ -154,8 +154,8 @@ class Lookup:
                     return (), filters_that_take(text)
                 continue
             places = self.places(text)
-            if places not in bearers:
-                bearers.add(places)
+            if places not in suggested:
+                suggested.add(places)
                 found.append(text)
         return tuple(found[:NEAREST]), ()
 

@@ -30,7 +30,7 @@ def read_function(key: F) -> F:
     """The function itself.
 
     Raises:
-        TypeError: It is none.
+        TypeError: It is not a function.
     """
     if not callable(key):
         message = f"expected a function of a record, such as lambda api: api.technical, got {key!r}"

@@ -102,7 +102,7 @@ def loads(
 
 
 def _catalogue(text: str, file: str | None, overlay: LaidOver) -> Catalogue:
-    """The catalogue of a text; what is not the bundled overlay has still to be laid over it.
+    """The catalogue of a text; any overlay but the bundled one must still be laid over it.
 
     Raises:
         InvalidCatalogueError: There are faults.

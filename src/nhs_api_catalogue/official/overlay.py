@@ -194,11 +194,11 @@ class Overlay(Value):
         It gets them when it is laid over a catalogue.
 
         Args:
-            names: The names by the ids of APIs; what they do not hold keeps the name that it has.
+            names: The names by the ids of APIs; any other API keeps the name that it has.
 
         Raises:
-            TypeError: They are no mapping.
-            InvalidRecordError: A name is blank, or no text.
+            TypeError: They are not a mapping.
+            InvalidRecordError: A name is blank, or not text.
 
         >>> from nhs_api_catalogue import catalogue
         >>> (overlay,) = catalogue.overlays

@@ -52,9 +52,9 @@ def _events(timetable: Timetable, deadline: date | None, lead: str) -> Iterator[
                 _text(stage),
             )
         yield _window((*key, "go-live"), f"{name}: go-live window", item.go_live)
-    yield _window(("go-live",), f"{lead}go-live window of all", timetable.go_live)
+    yield _window(("go-live",), f"{lead}go-live window of the whole plan", timetable.go_live)
     if deadline is not None:
-        text = f"The go-live window of all is {span_of(timetable.go_live)}."
+        text = f"The go-live window of the whole plan is {span_of(timetable.go_live)}."
         yield Event(("deadline",), f"{lead}deadline", deadline, deadline, text)
 
 

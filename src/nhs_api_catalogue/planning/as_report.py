@@ -54,11 +54,11 @@ tbody { border-top: 1px solid #d5dbe3; }
 @final
 @attrs.frozen
 class Question:
-    """What a report answers besides when all is live.
+    """What a report answers besides when everything is live.
 
     Attributes:
         title: The title of the report.
-        deadline: The day on which all must be live.
+        deadline: The day by which everything must be live.
         answers: The sentences about that day, the shortest first.
         sources: The sources of what the plan is based on, each with its date.
     """
@@ -83,9 +83,9 @@ class _Report:
     def __init__(self, timetable: Timetable, notes: Notes, question: Question) -> None:
         self.title = question.title or "When could we go live?"
         count = sum(isinstance(item, PlannedApi) for item in timetable.items)
-        all_of = "All" if count > 1 else "It"
+        what = "Everything" if count > 1 else "It"
         window = f"{timetable.go_live.earliest} and {timetable.go_live.latest}"
-        live = f"{all_of} could be live between {window}, if work starts on {timetable.start}."
+        live = f"{what} could be live between {window}, if work starts on {timetable.start}."
         self.answer = [live, *question.answers[:1]]
         self.drives = [
             *(line.replace(":", " critical:", 1) for line in notes.criticality.lines()),

@@ -168,12 +168,12 @@ def draw_likelihood(
     notes = (
         f"Assumption, for each stage between its shortest and longest time: {shape}.",
         "It is yours: no source says how likely a time is.",
-        "The line takes the stages as independent; the band holds for any dependence between APIs.",
+        "The line assumes independent stages; the band holds for any dependence between APIs.",
         *([middle] if width > 0 else ()),
         f"One point every {step} days." if step > 1 else "One point per day.",
         f"{sources_of(timetable)}.",
     )
-    title = f"How likely all is live, start {timetable.start}: {shape}"
+    title = f"Likelihood of go-live, start {timetable.start}: {shape}"
     limits = tuple(
         attrs.evolve(mark, text=f"{mark.text}: {_share(found.probability(look.deadline))}")
         for mark in _limits(look, origin)

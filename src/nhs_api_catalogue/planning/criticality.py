@@ -145,7 +145,7 @@ class Criticality(Aligned, Tabular):
         return write_rows("Which are critical for go-live", *self._frame().shown_texts())
 
     def __str__(self) -> str:
-        return "; ".join(self.lines()) or "nothing is critical: all is live already"
+        return "; ".join(self.lines()) or "nothing is critical: everything is live already"
 
 
 def criticality_of(network: Network, start: date) -> Criticality:

@@ -71,17 +71,17 @@ class DeadlineReport(Aligned, Tabular):
     As a table it has a row for each API and service, and for each of their stages.
 
     Attributes:
-        deadline: The day on which all must be live.
+        deadline: The day by which everything must be live.
         on: The day of the report.
         start: The day on which the plan starts.
-        go_live: The window in which all is live.
-        status: Whether all is live by the deadline: impossible, possible, or certain.
+        go_live: The window in which the last of it goes live.
+        status: Whether everything is live by the deadline: impossible, possible, or certain.
         margin: The days from go-live to the deadline: at the longest, and at the shortest. Below 0
             it is late.
         latest_safe_start: The last safe start of the plan; None if `starts` or `built` leave none.
         last_chance_start: The last start of the plan with any chance; None if there is none.
         parts: The APIs and services, each followed by its stages; what is live already is left out.
-        probabilities: How likely all is live by the deadline, under each assumption asked for.
+        probabilities: How likely everything is live by the deadline, under each given assumption.
 
     >>> from nhs_api_catalogue import Uniform, catalogue, plan
     >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
@@ -191,7 +191,7 @@ class DeadlineReport(Aligned, Tabular):
 
         read_width(width)
         lines = [line for text in self._lead() for line in wrap(text, width)]
-        lines += ["", *self._table(width)] if self.parts else ["", "All is live already."]
+        lines += ["", *self._table(width)] if self.parts else ["", "Everything is live already."]
         for title, texts in (
             (f"Already past on {self.on}", tuple(self._past_lines())),
             (f"Probability by {self.deadline}", tuple(map(str, self.probabilities))),

@@ -82,7 +82,7 @@ def states_of(item: PlannedApi | PlannedService, notes: Notes) -> Iterator[str]:
 def sources_of(timetable: Timetable) -> str:
     """The sources of the times, as one text."""
     sources = timetable.sources()
-    return f"Source: {'; '.join(sources)}" if sources else "No source: all is live already"
+    return f"Source: {'; '.join(sources)}" if sources else "No source: everything is live already"
 
 
 def assumptions_of(request: PlanRequest) -> Iterator[str]:
@@ -243,7 +243,7 @@ def _missing(
     needs.sort(key=lambda need: (need.is_service, bool(need.met_by)))
     names = [need.name if need.is_service else titles.get(need.needs, need.name) for need in needs]
     if names:
-        yield f"{title} needs what the plan does not wait for: {', '.join(names)}."
+        yield f"{title} needs things that the plan does not wait for: {', '.join(names)}."
 
 
 def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
@@ -252,11 +252,11 @@ def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
     remarks: dict[date, list[str]] = {}
     for item in timetable.items:
         for what, window in _turns(item, is_handed_over=request.overlap == "none"):
-            days = {window.earliest: "at the earliest", window.latest: "at the latest"}
+            days = {window.earliest: " at the earliest", window.latest: " at the latest"}
             if len(days) == 1:
-                days = {window.earliest: "exactly"}
+                days = {window.earliest: ""}
             for day, when in days.items():
-                remarks.setdefault(day, []).append(f"{item.name}, {what} {when}")
+                remarks.setdefault(day, []).append(f"{item.name}, {what}{when}")
     for day, turns in sorted(remarks.items()):
         closures: tuple[Closure, ...] = ()
         if calendar is not None:
@@ -266,7 +266,7 @@ def _days_off(request: PlanRequest, timetable: Timetable) -> Iterator[str]:
         reasons = [WEEKEND[day.weekday()]] if day.weekday() in WEEKEND else []
         reasons += [closure.name for closure in closures]
         if reasons:
-            why = f"not worked ({', '.join(reasons)})" if closures else f"a {reasons[0]}"
+            why = f"not a working day ({', '.join(reasons)})" if closures else f"a {reasons[0]}"
             yield f"{day} is {why} and is not moved: {'; '.join(turns)}."
 
 

@@ -376,7 +376,7 @@ class Plan(Aligned, Tabular):
         inverse.
 
         Args:
-            deadline: The day on which all must be live, as a date or its text.
+            deadline: The day by which everything must be live, as a date or its text.
 
         Raises:
             DeadlineError: No start can meet it, because of `starts` or `built`.
@@ -394,7 +394,7 @@ class Plan(Aligned, Tabular):
         """The last start that can meet the deadline, if everything takes its shortest.
 
         Args:
-            deadline: The day on which all must be live, as a date or its text.
+            deadline: The day by which everything must be live, as a date or its text.
 
         Raises:
             DeadlineError: No start can meet it, because of `starts` or `built`.
@@ -418,7 +418,7 @@ class Plan(Aligned, Tabular):
         """The plan compared with a deadline: what misses it, and how much slack each part has.
 
         Args:
-            deadline: The day on which all must be live, as a date or its text.
+            deadline: The day by which everything must be live, as a date or its text.
             on: The day of the report, as a date or its text: the report says what is already past
                 on it. By default, the start of the plan.
             assume: One or more assumptions, as for `probability`; the report gives the probability
@@ -426,7 +426,7 @@ class Plan(Aligned, Tabular):
 
         Raises:
             InvalidDateError: A text is not a date.
-            TypeError: A day is neither a date nor its text, or an assumption is none.
+            TypeError: A day is neither a date nor its text, or an assumption is not one.
             CalendarLimitError: The calendar ends before the latest starts.
             CalendarHorizonError: The days are earlier than the calendar's known days.
 
@@ -534,7 +534,8 @@ class Plan(Aligned, Tabular):
             UnknownValueError: The text names no assumption.
             InvalidLikelihoodError: As for `probability`.
             TooComplexError: As for `probability`.
-            TypeError: The assumption is none of the three, or `tolerance` or `budget` not a number.
+            TypeError: The assumption is none of the three, or `tolerance` or `budget` is not a
+                number.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
@@ -949,7 +950,7 @@ class Plan(Aligned, Tabular):
 
         Args:
             title: The title of the report.
-            deadline: The day on which all must be live; by default, the plan's own deadline.
+            deadline: The day by which everything must be live; by default, the plan's own.
             assume: As for `probability`; the report then says how likely the deadline is met.
             form: "html", or "markdown" with the picture as a Mermaid chart.
 
@@ -1091,8 +1092,8 @@ def plan(  # noqa: PLR0913  every option has its name at the call
     Args:
         apis: A catalogue, or records.
         start: The day on which work starts, as a date or its text YYYY-MM-DD.
-        deadline: Instead of a start, the day on which all must be live: the plan then starts on its
-            latest safe start.
+        deadline: Instead of a start, the day by which everything must be live: the plan then
+            starts on its latest safe start.
         starts: Days before which an API or a service does not start, by name.
         built: Days on which implementation was or will be finished, by name; assurance can start
             then, even before the start of the plan.
@@ -1174,7 +1175,7 @@ def plan_for(request: PlanRequest) -> Plan:
     >>> print(plan_for(evolve(p.request, overlap="full")).go_live)
     2026-05-05 to 2026-09-05
     """
-    check_kind(request, PlanRequest, "expected a PlanRequest, as the request of a plan is")
+    check_kind(request, PlanRequest, "expected a PlanRequest, such as p.request")
     network = network_of(request)
     start = request.start
     if start is None:
@@ -1245,7 +1246,7 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
         apis: A catalogue, or records.
         n: The greatest number of teams.
         start: The day on which work starts.
-        deadline: Instead of a start, the day on which all must be live.
+        deadline: Instead of a start, the day by which everything must be live.
         starts: As for `plan`.
         built: As for `plan`.
         done: As for `plan`.

@@ -332,7 +332,7 @@ class PlanRequest(Aligned):
     Attributes:
         apis: The records.
         start: The day on which work starts; None if a deadline is given.
-        deadline: The day on which all must be live; None if a start is given.
+        deadline: The day by which everything must be live; None if a start is given.
         starts: The days before which an API or a service does not start.
         built: The days on which implementations are or will be finished.
         done: What is live already.

@@ -362,7 +362,7 @@ def load_plan(
         CalendarHorizonError: Working days are outside the calendar's known days.
         OSError: The file cannot be read.
         TypeError: The source is neither a path nor a file, `catalogue` is not one, or
-            `max_bytes` no whole number.
+            `max_bytes` is not a whole number.
         ValueError: `max_bytes` is below 1.
 
     >>> from io import StringIO
@@ -392,7 +392,7 @@ def loads_plan(
         CalendarLimitError: The plan is outside the calendar.
         CalendarHorizonError: Working days are outside the calendar's known days.
         TypeError: The content is neither text nor bytes, `catalogue` is not one, or `max_bytes`
-            no whole number.
+            is not a whole number.
         ValueError: `max_bytes` is below 1.
 
     >>> from nhs_api_catalogue import catalogue, dumps_plan, plan

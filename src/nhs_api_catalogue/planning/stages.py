@@ -162,7 +162,7 @@ class PlannedPart(Aligned, ABC):
         return self.latest_start(day).earliest
 
     def slack(self, day: date | str) -> tuple[int, int]:
-        """Total slack: by how many days its start can move so that all is live by a day.
+        """Total slack: by how many days its start can move with everything live by a day.
 
         These are the least and the most over all times in the ranges. A negative number says by how
         many days it is too late.

@@ -270,8 +270,8 @@ class Api(Value):
             if is_own or value == getattr(old, field):
                 continue
             way_out = (
-                f"catalogue.replace({old.id!r}, {field}=..., source=...) puts in another value, "
-                "and shows its source"
+                f"catalogue.replace({old.id!r}, {field}=..., source=...) changes it, and shows the "
+                "new source"
                 if field in REPLACEABLE
                 else "edition=None makes the record your own"
             )

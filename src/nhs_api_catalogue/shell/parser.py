@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
         """The arguments as options; an unknown argument is reported with what may be meant."""
         options, others = self.parse_known_args(arguments)
         if others:
-            given = f"unrecognized arguments: {' '.join(others)}"
+            given = f"unknown arguments: {' '.join(others)}"
             self.error(f"{given}{_way_out(others, self.commands.get(options.command))}")
         return options
 
@@ -351,7 +351,7 @@ def _add_teams(planning: argparse.ArgumentParser) -> None:
 
 
 def _add_questions(planning: argparse.ArgumentParser) -> None:
-    planning.add_argument("--by", metavar="DATE", help="say whether all can be live by DATE")
+    planning.add_argument("--by", metavar="DATE", help="say whether everything can be live by DATE")
     planning.add_argument(
         "--assume",
         metavar="SHAPE",

@@ -140,7 +140,7 @@ def _check_asked(options: argparse.Namespace) -> None:
     if options.start is not None and options.deadline is not None:
         message = (
             "--start and --deadline do not go together: with --start, use "
-            f"--by {options.deadline} to see whether all can be live by that day"
+            f"--by {options.deadline} to see whether everything can be live by that day"
         )
         raise UsageError(message)
     if options.start is None and options.deadline is None:

@@ -131,7 +131,7 @@ class WorkingCalendar(Value):
         source: Who says so.
         as_of: The date of the source, or of the oldest one; None if one of them has no date.
         beyond: "weekends_only" to assume that, outside the known days, only weekends and the named
-            closures are not worked; None to refuse such dates.
+            closures are days off; None to refuse such dates.
         sources: Each source with its date, in words; several if calendars were added.
 
     Raises:
