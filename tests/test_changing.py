@@ -282,8 +282,10 @@ class TestWhereTheSourceIsShown:
 
 
 def test_only_records_have_a_place_in_a_catalogue():
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError) as caught:
         Catalogue([OURS])
+    told = f"expected records (Api), got {OURS!r}: unpack several with *"
+    assert str(caught.value) == told
 
 
 FROM_THE_GUIDE = catalogue["eRS"]

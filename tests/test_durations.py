@@ -851,7 +851,7 @@ class TestRange:
         assert start + technical + assurance == assurance.after(technical.after(start))
         assert sum((technical, assurance), start) == start + technical + assurance
         for foreign in (1, "2026-01-05", None):
-            with pytest.raises(TypeError, match=r"unsupported operand|can only concatenate"):
+            with pytest.raises(TypeError):
                 foreign + technical
 
     def test_after(self):

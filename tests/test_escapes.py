@@ -46,6 +46,8 @@ OBEYED = re.compile(
     "[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 ALL = " ".join(f"w{marker}" for marker in MARKERS.values())
+# Where the first of them is shown, it is shown like this.
+SEEN = "w\\x1b[31m"
 START = "2026-01-05"
 
 
@@ -229,13 +231,14 @@ class TestMedia:
                 assert page.encode()
                 texts = "".join("".join(e.pieces()) for e in read_html(page).all("td", "th", "li"))
                 assert not OBEYED.search(texts.replace("\t", " ").replace("\r", " "))
+                assert SEEN in texts
 
     def test_svg(self):
         (p,) = (value for value in hostile(ALL) if isinstance(value, n.Plan))
         for picture in (p.svg(), p.likelihood_svg(assume=n.Uniform())):
             texts = "".join(ElementTree.fromstring(picture).itertext())
             assert not OBEYED.search(texts.replace("\t", " "))
-            assert "w\\x1b[31m" in texts
+            assert SEEN in texts
 
     def test_csv_gives_the_text_back(self):
         text = ALL.replace("\ud800", "")
@@ -254,17 +257,20 @@ class TestMedia:
         )
         assert len(page.findall(".//tbody/tr")) == 2
         assert not OBEYED.search("".join(page.itertext()))
+        assert SEEN in "".join(page.itertext())
 
     def test_icalendar(self):
         (p,) = (value for value in hostile(ALL) if isinstance(value, n.Plan))
         for event in icalendar.Calendar.from_ical(p.to_ical()).walk("VEVENT"):
             texts = f"{event['SUMMARY']}{event.get('DESCRIPTION', '')}"
             assert not OBEYED.search(texts.replace("\t", " "))
+            assert SEEN in texts or event["SUMMARY"].endswith("of the whole plan")
 
     def test_project_xml(self):
         (p,) = (value for value in hostile(ALL) if isinstance(value, n.Plan))
         texts = "".join(ElementTree.fromstring(p.to_mspdi()).itertext())
         assert not OBEYED.search(texts.replace("\t", " "))
+        assert SEEN in texts
 
 
 class TestCommandLine:
@@ -276,7 +282,7 @@ class TestCommandLine:
         (records,) = (value for value in hostile(text) if isinstance(value, n.Catalogue))
         n.dump(records, tmp_path / "one.json")
         n.dump(records.replace("a", assurance="3 days", source=text), tmp_path / "two.json")
-        broken = (tmp_path / "one.json").read_text("utf-8").replace('"b"', '"B"')
+        broken = (tmp_path / "one.json").read_text("utf-8").replace('"b"', r'"b\u001b[31m"')
         (tmp_path / "broken.json").write_text(broken, "utf-8")
         return tmp_path
 
@@ -306,8 +312,8 @@ class TestCommandLine:
         with suppress(SystemExit):
             main(words)
         captured = capsys.readouterr()
-        assert captured.out + captured.err
         assert not OBEYED.search(captured.out + captured.err)
+        assert re.search(r"\\(x|u00)1b\[31m", captured.out + captured.err)
 
     def test_json_is_read_as_it_was(self, capsys, files):
         main(["show", "a", "--catalogue", str(files / "one.json"), "--json"])

@@ -187,6 +187,8 @@ def test_a_broken_icalendar_is_not_called_missing(monkeypatch, tmp_path):
 @given(specs(scenarios=50))
 def test_every_event_of_a_plan_lies_within_the_days_of_the_plan(spec):
     p = planned(spec)
-    last = max(stage.finish.latest for stage in p.stages()) if p.stages() else p.go_live.latest
+    spans = [(stage.start.earliest, stage.finish.latest) for stage in p.stages()]
+    first = min([p.start, *(start for start, _ in spans)])
+    last = max([p.go_live.latest, *(finish for _, finish in spans)])
     for event in events(p).values():
-        assert days(event)[1] <= max(last, p.go_live.latest)
+        assert first <= days(event)[0] <= days(event)[1] <= last

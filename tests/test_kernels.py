@@ -85,7 +85,9 @@ def test_a_pull_is_the_mean_over_the_rows(given_, data):
 def test_the_rows_of_a_stage_are_its_shape_over_the_days_on_which_it_can_end(
     time, starts, ends, shape
 ):
-    for place, row in enumerate(StageKernel(time, starts, ends, shape).rows()):
+    rows = StageKernel(time, starts, ends, shape).rows()
+    assert [len(row) for row in rows] == [ends.days] * starts.days
+    for place, row in enumerate(rows):
         day = date.fromordinal(starts.first + place)
         first, last = time.shortest.after(day), time.longest.after(day)
         days = [first + timedelta(n) for n in range((last - first).days + 1)]
@@ -98,8 +100,10 @@ def test_the_rows_of_a_stage_are_its_shape_over_the_days_on_which_it_can_end(
 
 @given(STARTS, DOMAINS)
 def test_a_handover_ends_on_its_day(starts, ends):
-    for start, row in enumerate(Handover(starts, ends).rows(), starts.first):
-        assert row == [float(start <= end) for end in range(ends.first, ends.last + 1)]
+    assert Handover(starts, ends).rows() == [
+        [float(start <= end) for end in range(ends.first, ends.last + 1)]
+        for start in range(starts.first, starts.last + 1)
+    ]
 
 
 @given(STARTS, DOMAINS, st.booleans(), st.booleans(), st.booleans())

@@ -338,12 +338,12 @@ class TestOutput:
     """Text reaches every terminal, and only mistakes are errors."""
 
     @pytest.mark.parametrize("encoding", ["cp437", "cp850", "ascii", "latin-1", "utf-8"])
-    @pytest.mark.parametrize("command", [("list",), ("list", "--json"), ("show", "Wayfinder")])
+    @pytest.mark.parametrize("command", [("list",), ("list", "--json"), ("show", "MESH")])
     def test_no_encoding_lacks_what_it_takes(self, encoding, command):
         done = in_process(*command, PYTHONIOENCODING=encoding)
 
         assert (done.returncode, done.stderr) == (0, b"")
-        assert "Wayfinder" in done.stdout.decode(encoding) or command[0] == "list"
+        assert "MESH" in done.stdout.decode(encoding)
 
     def test_json_is_the_same_whatever_the_encoding(self):
         shown = {

@@ -50,6 +50,14 @@ def is_read(document: object) -> bool:
     return True
 
 
+def read_or_faults(read, content) -> bool:
+    """Whether a catalogue comes out, or an error with faults; any other error goes through."""
+    try:
+        return isinstance(read(content), Catalogue)
+    except InvalidCatalogueError as error:
+        return bool(error.problems)
+
+
 # -- documents, good and bad --
 
 LINES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).filter(str.strip)
@@ -277,9 +285,11 @@ class TestRoundTrips:
 
     @given(documents())
     def test_a_document_that_is_read_is_read_again_alike(self, document):
-        with suppress(InvalidCatalogueError):
+        try:
             records = loads(json.dumps(document))
-            assert loads(dumps(records)) == records
+        except InvalidCatalogueError:
+            return
+        assert loads(dumps(records)) == records
 
 
 class TestNothingElseIsRaised:
@@ -291,8 +301,7 @@ class TestNothingElseIsRaised:
         | documents().map(json.dumps)
     )
     def test_a_content_is_read_or_refused_with_faults(self, content):
-        with suppress(InvalidCatalogueError):
-            loads(content)
+        assert read_or_faults(loads, content)
 
     @given(st.data())
     def test_the_bundled_file_with_other_bytes(self, data):
@@ -303,14 +312,12 @@ class TestNothingElseIsRaised:
                 st.binary(max_size=3)
                 | st.sampled_from([b'"', b"{", b"]", b"null", b",", b"\\ud800"])
             )
-        with suppress(InvalidCatalogueError):
-            load(io.BytesIO(content))
+        assert read_or_faults(load, io.BytesIO(content))
 
     @settings(max_examples=30)
     @given(documents(GUIDE))
     def test_the_bundled_document_with_other_values(self, document):
-        with suppress(InvalidCatalogueError):
-            loads(json.dumps(document))
+        assert read_or_faults(loads, json.dumps(document))
 
     @settings(max_examples=150)
     @given(documents())

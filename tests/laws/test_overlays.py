@@ -3,7 +3,6 @@
 import copy
 import io
 import json
-from contextlib import suppress
 
 import attrs
 from hypothesis import given
@@ -122,8 +121,11 @@ def test_to_read_of_one_api_is_to_read_all_and_keep_what_is_about_it(document, a
 
 @given(st.text(max_size=50) | ANYTHING.map(json.dumps) | documents().map(json.dumps))
 def test_a_file_is_read_or_refused_with_our_own_error(text):
-    with suppress(InvalidOverlayError):
-        load_overlay(io.StringIO(text), RECORDS)
+    try:
+        answer = load_overlay(io.StringIO(text), RECORDS).compiled
+    except InvalidOverlayError as error:
+        answer = error.problems
+    assert answer
 
 
 # -- overlays side by side --
