@@ -119,7 +119,7 @@ def schema() -> dict[str, Any]:
         "properties": {
             "format": {
                 "description": "The version of the format: 2 if a time is in working days. A "
-                "newer release wrote any higher version.",
+                "higher number is from a newer release.",
                 "enum": [*range(formats.FIRST_FORMAT, formats.FORMAT + 1)],
             },
             "edition": {"description": "Where the records come from.", **edition},

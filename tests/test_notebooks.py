@@ -139,10 +139,6 @@ class TestEveryValue:
         said = {NAMED.sub("", line.text) for line in lines} - of_the_table - {""}
         assert {text for text in said if squeeze(text) not in spoken} == set()
 
-    @every_value
-    def test_the_same_value_gives_the_same_bytes(self, value):
-        assert value._repr_html_() == value._repr_html_()
-
 
 WORDS_OF_STATES = {
     *("necessarily critical", "possibly critical", "never critical"),
