@@ -218,7 +218,7 @@ class TestLookUp:
             products.listed("Pathology Messaging")
 
     @pytest.mark.parametrize("name", ["", "-", " . "])
-    def test_punctuation_is_no_name(self, name):
+    def test_punctuation_is_not_a_name(self, name):
         assert products.named(name) == products.listings_of(name) == ()
         assert name not in products
 
@@ -563,7 +563,7 @@ def test_kinds_tell_an_api_from_a_standard():
     assert isinstance(standards, Products)
 
 
-def test_a_sequence_refuses_what_is_no_product():
+def test_a_sequence_refuses_what_is_not_a_product():
     with pytest.raises(InvalidRecordError, match="records"):
         Products((SMALL, "NRL"), as_of=date(2026, 11, 29))
     with pytest.raises(InvalidRecordError, match="as_of"):

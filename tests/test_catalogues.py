@@ -74,7 +74,7 @@ def ids(records: Sequence[Api]) -> list[str]:
 class TestMustShow:
     """The promises about questions to a catalogue, one by one."""
 
-    def test_the_two_doors_agree(self):
+    def test_filter_and_where_agree(self):
         filtered = catalogue.filter(
             standard=Standard.FHIR,
             route=AccessRoute.INTERNET,
@@ -189,7 +189,7 @@ class TestByName:
         assert caught.value.candidates == ("a", "b")
 
     @pytest.mark.parametrize("name", ["", "  ", "–", "?!"])
-    def test_punctuation_is_no_name(self, name):
+    def test_punctuation_is_not_a_name(self, name):
         records = Catalogue([api("a", "???", aliases=["!"])])
         assert name not in records
         assert name not in catalogue
@@ -227,7 +227,7 @@ class TestByName:
 
 
 class TestSequence:
-    def test_has_all_that_a_sequence_has_and_is_none(self):
+    def test_has_all_that_a_sequence_has_and_is_not_one(self):
         """A data frame library makes one column of a `Sequence` before it asks for Arrow."""
         assert not isinstance(catalogue, Sequence)
         assert isinstance(catalogue, (Collection, Reversible))
@@ -301,7 +301,7 @@ class TestSequence:
         error = UnknownValueError("red", "colour", ())
         assert str(error) == "'red' is not a colour: expected none: there are no values"
 
-    def test_bytes_are_no_list_to_unpack(self):
+    def test_bytes_are_not_a_list_to_unpack(self):
         with pytest.raises(TypeError, match=r"^expected the name of an API, got b'eRS'$"):
             catalogue.select(b"eRS")
 
@@ -312,7 +312,7 @@ class TestSequence:
         assert catalogue.without(kind(names)) == catalogue.without(*names)
         assert len(catalogue.side_by_side(kind(names)).apis) == 2
 
-    def test_records_are_no_names(self):
+    def test_records_are_not_names(self):
         for records in (catalogue[:2], [catalogue["eRS"]], catalogue["eRS"]):
             with pytest.raises(TypeError, match="expected the name of an API, got <Api"):
                 catalogue.select(records)

@@ -267,7 +267,7 @@ class TestIntervals:
             ({"budget": True}, TypeError, "budget="),
         ],
     )
-    def test_what_is_no_tolerance_or_budget(self, options, error, text):
+    def test_what_is_not_a_tolerance_or_budget(self, options, error, text):
         p = planned(oracle.network(0))
         for ask in (
             lambda: p.probability("2026-02-01", assume="uniform", **options),

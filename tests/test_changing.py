@@ -158,7 +158,7 @@ class TestReplace:
         assert again["eRS"].own == (OwnValue("technical", "later"), OwnValue("assurance", "ops"))
         assert again.edition.based_on == GUIDE
 
-    def test_the_order_of_replacing_is_no_matter(self):
+    def test_the_order_of_replacing_does_not_matter(self):
         one = catalogue.replace("eRS", users="staff", source="a").replace(
             "eRS", name="R", source="b"
         )
@@ -334,7 +334,7 @@ class TestEvolve:
         assert ours.source_of("summary") == "Our book (us, no date)"
 
 
-def test_a_function_that_is_called_evolve_is_no_evolve():
+def test_a_function_that_is_called_evolve_is_not_that_of_attrs():
     def evolve(inst, **values):
         return Api(**values, edition=inst.edition)
 

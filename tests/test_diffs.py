@@ -55,7 +55,7 @@ class TestDiff:
         (back,) = diff(once, SMALL).changed
         assert str(back.fields[0]) == f"technical: still 3-6 months, now from {GUIDE}"
 
-    def test_another_edition_of_the_same_values_is_none(self):
+    def test_another_edition_of_the_same_values_is_no_change(self):
         """Each record keeps its values; the editions themselves are compared apart."""
         newer = attrs.evolve(SMALL.edition, title="NHS API Guide 2026", source=None)
         again = Catalogue((attrs.evolve(api, edition=newer) for api in SMALL), newer)

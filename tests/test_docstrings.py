@@ -126,6 +126,6 @@ def test_nothing_is_told_of_that_is_not_there():
 class TestTold:
     """A member has its own line, not a word in the line of another."""
 
-    def test_a_word_in_the_middle_of_a_line_is_no_line(self):
+    def test_a_word_in_the_middle_of_a_line_is_not_a_line(self):
         assert "field" not in told(nhs_api_catalogue.Window)
         assert told(nhs_api_catalogue.Window) == {"earliest", "latest"}

@@ -67,13 +67,13 @@ class TestARuleThatNamesNoField:
     def test_is_not_told_of_what_stands_in_for_a_bad_value(self):
         assert told({"one": "a", "other": 5}) == [("other", 5, "text")]
 
-    def test_is_no_matter_where_it_holds(self):
+    def test_does_not_matter_where_it_holds(self):
         pair = {"one": "a", "other": "b"}
         assert told(pair) == []
         assert read(pair, in_detail=True) == read(pair, in_detail=False) == Pair("a", "b")
 
 
-def test_fast_reading_stops_at_what_is_no_object():
+def test_fast_reading_stops_at_what_is_not_an_object():
     for value in (None, [], {"one": "a"}, {"one": "a", "other": "b", "third": "c"}):
         with pytest.raises((RefusedError, KeyError)):
             read(value, in_detail=False)
@@ -144,7 +144,7 @@ class TestManyFaults:
         assert len(told.value.problems) == self.MOST + over
         assert (str(told.value.problems[-1]) == self.MORE) == (over > 0)
 
-    def test_keys_that_are_none(self):
+    def test_bad_keys(self):
         """In an object whose keys are names, each bad key is a fault of its own."""
         saved = json.loads(dumps_plan(plan(bundled().select("MESH"), start="2026-01-05")))
         saved["request"]["starts"] = {f"x{at}": "2026-01-05" for at in range(self.MOST + 5)}

@@ -315,7 +315,7 @@ class TestRead:
             assert f" at position {caught.value.position} ({found}): " in str(caught.value)
 
     @pytest.mark.parametrize("text", ["4-6 weeks", "4 to 6 weeks", "P4W/P6W"])
-    def test_a_range_is_no_duration(self, text):
+    def test_a_range_is_not_a_duration(self, text):
         """A duration is one."""
         with pytest.raises(DurationSyntaxError):
             Duration.parse(text)

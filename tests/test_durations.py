@@ -149,7 +149,7 @@ class TestPlainDates:
             ask(datetime(2026, 1, 1, 12, tzinfo=UTC))
 
     @named("ask", **{name: ask for name, ask in TAKES_A_DATE.items() if name != "read_date"})
-    def test_a_text_that_is_no_date_is_refused_with_the_way_out(self, ask):
+    def test_a_text_that_is_not_a_date_is_refused_with_the_way_out(self, ask):
         """Only functions that say so read texts."""
         with pytest.raises(TypeError) as caught:
             ask("2026-01-05")
@@ -158,7 +158,7 @@ class TestPlainDates:
         )
 
     @named("ask", **TAKES_A_DATE)
-    def test_what_is_no_date_is_refused(self, ask):
+    def test_what_is_not_a_date_is_refused(self, ask):
         """The error shows what was given."""
         with pytest.raises(TypeError, match=r"^expected a date, got 20260101$"):
             ask(20260101)
@@ -939,7 +939,7 @@ class TestWindow:
             f"{text!r} is not a window: expected a valid date, as YYYY-MM-DD/YYYY-MM-DD"
         )
 
-    def test_parse_refuses_the_wrong_order_and_what_is_no_text(self):
+    def test_parse_refuses_the_wrong_order_and_what_is_not_text(self):
         """As the constructor does."""
         with pytest.raises(InvalidWindowError):
             Window.parse("2027-03-05/2026-08-05")

@@ -219,7 +219,7 @@ class TestReading:
         (problem,) = problems_of(dumps(records).replace("40 working days", text))
         assert problem.expected.endswith("or working days, as '5-10 working days'")
 
-    def test_what_is_no_content_is_a_type_error(self):
+    def test_what_is_not_content_is_a_type_error(self):
         for content in (None, 5, {}, Path("a.json")):
             with pytest.raises(TypeError, match="expected the text of a file"):
                 loads(content)
@@ -463,7 +463,7 @@ class TestFaults:
         assert (problem.path, problem.value) == ("format", 3)
         assert "a newer release of this library wrote the file" in problem.expected
 
-    def test_faults_bear_the_name_of_the_file(self, tmp_path):
+    def test_faults_have_the_name_of_the_file(self, tmp_path):
         path = tmp_path / "ours.json"
         path.write_text("{}", encoding="utf-8")
         with pytest.raises(InvalidCatalogueError) as caught:
@@ -578,7 +578,7 @@ class TestDocuments:
             loads(" " * 16_777_217)
 
     @pytest.mark.parametrize("limit", [sys.maxsize, 10**30])
-    def test_a_limit_above_all_memory_is_no_matter(self, tmp_path, limit):
+    def test_a_limit_above_all_memory_does_not_matter(self, tmp_path, limit):
         path = tmp_path / "ours.json"
         path.write_text(GUIDE, encoding="utf-8")
         with path.open(encoding="utf-8") as file:
@@ -589,7 +589,7 @@ class TestDocuments:
         ("limit", "error"),
         [(0, ValueError), (-5, ValueError), *((one, TypeError) for one in (None, "5", True, 5.0))],
     )
-    def test_a_limit_that_is_none_is_refused_before_anything_is_read(self, limit, error):
+    def test_a_bad_limit_is_refused_before_anything_is_read(self, limit, error):
         source = io.StringIO(GUIDE)
         match = rf"max_bytes must be a whole number \(int\) of at least 1, got {limit!r}"
         for read_it in (load, partial(load_overlay, apis=bundled())):

@@ -124,7 +124,7 @@ def test_a_plan_on_no_dated_edition_is_as_old_as_its_start():
         ({"title": 3}, "the title must be text"),
     ],
 )
-def test_what_is_no_stamp_or_title_is_refused(options, message):
+def test_what_is_not_a_stamp_or_title_is_refused(options, message):
     with pytest.raises(TypeError, match=message):
         PLANS["plan"].to_ical(**options)
 

@@ -85,7 +85,7 @@ class TestShapes:
         )
 
     @given(SHAPES, st.sampled_from(["0.5", None, True]))
-    def test_a_share_that_is_no_number(self, shape, share):
+    def test_a_share_that_is_not_a_number(self, shape, share):
         with pytest.raises(TypeError) as caught:
             shape.cdf(share)
         assert str(caught.value) == f"the share must be a number from 0 to 1, got {share!r}"
@@ -123,7 +123,7 @@ class TestShapes:
 
     @pytest.mark.parametrize("kind", [Triangular, PertBeta])
     @pytest.mark.parametrize("mode", ["0.5", None, True])
-    def test_a_mode_that_is_no_number(self, kind, mode):
+    def test_a_mode_that_is_not_a_number(self, kind, mode):
         with pytest.raises(TypeError) as caught:
             kind(mode)
         assert str(caught.value) == f"the mode must be a number from 0 to 1, got {mode!r}"
@@ -147,7 +147,7 @@ class TestWhatIsAsked:
         )
 
     @pytest.mark.parametrize("q", ["0.5", None, True, Fraction(1, 2)])
-    def test_a_probability_that_is_no_number(self, q):
+    def test_a_probability_that_is_not_a_number(self, q):
         with pytest.raises(TypeError) as caught:
             likelihood.check_quantile(q)
         assert str(caught.value) == (
@@ -159,7 +159,7 @@ class TestWhatIsAsked:
         assert likelihood.check_quantile(q) == q
 
     @pytest.mark.parametrize("assume", [Uniform, None, 0.5, True])
-    def test_what_is_no_assumption_is_told_the_three(self, assume):
+    def test_what_is_not_an_assumption_is_told_the_three(self, assume):
         with pytest.raises(TypeError) as caught:
             likelihood.read_assumption(assume)
         assert str(caught.value) == (

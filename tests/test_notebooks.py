@@ -146,7 +146,7 @@ WORDS_OF_STATES = {
 }
 
 
-def test_bytes_do_not_hang_on_the_process():
+def test_bytes_do_not_depend_on_the_process():
     code = (
         "from shown_values import VALUES, PLANS; from nhs_api_catalogue import Uniform; import sys;"
         "from hashlib import sha256;"

@@ -167,7 +167,7 @@ class TestAsOf:
             AsOf(date(2026, 2, 2), month_only=True)
 
     @pytest.mark.parametrize("first_day", [None, "2026-02-02", datetime(2026, 2, 2)])  # noqa: DTZ001
-    def test_refuses_what_is_no_date(self, first_day):
+    def test_refuses_what_is_not_a_date(self, first_day):
         with pytest.raises(InvalidRecordError, match="first_day"):
             AsOf(first_day)
 
@@ -452,7 +452,7 @@ class TestAddresses:
             "https://example.org/#a#b",
         ],
     )
-    def test_anything_else_is_none(self, text):
+    def test_anything_else_is_not(self, text):
         assert not is_address(text)
 
 

@@ -345,7 +345,7 @@ class TestQueries:
         assert [(~q.open_to_new_integrations("yes"))(api) for api in apis] == [True, None]
         assert [q.open_to_new_integrations([])(api) for api in apis] == [False, False]
 
-    def test_both_doors_give_the_same(self):
+    def test_filter_and_where_give_the_same(self):
         for asked in (*Openness, "limited", [Openness.YES, "no"]):
             by_keyword = catalogue.filter(open_to_new_integrations=asked)
             assert by_keyword == catalogue.where(q.open_to_new_integrations(asked))

@@ -341,14 +341,14 @@ class TestDocuments:
         ],
         ids=["empty", "open", "comma", "bytes", "null", "deep", "nested", "number", "twice", "big"],
     )
-    def test_what_is_no_document_is_refused(self, data, expected):
+    def test_what_is_not_a_document_is_refused(self, data, expected):
         with pytest.raises(InvalidOverlayError) as caught:
             load_overlay(io.BytesIO(data), catalogue, max_bytes=1_000_000)
         (problem,) = caught.value.problems
         assert expected in problem.expected
         assert (problem.file, problem.record) == (None, "the file")
 
-    def test_a_byte_order_mark_is_no_matter(self):
+    def test_a_byte_order_mark_does_not_matter(self):
         text = '\ufeff{"format": 1, "compiled": "2026-11-22"}'
         assert load_overlay(io.StringIO(text), catalogue).entries == ()
 
@@ -388,7 +388,7 @@ class TestLoading:
             ]
         assert overlays == [read_overlay(json.loads(text))] * 5
 
-    def test_faults_bear_the_name_of_the_file(self, tmp_path):
+    def test_faults_have_the_name_of_the_file(self, tmp_path):
         path = tmp_path / "ours.json"
         path.write_text("{}", encoding="utf-8")
         for source in (path, path.open(encoding="utf-8")):
@@ -400,14 +400,14 @@ class TestLoading:
         assert {problem.file for problem in caught.value.problems} == {None}
         source.close()
 
-    def test_what_is_no_document_bears_the_name_of_the_file_too(self, tmp_path):
+    def test_what_is_not_a_document_has_the_name_of_the_file_too(self, tmp_path):
         path = tmp_path / "ours.json"
         path.write_text("{", encoding="utf-8")
         with pytest.raises(InvalidOverlayError) as caught:
             load_overlay(path, catalogue)
         assert [problem.file for problem in caught.value.problems] == [str(path)]
 
-    def test_half_a_surrogate_pair_is_no_text(self):
+    def test_half_a_surrogate_pair_is_not_text(self):
         with pytest.raises(InvalidOverlayError, match="UTF-8"):
             load_overlay(io.StringIO('{"format": "\ud800"}'), catalogue)
 
@@ -644,7 +644,7 @@ class TestWriting:
             dump_overlay(read_overlay(SMALL), io.StringIO())
         assert list(tmp_path.iterdir()) == []
 
-    def test_one_source_that_describes_a_service_in_two_ways_is_no_file(self):
+    def test_one_source_that_describes_a_service_in_two_ways_cannot_be_written(self):
         mesh = catalogue.overlays[0].about("mesh")
         first, *others = mesh.prerequisites
         ours = attrs.evolve(first.service, what="Ours.")

@@ -15,6 +15,12 @@ from overlay_documents import APIS, SMALL, faults, without
 
 DOCS = Path(__file__).parent.parent / "docs"
 PACKAGE = Path(str(importlib.util.find_spec("nhs_api_catalogue").origin)).parent
+TOOLS = re.findall(
+    r"answers from (\d+) tools", (DOCS / "durations-in-other-tools.md").read_text(encoding="utf-8")
+)[0]
+BLOCKED = {one.api for one in catalogue.differences(severity="blocks_plan")}
+WORKED = [one for one in catalogue.timescales() if one.working_days is not None]
+SOURCES = catalogue.sources()
 
 
 class TestDifferences:
@@ -103,6 +109,26 @@ class TestProducts:
             assert f"\n| [{product.name.value}](<{product.specification.value.url}>)" in self.text
         for listing in products.listings:
             assert f"\n| [{listing.name}](<{listing.url}>)" in self.text
+
+
+class TestNumbersInSentences:
+    """What pages that are written by hand say in numbers is true of the data."""
+
+    @pytest.mark.parametrize(
+        ("page", "said", "count"),
+        [
+            ("../README.md", r"holds \[(\d+) more NHS England products\]", len(products)),
+            ("index.md", r": (\d+) products of NHS England", len(products)),
+            ("index.md", r"how (\d+) tools treat a month", TOOLS),
+            ("../README.md", r"(\w+) rows of the guide cannot be used", len(BLOCKED)),
+            ("explanation/working-days.md", r"(\w+) of the official timescales are", len(WORKED)),
+            ("explanation/where-the-data-comes-from.md", r"38 of the (\d+) have", len(SOURCES)),
+        ],
+    )
+    def test_they_are_true(self, page, said, count):
+        text = (DOCS / page).read_text(encoding="utf-8")
+        (number,) = re.findall(said, text)
+        assert {"Three": 3, "Ten": 10}.get(number, number) in (count, str(count))
 
 
 class TestTheCommandLine:

@@ -146,7 +146,7 @@ class TestReading:
         p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
         assert loads_plan(dumps_plan(p)).plan == p
 
-    def test_what_is_no_content_or_no_catalogue_is_a_type_error(self):
+    def test_what_is_not_content_or_not_a_catalogue_is_a_type_error(self):
         for content in (None, 5, {}, Path("a.json")):
             with pytest.raises(TypeError, match="expected the text of a file"):
                 loads_plan(content)
@@ -340,7 +340,7 @@ class TestFaults:
         (problem,) = problems_of('{"format": 2, "answers": []}')
         assert "a newer release of this library wrote the file" in problem.expected
 
-    def test_faults_bear_the_name_of_the_file(self, tmp_path):
+    def test_faults_have_the_name_of_the_file(self, tmp_path):
         path = tmp_path / "plan.json"
         path.write_text("{}", encoding="utf-8")
         with pytest.raises(InvalidPlanFileError) as caught:
@@ -349,7 +349,7 @@ class TestFaults:
         assert str(caught.value).startswith(f"4 faults in a plan file:\n- {path}: the file is {{}}")
 
     @pytest.mark.parametrize("content", ["", "[]", "{", b"\xff\xfe", "[" * 100_000, "null"])
-    def test_what_is_no_document_is_refused(self, content):
+    def test_what_is_not_a_document_is_refused(self, content):
         (problem,) = problems_of(content)
         assert problem.record == "the file"
 

@@ -543,7 +543,7 @@ class TestFormats:
         assert f"{value:*<400}" == str(value).ljust(400, "*")
 
     @pytest.mark.parametrize("spec", ["d", ".3f", "s", "20.3"])
-    def test_what_is_no_width_is_refused_with_what_is_one(self, spec):
+    def test_what_is_not_a_width_is_refused_with_what_is(self, spec):
         with pytest.raises(ValueError, match="for the text of Uniform: expected a width such as"):
             format(Uniform(), spec)
 

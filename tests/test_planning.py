@@ -484,7 +484,7 @@ class TestAnswers:
         warned = plan([mine], start=START, allow_unavailable=True)
         assert "counted from" not in warned.warnings[0]
 
-    def test_a_notice_after_the_plan_is_no_matter(self):
+    def test_a_notice_after_the_plan_does_not_matter(self):
         notice = Notice(NoticeKind.UNAVAILABLE, date(2026, 4, 17), Precision.DAY, None, "closed")
         mine = attrs.evolve(catalogue["MESH"], edition=None, notices=(notice,))
         assert not any("closed" in text for text in plan([mine], start=START).warnings)
@@ -822,7 +822,7 @@ class TestTeams:
         assert same.search == p.request.search
         assert plan_for(same).assumptions[-2:] == (p.assumptions[-1], "Said by us.")
 
-    def test_a_search_that_is_none_is_refused(self):
+    def test_a_search_of_another_type_is_refused(self):
         with pytest.raises(TypeError, match="TeamSearch"):
             attrs.evolve(plan(FOUR, start=START).request, search="the best")
 
@@ -879,7 +879,7 @@ class TestTeams:
             suggest_teams(FOUR, n, start=START)
 
     @pytest.mark.parametrize("n", [True, 1.0, "2", None])
-    def test_what_is_no_number_of_teams_is_refused(self, n):
+    def test_what_is_not_a_number_of_teams_is_refused(self, n):
         with pytest.raises(TypeError, match="whole number"):
             suggest_teams(FOUR, n, start=START)
 
@@ -1258,7 +1258,7 @@ class TestBadInput:
         ],
         ids=["start", "deadline", "built", "starts"],
     )
-    def test_a_text_that_is_no_date_is_told_for_what(self, options, text):
+    def test_a_text_that_is_not_a_date_is_told_for_what(self, options, text):
         with pytest.raises(InvalidDateError) as caught:
             plan(FOUR, **options)
         assert str(caught.value) == f"{text}a valid date, as YYYY-MM-DD"
@@ -1272,7 +1272,7 @@ class TestBadInput:
         ],
         ids=["latest safe start", "last chance start", "suggest_teams"],
     )
-    def test_a_question_tells_for_what_its_text_is_no_date(self, ask, what):
+    def test_a_question_says_which_text_is_not_a_date(self, ask, what):
         with pytest.raises(InvalidDateError, match=f"^'5.1.' is not a {what}: expected"):
             ask("5.1.")
 
@@ -1295,7 +1295,7 @@ class TestBadInput:
         assert str(caught.value) == f"a service needs a source, got {name!r}"
 
     @pytest.mark.parametrize("text", ["2026-02-30", "5.1.2026", ""])
-    def test_a_text_that_is_no_date(self, text):
+    def test_a_text_that_is_not_a_date(self, text):
         for options in (
             {"start": text},
             {"deadline": text},

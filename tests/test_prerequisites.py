@@ -347,7 +347,7 @@ class TestAdding:
             "delta"
         ]
 
-    def test_a_condition_may_bear_the_name_of_an_api(self):
+    def test_a_condition_may_have_the_name_of_an_api(self):
         found = records(need("alpha", "beta", strength="conditional"))
         named = Catalogue(
             attrs.evolve(api, edition=None, name="Second Letter") if api.id == "beta" else api
@@ -416,7 +416,7 @@ class TestAdding:
         assert more.request.search.remark in more.assumptions
 
     @pytest.mark.parametrize(("n", "error"), [(0, InvalidPlanError), (True, TypeError)])
-    def test_a_number_of_teams_that_is_none_is_refused(self, n, error):
+    def test_a_bad_number_of_teams_is_refused(self, n, error):
         p = suggest_teams(catalogue.select("eRS", "MESH", "BaRS"), 2, start=START)
         with pytest.raises(error, match="team"):
             p.with_prerequisites(catalogue, teams=n)
@@ -562,7 +562,7 @@ class TestRefusals:
         )
 
     @pytest.mark.parametrize("name", [5, None])
-    def test_what_is_no_name_is_unknown(self, name):
+    def test_what_is_not_a_name_is_unknown(self, name):
         with pytest.raises(UnknownValueError):
             self.add(conditional=[name])
 

@@ -386,7 +386,7 @@ class TestWhatIsGiven:
             build()
         assert str(caught.value) == text
 
-    def test_a_text_that_is_no_duration_or_no_date_is_told_why(self):
+    def test_a_text_that_is_neither_a_duration_nor_a_date_is_told_why(self):
         with pytest.raises(DurationSyntaxError, match="nine months"):
             q.total_within("nine months")
         with pytest.raises(InvalidDateError, match="YYYY-MM-DD"):
@@ -452,7 +452,7 @@ class TestWhere:
                 ask()
 
     @pytest.mark.parametrize("test", [True, None, "FHIR", Standard.FHIR])
-    def test_what_is_no_test_is_refused(self, test):
+    def test_what_is_not_a_test_is_refused(self, test):
         for make in (q.Where, q.all_of, q.any_of, catalogue.where, catalogue.undecided):
             with pytest.raises(TypeError, match=r"expected a test, such as queries.standard"):
                 make(test)

@@ -420,7 +420,7 @@ class TestSuitability:
         assert text in (None, str(suitability))
 
     @pytest.mark.parametrize("ask", [Suitability().rules_out, Suitability().states])
-    def test_an_unknown_use_is_no_answer(self, ask):
+    def test_an_unknown_use_is_refused(self, ask):
         with pytest.raises(UnknownValueError) as caught:
             ask("directed care")
         assert caught.value.allowed == ("patient-facing", "direct care", "reporting")
@@ -485,7 +485,7 @@ class TestReachable:
         with pytest.raises(TypeError, match="expected the name of a supplier, got 5"):
             make_api().reachable("HSCN", supplier=5)
 
-    def test_an_unknown_route_is_no_answer(self):
+    def test_an_unknown_route_is_refused(self):
         with pytest.raises(UnknownValueError) as caught:
             make_api().reachable("wifi")
         assert caught.value.allowed == ("HSCN", "internet", "GP practice")
@@ -715,6 +715,6 @@ class TestFormat:
             with pytest.raises(ValueError, match=r"'>20' for the text of .*: expected none for"):
                 format(value, ">20")
 
-    def test_what_is_no_width_is_told_what_is(self):
+    def test_what_is_not_a_width_is_told_what_is(self):
         with pytest.raises(ValueError, match="unknown format 'x' for the text of Edition"):
             format(Edition("A", "B"), "x")

@@ -250,7 +250,7 @@ class TestFilesOfTheOtherKind:
         assert "looks like" not in out
 
     @pytest.mark.parametrize("text", ["{", "[]", "{}", "5"])
-    def test_neither_is_told_of_a_file_that_is_none(self, capsys, tmp_path, text):
+    def test_a_file_of_no_kind_gets_no_hint(self, capsys, tmp_path, text):
         path = tmp_path / "ours.json"
         path.write_text(text, encoding="utf-8")
 
@@ -369,7 +369,7 @@ class TestOutput:
         for command in ("list", "plan", "completion"):
             assert f"\n    {command}" in out
 
-    def test_a_reader_that_goes_away_is_no_error(self):
+    def test_a_reader_that_goes_away_is_not_an_error(self):
         command = f"{sys.executable} -m nhs_api_catalogue list --json; echo $? >&2"
         done = subprocess.run(
             ["/bin/sh", "-c", f"({command}) | true"], capture_output=True, check=False

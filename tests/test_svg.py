@@ -276,7 +276,7 @@ class TestBars:
             ({"by": "soon"}, InvalidDateError, "not a date"),
         ],
     )
-    def test_what_is_no_look_is_refused(self, options, error, message):
+    def test_what_is_not_a_look_is_refused(self, options, error, message):
         with pytest.raises(error, match=message):
             PLANS["plan"].svg(**options)
 

@@ -292,7 +292,7 @@ class TestCalendars:
             make()
 
     @pytest.mark.parametrize("ask", ["after", "latest_start"])
-    def test_what_is_no_date_or_no_number_is_refused(self, ask):
+    def test_what_is_not_a_date_or_not_a_number_is_refused(self, ask):
         method = getattr(CHRISTMAS, ask)
         with pytest.raises(TypeError, match="expected a date"):
             method(datetime(2026, 1, 1), 1)  # noqa: DTZ001
@@ -366,7 +366,7 @@ class TestWorkingDays:
         with pytest.raises(DurationSyntaxError, match=r"use WorkingDays\.parse for working days"):
             DurationRange.parse("5-10 working days")
 
-    def test_what_is_no_text_is_refused(self):
+    def test_what_is_not_text_is_refused(self):
         for read in (WorkingDays.parse, read_time):
             with pytest.raises(TypeError, match="expected text"):
                 read(10)

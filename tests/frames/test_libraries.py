@@ -156,7 +156,7 @@ class TestPandas:
                 assert Duration(months, days) == getattr(api.total, end)
                 assert float(Duration(months, days).mean_days) == row[f"total_{end}_mean_days"]
 
-    def test_numpy_counts_are_counts_and_its_truths_are_none(self):
+    def test_numpy_counts_are_counts_and_its_truths_are_not(self):
         for number in (np.int64(6), np.uint8(6), np.int32(6)):
             assert Duration(number, number) == Duration(6, 6)
             assert months(number) == Duration(6)

@@ -195,7 +195,7 @@ def read_by(kind: str, data: bytes, folder: Path) -> str:
 
     Every way to read it must give the same answer: the same value, or the same faults.
     """
-    doors: dict[str, list[Callable[[], Any]]] = {
+    readers: dict[str, list[Callable[[], Any]]] = {
         "records": [lambda: load(io.BytesIO(data)), lambda: loads(data)],
         "official": [lambda: load_overlay(io.BytesIO(data), catalogue)],
         "plan": [
@@ -203,12 +203,12 @@ def read_by(kind: str, data: bytes, folder: Path) -> str:
             lambda: loads_plan(data, catalogue=catalogue),
         ],
     }
-    ends = [end_of(door) for door in doors[kind]]
+    ends = [end_of(reader) for reader in readers[kind]]
     for end, value in ends:
         if end.startswith("WRONG"):
             return end
         if value != ends[0][1]:
-            return "WRONG: one door answers otherwise than another"
+            return "WRONG: one reader answers differently from another"
     end, value = ends[0]
     if kind != "plan":
         told = end_of(lambda: validated(data, folder, *["--official"] * (kind == "official")))
@@ -219,10 +219,10 @@ def read_by(kind: str, data: bytes, folder: Path) -> str:
     return end
 
 
-def end_of(door: Callable[[], Any]) -> tuple[str, Any]:
+def end_of(reader: Callable[[], Any]) -> tuple[str, Any]:
     """What a reader does, and the value or the faults."""
     try:
-        return "read", door()
+        return "read", reader()
     except InvalidFileError as error:
         # The message and each fault can be shown.
         told = str(error) and error.problems and all(map(str, error.problems))
