@@ -106,9 +106,9 @@ Assumptions
 - The times are the sources' estimates: the latest date is the latest that they
   allow, not a promise.
 - Assurance starts when technical implementation is finished.
-- A stage can start on the day that what it waits for ends.
+- A stage can start on the day on which the last thing that it waits for ends.
 - Each team implements one API after another: A: b; E.
-- Assurance occupies no team, and a team does nothing else.
+- Assurance takes no team's time, and a team does nothing else.
 - A: b does not start before 2026-01-08.
 - HSCN does not start before 2026-01-10.
 - A week is 7 days; a month is a calendar month, clamped to the month's end.
@@ -213,9 +213,9 @@ Assumptions
   allow, not a promise.
 - Assurance and technical implementation start together and run side by side:
   the API is live when both are finished.
-- A stage can start on the day that what it waits for ends.
+- A stage can start on the day on which the last thing that it waits for ends.
 - The start is the latest that is safe for the deadline 2026-06-01.
-- Implementation of every API starts on the start date, all side by side.
+- The implementation of every API starts on the start date; all run in parallel.
 - A week is 7 days; a month is a calendar month, clamped to the month's end.
 - Weekends and holidays count as days.
 - Each API goes through its whole assurance, even where evidence could be

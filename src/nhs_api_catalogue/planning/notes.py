@@ -99,7 +99,7 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
         )
     else:
         yield f"Assurance starts when {IMPLEMENTATION} is finished."
-    yield "A stage can start on the day that what it waits for ends."
+    yield "A stage can start on the day on which the last thing that it waits for ends."
     yield from _beginnings(request, names)
     yield "A week is 7 days; a month is a calendar month, clamped to the month's end."
     yield from _days_counted(request)
@@ -139,13 +139,13 @@ def _beginnings(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
     if request.deadline is not None:
         yield f"The start is the latest that is safe for the deadline {request.deadline}."
     if request.teams is None:
-        yield "Implementation of every API starts on the start date, all side by side."
+        yield "The implementation of every API starts on the start date; all run in parallel."
     else:
         teams = "; ".join(
             " then ".join(names[key] for key in team) for team in request.teams if team
         )
         yield f"Each team implements one API after another: {teams or 'none'}."
-        yield "Assurance occupies no team, and a team does nothing else."
+        yield "Assurance takes no team's time, and a team does nothing else."
     for key, day in request.starts:
         yield f"{names.get(key, key)} does not start before {day}."
 
