@@ -514,6 +514,12 @@ class TestSideBySide:
         assert both.entries[1].id == "alpha-one-2"
         assert both.entries[1].replaced_by.value == ("alpha-two",)
 
+    def test_an_entry_may_name_a_successor_that_is_not_listed(self):
+        overlay = read_overlay(SMALL)
+        alone = attrs.evolve(overlay, entries=overlay.entries[:1])
+        (entry,) = (Overlay(overlay.compiled) | alone).entries
+        assert entry.replaced_by.value == ("alpha-two",)
+
     def test_it_was_compiled_on_the_later_day(self):
         one, other = read_overlay(SMALL), read_overlay(changed(("compiled",), "2026-11-29"))
         assert (one | other).compiled == (other | one).compiled == other.compiled

@@ -150,6 +150,14 @@ class TestMissing:
         found = records(need("alpha", "beta", needed_for="build"), need("alpha", "network"))
         p = plan(found[:1], start=START, built={"alpha": "2026-01-01"})
         assert [one.needs for one in p.missing_prerequisites()] == ["network"]
+        (warning,) = [text for text in p.warnings if "does not wait for" in text]
+        assert warning.endswith("does not wait for: Network Line.")
+
+    def test_a_warning_names_apis_first_then_services_then_choices(self):
+        needs = [need("alpha", needs) for needs in ("lookup", "network", "beta")]
+        p = plan(records(*needs)[:1], start=START)
+        (warning,) = [text for text in p.warnings if "does not wait for" in text]
+        assert warning.endswith("does not wait for: Beta, Network Line, Patient Lookup.")
 
     def test_reads_as_lists(self):
         found = records(need("alpha", "beta"), need("alpha", "lookup"), need("alpha", "network"))
