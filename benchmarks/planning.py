@@ -5,6 +5,10 @@ Run `python benchmarks/planning.py` (a minute), or with `--quick` to see that it
 after this one's; what it cannot do is left blank. Each figure is the least time of several runs, so
 that a busy machine matters little; trust the ratios of one run more than the milliseconds.
 
+How cost grows with length is measured in turns: ten plans of 10,000 stages, then one of 100,000,
+by the time of the process. Both turns last as long, so what else runs on the machine disturbs both
+alike; the least of each counts.
+
 "By hand" is the forward pass over the 23 APIs as one would write it for one script, with this
 library's durations and nothing else: no names, no windows, no sources, no checks. The simulation
 draws 10,000 scenarios of the same uniform stages; its standard error is beside the exact value.
@@ -20,7 +24,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from nhs_api_catalogue import Api, DurationRange, Link, Uniform, catalogue, plan, suggest_teams
@@ -66,6 +70,27 @@ def least(run: Callable[[], Any], seconds: float) -> float:
             return best * 1000
 
 
+def growth(size: int, rounds: int, ask: Callable[[Any], object]) -> tuple[float, float]:
+    """The milliseconds of ten plans of a tenth of the stages, and of one of all, in turns."""
+    tenth, full = chain(size // 10), chain(size)
+    ten = one = float("inf")
+    for _ in range(rounds):
+        began = process_time()
+        for _ in range(10):
+            ask(tenth())
+        between = process_time()
+        ask(full())
+        ten, one = min(ten, between - began), min(one, process_time() - between)
+    return ten * 1000, one * 1000
+
+
+def show_growth(size: int, rounds: int) -> None:
+    for name, ask in GROWING:
+        ten, one = growth(size, rounds, ask)
+        times = f"{10 * one / ten:.2f} times a tenth of the length, bar 10.5"
+        print(f"{name:40}{one:12.3f}  {times}")
+
+
 def whole() -> Any:
     return plan(catalogue, start=START, links=LINKS, allow_unavailable=True)
 
@@ -105,6 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="only see that it runs")
     parser.add_argument("--against", metavar="CHECKOUT", help="another checkout to measure too")
+    parser.add_argument("--growth", action="store_true", help="only the growth")
     parser.add_argument("--row", type=int, help="measure one row and print its milliseconds")
     options = parser.parse_args()
     seconds, size = (0.0, 2_000) if options.quick else (2.0, 100_000)
@@ -112,15 +138,28 @@ def main() -> None:
     if options.row is not None:
         print(least(rows[options.row][1], seconds))
         return
+    if options.growth:
+        show_growth(size, 1 if options.quick else 12)
+        return
     print(f"Python {platform.python_version()}, milliseconds, least of the runs")
     for number, (name, run, note) in enumerate(rows):
         figures = f"{least(run, seconds):12.3f}"
         if options.against is not None:
             figures += f"{elsewhere(number, options):>12}"
         print(f"{name:40}{figures}  {note}".rstrip())
+    show_growth(size, 1 if options.quick else 12)
     four = plan(FOUR, start=START)
     exact = four.probability(BY, assume=Uniform()).value
     print(f"exact {exact:.6f}, by simulation {simulated(1_000 if options.quick else 10_000):.4f}")
+
+
+# What is asked of a chain of stages.
+GROWING: list[tuple[str, Callable[[Any], object]]] = [
+    ("growth: plan of a chain", lambda p: p.go_live),
+    ("growth: with all its stages", lambda p: p.stages()),
+    ("growth: with its last safe start", lambda p: p.latest_safe_start("2999-12-31")),
+    ("growth: with what is critical", lambda p: p.criticality),
+]
 
 
 def elsewhere(number: int, options: argparse.Namespace) -> str:
@@ -154,7 +193,7 @@ def rows_of(size: int) -> list[tuple[str, Callable[[], Any], str]]:
         ("  latest safe start", lambda: everything().latest_safe_start("2028-01-05"), ""),
         ("  against a deadline", lambda: everything().against("2028-01-05"), ""),
         (f"plan: chain of {size // 10:,} stages", chain(size // 10), ""),
-        (f"plan: chain of {size:,} stages", chain(size), "bar: 10.5 times the row above"),
+        (f"plan: chain of {size:,} stages", chain(size), "see the growth below"),
         (
             "probability: 4 APIs, with the plan",
             lambda: plan(FOUR, start=START).probability(BY, assume=Uniform()),

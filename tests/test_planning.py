@@ -3,6 +3,7 @@
 The dates and figures of A01 to A12 come from an independent brute force over the guide's ranges.
 """
 
+import gc
 import itertools
 import json
 import math
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -1346,12 +1348,41 @@ class TestBadInput:
         assert vars(copy) == vars(error)
 
 
-def chain(n: int, time: str) -> Plan:
-    """A plan of n APIs, each waiting for the one before, so of 2 n stages."""
+def request_of_chain(n: int, time: str) -> dict[str, Any]:
+    """What to ask for n APIs, each waiting for the one before, so of 2 n stages."""
     stage = DurationRange.parse(time)
     apis = [Api(id=f"n{i}", name=f"N{i}", technical=stage, assurance=stage) for i in range(n)]
     links = [Link(f"n{i + 1}", f"n{i}", before="build") for i in range(n - 1)]
-    return plan(apis, start="2026-01-05", links=links)
+    return {"apis": apis, "links": links, "start": "2026-01-05"}
+
+
+def chain(n: int, time: str) -> Plan:
+    return plan(**request_of_chain(n, time))
+
+
+class TestGrowth:
+    """Python's collector of cycles visits every value that can refer to others, again and again.
+
+    So the cost of plans can grow no faster than their length only if they keep few such values.
+    """
+
+    @staticmethod
+    def kept(n: int, options: dict[str, Any]) -> int:
+        """How many values that the collector visits are made for a chain, and kept."""
+        asked = request_of_chain(n, "0-1 days") | options
+        if "teams" in options:
+            asked["teams"] = [[api.id for api in asked["apis"]]]
+        plan(**asked)
+        gc.collect()
+        before = len(gc.get_objects())
+        p = plan(**asked)
+        found = len(gc.get_objects()) - before
+        assert p.go_live.days == 2 * n
+        return found
+
+    @pytest.mark.parametrize("options", [{}, {"teams": ()}], ids=["links", "teams"])
+    def test_a_long_plan_keeps_no_more_of_them_than_a_short_one(self, options):
+        assert self.kept(400, options) == self.kept(20, options)
 
 
 @pytest.mark.once
@@ -1547,7 +1578,7 @@ class TestLimits:
             ),
             (
                 (drivers, "MOST_STEPS"),
-                144,
+                112,
                 ("steps", "leave out APIs or links to see what drives the rest"),
                 lambda: fork("0-59 days", "1 month", "30 days").drivers,
             ),

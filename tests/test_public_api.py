@@ -82,7 +82,9 @@ def test_every_value_has_its_types_resolved():
 def test_cattrs_takes_a_plan_apart(calendar):
     p = plan(catalogue.select("eRS"), start="2026-01-05", calendar=calendar)
     taken = cattrs.unstructure(p)
-    assert (taken["start"], taken["planned"][0]["api"]["id"]) == (p.start, "e-rs")
+    assert (taken["start"], taken["go_live"]["latest"]) == (p.start, p.go_live.latest)
+    (planned,) = cattrs.unstructure(p.planned)
+    assert (planned["api"]["id"], len(planned["stages"])) == ("e-rs", 2)
 
 
 def test_cattrs_takes_a_catalogue_apart():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from types import NoneType
@@ -149,15 +149,19 @@ class Catalogue(Value, Tabular):
         if not isinstance(edition, Edition):
             message = f"expected an Edition, got {edition!r}"
             raise TypeError(message)
-        if len({api.id for api in self.apis}) < len(self.apis):
+        if len(self._places) < len(self.apis):
             ids = [api.id for api in self.apis]
             raise DuplicateApiError(
                 next(one for place, one in enumerate(ids) if one in ids[:place])
             )
 
     @cached_property
+    def _places(self) -> dict[str, int]:
+        return {api.id: place for place, api in enumerate(self.apis)}
+
+    @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self.apis)
+        return Lookup(self.apis, self._places)
 
     @cached_property
     def _texts(self) -> _search.SearchTexts:
@@ -170,9 +174,9 @@ class Catalogue(Value, Tabular):
     def _names_by_id(self) -> dict[str, str]:
         return {api.id: api.name for api in self.apis}
 
-    @cached_property
-    def _by_id(self) -> dict[str, Api]:
-        return {api.id: api for api in self.apis}
+    def _with_id(self, id_: str) -> Api | None:
+        place = self._places.get(id_)
+        return None if place is None else self.apis[place]
 
     def _part(self, apis: Iterable[Api]) -> Catalogue:
         """Some of the records, each once, in any order; they are checked already."""
@@ -220,7 +224,7 @@ class Catalogue(Value, Tabular):
         """
         if isinstance(key, str):
             return self._find(key) is not None
-        return isinstance(key, Api) and self._by_id.get(key.id) == key
+        return isinstance(key, Api) and self._with_id(key.id) == key
 
     def index(self, value: Api | str, start: int = 0, stop: int = sys.maxsize) -> int:
         """The position of the record.
@@ -884,24 +888,24 @@ class Catalogue(Value, Tabular):
         if not isinstance(other, Catalogue):
             return NotImplemented
         self._check_agreement(other)
-        added = (api for api in other.apis if api.id not in self._by_id)
+        added = (api for api in other.apis if api.id not in self._places)
         return Catalogue((*self.apis, *added), _union_of(self.edition, other.edition))
 
     def __and__(self, other: Catalogue) -> Catalogue:
         if not isinstance(other, Catalogue):
             return NotImplemented
         self._check_agreement(other)
-        return self._part(api for api in self.apis if api.id in other._by_id)
+        return self._part(api for api in self.apis if api.id in other._places)
 
     def __sub__(self, other: Catalogue) -> Catalogue:
         if not isinstance(other, Catalogue):
             return NotImplemented
         self._check_agreement(other)
-        return self._part(api for api in self.apis if api.id not in other._by_id)
+        return self._part(api for api in self.apis if api.id not in other._places)
 
     def _check_agreement(self, other: Catalogue) -> None:
         for api in self.apis:
-            theirs = other._by_id.get(api.id)
+            theirs = other._with_id(api.id)
             if theirs is not None and theirs != api:
                 fields = (field.name for field in attrs.fields(Api) if field.eq)
                 unequal = (name for name in fields if getattr(api, name) != getattr(theirs, name))
@@ -986,6 +990,12 @@ class Catalogue(Value, Tabular):
 
     def _size(self) -> str:
         return f"{len(self)} {'API' if len(self) == 1 else 'APIs'}"
+
+
+def places_of(catalogue: Catalogue) -> Mapping[str, int]:
+    """The position of each record by its id."""
+    # Only this function uses it: no user needs it.
+    return catalogue._places  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def read_catalogue(value: object) -> Catalogue:

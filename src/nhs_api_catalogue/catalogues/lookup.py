@@ -19,7 +19,7 @@ from nhs_api_catalogue._names import (
 from nhs_api_catalogue.records.words import AccessRoute, Capability, Standard, Topic, User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nhs_api_catalogue.official.overlay import Overlay
     from nhs_api_catalogue.records import Api
@@ -57,9 +57,9 @@ class Lookup:
     that ends with "HL7 V3", "LDAP" or "SOAP" does not match a record with another standard.
     """
 
-    def __init__(self, apis: Sequence[Api]) -> None:
+    def __init__(self, apis: Sequence[Api], ids: Mapping[str, int]) -> None:
         self._apis = apis
-        self._ids = {api.id: place for place, api in enumerate(apis)}
+        self._ids = ids
 
     def places(self, name: str) -> tuple[int, ...]:
         """The records that have the name, in order."""

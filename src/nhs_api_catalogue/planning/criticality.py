@@ -234,7 +234,7 @@ class _Search:
                 continue
             least = self.earliest[event]
             ways: list[Arc | None] = []
-            if event == START or self.network.floors[event] == least:
+            if event == START or self.network.floors.get(event) == least:
                 ways.append(None)
             arcs = self.network.arcs[event]
             # If another way leads back to the start, the day of the start itself is a longest path
@@ -253,7 +253,7 @@ class _Search:
     def _arrival(self, event: int, way: Arc | None) -> date:
         """The latest day on which a way reaches an event, or a path begins there."""
         if way is None:
-            return self.network.floors[event] or self.start
+            return self.network.floors.get(event) or self.start
         before, time = way
         return self.latest[before] if time is None else time.longest.after(self.latest[before])
 
@@ -511,7 +511,7 @@ class _System:
         self.end = legs[0][2]
         self.along = {head, *(event for _, _, event in legs)}
         self.days = search.latest.copy()
-        self.days[head] = search.network.floors[head] or search.start
+        self.days[head] = search.network.floors.get(head) or search.start
         # The last days on which the chains of only these stages may reach an event.
         self.chains: dict[int, date] = {}
         self.changed = True

@@ -205,7 +205,7 @@ class _Question:
         for head, legs in walks_into(live, self._options):
             self._count(len(legs))
             days = self.latest.copy()
-            days[head] = self.network.floors[head] or self.start
+            days[head] = self.network.floors.get(head) or self.start
             if self._is_solvable(days, legs, rivals, lead, least):
                 return True
         return False
@@ -213,7 +213,7 @@ class _Question:
     def _options(self, event: int) -> Iterator[Arc | None]:
         """The ways back from an event that can determine its day."""
         day = self.earliest[event]
-        if event == START or self.network.floors[event] == day:
+        if event == START or self.network.floors.get(event) == day:
             yield None
         for arc in self.network.arcs[event]:
             before, time = arc

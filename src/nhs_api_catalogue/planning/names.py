@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from typing import TYPE_CHECKING, final
+from itertools import compress
+from operator import attrgetter, eq
+from typing import TYPE_CHECKING, TypeAlias, cast, final
+
+import attrs
 
 from nhs_api_catalogue._names import fold, nearest_names
 from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.catalogues.catalogue import places_of
 from nhs_api_catalogue.errors import (
     AmbiguousApiError,
     InvalidPlanError,
@@ -14,22 +20,30 @@ from nhs_api_catalogue.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from nhs_api_catalogue.planning.requests import Dates, Service
+    from nhs_api_catalogue.planning.requests import Dates, Link, Service
     from nhs_api_catalogue.records import Api
+
+Ends: TypeAlias = "tuple[Sequence[int], Sequence[int]]"
 
 
 @final
 class Names:
-    """The names in a plan: those of its APIs, and those of its services.
+    """The names in a plan: those of its APIs, and those of its services; and what links mean.
 
     Attributes:
         catalogue: The APIs.
+        places: The position of each API by its id, and then of each service by its name.
+        links: The links with ids and names of services, each once.
+        waiting: For each link the position of what waits.
+        needed: For each link the position of what it needs.
     """
 
-    def __init__(self, apis: tuple[Api, ...], services: tuple[Service, ...]) -> None:
+    def __init__(
+        self, apis: tuple[Api, ...], services: tuple[Service, ...], links: tuple[Link, ...]
+    ) -> None:
         self.catalogue: Catalogue = Catalogue(apis)
         self._services: dict[str, str] = {}
         for service in services:
@@ -41,12 +55,38 @@ class Names:
                 message = f"the service {service.name!r} has the name of an API in the plan"
                 raise InvalidPlanError(message)
             self._services[folded] = service.name
-        self._places = {
-            key: place
-            for place, key in enumerate(
-                (*(api.id for api in apis), *(service.name for service in services))
+        self.places: Mapping[str, int] = places_of(self.catalogue)
+        if services:
+            first = len(apis)
+            names = (service.name for service in services)
+            self.places = {**self.places, **{name: n for n, name in enumerate(names, first)}}
+        ends = self._ends(links)
+        if ends is None:
+            links = tuple(dict.fromkeys(map(self._resolved, links)))
+            ends = self._ends(links)
+        self.links = links
+        self.waiting, self.needed = cast("Ends", ends)
+        for place in compress(self.waiting, map(eq, self.waiting, self.needed)):
+            name = self.shown([*self.places][place])
+            message = f"{name!r} is linked to itself"
+            raise InvalidPlanError(message)
+
+    def _ends(self, links: tuple[Link, ...]) -> Ends | None:
+        """The positions of what waits, and of what it needs; None if any name is not resolved."""
+        place = self.places.__getitem__
+        # Long plans have many links, so these are not loops in Python.
+        try:
+            return (
+                array("i", map(place, map(attrgetter("api"), links))),
+                array("i", map(place, map(attrgetter("needs"), links))),
             )
-        }
+        except KeyError:
+            return None
+
+    def _resolved(self, link: Link) -> Link:
+        """The link with ids and names of services."""
+        api, needs = (self.resolve(name, "a link") for name in (link.api, link.needs))
+        return attrs.evolve(link, api=api, needs=needs)
 
     def resolve(self, name: str, where: str) -> str:
         """The id of the API or the name of the service that has the name.
@@ -55,7 +95,7 @@ class Names:
             UnplannedNameError: Nothing in the plan has it.
             AmbiguousApiError: Several APIs of the plan have it.
         """
-        if name in self._places:
+        if name in self.places:
             return name
         service = self._services.get(fold(name))
         if service is not None:
@@ -72,7 +112,7 @@ class Names:
             UnplannedNameError: Nothing in the plan has it, or a service does.
             AmbiguousApiError: Several APIs of the plan have it.
         """
-        place = self._places[self.resolve(name, where)]
+        place = self.places[self.resolve(name, where)]
         if place >= len(self.catalogue):
             raise UnplannedNameError(name, where, is_service=True)
         return place
@@ -90,7 +130,7 @@ class Names:
     def resolve_all(self, names: Collection[str], where: str) -> tuple[str, ...]:
         """The names resolved, each once, in the order of the plan."""
         found = {self.resolve(name, where) for name in names}
-        return tuple(sorted(found, key=self._places.__getitem__))
+        return tuple(sorted(found, key=self.places.__getitem__))
 
     def resolve_dates(self, dates: Dates, where: str) -> Dates:
         """The dates by resolved name, in the order of the plan.
@@ -104,7 +144,7 @@ class Names:
             if found.setdefault(key, day) != day:
                 message = f"{where} has two dates for {self.shown(key)!r}: {found[key]} and {day}"
                 raise InvalidPlanError(message)
-        return tuple(sorted(found.items(), key=lambda pair: self._places[pair[0]]))
+        return tuple(sorted(found.items(), key=lambda pair: self.places[pair[0]]))
 
     def shown(self, key: str) -> str:
         """The displayed form of a resolved name."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Mapping, MutableSequence, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -19,7 +20,8 @@ from nhs_api_catalogue.errors import (
     InvalidPlanError,
 )
 from nhs_api_catalogue.planning.names import titles_of
-from nhs_api_catalogue.planning.requests import ENABLING
+from nhs_api_catalogue.planning.requests import ENABLING, PlanRequest, names_in
+from nhs_api_catalogue.records import Api
 from nhs_api_catalogue.records.parts import ASSURANCE, IMPLEMENTATION
 from nhs_api_catalogue.working_days.times import bound
 
@@ -27,18 +29,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import nhs_api_catalogue.working_days.counts as counts
-    from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service
-    from nhs_api_catalogue.records import Api
-    from nhs_api_catalogue.working_days import WorkingCalendar
+    from nhs_api_catalogue.planning.requests import Link, Service
     from nhs_api_catalogue.working_days.times import BoundTime, StageTime
 else:
     counts = Later("nhs_api_catalogue.working_days.counts")
 
 START: Final = 0
+NO_WAIT: Final = -1
+
+# The four events of an item that is live already.
+_DONE: Final = (START, START, START, START)
+# How far the search for an order has come with an event.
+_ON_THE_WAY: Final = 1
+_IN_ORDER: Final = 2
 
 # What an event waits for: another event, and the time in between; None if there is none.
 # Anyone who resolves the annotations of a plan needs this name.
 Arc: TypeAlias = "tuple[int, DurationRange | counts.WorkingTime | None]"
+
+# An array, which type checkers know as generic, and Python 3.11 does not.
+Numbers: TypeAlias = MutableSequence[int]
 
 
 @final
@@ -62,31 +72,74 @@ class Events:
 
 
 @final
+class Waits:
+    """What events wait for without a time in between.
+
+    The waits of an event are a chain of numbers, from the last to the first: a list for each event
+    would make the cost of long plans grow faster than their length.
+
+    Attributes:
+        last: The last wait of each event, or `NO_WAIT`.
+        needed: The event that each wait is for.
+        earlier: The wait of the same event before each wait, or `NO_WAIT`.
+    """
+
+    __slots__ = ("earlier", "last", "needed")
+
+    def __init__(self, last: Numbers, needed: Numbers, earlier: Numbers) -> None:
+        self.last = last
+        self.needed = needed
+        self.earlier = earlier
+
+    def add(self, event: int, needed: int) -> None:
+        """Let one event wait for another; done items wait for nothing, and nothing for them."""
+        if START not in (event, needed):
+            self.earlier.append(self.last[event])
+            self.last[event] = len(self.needed)
+            self.needed.append(needed)
+
+    def of(self, event: int) -> tuple[int, ...]:
+        """What an event waits for, in the order in which it was added."""
+        found: list[int] = []
+        wait = self.last[event]
+        while wait != NO_WAIT:
+            found.append(self.needed[wait])
+            wait = self.earlier[wait]
+        return tuple(reversed(found))
+
+    def copy(self) -> Waits:
+        """The same waits, to add more."""
+        return Waits(self.last[:], self.needed[:], self.earlier[:])
+
+
+@final
 @attrs.frozen(eq=False, slots=False)
 class Network:
     """The events of a plan: each happens when everything that it waits for has happened.
 
     Event 0 is the start of the plan. An event waits for one other over a time or none, and may wait
-    for more without a time between. These are kept in rows, not in a value for each event, so that
-    long plans cost no more than their length.
+    for more without a time between. These are rows of numbers, not a value for each event, so that
+    long plans cost no more than their length. `arcs`, `apis` and `services` are made of them when
+    they are asked for.
 
     Attributes:
+        request: What was asked for.
         before: The one event that each event waits for; itself if there is none.
         times: The time from there, or None.
-        more: The other events that an event waits for, if there are any.
-        floors: The day before which each event does not happen, or None, as at the end of a time.
+        more: The other events that events wait for.
+        floors: The day before which an event does not happen, for events that have one.
         order: The events, each after those that it waits for.
-        apis: The events of each API, in the order of the plan.
-        services: The events of each service.
+        moments: The four events of each API in the order of the plan, then of each service: start,
+            built, assurance and live, as in `Events`.
     """
 
+    request: PlanRequest
     before: Sequence[int]
     times: Sequence[DurationRange | counts.WorkingTime | None]
-    more: Mapping[int, Sequence[int]]
-    floors: Sequence[date | None]
-    order: tuple[int, ...]
-    apis: tuple[Events, ...]
-    services: tuple[Events, ...]
+    more: Waits
+    floors: Mapping[int, date]
+    order: Sequence[int]
+    moments: Sequence[int]
 
     @cached_property
     def arcs(self) -> tuple[tuple[Arc, ...], ...]:
@@ -95,10 +148,31 @@ class Network:
         return tuple(
             (
                 *(((before, time),) if before != event else ()),
-                *((other, None) for other in more.get(event, ())),
+                *((other, None) for other in more.of(event)),
             )
             for event, (before, time) in enumerate(zip(self.before, self.times, strict=True))
         )
+
+    @cached_property
+    def apis(self) -> tuple[Events, ...]:
+        """The events of each API, in the order of the plan."""
+        titles = titles_of(self.request.apis)
+        return tuple(
+            Events(titles[api.id], *self._moments(place))
+            for place, api in enumerate(self.request.apis)
+        )
+
+    @cached_property
+    def services(self) -> tuple[Events, ...]:
+        """The events of each service."""
+        first = len(self.request.apis)
+        return tuple(
+            Events(service.name, *self._moments(place))
+            for place, service in enumerate(self.request.services, first)
+        )
+
+    def _moments(self, place: int) -> Sequence[int]:
+        return self.moments[4 * place : 4 * place + 4]
 
     def days(self, start: date, *, longest: bool) -> list[date]:
         """When each event happens if everything takes its longest, or its shortest.
@@ -109,19 +183,21 @@ class Network:
         Raises:
             CalendarLimitError: A day is outside the calendar.
         """
-        firsts, times, more, floors = self.before, self.times, self.more, self.floors
+        firsts, times, floors = self.before, self.times, self.floors
+        last, needed, earlier = self.more.last, self.more.needed, self.more.earlier
         days = [start] * len(firsts)
         for event in self.order:
             day, time = days[firsts[event]], times[event]
             if time is not None:
                 day = (time.longest if longest else time.shortest).after(day)
-            elif floors[event] is not None:
-                floor = cast("date", floors[event])
+            elif event in floors:
                 # What waits for nothing else happens on that day, even if the plan starts later.
+                floor = floors[event]
                 day = floor if firsts[event] == event else max(day, floor)
-            if event in more:
-                for other in more[event]:
-                    day = max(day, days[other])
+            wait = last[event]
+            while wait != NO_WAIT:
+                day = max(day, days[needed[wait]])
+                wait = earlier[wait]
             days[event] = day
         return days
 
@@ -139,10 +215,13 @@ class Network:
             if other is not None and (found is None or found < other):
                 days[before] = found
 
+        needed, earlier = self.more.needed, self.more.earlier
         for event in reversed(self.order):
             last, time = days[event], self.times[event]
-            for other in self.more.get(event, ()):
-                lower(other, last)
+            wait = self.more.last[event]
+            while wait != NO_WAIT:
+                lower(needed[wait], last)
+                wait = earlier[wait]
             if time is not None and last is not None:
                 try:
                     last = (time.longest if longest else time.shortest).latest_start(last)
@@ -150,6 +229,11 @@ class Network:
                     last = None
             lower(self.before[event], last)
         return days
+
+    def last_of(self, days: Sequence[date], start: date) -> date:
+        """The day on which the last API or service goes live, never before the start."""
+        # What is live already is live at the start.
+        return max(start, *map(days.__getitem__, self.moments[3::4]))
 
     def items(self) -> tuple[Events, ...]:
         """The events of the APIs and services that are not live already."""
@@ -173,8 +257,7 @@ class Network:
 
     def last_day(self, start: date, *, longest: bool) -> date:
         """The day on which the last API or service goes live, never before the start."""
-        days = self.days(start, longest=longest)
-        return max((start, *(days[item.live] for item in self.items())))
+        return self.last_of(self.days(start, longest=longest), start)
 
     def latest_start(self, deadline: date, *, longest: bool) -> date:
         """The last start from which everything is live by the deadline.
@@ -183,7 +266,8 @@ class Network:
             DeadlineError: No start can meet the deadline.
         """
         days = self.last_days(deadline, longest=longest)
-        for last, floor in zip(days, self.floors, strict=True):
+        for event, last in enumerate(days):
+            floor = self.floors.get(event)
             if last is None or (floor is not None and floor > last):
                 raise DeadlineError(deadline)
         return cast("date", days[START])
@@ -245,54 +329,102 @@ def parts_of(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
 
 @final
 class _Builder:
-    """A network in the making.
+    """A network in the making."""
 
-    Attributes:
-        calendar: The working days; None if not given.
-    """
-
-    def __init__(self, calendar: WorkingCalendar | None) -> None:
-        self.calendar = calendar
-        self.before: list[int] = [START]
+    def __init__(self, request: PlanRequest) -> None:
+        places = names_in(request).places
+        self.request = request
+        self.calendar = request.calendar
+        self.is_side_by_side = request.overlap == "full"
+        # By position, because the id of every API would have to be looked up.
+        self.starts = {places[name]: day for name, day in request.starts}
+        self.built = {places[name]: day for name, day in request.built}
+        self.done = {places[name] for name in request.done}
+        self.before = array("i", (START,))
         self.times: list[BoundTime | None] = [None]
-        self.more: dict[int, tuple[int, ...]] = {}
-        self.floors: list[date | None] = [None]
-        self.owners: list[str] = [""]
+        self.more = Waits(array("i", (NO_WAIT,)), array("i"), array("i"))
+        self.floors: dict[int, date] = {}
+        self.moments = array("i")
 
-    def event(
-        self,
-        owner: str,
-        before: int | None,
-        time: BoundTime | None = None,
-        floor: date | None = None,
-    ) -> int:
-        """A new event of that API or service, which waits for another or for none."""
-        event = len(self.before)
-        self.before.append(event if before is None else before)
-        self.times.append(time)
-        self.floors.append(floor)
-        self.owners.append(owner)
-        return event
+    def add_api(self, place: int, api: Api) -> None:
+        """Add an API, which is implemented and assured, in parallel if they overlap.
 
-    def stage(self, owner: str, name: str, after: int, time: StageTime) -> int:
-        """A new event: the end of a stage that begins with another event.
+        If it is built, only assurance remains.
+        """
+        new = len(self.before)
+        if place in self.done:
+            self.moments.extend(_DONE)
+            return
+        assurance = self._bound(api.assurance, api, ASSURANCE)
+        if place in self.built:
+            self.floors[new] = self.built[place]
+            self._add((new, new), (None, assurance))
+            self.moments.extend((START, new, new, new + 1))
+            return
+        technical = self._bound(api.technical, api, IMPLEMENTATION)
+        begins = new if self.is_side_by_side else new + 1
+        self._add((START, new, begins), (None, technical, assurance))
+        self.moments.extend((new, new + 1, begins, new + 2))
+        if place in self.starts:
+            self.floors[new] = self.starts[place]
+        if self.is_side_by_side:
+            self.more.add(new + 2, new + 1)
+
+    def add_service(self, place: int, service: Service) -> None:
+        """Add a service, which has one stage."""
+        new = len(self.before)
+        if place in self.done:
+            self.moments.extend(_DONE)
+            return
+        self._add((START, new), (None, self._bound(service.time, service, ENABLING)))
+        self.moments.extend((new, new + 1, new, new + 1))
+        if place in self.starts:
+            self.floors[new] = self.starts[place]
+
+    def _add(self, before: tuple[int, ...], times: tuple[BoundTime | None, ...]) -> None:
+        self.before.extend(before)
+        self.times.extend(times)
+        self.more.last.extend((NO_WAIT,) * len(before))
+
+    def _bound(self, time: StageTime, item: Api | Service, stage: str) -> BoundTime:
+        """The time on the calendar.
 
         Raises:
             InvalidPlanError: The time is in working days, and there is no calendar.
         """
         counted = bound(time, self.calendar)
         if counted is None:
+            titles = titles_of(self.request.apis)
+            name = titles[item.id] if isinstance(item, Api) else item.name
             message = (
-                f"{owner!r} takes {time} ({name}), which needs a calendar to become dates: "
+                f"{name!r} takes {time} ({stage}), which needs a calendar to become dates: "
                 "use plan(..., calendar=england())"
             )
             raise InvalidPlanError(message)
-        return self.event(owner, after, counted)
+        return counted
 
-    def wait(self, event: int, needed: int) -> None:
-        """Let one event wait for another; done items wait for nothing, and nothing for them."""
-        if START not in (event, needed):
-            self.more[event] = (*self.more.get(event, ()), needed)
+    def link(self, link: Link, place: int, needed: int) -> None:
+        """Let the item at one position wait for the item at another."""
+        if link.before == "assurance":
+            event = self._start_of_assurance(place)
+        else:
+            event = self.moments[4 * place + (0 if link.before == "build" else 3)]
+        self.more.add(event, self.moments[4 * needed + (3 if link.to_be == "live" else 1)])
+
+    def _start_of_assurance(self, place: int) -> int:
+        """The event with which assurance starts, which is the event before unless it waits."""
+        start, built, begins, live = self.moments[4 * place : 4 * place + 4]
+        is_shared = begins in (start, built) and live != START
+        if is_shared and place < len(self.request.apis):
+            new = len(self.before)
+            self._add((begins,), (None,))
+            self.before[live] = self.moments[4 * place + 2] = begins = new
+        return begins
+
+    def team(self, places: Iterable[int]) -> None:
+        """Let a team implement the APIs at these positions one after the other."""
+        for first, second in pairwise(places):
+            self.more.add(self.moments[4 * second], self.moments[4 * first + 1])
 
 
 def network_of(request: PlanRequest) -> Network:
@@ -302,133 +434,73 @@ def network_of(request: PlanRequest) -> Network:
         CyclicPlanError: Something waits for itself.
         InvalidPlanError: A time is in working days, and the request has no calendar.
     """
-    builder = _Builder(request.calendar)
-    starts, built, done = dict(request.starts), dict(request.built), set(request.done)
-    items: dict[str, Events] = {}
-    titles = titles_of(request.apis)
-    for api in request.apis:
-        id_, title = api.id, titles[api.id]
-        if id_ in done:
-            items[id_] = _nothing(title)
-        elif id_ in built:
-            items[id_] = _assured(builder, api, title, built[id_])
-        else:
-            items[id_] = _implemented(builder, api, title, starts.get(id_), request.overlap)
-    for service in request.services:
-        name = service.name
-        items[name] = (
-            _nothing(name) if name in done else _enabled(builder, service, starts.get(name))
-        )
-    for link in request.links:
-        _link(builder, items, link)
+    builder, names = _Builder(request), names_in(request)
+    for place, api in enumerate(request.apis):
+        builder.add_api(place, api)
+    for place, service in enumerate(request.services, len(request.apis)):
+        builder.add_service(place, service)
+    for link, place, needed in zip(request.links, names.waiting, names.needed, strict=True):
+        builder.link(link, place, needed)
     for team in request.teams or ():
-        for first, second in pairwise(team):
-            builder.wait(items[second].start, items[first].built)
+        builder.team(map(names.places.__getitem__, team))
+    order, cycle = ordered(builder.before, builder.more)
     network = Network(
+        request=request,
         before=builder.before,
         times=builder.times,
         more=builder.more,
         floors=builder.floors,
-        order=ordered(builder.before, builder.more),
-        apis=tuple(items[api.id] for api in request.apis),
-        services=tuple(items[service.name] for service in request.services),
+        order=order,
+        moments=builder.moments,
     )
-    if len(network.order) < len(network.before):
-        raise CyclicPlanError(_cycle(network, builder.owners))
+    if cycle:
+        raise CyclicPlanError(_names_along(cycle, network))
     return network
 
 
-def _nothing(name: str) -> Events:
-    """The events of an item that is live when the plan starts, and holds nothing up."""
-    return Events(name, START, START, START, START)
+def ordered(firsts: Sequence[int], more: Waits) -> tuple[Sequence[int], Sequence[int]]:
+    """The events, each after those that it waits for, and a cycle of events if there is one.
 
-
-def _assured(builder: _Builder, api: Api, title: str, built: date) -> Events:
-    """The events of an API whose implementation ends on a given day."""
-    end = builder.event(title, None, floor=built)
-    assurance = builder.event(title, end)
-    live = builder.stage(title, ASSURANCE, assurance, api.assurance)
-    return Events(title, START, end, assurance, live)
-
-
-def _implemented(
-    builder: _Builder, api: Api, title: str, not_before: date | None, overlap: Overlap
-) -> Events:
-    """The events of an API that is implemented and assured, in parallel if they overlap."""
-    side_by_side = overlap == "full"
-    start = builder.event(title, START, floor=not_before)
-    end = builder.stage(title, IMPLEMENTATION, start, api.technical)
-    assurance = builder.event(title, start if side_by_side else end)
-    live = builder.stage(title, ASSURANCE, assurance, api.assurance)
-    if side_by_side:
-        builder.wait(live, end)
-    return Events(title, start, end, assurance, live)
-
-
-def _enabled(builder: _Builder, service: Service, not_before: date | None) -> Events:
-    """The events of a service, which has one stage."""
-    start = builder.event(service.name, START, floor=not_before)
-    live = builder.stage(service.name, ENABLING, start, service.time)
-    return Events(service.name, start, live, start, live)
-
-
-def _link(builder: _Builder, items: dict[str, Events], link: Link) -> None:
-    waiting, needed = items[link.api], items[link.needs]
-    event = {"build": waiting.start, "assurance": waiting.assurance, "go_live": waiting.live}
-    builder.wait(event[link.before], needed.live if link.to_be == "live" else needed.built)
-
-
-def ordered(firsts: Sequence[int], more: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
-    """The events, each after those that it waits for (Kahn's algorithm).
-
-    Events that wait for themselves, and events that wait for those, are left out. The waiters of
-    each event are kept in chains of numbers: a list for each would make the cost of long plans grow
-    faster than their length.
+    It goes back from each event to what it waits for, depth first. Of a cycle, each event waits for
+    the next one and the last for the first; the order then ends where the cycle was found.
     """
-    size = len(firsts)
-    missing = [0] * size
-    last = [-1] * size
-    waiters: list[int] = []
-    chain: list[int] = []
+    size, needed, earlier = len(firsts), more.needed, more.earlier
+    # The waits of each event that have not been looked at.
+    left = more.last[:]
+    state = bytearray(size)
+    order = array("i")
+    way: list[int] = []
+    for event in range(size):
+        if not state[event]:
+            way.append(event)
+        while way:
+            here = way[-1]
+            state[here] = _ON_THE_WAY
+            other = firsts[here]
+            if other == here or state[other] == _IN_ORDER:
+                wait = left[here]
+                while wait != NO_WAIT and state[needed[wait]] == _IN_ORDER:
+                    wait = earlier[wait]
+                left[here] = wait
+                if wait == NO_WAIT:
+                    state[here] = _IN_ORDER
+                    order.append(way.pop())
+                    continue
+                other = needed[wait]
+            if state[other] == _ON_THE_WAY:
+                return order, way[way.index(other) :]
+            way.append(other)
+    return order, ()
 
-    def add(event: int, other: int) -> None:
-        missing[event] += 1
-        waiters.append(event)
-        chain.append(last[other])
-        last[other] = len(chain) - 1
 
-    for event, before in enumerate(firsts):
-        if before != event:
-            add(event, before)
-        if event in more:
-            for other in more[event]:
-                add(event, other)
-    order = [event for event, count in enumerate(missing) if not count]
-    for event in order:
-        place = last[event]
-        while place >= 0:
-            waiter = waiters[place]
-            missing[waiter] -= 1
-            if not missing[waiter]:
-                order.append(waiter)
-            place = chain[place]
-    return tuple(order)
-
-
-def _cycle(network: Network, owners: Sequence[str]) -> tuple[str, ...]:
-    """The names along one cycle, each needing the next.
-
-    An event that could not be ordered waits for another such event, so the walk must come back.
-    """
-    arcs, done = network.arcs, set(network.order)
-    event = next(event for event in range(len(arcs)) if event not in done)
-    places: dict[int, int] = {}
-    walk: list[int] = []
-    while event not in places:
-        places[event] = len(walk)
-        walk.append(event)
-        event = next(needed for needed, _ in arcs[event] if needed not in done)
-    names = [owners[event] for event in walk[places[event] :]]
-    # The walk passes several events of one API; its first name may be in the middle of one.
+def _names_along(cycle: Sequence[int], network: Network) -> tuple[str, ...]:
+    """The names along a cycle of events, each needing the next; the first is also the last."""
+    owners = {
+        event: item.name
+        for item in (*network.apis, *network.services)
+        for event in (item.start, item.built, item.assurance, item.live)
+    }
+    names = [owners[event] for event in cycle]
+    # The cycle passes several events of one API; its first name may be in the middle of one.
     turns = [name for i, name in enumerate(names) if name != names[i - 1]]
     return (*turns, turns[0])

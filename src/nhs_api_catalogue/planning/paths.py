@@ -40,7 +40,7 @@ def paths_into(timetable: Timetable, network: Network, events: Events) -> tuple[
 
     for head, legs in walks_into(events.live, options):
         chain = tuple(stages[event] for _, time, event in reversed(legs) if time is not None)
-        window = _window(network, network.floors[head] or timetable.start, legs)
+        window = _window(network, network.floors.get(head) or timetable.start, legs)
         if chain in found:
             # The same stages, but started by a given day.
             window = window.alongside(found[chain].finish)
@@ -75,7 +75,7 @@ def _window(network: Network, start: date, legs: Sequence[Leg]) -> Window:
     for _, time, event in reversed(legs):
         if time is not None:
             window = time.after(window)
-        floor = network.floors[event]
+        floor = network.floors.get(event)
         if floor is not None:
             window = window.alongside(Window(floor, floor))
     return window

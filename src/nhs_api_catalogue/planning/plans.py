@@ -23,8 +23,8 @@ from nhs_api_catalogue.errors import InvalidPlanError, TooComplexError, Unavaila
 from nhs_api_catalogue.planning.comparison import PlanComparison, answer_of, compare
 from nhs_api_catalogue.planning.criticality import Criticality, criticality_of
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
-from nhs_api_catalogue.planning.names import Names
-from nhs_api_catalogue.planning.networks import Events, LastDays, Network, network_of
+from nhs_api_catalogue.planning.names import Names, titles_of
+from nhs_api_catalogue.planning.networks import NO_WAIT, Events, LastDays, Network, network_of
 from nhs_api_catalogue.planning.paths import paths_into
 from nhs_api_catalogue.planning.requests import (
     ENABLING,
@@ -90,8 +90,8 @@ class Plan(Aligned, Tabular):
     Attributes:
         request: What was asked for; `plan_for` gives the plan for a changed request.
         start: The day on which work starts.
-        planned: The APIs with their stages, in the given order.
-        services: The services with their stages, in the given order.
+        planned: The APIs with their stages, in the given order; made on first use.
+        services: The services with their stages, in the given order; made on first use.
         go_live: The window in which the last of them goes live, never before the start.
         drivers: Which of them go live last; computed on first use, `TooComplexError` if links make
             an exact answer too costly.
@@ -111,10 +111,9 @@ class Plan(Aligned, Tabular):
 
     request: PlanRequest
     start: date = attrs.field(eq=False)
-    planned: tuple[PlannedApi, ...] = attrs.field(eq=False)
-    services: tuple[PlannedService, ...] = attrs.field(eq=False)
     go_live: Window = attrs.field(eq=False)
     _network: Network = attrs.field(eq=False, alias="network")
+    _days: tuple[list[date], list[date]] = attrs.field(eq=False, alias="days")
 
     def __init__(self, *_: object, **__: object) -> None:
         """Refuse to make or change a plan from its parts, which follow from its request.
@@ -131,6 +130,34 @@ class Plan(Aligned, Tabular):
         raise InvalidPlanError(message)
 
     # -- what is in it --
+
+    @property
+    def planned(self) -> tuple[PlannedApi, ...]:
+        """The APIs with their stages, in the given order; made on first use.
+
+        >>> from nhs_api_catalogue import catalogue, plan
+        >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
+        >>> [(planned.name, len(planned.stages)) for planned in p.planned]
+        [('e-Referral Service (eRS)', 2), ('MESH', 2)]
+        """
+        return self._items[0]
+
+    @property
+    def services(self) -> tuple[PlannedService, ...]:
+        """The services with their stages, in the given order; made on first use.
+
+        >>> from nhs_api_catalogue import Service, catalogue, plan
+        >>> hscn = Service("HSCN connection", "2-4 months", "our network provider")
+        >>> p = plan(catalogue.select("MESH"), start="2026-01-05", services=[hscn])
+        >>> [str(planned.go_live) for planned in p.services]
+        ['2026-03-05 to 2026-05-05']
+        """
+        return self._items[1]
+
+    # Long plans have many stages, and not everyone looks at them.
+    @cached_property
+    def _items(self) -> tuple[tuple[PlannedApi, ...], tuple[PlannedService, ...]]:
+        return _Parts(self._network, *self._days).items()
 
     @property
     def _names(self) -> Names:
@@ -1185,36 +1212,33 @@ def plan_for(request: PlanRequest) -> Plan:
     earliest = network.days(start, longest=False)
     latest = network.days(start, longest=True)
 
-    done, built = set(request.done), dict(request.built)
-    parts = _Parts(network, earliest, latest, request.calendar)
-    planned = tuple(
-        parts.api(api, events, built.get(api.id), done=api.id in done)
-        for api, events in zip(request.apis, network.apis, strict=True)
-    )
-    services = tuple(
-        parts.service(service, events, done=service.name in done)
-        for service, events in zip(request.services, network.services, strict=True)
-    )
-    lives = [item.live for item in network.items()]
+    go_live = Window(network.last_of(earliest, start), network.last_of(latest, start))
+    if not request.allow_unavailable:
+        _refuse_unavailable(request.apis, start, go_live.latest)
     p = object.__new__(Plan)
     # attrs gives the class this method, which pyright does not know.
     cast("Any", p).__attrs_init__(
         request=request,
         start=start,
-        planned=planned,
-        services=services,
-        go_live=Window(
-            max((start, *(earliest[live] for live in lives))),
-            max((start, *(latest[live] for live in lives))),
-        ),
+        go_live=go_live,
         network=network,
+        days=(earliest, latest),
     )
-    if not request.allow_unavailable:
-        for item in planned:
-            notice = item.api.unavailable_between(start, p.go_live.latest)
-            if notice is not None:
-                raise UnavailableApiError(item.name, notice.since, notice.until, notice.text)
     return p
+
+
+def _refuse_unavailable(apis: tuple[Api, ...], start: date, last: date) -> None:
+    """Refuse a plan with an API that is unavailable on one of its days.
+
+    Raises:
+        UnavailableApiError: One is.
+    """
+    for api in apis:
+        # Most have no notice.
+        notice = api.unavailable_between(start, last) if api.notices else None
+        if notice is not None:
+            name = titles_of(apis)[api.id]
+            raise UnavailableApiError(name, notice.since, notice.until, notice.text)
 
 
 def suggest_teams(  # noqa: PLR0913  every option has its name at the call
@@ -1291,19 +1315,27 @@ def suggest_teams(  # noqa: PLR0913  every option has its name at the call
 class _Parts:
     """The parts of a plan, made from the days of its events."""
 
-    def __init__(
-        self,
-        network: Network,
-        earliest: Sequence[date],
-        latest: Sequence[date],
-        calendar: working_days.WorkingCalendar | None,
-    ) -> None:
+    def __init__(self, network: Network, earliest: Sequence[date], latest: Sequence[date]) -> None:
         self.network = network
+        self.request = network.request
         self.earliest = earliest
         self.latest = latest
-        self.calendar = calendar
         self.last_days = LastDays(network)
         self._windows: list[Window | None] = [None] * len(earliest)
+
+    def items(self) -> tuple[tuple[PlannedApi, ...], tuple[PlannedService, ...]]:
+        """The planned APIs, and the planned services."""
+        request, network = self.request, self.network
+        done, built = set(request.done), dict(request.built)
+        apis = tuple(
+            self.api(api, events, built.get(api.id), done=api.id in done)
+            for api, events in zip(request.apis, network.apis, strict=True)
+        )
+        services = tuple(
+            self.service(service, events, done=service.name in done)
+            for service, events in zip(request.services, network.services, strict=True)
+        )
+        return apis, services
 
     def window(self, event: int) -> Window:
         """When an event happens."""
@@ -1312,7 +1344,7 @@ class _Parts:
         if found is None:
             first, last = self.earliest[event], self.latest[event]
             # Events that happen together share one window: fewer values make long plans cheaper.
-            waits = network.more.get(event, ())
+            waits = network.more.of(event)
             for other in waits if network.times[event] else (network.before[event], *waits):
                 one = windows[other]
                 if one is not None and one.earliest == first and one.latest == last:
@@ -1362,10 +1394,10 @@ class _Parts:
         self, owner: str, name: str, time: StageTime, start: int, end: int, source: str
     ) -> PlannedStage:
         begins, finish = self.window(start), self.window(end)
-        if end in self.network.more:
+        if self.network.more.last[end] != NO_WAIT:
             # The event at its end also waits for something else. The network has refused working
             # days without a calendar.
-            finish = cast("BoundTime", bound(time, self.calendar)).after(begins)
+            finish = cast("BoundTime", bound(time, self.request.calendar)).after(begins)
         return PlannedStage(
             owner, name, time, begins, finish, source, last_days=self.last_days, end=end
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from operator import is_not
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast, final, get_args
 
 import attrs
@@ -174,13 +173,13 @@ def _apis(apis: Iterable[Api]) -> tuple[Api, ...]:
         raise TypeError(message)
     found = read_items(apis, "the APIs of a plan")
     items = cast("tuple[object, ...]", found)
-    for api in items:
-        if not isinstance(api, Api):
-            from nhs_api_catalogue.beyond.records import way_to_a_record  # noqa: PLC0415  few do
+    if others := set(map(type, items)) - {Api}:
+        odd = next(item for item in items if type(item) in others)
+        from nhs_api_catalogue.beyond.records import way_to_a_record  # noqa: PLC0415  few do
 
-            names = ", ".join(repr(one) for one in items if isinstance(one, str))
-            expected = f"a plan takes records, such as catalogue.select({names or '...'})"
-            check_kind(api, Api, f"{expected}{way_to_a_record(api)}")
+        names = ", ".join(repr(one) for one in items if isinstance(one, str))
+        expected = f"a plan takes records, such as catalogue.select({names or '...'})"
+        check_kind(odd, Api, f"{expected}{way_to_a_record(odd)}")
     if not found:
         message = "a plan needs at least one API"
         raise InvalidPlanError(message)
@@ -189,8 +188,9 @@ def _apis(apis: Iterable[Api]) -> tuple[Api, ...]:
 
 def _links(links: Iterable[Link]) -> tuple[Link, ...]:
     found = read_items(links, "links")
-    for link in found:
-        check_kind(link, Link, "links must be of type Link")
+    if others := set(map(type, found)) - {Link}:
+        odd = next(item for item in found if type(item) in others)
+        check_kind(odd, Link, "links must be of type Link")
     return tuple(dict.fromkeys(found))
 
 
@@ -265,14 +265,6 @@ def _start(value: date | str | None) -> date | None:
 
 def _deadline(value: date | str | None) -> date | None:
     return None if value is None else _date(value, "deadline")
-
-
-def _resolved(link: Link, names: Names) -> Link:
-    """The link with ids and names of services; most links that are read again have them already."""
-    api, needs = names.resolve(link.api, "a link"), names.resolve(link.needs, "a link")
-    if (api, needs) == (link.api, link.needs):
-        return link
-    return attrs.evolve(link, api=api, needs=needs)
 
 
 @final
@@ -385,10 +377,8 @@ class PlanRequest(Aligned):
             "starts": names.resolve_dates(self.starts, "starts"),
             "built": built,
             "done": names.resolve_all(self.done, "done"),
+            "links": names.links,
         }
-        links = tuple(_resolved(link, names) for link in self.links)
-        if any(map(is_not, links, self.links)):
-            resolved["links"] = tuple(dict.fromkeys(links))
         if self.teams is not None:
             resolved["teams"] = tuple(
                 tuple(names.resolve(name, "a team") for name in team) for team in self.teams
@@ -404,7 +394,7 @@ class PlanRequest(Aligned):
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.apis, self.services)
+        return Names(self.apis, self.services, self.links)
 
     def _check(self, names: Names) -> None:
         services = {service.name for service in self.services}
@@ -422,10 +412,6 @@ class PlanRequest(Aligned):
                 message = (
                     f"{key!r} is a service, and only APIs are built: use done, or leave it out"
                 )
-                raise InvalidPlanError(message)
-        for link in self.links:
-            if link.api == link.needs:
-                message = f"{names.shown(link.api)!r} is linked to itself"
                 raise InvalidPlanError(message)
         if self.teams is not None:
             self._check_teams(names, services, done | set(built))

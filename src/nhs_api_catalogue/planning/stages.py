@@ -297,8 +297,10 @@ class PlannedApi(PlannedPart):
     def _latest(self, day: date) -> tuple[Window, Window]:
         events, last = self._events, self._last_days
         # If implementation is finished on a given day, assurance is what begins.
-        start = events.start if self.built is None else events.assurance
-        return last.finish(start, day), last.finish(events.live, day)
+        begin = (
+            last.finish(events.start, day) if self.built is None else last.start(events.live, day)
+        )
+        return begin, last.finish(events.live, day)
 
     def __str__(self) -> str:
         return visible(self.name)

@@ -206,12 +206,9 @@ def _best(
 
 def _with_teams(network: Network, teams: Teams) -> Network | None:
     """The network in which teams do one API after another; None if something waits for itself."""
-    more = dict(network.more)
+    more = network.more.copy()
     for team in teams:
         for first, second in pairwise(team):
-            event = network.apis[second].start
-            more[event] = (*more.get(event, ()), network.apis[first].built)
-    order = ordered(network.before, more)
-    if len(order) < len(network.before):
-        return None
-    return attrs.evolve(network, more=more, order=order)
+            more.add(network.apis[second].start, network.apis[first].built)
+    order, cycle = ordered(network.before, more)
+    return None if cycle else attrs.evolve(network, more=more, order=order)
