@@ -12,6 +12,7 @@ different order, so the difference is the error of both.
 
 `--random N` asks in place of all that for the middle day of N random plans, in which teams, links
 and services are so entangled that many sums are too costly, and says how wide the intervals are.
+`--last N` asks how likely each API of these plans goes live last that may and need not.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import random
 import subprocess
 import sys
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, process_time
@@ -45,7 +47,7 @@ from nhs_api_catalogue import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nhs_api_catalogue import Plan
+    from nhs_api_catalogue import Plan, Probability
 
 HERE = Path(__file__).resolve()
 START = date(2026, 1, 5)
@@ -167,14 +169,40 @@ def wide(count: int) -> None:
         p = entangled(seed)
         window = p.go_live
         day = window.earliest + (window.latest - window.earliest) // 2
-        began = process_time()
-        found = p.probability(day, assume=Uniform())
-        took = process_time() - began
-        widths.append(found.upper - found.lower)
-        print(f"{seed:4}: {found.lower:.4f} to {found.upper:.4f}, {took * 1000:6.0f} ms of CPU")
-    wider = sorted(width for width in widths if width > 1e-3)
-    exact = widths.count(0)
-    print(f"{exact} exact, {count - exact - len(wider)} within 0.001, {len(wider)} wider: {wider}")
+        widths.append(timed(f"{seed:4}", partial(p.probability, day, assume=Uniform())))
+    tell(widths)
+
+
+def last(count: int) -> None:
+    """How wide the intervals are for each API that may go live last, and need not."""
+    widths: list[float] = []
+    for seed in range(count):
+        p = entangled(seed)
+        drivers = p.drivers
+        for api in p.request.apis:
+            if api.name in drivers.possible and api.name not in drivers.certain:
+                said = f"{seed:4} {api.name:32.32}"
+                widths.append(timed(said, partial(p.driver_probability, api.id, assume=Uniform())))
+    tell(widths)
+
+
+def timed(said: str, ask: Callable[[], Probability]) -> float:
+    """Print an answer and what it cost, and return how wide it is."""
+    began = process_time()
+    found = ask()
+    took = process_time() - began
+    print(
+        f"{said}: {found.lower:.4f} to {found.upper:.4f}, {took * 1000:6.0f} ms of CPU", flush=True
+    )
+    return found.upper - found.lower
+
+
+def tell(widths: list[float]) -> None:
+    """Print how many answers are exact, and how wide the others are."""
+    wider = [round(width, 4) for width in sorted(widths) if width > 1e-3]
+    exact = sum(width < 1e-12 for width in widths)
+    rest = len(widths) - exact - len(wider)
+    print(f"{exact} exact, {rest} within 0.001, {len(wider)} wider: {wider}")
 
 
 def questions(make: Callable[[], Plan], *, curves: bool = True) -> dict[str, Callable[[], Any]]:
@@ -296,9 +324,13 @@ def main() -> None:
     parser.add_argument("--only-measure", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--only-sum", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--random", type=int, help="how wide the intervals of random plans are")
+    parser.add_argument("--last", type=int, help="the same for who goes live last in them")
     options = parser.parse_args()
     if options.random is not None:
         wide(options.random)
+        return
+    if options.last is not None:
+        last(options.last)
         return
     if options.only_measure is not None:
         print(json.dumps(measure(options.only_measure)))

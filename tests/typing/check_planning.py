@@ -117,7 +117,10 @@ assert_type(
     p.probability("2026-12-31", assume="pert:0.5", tolerance=0.01, budget=10**6), Probability
 )
 assert_type(p.criticality_probability("eRS", assume="uniform"), Probability)
+assert_type(p.driver_probability("eRS", assume="uniform", tolerance=0.01), Probability)
+assert_type(p.criticality_probability("eRS", assume="uniform", budget=10**6), Probability)
 assert_type(p.likelihoods("2026-12-31"), Likelihoods)
+assert_type(p.likelihoods("2026-12-31", tolerance=0.01, budget=10**6), Likelihoods)
 assert_type(list(p.likelihoods("2026-12-31")), list[Probability])
 assert_type(p.distribution(assume="uniform"), Distribution)
 assert_type(p.distribution(assume=Uniform()).probability("2026-12-31"), Probability)

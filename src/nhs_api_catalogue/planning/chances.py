@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from operator import mul, sub
+from operator import mul
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 import attrs
@@ -25,6 +25,7 @@ from nhs_api_catalogue.likelihood import (
 from nhs_api_catalogue.planning.intervals import Budget, bounds, one_by_one
 from nhs_api_catalogue.planning.reductions import reduced
 from nhs_api_catalogue.planning.sums import Kernels, Sums
+from nhs_api_catalogue.planning.ties import chance_of_a_tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.likelihood import Assumption
     from nhs_api_catalogue.planning.kernels import Row
     from nhs_api_catalogue.planning.networks import Events, Network
+    from nhs_api_catalogue.planning.reductions import Reduced
 
 # If several days of a curve are asked for, the whole curve is computed up to this many
 # multiplications and additions. Under shapes other than `Uniform`, each takes about eight times as
@@ -149,7 +151,11 @@ class Chances:
         return date.fromordinal(low)
 
     def driving(
-        self, item: Events, proven: tuple[float, float], assume: Assumption | str
+        self,
+        item: Events,
+        proven: tuple[float, float],
+        assume: Assumption | str,
+        effort: Effort = USUAL,
     ) -> Probability:
         """The probability that this go-live is the last; ties count.
 
@@ -157,12 +163,17 @@ class Chances:
             item: The API or service.
             proven: The bounds of the probability for any dependence between stages.
             assume: The assumption.
+            effort: How much work to do.
         """
         lives = tuple((live, live == item.live) for live, _ in self.all[0])
-        return self._tied((lives, ()), proven, assume)
+        return self._tied((lives, ()), proven, assume, effort)
 
     def critical(
-        self, item: Events, proven: tuple[float, float], assume: Assumption | str
+        self,
+        item: Events,
+        proven: tuple[float, float],
+        assume: Assumption | str,
+        effort: Effort = USUAL,
     ) -> Probability:
         """The probability that a stage of the item is on a longest path; ties count.
 
@@ -170,6 +181,7 @@ class Chances:
             item: The API or service.
             proven: As for `driving`.
             assume: The assumption.
+            effort: How much work to do.
         """
         stages = tuple(
             (before, event)
@@ -177,22 +189,26 @@ class Chances:
             for before, time in self.network.arcs[event]
             if time is not None
         )
-        return self._tied((self.all[0], stages), proven, assume)
+        return self._tied((self.all[0], stages), proven, assume, effort)
 
     def _tied(
-        self, question: Question, proven: tuple[float, float], assume: Assumption | str
+        self,
+        question: Question,
+        proven: tuple[float, float],
+        assume: Assumption | str,
+        effort: Effort,
     ) -> Probability:
-        """The probability that a marked wait determines the day of the last go-live.
-
-        For each day: the probability that all is live by then, minus the same without a tie.
-        """
+        """The probability that a marked wait determines the day of the last go-live."""
         shape = read_assumption(assume)
         least, most = proven
         if least == most:
             return certainly(least, shape)
-        whole, untied = (self._each_day(one, shape, USUAL) for one in (self.all, question))
-        low = sum(max(0.0, share) for share in map(sub, whole[0], untied[1]))
-        high = sum(map(sub, whole[1], untied[0]))
+        low, high = chance_of_a_tie(
+            self._reduced(question, self.first, self.last),
+            self._kernels_of(shape),
+            effort.tolerance,
+            Budget(effort.budget),
+        )
         low, high = min(most, max(least, low)), max(least, min(most, high))
         return Probability((low + high) / 2, low, high, shape, least, most)
 
@@ -281,11 +297,17 @@ class Chances:
 
     def _parts(self, question: Question, first: date, last: date, shape: Assumption) -> list[Sums]:
         """What to sum for these days, in parts whose probabilities multiply."""
-        kernels = self._kernels.setdefault(shape, Kernels(shape))
+        kernels = self._kernels_of(shape)
+        return [Sums(part, kernels) for part in self._reduced(question, first, last).parts()]
+
+    def _reduced(self, question: Question, first: date, last: date) -> Reduced:
+        """What is left of the plan for these days."""
         lives, marked = question
         asked = first.toordinal(), last.toordinal()
-        left = reduced(self.network, self.spans, asked, dict(lives), marked)
-        return [Sums(part, kernels) for part in left.parts()]
+        return reduced(self.network, self.spans, asked, dict(lives), marked)
+
+    def _kernels_of(self, shape: Assumption) -> Kernels:
+        return self._kernels.setdefault(shape, Kernels(shape))
 
     def _sums(self, parts: Sequence[Sums], effort: Effort) -> list[Rows]:
         """The bounds of the probability of each of these parts."""

@@ -27,6 +27,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from heapq import heappop, heappush
+from math import log
 from operator import add, mul, sub
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
@@ -43,15 +44,17 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.planning.kernels import Row
     from nhs_api_catalogue.planning.sums import Kernels
 
-# How many multiplications and additions an answer may take if the caller sets no budget: a second
-# or two.
-STEPS: Final = 30_000_000
+# How many multiplications and additions an answer may take if the caller sets no budget: up to a
+# few seconds.
+STEPS: Final = 60_000_000
 # The share of the remaining budget that may be spent to see which waits matter least, and the
 # shares that each sum without such waits may cost: a small one first, as that is often enough.
-_LOOKING: Final = 4
+LOOKING: Final = 4
 _SHARES: Final = (10, 3)
 # The least number of boxes for which a budget should be enough.
 _BOXES: Final = 24
+# What a cut matters at the least, as a probability.
+_SLIGHT: Final = 0.003
 # With more events, the first possible one is cut, because searching for the best takes longer than
 # it gains; with still more, none is cut, and the bounds of single events must do.
 _MOST_EVENTS: Final = 60
@@ -123,16 +126,12 @@ def bounds(part: Sums, tolerance: float, budget: Budget) -> tuple[Row, Row]:
         budget.spend(part.order.cost)
         row = part.run()
         return row, row
-    if part.reduced.tied:
-        # Pairs of a day and a tie are not monotone: from two days a stage may end on one day, with
-        # a tie from the earlier. So nothing is proven about them.
-        return _nothing(part)
     once = sum(4 * domain.size for domain in part.domains.values())
     budget.spend(once)
     known = one_by_one(part)
     looser = _Looser(part)
     cost = once * (1 + len(looser.places))
-    if cost <= budget.left() / _LOOKING:
+    if cost <= budget.left() / LOOKING:
         budget.spend(cost)
         looser.look()
         for share in _SHARES:
@@ -140,7 +139,7 @@ def bounds(part: Sums, tolerance: float, budget: Budget) -> tuple[Row, Row]:
                 known = _narrowed(known, looser.bounds(budget, share))
     if _width(known) <= tolerance:
         return known
-    boxes = _Boxes(part, budget, known)
+    boxes = _Boxes(part, budget, known, looser.gains)
     boxes.refine(tolerance)
     return boxes.bounds()
 
@@ -183,14 +182,30 @@ class _Box:
 
 @final
 class _Boxes:
-    """The days of the cut events in boxes, and the sums of their bounds."""
+    """The days of the cut events in boxes, and the sums of their bounds.
 
-    def __init__(self, part: Sums, budget: Budget, known: tuple[Row, Row]) -> None:
+    Args:
+        part: The exact sum.
+        budget: What may be spent.
+        known: The bounds that are known already.
+        gains: How much each wait matters, as far as that has been examined.
+    """
+
+    def __init__(
+        self,
+        part: Sums,
+        budget: Budget,
+        known: tuple[Row, Row],
+        gains: Mapping[Place, float],
+    ) -> None:
         self.part: Reduced = part.reduced
         self.kernels: Kernels = part.kernels
         self.budget = budget
         self.known = known
-        self.cuts: tuple[Cut, ...] = tuple(_cuts(self.part, self.kernels, budget.limit / _BOXES))
+        # The cuts, and how much the waits matter that are given a day by each.
+        self.cuts: dict[Cut, float] = dict(
+            _cuts(self.part, self.kernels, budget.limit / _BOXES, gains)
+        )
         spans = tuple((self.part.first[cut.event], self.part.last[cut.event]) for cut in self.cuts)
         self.boxes: list[_Box] = []
         self._low, self._high = [0.0] * len(known[0]), [1.0] * len(known[0])
@@ -207,7 +222,7 @@ class _Boxes:
         """Halve boxes until the bounds are within the tolerance, or the budget is spent."""
         while self.boxes and _width(self.bounds()) > tolerance:
             box = heappop(self.boxes)
-            halves = _halves(box.spans)
+            halves = _halves(box.spans, tuple(self.cuts.values()))
             if self._cost(halves) > self.budget.left():
                 return
             self._low = list(map(sub, self._low, box.low))
@@ -238,9 +253,14 @@ class _Boxes:
         return _with_days(self.part, dict(zip(self.cuts, spans, strict=True)), late=late)
 
 
-def _halves(spans: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], ...]]:
-    """Two boxes instead of one, halved along its longest side."""
-    place = max(range(len(spans)), key=lambda place: spans[place][1] - spans[place][0])
+def _halves(
+    spans: tuple[tuple[int, int], ...], weights: Sequence[float]
+) -> list[tuple[tuple[int, int], ...]]:
+    """Two boxes instead of one, halved along its longest side, for sides of these weights."""
+    lengths = [
+        (last - first) * weight for (first, last), weight in zip(spans, weights, strict=True)
+    ]
+    place = lengths.index(max(lengths))
     first, last = spans[place]
     middle = (first + last) // 2
     return [
@@ -252,34 +272,48 @@ def _halves(spans: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], .
 # ---- where to cut --------------------------------------------------------------------------
 
 
-def _cuts(part: Reduced, kernels: Kernels, goal: float) -> Iterator[Cut]:
-    """The events to cut until the sums cost at most that, each where it saves most.
+def _cuts(
+    part: Reduced, kernels: Kernels, goal: float, gains: Mapping[Place, float]
+) -> Iterator[tuple[Cut, float]]:
+    """The events to cut until the sums cost at most that, and how much the cut waits matter.
 
-    The probability that an event falls into a box must be the true one, because a day too late or
-    too early would not err on a known side there. So nothing that is given a day may lead to a cut
-    event.
+    Each saves most for what it matters. The probability that an event falls into a box must be the
+    true one, because a day too late or too early would not err on a known side there. So nothing
+    that is given a day may lead to a cut event.
     """
     cut: dict[Cut, tuple[int, int]] = {}
     given: set[int] = set()
     true: set[int] = set()
     if len(part.waits) > _MOST_CUT:
         return
+    cost = Sums(part, kernels).order.cost
     found = list(_possible_cuts(part, given, true, set()))
-    while found:
-        left = _with_days(part, cut, late=True)
-        if Sums(left, kernels).order.cost <= goal:
-            return
+    while found and cost > goal:
         tried = found[:1] if len(part.waits) > _MOST_EVENTS else found[: 2 * _MOST_TRIED]
         costs = {
             one: Sums(_with_days(part, cut | _whole(part, one), late=True), kernels).order.cost
             for one in tried
         }
-        chosen = min(costs, key=costs.__getitem__)
-        yield chosen
+        weights = {one: _weight(part, one, gains) for one in tried}
+        saved = {one: log(cost / max(goal, costs[one])) / weights[one] for one in tried}
+        chosen = max(saved, key=saved.__getitem__)
+        yield chosen, weights[chosen]
+        cost = costs[chosen]
         cut |= _whole(part, chosen)
         given |= _waiters(part)[chosen.event] - {chosen.keeps}
         true |= _leading_to(part, chosen.event)
         found = list(_possible_cuts(part, given, true, {one.event for one in cut}))
+
+
+def _weight(part: Reduced, cut: Cut, gains: Mapping[Place, float]) -> float:
+    """How much the waits matter that are given a day by a cut; never nothing."""
+    return _SLIGHT + sum(
+        gains.get((event, place), 0.0)
+        for event, waits in part.waits.items()
+        if event != cut.keeps
+        for place, wait in enumerate(waits)
+        if wait.before == cut.event
+    )
 
 
 def _whole(part: Reduced, cut: Cut) -> dict[Cut, tuple[int, int]]:
@@ -382,20 +416,22 @@ class _Looser:
             for place, wait in enumerate(waits)
             if wait.before is not None and ways[wait.before] > 1
         ]
+        # By how much the target is more likely without each wait, as if all were independent.
+        self.gains: dict[Place, float] = {}
         self._copies: dict[Place, Table] = {}
         self._tried: set[tuple[bool, tuple[Place, ...]]] = set()
 
     def look(self) -> None:
-        """Sort the waits by how much more likely the target is without each, as if independent."""
+        """Sort the waits by how much each matters."""
         part, target, waits = self.part, self.part.target, self.part.reduced.waits
-        alone = _up_to(part, mul)
-        gains = {
-            place: max(map(sub, _up_to(part, mul, {place})[target], alone[target]))
+        alone = up_to(part, mul)
+        self.gains = {
+            place: max(0.0, *map(sub, up_to(part, mul, {place})[target], alone[target]))
             for place in self.places
         }
-        self.places.sort(key=gains.__getitem__)
+        self.places.sort(key=self.gains.__getitem__)
         self._copies = {
-            (event, place): Table((2 * event,), [_ended(part, event, waits[event][place], alone)])
+            (event, place): Table((2 * event,), [ended(part, event, waits[event][place], alone)])
             for event, place in self.places
         }
 
@@ -412,7 +448,7 @@ class _Looser:
     def _sum(self, goal: float, budget: Budget, *, late: bool) -> Row | None:
         gone = self._gone(goal, late=late)
         sums = self._sums(gone, late=late)
-        if sums.order.cost > goal or (late, tuple(gone)) in self._tried:
+        if not sums.fits(goal) or (late, tuple(gone)) in self._tried:
             return None
         self._tried.add((late, tuple(gone)))
         budget.spend(sums.order.cost)
@@ -420,27 +456,32 @@ class _Looser:
 
     def _gone(self, goal: float, *, late: bool) -> list[Place]:
         """The waits that have to be let go so that a sum costs no more."""
+        return fewest(self.places, lambda gone: self._sums(gone, late=late, goal=goal).fits(goal))
 
-        def cost(gone: Sequence[Place]) -> float:
-            return self._sums(gone, late=late).order.cost
-
-        counts = range(len(self.places))
-        few = bisect_left(counts, -goal, key=lambda count: -cost(self.places[:count]))
-        gone = self.places[:few]
-        # Those that cost little can stay, the most important first.
-        for place in reversed(gone):
-            others = [other for other in gone if other != place]
-            if cost(others) <= goal:
-                gone = others
-        return gone
-
-    def _sums(self, gone: Sequence[Place], *, late: bool) -> Sums:
+    def _sums(self, gone: Sequence[Place], *, late: bool, goal: float | None = None) -> Sums:
         """The sum without these waits; if it is late, with copies in their place."""
         copies = [self._copies[place] for place in gone] if late else []
-        return Sums(_without(self.part.reduced, gone), self.part.kernels, copies)
+        return Sums(without(self.part.reduced, gone), self.part.kernels, copies, goal)
 
 
-def _without(part: Reduced, gone: Collection[Place]) -> Reduced:
+def fewest(places: Sequence[Place], fits: Callable[[Sequence[Place]], bool]) -> list[Place]:
+    """The waits to let go so that a sum fits: as few as possible, from those that come first.
+
+    All of them if it does not fit even without these.
+    """
+    few = bisect_left(range(len(places)), x=True, key=lambda count: fits(places[:count]))
+    gone = list(places[:few])
+    if few == len(places) and not fits(gone):
+        return gone
+    # Those that cost little can stay, the most important first.
+    for place in reversed(gone):
+        others = [other for other in gone if other != place]
+        if fits(others):
+            gone = others
+    return gone
+
+
+def without(part: Reduced, gone: Collection[Place]) -> Reduced:
     """The part without these waits."""
     waits = {
         event: [wait for place, wait in enumerate(own) if (event, place) not in gone]
@@ -459,10 +500,10 @@ def one_by_one(part: Sums) -> tuple[Row, Row]:
     is (Fréchet); at least, as often as if all were independent, because all are associated.
     """
     target = part.target
-    return _up_to(part, mul)[target], _up_to(part, min)[target]
+    return up_to(part, mul)[target], up_to(part, min)[target]
 
 
-def _up_to(
+def up_to(
     part: Sums, join: Callable[[float, float], float], gone: Collection[Place] = ()
 ) -> dict[int, Row]:
     """How likely each event has happened by each of its days, if its waits are joined like this.
@@ -477,12 +518,12 @@ def _up_to(
         row = [1.0] * part.domains[event].size
         for place, wait in enumerate(waits):
             if (event, place) not in gone:
-                row = list(map(join, row, _ended(part, event, wait, found)))
+                row = list(map(join, row, ended(part, event, wait, found)))
         found[event] = row
     return found
 
 
-def _ended(part: Sums, event: int, wait: Wait, known: Mapping[int, Row]) -> Row:
+def ended(part: Sums, event: int, wait: Wait, known: Mapping[int, Row]) -> Row:
     """How likely a wait has ended by each day of its event."""
     ends = part.domains[event]
     if wait.before is None:

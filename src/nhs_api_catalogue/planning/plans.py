@@ -502,8 +502,8 @@ class Plan(Aligned, Tabular):
             assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`, or its text: "uniform",
                 "triangular:0.5", "pert:0.5". There is no default: the sources favour none.
             tolerance: The widest interval to accept, if the budget is enough to narrow it.
-            budget: How many multiplications and additions the answer may take; by default, about
-                one or two seconds' worth.
+            budget: How many multiplications and additions the answer may take; by default 60
+                million, up to a few seconds' worth.
 
         Raises:
             InvalidDateError: The text is not a date.
@@ -524,24 +524,33 @@ class Plan(Aligned, Tabular):
 
         return self._chances.by(read_date(by), assume, Effort(tolerance, budget))
 
-    def likelihoods(self, by: date | str) -> likelihood.Likelihoods:
+    def likelihoods(
+        self, by: date | str, *, tolerance: float = 1e-3, budget: int | None = None
+    ) -> likelihood.Likelihoods:
         """How likely everything is live on that day, under one assumption of each shape.
 
         The shapes are `Uniform()`, `Triangular(0.5)` and `PertBeta(0.5)`; no source favours one.
 
         Args:
             by: The day, as a date or its text.
+            tolerance: As for `probability`.
+            budget: As for `probability`, for each of the three.
 
         Raises:
             InvalidDateError: The text is not a date.
-            TypeError: It is neither a date nor its text.
+            InvalidLikelihoodError: As for `probability`.
+            TooComplexError: As for `probability`.
+            TypeError: The day is neither a date nor its text, or `tolerance` or `budget` is not a
+                number.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("PDS FHIR (Patient Access)"), start="2026-01-05")
         >>> [format(found, ".2f") for found in p.likelihoods("2026-03-31")]
         ['0.72', '0.82', '0.84']
         """
-        return self._chances.likelihoods(read_date(by))
+        from nhs_api_catalogue.planning.chances import Effort  # noqa: PLC0415  see the top
+
+        return self._chances.likelihoods(read_date(by), Effort(tolerance, budget))
 
     def distribution(
         self,
@@ -610,54 +619,78 @@ class Plan(Aligned, Tabular):
         return self._chances.quantile(q, assume, Effort(tolerance, budget))
 
     def driver_probability(
-        self, name: str, *, assume: likelihood.Assumption | str
+        self,
+        name: str,
+        *,
+        assume: likelihood.Assumption | str,
+        tolerance: float = 1e-3,
+        budget: int | None = None,
     ) -> likelihood.Probability:
         """How likely an API drives go-live, that is, goes live last; ties count.
 
-        Because of ties, the values of all APIs can add up to more than 1. If the stages depend on
-        each other, only `drivers` is known: 0 if it never drives, 1 if it certainly does, otherwise
-        from 0 to 1.
+        Because of ties, the values of all APIs can add up to more than 1. If links make the exact
+        sum too costly, the value is a proven interval, as for `probability`. If the stages depend
+        on each other, only `drivers` is known: 0 if it never drives, 1 if it certainly does,
+        otherwise from 0 to 1.
 
         Args:
             name: The API, by any of its names.
             assume: As for `probability`.
+            tolerance: As for `probability`.
+            budget: As for `probability`.
 
         Raises:
-            TypeError: The name is not text, or the assumption is none of the three.
+            TypeError: The name is not text, the assumption is none of the three, or `tolerance` or
+                `budget` is not a number.
             UnplannedNameError: No API of the plan has the name.
             AmbiguousApiError: Several APIs of the plan have the name.
             UnknownValueError: The text names no assumption.
+            InvalidLikelihoodError: As for `probability`.
+            TooComplexError: As for `probability`.
 
         >>> from nhs_api_catalogue import Uniform, catalogue, plan
         >>> p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05")
         >>> print(p.driver_probability("MESH", assume=Uniform()))
         impossible
         """
+        from nhs_api_catalogue.planning.chances import Effort  # noqa: PLC0415  see the top
+
+        effort = Effort(tolerance, budget)
         events = self._events(name)
         proven = 0.0, 1.0
         with suppress(TooComplexError):
             drivers = self.drivers
             proven = float(events.name in drivers.certain), float(events.name in drivers.possible)
-        return self._chances.driving(events, proven, assume)
+        return self._chances.driving(events, proven, assume, effort)
 
     def criticality_probability(
-        self, name: str, *, assume: likelihood.Assumption | str
+        self,
+        name: str,
+        *,
+        assume: likelihood.Assumption | str,
+        tolerance: float = 1e-3,
+        budget: int | None = None,
     ) -> likelihood.Probability:
         """How likely an API or a service is critical, that is, has a stage on a longest path.
 
-        Ties count, so the values of parallel APIs can add up to more than 1. If the stages depend
-        on each other, only `criticality` is known. If links make the exact sum too costly, nothing
-        else is known either, and the answer says so.
+        Ties count, so the values of parallel APIs can add up to more than 1. If links make the
+        exact sum too costly, the value is a proven interval, as for `probability`. If the stages
+        depend on each other, only `criticality` is known.
 
         Args:
             name: The API or the service, by any of its names.
             assume: As for `probability`.
+            tolerance: As for `probability`.
+            budget: As for `probability`.
 
         Raises:
-            TypeError: The name is not text, or the assumption is none of the three.
+            TypeError: The name is not text, the assumption is none of the three, or `tolerance` or
+                `budget` is not a number.
             UnplannedNameError: Nothing in the plan has the name.
             AmbiguousApiError: Several APIs of the plan have the name.
             UnknownValueError: The text names no assumption.
+            InvalidLikelihoodError: As for `probability`.
+            TooComplexError: As for `probability`.
 
         >>> from nhs_api_catalogue import Link, catalogue, plan
         >>> waits = [Link("Transfer of Care", "MESH", before="build")]
@@ -665,6 +698,9 @@ class Plan(Aligned, Tabular):
         >>> print(p.criticality_probability("MESH", assume="uniform"))
         certain
         """
+        from nhs_api_catalogue.planning.chances import Effort  # noqa: PLC0415  see the top
+
+        effort = Effort(tolerance, budget)
         key = self._names.resolve(
             read_text(name, "the name of an API or a service of the plan"), "the question"
         )
@@ -678,7 +714,7 @@ class Plan(Aligned, Tabular):
         }
         # What is live already is not listed, and holds nothing up.
         word = "never" if key in request.done else found.of(events.name)
-        return self._chances.critical(events, proven.get(word, (0.0, 1.0)), assume)
+        return self._chances.critical(events, proven.get(word, (0.0, 1.0)), assume, effort)
 
     # -- what official sources say it needs --
 

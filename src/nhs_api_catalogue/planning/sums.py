@@ -225,9 +225,17 @@ class Sums:
         reduced: What is left of the plan.
         kernels: The kernels of its stages.
         given: Factors besides those of the waits.
+        limit: The cost beyond which it is useless; the first order found that costs no more is good
+            enough then. If None, the cheapest order is searched for.
     """
 
-    def __init__(self, reduced: Reduced, kernels: Kernels, given: Sequence[Table] = ()) -> None:
+    def __init__(
+        self,
+        reduced: Reduced,
+        kernels: Kernels,
+        given: Sequence[Table] = (),
+        limit: float | None = None,
+    ) -> None:
         self.target: int = reduced.target
         self.domains: dict[int, Domain] = {
             event: Domain(reduced.first[event], reduced.last[event], event in reduced.tied)
@@ -236,9 +244,13 @@ class Sums:
         self.reduced = reduced
         self.kernels = kernels
         self.given = given
-        self.order: Order = self._order()
+        self.order: Order = self._order(limit)
 
-    def _order(self) -> Order:
+    def fits(self, limit: float) -> bool:
+        """Whether it costs no more than that."""
+        return self.order.cost <= limit
+
+    def _order(self, limit: float | None) -> Order:
         """The cheapest order found: from the front, from the back, or the cheapest next.
 
         The order affects only the cost.
@@ -258,10 +270,11 @@ class Sums:
         backwards = {event: -place for event, place in forwards.items()}
         best = Order(inf, ())
         for ranks in (None, backwards, forwards):
-            order = Shelf(self.domains, factors).tried(events, ranks, best.cost)
+            useless = best.cost if limit is None else limit
+            order = Shelf(self.domains, factors).tried(events, ranks, useless)
             if order.cost < best.cost:
                 best = order
-            if best.cost <= CHEAP:
+            if best.cost <= (CHEAP if limit is None else limit):
                 break
         return best
 
