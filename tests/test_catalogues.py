@@ -212,11 +212,23 @@ class TestByName:
         with pytest.raises(TypeError, match="expected the beginning of a name"):
             catalogue.matching(None)
 
-    def test_select_keeps_the_order_given_and_refuses_doubles(self):
+    def test_select_keeps_the_order_given(self):
         assert ids(catalogue.select("MESH", "eRS")) == ["mesh", "e-rs"]
         assert catalogue.select() == catalogue[:0]
-        with pytest.raises(DuplicateApiError):
-            catalogue.select("MESH", "mesh")
+
+    @pytest.mark.parametrize(
+        ("second", "told"),
+        [
+            ("MESH", "'MESH' is named twice: name each API once"),
+            ("mesh", "'MESH' and 'mesh' mean the same API: name each API once"),
+        ],
+    )
+    def test_select_says_which_names_mean_one_api(self, second, told):
+        """It spoke of two records with one id, where people had given one name twice."""
+        with pytest.raises(DuplicateApiError) as caught:
+            catalogue.select(["eRS", "MESH", second])
+        error = pickle.loads(pickle.dumps(caught.value))
+        assert (str(error), error.id, error.names) == (told, "mesh", ("MESH", second))
 
     def test_ipython_completes_keys_that_mean_one_record(self):
         keys = catalogue._ipython_key_completions_()

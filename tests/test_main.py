@@ -611,7 +611,8 @@ def test_is_as_wide_as_the_terminal_and_no_wider(capsys, monkeypatch, arguments,
             )
         ),
         (("plan", "MESH", "--start", "2026-01-05", "--assume", "triangular:2"), ["2.0", "mode"]),
-        (("plan", "MESH", "mesh", "--start", "2026-01-05"), ["'mesh'"]),
+        (("plan", "MESH", "mesh", "--start", "2026-01-05"), ["'MESH' and 'mesh'", "same"]),
+        (("plan", "MESH", "MESH", "--start", "2026-01-05"), ["'MESH' is named twice"]),
         (
             ("plan", "GP Connect - Appointment Management", "--start", "2026-01-05"),
             ["unavailable", "2025-06-01", "--allow-unavailable"],

@@ -537,7 +537,7 @@ class TestAnswers:
         built = plan(
             catalogue.select("MESH"), start=START, teams=[], built={"MESH": START}
         ).assumptions
-        assert "Each team implements one API after another: none." in built
+        assert "No API is left to implement." in built
         live = plan(FOUR, start=START, done=["MESH"]).assumptions
         for assumptions in (built, live):
             assert "Nothing is live or built yet." not in assumptions
@@ -848,6 +848,19 @@ class TestTeams:
         p = suggest_teams(FOUR, 4, start=START, progress=lambda *told: seen.append(told))
         assert p.assumptions[-1].startswith("Each API has a team of its own")
         assert seen == []
+
+    def test_without_anything_to_implement_no_teams_are_spoken_of(self):
+        """Each was said to have a team of its own, with nothing for it to do."""
+        done, built = ["eRS", "MESH"], {PDS: "2026-02-01"}
+        options = {"start": START, "done": done, "built": built}
+        apis = catalogue.select(*done, PDS)
+        for p in (suggest_teams(apis, 2, **options), plan(apis, **options)):
+            assert "No API is left to implement." in p.assumptions
+            assert not any("team" in text or "parallel" in text for text in p.assumptions)
+            assert len(set(p.assumptions)) == len(p.assumptions)
+        p = suggest_teams(apis, 2, start=START, done=done)
+        assert "No API is left to implement." not in p.assumptions
+        assert p.assumptions[-1].startswith("Each API has a team of its own")
 
     def test_an_unavailable_api_is_refused_unless_allowed(self):
         product = catalogue.select("MESH", "GP Connect Appointment Management")
@@ -1848,7 +1861,8 @@ class TestAgainst:
         p = plan([own("A", "12 months")], start="0002-01-01")
         with pytest.raises(CalendarLimitError, match="live by 0001-06-01"):
             p["A"].slack("0001-06-01")
-        with pytest.raises(CalendarLimitError):
+        stage = r"^A \(technical implementation\): the latest start of 12 months for "
+        with pytest.raises(CalendarLimitError, match=stage):
             p["A"].stages[0].latest_start("0001-06-01")
 
     def test_a_deadline_in_the_past_of_the_edition_is_warned_of(self):

@@ -119,6 +119,29 @@ class TestHorizon:
         with pytest.raises(CalendarHorizonError, match="only from 2012-01-01 until 2028-12-31"):
             mesh(start=None, deadline="2029-03-01")
 
+    def test_it_is_said_where_the_days_run_out(self):
+        """The service, or the API with its stage, which the dates alone do not tell."""
+        with pytest.raises(CalendarHorizonError) as caught:
+            mesh(start="2028-12-20")
+        error = caught.value
+        assert error.asked == "use case (enabling service): 10 working days after 2028-12-20"
+        assert (str(error.known_from), str(error.known_until)) == ("2012-01-01", "2028-12-31")
+        assert "bank holidays" in error.source
+        with pytest.raises(CalendarHorizonError, match=r"^use case \(enabling service\): the lat"):
+            mesh(start=None, deadline="2029-03-01")
+        with pytest.raises(CalendarHorizonError, match=r"^use case \(enabling service\): the lat"):
+            mesh().services[0].stages[0].latest_start("2029-03-01")
+
+    @pytest.mark.parametrize(
+        ("field", "stage"),
+        [("technical", "technical implementation"), ("assurance", "NHS England assurance")],
+    )
+    def test_it_is_said_for_each_stage_of_an_api(self, field, stage):
+        api = attrs.evolve(catalogue["MESH"], edition=None, **{field: WorkingDays(500)})
+        where = rf"^MESH \({stage}\): 500 working days after 202"
+        with pytest.raises(CalendarHorizonError, match=where):
+            plan([api], start="2027-12-01", calendar=england())
+
     def test_an_assumption_carries_it_further_and_is_stated(self):
         p = mesh(start="2028-12-20", calendar=england(beyond="weekends_only"))
         assert str(p.services[0].go_live) == "2028-12-29 to 2029-01-05"

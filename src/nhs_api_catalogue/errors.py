@@ -609,10 +609,11 @@ class AmbiguousProductError(CatalogueError, LookupError):
 
 
 class DuplicateApiError(CatalogueError, ValueError):
-    """Two records in one catalogue with the same id.
+    """Two records in one catalogue with the same id, or one record that was asked for twice.
 
     Attributes:
         id: The id.
+        names: The two names that were given for one record; empty if two records were given.
 
     >>> from nhs_api_catalogue import Catalogue, catalogue
     >>> try:
@@ -622,11 +623,20 @@ class DuplicateApiError(CatalogueError, ValueError):
     two records have the id 'e-rs': ids must be unique in a catalogue
     """
 
-    def __init__(self, id: str) -> None:  # noqa: A002  the record's own name for it
-        super().__init__(id)
+    def __init__(
+        self,
+        id: str,  # noqa: A002  the record's own name for it
+        names: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(id, names)
         self.id = id
+        self.names = names
 
     def _message(self) -> str:
+        if self.names:
+            once = tuple(dict.fromkeys(self.names))
+            fault = "is named twice" if len(once) == 1 else "mean the same API"
+            return f"{_join(once, 'and')} {fault}: name each API once"
         return f"two records have the id {self.id!r}: ids must be unique in a catalogue"
 
 

@@ -326,7 +326,15 @@ class Catalogue(Value, Tabular):
         >>> [api.id for api in catalogue.select("MESH", "eRS")]
         ['mesh', 'e-rs']
         """
-        return Catalogue(map(self._named, _read_names(names)), self.edition)
+        found: dict[str, str] = {}
+        apis: list[Api] = []
+        for name in _read_names(names):
+            api = self._named(name)
+            if api.id in found:
+                raise DuplicateApiError(api.id, (found[api.id], name))
+            found[api.id] = name
+            apis.append(api)
+        return self._part(apis)
 
     def matching(self, text: str) -> Catalogue:
         """The records whose name, id or alias is the text, or begins with it as whole words.

@@ -14,6 +14,7 @@ import attrs
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.durations import DurationRange, Window
 from nhs_api_catalogue.errors import (
+    CalendarHorizonError,
     CalendarLimitError,
     CyclicPlanError,
     DeadlineError,
@@ -182,24 +183,47 @@ class Network:
 
         Raises:
             CalendarLimitError: A day is outside the calendar.
+            CalendarHorizonError: A day is outside the calendar's known days.
         """
         firsts, times, floors = self.before, self.times, self.floors
         last, needed, earlier = self.more.last, self.more.needed, self.more.earlier
         days = [start] * len(firsts)
-        for event in self.order:
-            day, time = days[firsts[event]], times[event]
-            if time is not None:
-                day = (time.longest if longest else time.shortest).after(day)
-            elif event in floors:
-                # What waits for nothing else happens on that day, even if the plan starts later.
-                floor = floors[event]
-                day = floor if firsts[event] == event else max(day, floor)
-            wait = last[event]
-            while wait != NO_WAIT:
-                day = max(day, days[needed[wait]])
-                wait = earlier[wait]
-            days[event] = day
+        event = START
+        try:
+            for event in self.order:
+                day, time = days[firsts[event]], times[event]
+                if time is not None:
+                    day = (time.longest if longest else time.shortest).after(day)
+                elif event in floors:
+                    # What waits for nothing else happens on that day, even if the plan starts
+                    # later.
+                    floor = floors[event]
+                    day = floor if firsts[event] == event else max(day, floor)
+                wait = last[event]
+                while wait != NO_WAIT:
+                    day = max(day, days[needed[wait]])
+                    wait = earlier[wait]
+                days[event] = day
+        except (CalendarLimitError, CalendarHorizonError) as error:
+            raise self.named(error, event) from None
         return days
+
+    def named(
+        self, error: CalendarLimitError | CalendarHorizonError, event: int
+    ) -> CalendarLimitError | CalendarHorizonError:
+        """The error, with the stage that ends in an event."""
+        item = next(
+            item for item in (*self.apis, *self.services) if event in (item.built, item.live)
+        )
+        stage = ASSURANCE if event == item.live else IMPLEMENTATION
+        if item in self.services:
+            stage = ENABLING
+        where = f"{item.name} ({stage})"
+        if isinstance(error, CalendarLimitError):
+            return CalendarLimitError(f"{where}: {error.operation}")
+        return CalendarHorizonError(
+            f"{where}: {error.asked}", error.known_from, error.known_until, error.source
+        )
 
     def last_days(self, day: date, *, longest: bool) -> list[date | None]:
         """The last day of each event with which everything that depends on it is live by a day.
@@ -207,6 +231,9 @@ class Network:
         This is the backward pass: what follows takes its longest, or its shortest. Each stage goes
         back by the adjoint of its time, so the days are exact although a month has no inverse. None
         if no day of the calendar is early enough.
+
+        Raises:
+            CalendarHorizonError: A day is outside the calendar's known days.
         """
         days: list[date | None] = [day] * len(self.before)
 
@@ -227,6 +254,8 @@ class Network:
                     last = (time.longest if longest else time.shortest).latest_start(last)
                 except CalendarLimitError:
                     last = None
+                except CalendarHorizonError as error:
+                    raise self.named(error, event) from None
             lower(self.before[event], last)
         return days
 
@@ -304,9 +333,13 @@ class LastDays:
         """The same for the start of the stage that ends in an event."""
         finish = self.finish(stage, day)
         time = cast("BoundTime", self.network.times[stage])
-        return Window(
-            time.longest.latest_start(finish.earliest), time.shortest.latest_start(finish.latest)
-        )
+        try:
+            return Window(
+                time.longest.latest_start(finish.earliest),
+                time.shortest.latest_start(finish.latest),
+            )
+        except (CalendarLimitError, CalendarHorizonError) as error:
+            raise self.network.named(error, stage) from None
 
 
 def parts_of(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:

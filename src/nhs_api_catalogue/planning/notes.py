@@ -13,6 +13,7 @@ from nhs_api_catalogue.planning.cautions import cautions_of, is_missing
 from nhs_api_catalogue.planning.drivers import Drivers
 from nhs_api_catalogue.planning.names import titles_of
 from nhs_api_catalogue.planning.stages import PlannedApi
+from nhs_api_catalogue.planning.teams import NOTHING_LEFT
 from nhs_api_catalogue.records import Precision
 from nhs_api_catalogue.records.parts import IMPLEMENTATION
 
@@ -113,7 +114,7 @@ def assumptions_of(request: PlanRequest) -> Iterator[str]:
     if not done and not request.built:
         yield "Nothing is live or built yet."
     yield from _waits(request, names)
-    if request.search is not None:
+    if request.search is not None and request.search.remark != NOTHING_LEFT:
         yield request.search.remark
     yield from request.remarks
 
@@ -138,13 +139,15 @@ def _days_counted(request: PlanRequest) -> Iterator[str]:
 def _beginnings(request: PlanRequest, names: dict[str, str]) -> Iterator[str]:
     if request.deadline is not None:
         yield f"The start is the latest that is safe for the deadline {request.deadline}."
-    if request.teams is None:
+    if {*request.done, *dict(request.built)}.issuperset(api.id for api in request.apis):
+        yield NOTHING_LEFT
+    elif request.teams is None:
         yield "The implementation of every API starts on the start date; all run in parallel."
     else:
         teams = "; ".join(
             " then ".join(names[key] for key in team) for team in request.teams if team
         )
-        yield f"Each team implements one API after another: {teams or 'none'}."
+        yield f"Each team implements one API after another: {teams}."
         yield "Assurance takes no team's time, and a team does nothing else."
     for key, day in request.starts:
         yield f"{names.get(key, key)} does not start before {day}."

@@ -34,6 +34,7 @@ EVERY_ORDER: Final = (
 )
 BEST: Final = "The teams are proven to be the best: no others make the latest go-live earlier."
 BEST_START: Final = "The teams are proven to be the best: no others make a later start safe."
+NOTHING_LEFT: Final = "No API is left to implement."
 ALL_APART: Final = "Each API has a team of its own, and no other assignment can be better."
 
 
@@ -76,7 +77,7 @@ def with_best_teams(
     if n >= len(work):
         # More constraints never make a plan earlier, so there is nothing to search.
         teams: Teams = tuple((place,) for place in work)
-        remark = ALL_APART
+        remark = ALL_APART if work else NOTHING_LEFT
     elif request.start is None:
         teams, gap = _for_deadline(searcher, cast("date", request.deadline))
         remark = BEST_START if not gap else _gap_text(gap, "start", "later")
