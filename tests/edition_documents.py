@@ -1,9 +1,16 @@
 """A small file of records with one of everything, and how to change it."""
 
 import copy
+import json
+from functools import partial
 from typing import Any
 
 from json_documents import Path
+from nhs_api_catalogue._documents.files import Document
+from nhs_api_catalogue._documents.reading import problems_of
+from nhs_api_catalogue.editions.formats import EditionFile, edition_format
+from nhs_api_catalogue.editions.reading import known_in
+from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
 
 SMALL: dict[str, Any] = {
     "format": 1,
@@ -105,3 +112,10 @@ def without(path: Path) -> dict[str, Any]:
     document = copy.deepcopy(SMALL)
     del _box(document, path)[path[-1]]
     return document
+
+
+def faults(document: object) -> tuple[Problem, ...]:
+    """Every fault of a document, as reading in detail finds them."""
+    data = json.dumps(document).encode()
+    file = Document(data, len(data), InvalidCatalogueError)
+    return problems_of(edition_format, EditionFile, file, partial(known_in, file, "bundled"))

@@ -1,9 +1,11 @@
 """A small overlay document with one of everything, and how to change it."""
 
 import copy
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from nhs_api_catalogue._documents.files import Document
 from nhs_api_catalogue.errors import InvalidOverlayError, Problem
 from nhs_api_catalogue.overlays.reading import read
 
@@ -16,7 +18,8 @@ def faults(
 ) -> tuple[Problem, ...]:
     """Every fault that reading the document finds."""
     try:
-        read(document, apis, file)
+        data = json.dumps(document).encode()
+        read(Document(data, len(data), InvalidOverlayError, file), apis)
     except InvalidOverlayError as error:
         found = error.problems
     else:

@@ -5,8 +5,8 @@ import pytest
 
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue.catalogues import Catalogue
+from nhs_api_catalogue.diffs import diff
 from nhs_api_catalogue.durations import DurationRange
-from nhs_api_catalogue.editions.diffs import diff
 from nhs_api_catalogue.records import Api, Printed
 
 WEEKS = DurationRange.parse("4-6 weeks")

@@ -16,8 +16,8 @@ import attrs
 import cattrs
 import pytest
 
+import nhs_api_catalogue._writing as writing
 from edition_documents import SMALL, changed, without
-from nhs_api_catalogue._documents import files
 from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.bundled import bundled, bundled_overlay
 from nhs_api_catalogue.catalogues import Catalogue
@@ -750,7 +750,7 @@ class TestAtomicWriting:
     @pytest.mark.parametrize("lacking", ["files without a name", "their descriptors"])
     def test_a_system_that_knows_no_files_without_a_name(self, tmp_path, monkeypatch, lacking):
         if lacking == "their descriptors":
-            monkeypatch.setattr(files, "_DESCRIPTORS", str(tmp_path / "none"))
+            monkeypatch.setattr(writing, "_DESCRIPTORS", str(tmp_path / "none"))
         else:
             monkeypatch.delattr(os, "O_TMPFILE", raising=False)
         path = tmp_path / "ours.json"
@@ -783,7 +783,7 @@ class TestAtomicWriting:
         link.symlink_to(others[0])
         with held.open() as writer:
             if hasattr(os, "O_TMPFILE"):
-                files._lock(writer.fileno())
+                writing._lock(writer.fileno())
             dump(bundled(), path)
         stay = {path, held, link, *others} | (set() if hasattr(os, "O_TMPFILE") else {left})
         assert set(tmp_path.iterdir()) == stay

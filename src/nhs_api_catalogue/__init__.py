@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nhs_api_catalogue.catalogues import Catalogue
     from nhs_api_catalogue.catalogues.ages import Staleness
     from nhs_api_catalogue.comparisons import Comparison
+    from nhs_api_catalogue.diffs import ApiChange, EditionDiff, FieldChange, diff
     from nhs_api_catalogue.durations import (
         Duration,
         DurationRange,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
         weeks,
         years,
     )
-    from nhs_api_catalogue.editions.diffs import ApiChange, EditionDiff, FieldChange, diff
     from nhs_api_catalogue.editions.reading import load, loads
     from nhs_api_catalogue.editions.writing import dump, dumps
     from nhs_api_catalogue.errors import (
@@ -183,7 +183,7 @@ _HOMES = {
     "catalogues.ages": "Staleness",
     "comparisons": "Comparison",
     "durations": "Duration DurationRange Ordering Window days months weeks years",
-    "editions.diffs": "ApiChange EditionDiff FieldChange diff",
+    "diffs": "ApiChange EditionDiff FieldChange diff",
     "editions.reading": "load loads",
     "editions.writing": "dump dumps",
     "errors": (

@@ -15,14 +15,14 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from edition_documents import SMALL, changed, without
+from edition_documents import SMALL, changed, faults, without
 from json_documents import Path, places, texts
 from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.editions.diffs import diff
+from nhs_api_catalogue.diffs import diff
 from nhs_api_catalogue.editions.formats import read_age, write_age
-from nhs_api_catalogue.editions.reading import faults, load, loads
+from nhs_api_catalogue.editions.reading import load, loads
 from nhs_api_catalogue.editions.writing import dumps
 from nhs_api_catalogue.errors import InvalidCatalogueError
 from nhs_api_catalogue.records import Edition, Printed
@@ -202,7 +202,7 @@ def schema_agrees(document: dict) -> bool:
         return is_valid
     if type(document.get("format")) is float:
         return True
-    return not is_valid or all(_is_rule(problem.expected) for problem in faults(document, None))
+    return not is_valid or all(_is_rule(problem.expected) for problem in faults(document))
 
 
 class TestTheSchema:
@@ -323,7 +323,7 @@ class TestNothingElseIsRaised:
     @given(documents())
     def test_the_converter_and_the_checks_refuse_the_same(self, document):
         """A refused file has faults, and a file without faults is read."""
-        assert is_read(document) == (not faults(document, None))
+        assert is_read(document) == (not faults(document))
 
 
 class TestDiffs:

@@ -1,18 +1,16 @@
-"""From a file to a JSON document, whatever is in the file, and back to a file."""
+"""From a file to JSON values, one after the other, whatever is in the file."""
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import re
+from codecs import BOM_UTF8, utf_8_decode
 from collections import Counter
 from collections.abc import Collection, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from io import BytesIO
 from os import PathLike, fspath
-from secrets import token_hex
-from stat import S_IMODE, S_ISDIR, S_ISREG
-from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard
+from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard, final
 
 from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._names import nearest_word
@@ -21,12 +19,6 @@ from nhs_api_catalogue.errors import InvalidFileError, Problem
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 """The path of a file, or a file open for reading."""
 
-# How the name of a file ends that is whole, and about to take the place of another.
-_WHOLE: Final = ".whole.tmp"
-
-# Where Linux names the files that a process has open (proc(5)).
-_DESCRIPTORS: Final = "/proc/self/fd"
-
 # How deeply objects and lists may be nested. The files of this library need six levels.
 DEPTH: Final = 10
 
@@ -34,12 +26,18 @@ _TOO_DEEP: Final = f"an object nested at most {DEPTH} levels deep"
 
 WHOLE: Final = "the file"
 
-# How much is read at a time, so that a limit far above the file's size claims no memory.
-_PIECE: Final = 1024 * 1024
+# How much is read, and decoded, at a time.
+_PIECE: Final = 128 * 1024
 
 # What may be a lone surrogate, which is not a character.
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
+# What a value of JSON consists of, to find its end: a text, a number or word, and what is up to the
+# next bracket. Each is matched in one go, however long it is.
+_TEXT: Final = rb'"(?:[^"\\]++|\\.)*+"'
+_END_OF_TEXT: Final = re.compile(_TEXT, re.DOTALL)
+_END_OF_WORD: Final = re.compile(rb"[^ \t\n\r,\]}]*")
+_TO_BRACKET: Final = re.compile(rb'(?:[^"\[\]{}]++|' + _TEXT + rb")*+[\[\]{}]", re.DOTALL)
 
 
 class RefusedError(ValueError):
@@ -61,10 +59,11 @@ class RefusedError(ValueError):
         self.value = value
         self.path = path
 
-    def nearest(self, value: object) -> str | None:
-        """The value that may be meant."""
-        # Sorted here, as thousands of faults may share the values.
-        return nearest_word(value, sorted(self.allowed)) if isinstance(value, str) else None
+
+def nearest(value: object, allowed: Collection[str]) -> str | None:
+    """The allowed value that may be meant."""
+    # Sorted here, as thousands of faults may share the values.
+    return nearest_word(value, sorted(allowed)) if isinstance(value, str) else None
 
 
 class Repeating(dict[str, Any]):
@@ -77,7 +76,7 @@ class Repeating(dict[str, Any]):
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
         counts = Counter(key for key, _ in pairs)
-        self.repeated = tuple(key for key, count in counts.items() if count > 1)
+        self.repeated = frozenset(key for key, count in counts.items() if count > 1)
 
 
 @contextmanager
@@ -90,46 +89,131 @@ def _told_as(error: type[InvalidFileError], file: str | None) -> Generator[None]
         raise error((problem,)) from None
 
 
-# -- from a file to its text --
+@final
+class Document:
+    """A JSON file whose values are parsed as often as they are needed, and never all held.
 
-
-def read_text(
-    source: File, max_bytes: int, error: type[InvalidFileError]
-) -> tuple[str | None, str]:
-    """The name of a file, if it has one, and its text.
-
-    Raises:
-        InvalidFileError: The file is too large or not UTF-8, or it was opened as text in another
-            encoding. The error has the given class.
-        OSError: It cannot be read.
-        TypeError: It is neither a path nor a file, or `max_bytes` is not a whole number.
-        ValueError: `max_bytes` is below 1.
+    Attributes:
+        name: The name of the file; None if it has none.
+        error: The class of the errors about the file.
     """
-    _check_limit(max_bytes)
-    if isinstance(source, (str, PathLike)):
-        with open(fspath(source), "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
-            return read_text(file, max_bytes, error)
-    if not hasattr(source, "read"):
-        message = f"expected the path of a file, or a file open for reading, got {source!r}"
-        raise TypeError(message)
-    named = getattr(source, "name", None)
-    name = named if isinstance(named, str) else None
-    with _told_as(error, name):
-        return name, _decoded(_content(source, max_bytes), max_bytes)
+
+    def __init__(
+        self,
+        content: str | bytes,
+        max_bytes: int,
+        error: type[InvalidFileError],
+        name: str | None = None,
+    ) -> None:
+        """The document in the content of a file.
+
+        Raises:
+            InvalidFileError: The content is too large. The error has the given class.
+            TypeError: It is neither text nor bytes, or `max_bytes` is not a whole number.
+            ValueError: `max_bytes` is below 1.
+        """
+        _check_limit(max_bytes)
+        check_kind(content, (str, bytes), "expected the text of a file")
+        self.name, self.error = name, error
+        self._data = _bytes(content)
+        with _told_as(error, name):
+            if len(self._data) > max_bytes:
+                expected = f"the end of the file, after at most {max_bytes} bytes (max_bytes)"
+                raise _at_byte(self._data, max_bytes, expected)
+
+    @classmethod
+    def read(cls, source: File, max_bytes: int, error: type[InvalidFileError]) -> Document:
+        """The document in a file.
+
+        Raises:
+            InvalidFileError: The file is too large, or it was opened as text in another encoding.
+                The error has the given class.
+            OSError: It cannot be read.
+            TypeError: It is neither a path nor a file, or `max_bytes` is not a whole number.
+            ValueError: `max_bytes` is below 1.
+        """
+        _check_limit(max_bytes)
+        if isinstance(source, (str, PathLike)):
+            with open(fspath(source), "rb") as file:  # noqa: PTH123  pathlib costs 4 ms at import
+                return cls.read(file, max_bytes, error)
+        if not hasattr(source, "read"):
+            message = f"expected the path of a file, or a file open for reading, got {source!r}"
+            raise TypeError(message)
+        named = getattr(source, "name", None)
+        name = named if isinstance(named, str) else None
+        with _told_as(error, name):
+            content = _content(source, max_bytes)
+        return cls(content, max_bytes, error, name)
+
+    def members(self, *listed: str) -> Iterator[tuple[str, Any]]:
+        """The keys and values of the object in the file, in order.
+
+        Args:
+            listed: Keys whose lists are given as iterators, which parse each item on demand, and
+                only until the next key.
+
+        Raises:
+            RefusedError: The file is no object of JSON in UTF-8.
+            RecursionError: It is nested too deeply.
+            ValueError: A number has thousands of digits.
+        """
+        return _Scanner(self._data).members(listed)
+
+    def value(self, key: str, *listed: str, is_last: bool) -> Any:
+        """The last value under a key, or the first, which is found sooner; None if there is none.
+
+        It raises what `members` raises, which explains `listed`.
+        """
+        values = (value for name, value in self.members(*listed) if name == key)
+        return ([None, *values][-1]) if is_last else next(values, None)
+
+    def whole(self) -> dict[str, Any]:
+        """All of the object in the file."""
+        return _object(list(self.members()))
+
+    def check(self, *listed: str) -> dict[str, int]:
+        """How often the file has each key.
+
+        Args:
+            listed: Keys of lists that may be long.
+
+        Raises:
+            InvalidFileError: The file is no object of JSON in UTF-8, or nested too deeply. The
+                error has the class of the document.
+        """
+        with _told_as(self.error, self.name):
+            self._check_text()
+            counts: Counter[str] = Counter()
+            is_deep = False
+            try:
+                for key, value in self.members(*listed):
+                    counts[key] += 1
+                    levels = DEPTH - 2 if is_rows(value) else DEPTH - 1
+                    for one in value if is_rows(value) else [value]:
+                        is_deep = is_deep or _is_deep(one, levels)
+            except RecursionError:
+                raise RefusedError(_TOO_DEEP, value="deeply nested brackets") from None
+            except RefusedError:
+                raise
+            except ValueError:
+                # Python does not read whole numbers of more than 4300 digits.
+                endless = "a number of thousands of digits"
+                raise RefusedError("shorter numbers", value=endless) from None
+            if is_deep:
+                raise RefusedError(_TOO_DEEP, value=self.whole())
+        return counts
+
+    def _check_text(self) -> None:
+        at, start, is_blank = 0, "", True
+        while at < len(self._data):
+            piece, at = _decoded(self._data, at, _PIECE)
+            start = start or piece[:20]
+            is_blank = is_blank and not piece.strip()
+        if is_blank:
+            raise RefusedError("JSON, not an empty file", value=start)
 
 
-def text_of(content: str | bytes, max_bytes: int, error: type[InvalidFileError]) -> str:
-    """The content of a file as its text.
-
-    Raises:
-        InvalidFileError: The content is too large or not UTF-8. The error has the given class.
-        TypeError: It is neither text nor bytes, or `max_bytes` is not a whole number.
-        ValueError: `max_bytes` is below 1.
-    """
-    _check_limit(max_bytes)
-    check_kind(content, (str, bytes), "expected the text of a file")
-    with _told_as(error, None):
-        return _decoded(content, max_bytes)
+# -- from a file to its bytes --
 
 
 def _check_limit(max_bytes: int) -> None:
@@ -140,148 +224,217 @@ def _check_limit(max_bytes: int) -> None:
         raise ValueError(message)
 
 
-def _content(file: IO[str] | IO[bytes], max_bytes: int) -> str | bytes:
+def _bytes(content: str | bytes) -> bytes:
+    # Lone surrogates are not text, and are refused when the bytes are decoded.
+    return content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+
+
+def _content(file: IO[str] | IO[bytes], max_bytes: int) -> bytes:
     """The content of a file; if it is too large, a little more than is allowed."""
+    whole = BytesIO()
     try:
         piece: Any = file.read(_PIECE)
         if not isinstance(piece, (str, bytes)):
             message = f"expected a file of text or bytes, got {piece!r} from {file!r}"
             raise TypeError(message)
-        whole: Any = io.StringIO(newline="") if isinstance(piece, str) else io.BytesIO()
         while piece and whole.tell() <= max_bytes:
-            whole.write(piece)
+            whole.write(_bytes(piece))
             piece = file.read(_PIECE)
     except UnicodeError:
         expected = 'the encoding of the file; open it as bytes ("rb") to read it as UTF-8'
         encoding = getattr(file, "encoding", None)
         raise RefusedError(expected, value=encoding, path="encoding") from None
-    content: str | bytes = whole.getvalue()
-    return content
+    return whole.getvalue()
 
 
-def _decoded(content: str | bytes, max_bytes: int) -> str:
-    """The content as text; a byte order mark is allowed."""
-    # Lone surrogates are not text, and are refused later.
-    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    at, expected = max_bytes, f"the end of the file, after at most {max_bytes} bytes (max_bytes)"
-    if len(data) <= max_bytes:
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as fault:
-            at, expected = fault.start, "text in UTF-8"
-    raise RefusedError(expected, value=data[at : at + 4], path=f"byte {at}")
+def _at_byte(data: bytes, at: int, expected: str) -> RefusedError:
+    return RefusedError(expected, value=data[at : at + 4], path=f"byte {at}")
 
 
-# -- from text to values --
+def _decoded(data: bytes, at: int, size: int) -> tuple[str, int]:
+    """The text of a part of a file, and where its last whole character ends.
 
-
-def members(text: str, listed: str) -> Iterator[tuple[str, Any]]:
-    """The keys and values of the object in a text, in order.
-
-    It is for valid texts: `parsed` says what is wrong with others.
-
-    Args:
-        text: The text of a file.
-        listed: A key whose list is given as an iterator, which parses each item on demand; it must
-            be exhausted before the next key.
-
-    Raises:
-        ValueError: The text is not a JSON object, or a key is repeated in it.
-        RecursionError: It is nested too deeply.
+    A byte order mark at the start is allowed, and no part of the text.
     """
-    scanner = _Scanner(text)
-    scanner.take("{")
-    seen: set[object] = set()
-    mark = ","
-    while mark == ",":
-        key = scanner.value()
-        if type(key) is not str or key in seen:
-            raise RefusedError("each key only once in an object")
-        seen.add(key)
-        scanner.take(":")
-        yield key, scanner.items() if key == listed and scanner.sees("[") else scanner.value()
-        mark = scanner.take(",}")
-    if scanner.sees(""):
-        raise RefusedError("the end")
+    end = at + size
+    if at == 0 and data.startswith(BOM_UTF8):
+        at = len(BOM_UTF8)
+    try:
+        text, length = utf_8_decode(memoryview(data)[at:end], "strict", end >= len(data))
+    except UnicodeDecodeError as fault:
+        raise _at_byte(data, at + fault.start, "text in UTF-8") from None
+    return text, at + length
 
 
+def _end_of_value(data: bytes, at: int) -> int:
+    """Where the value that begins there ends, if it is JSON; the end of the data if it is cut."""
+    first = data[at : at + 1]
+    if first not in (b"[", b"{"):
+        match = (_END_OF_TEXT if first == b'"' else _END_OF_WORD).match(data, at)
+        return match.end() if match else len(data)
+    level = 0
+    while match := _TO_BRACKET.match(data, at):
+        at = match.end()
+        level += 1 if data[at - 1] in b"[{" else -1
+        if level == 0:
+            return at
+    return len(data)
+
+
+# -- from bytes to values --
+
+
+@final
 class _Scanner:
-    """A JSON text that is read value by value."""
+    """A JSON text that is decoded piece by piece, and read value by value.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = 0
-        self._has_halves = _HALF.search(text) is not None
+    What Python's decoder says about the text, and where, is what it would say about the whole.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        # How many bytes have been decoded; the text, what of it is still needed, and what is next.
+        self._decoded = self._needed = self._at = 0
+        self._text = ""
+        self._half: RefusedError | None = None
         self._decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant)
 
-    def sees(self, mark: str) -> bool:
-        """Whether the mark comes next; for an empty mark, whether anything does."""
-        self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]  # it matches anywhere
-        return self._text.startswith(mark, self._at) and self._at < len(self._text)
+    def _more(self) -> bool:
+        """Decode another piece, at least as long as what is needed; False at the end."""
+        if self._decoded == len(self._data):
+            return False
+        length = len(self._text[self._needed :].encode())
+        self._decode(self._needed, length + max(_PIECE, length))
+        return True
 
-    def take(self, marks: str) -> str:
-        """The next mark, which must be one of these."""
-        for mark in marks:
-            if self.sees(mark):
-                self._at += 1
-                return mark
-        raise RefusedError(marks)
+    def _decode(self, needed: int, size: int) -> None:
+        """Hold the text from there, up to a number of bytes, and nothing before."""
+        start = self._decoded - len(self._text[needed:].encode())
+        self._at, self._needed, self._text = self._at - needed, 0, ""
+        self._text, self._decoded = _decoded(self._data, start, size)
 
-    def value(self) -> Any:
+    def _next(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while True:
+            self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]  # it matches anywhere
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def _wrong(self, at: int) -> RefusedError:
+        """What is not JSON, from that place in the text."""
+        place = self._decoded - len(self._text[at:].encode())
+        begin = self._data.rfind(b"\n", 0, place) + 1
+        column = 1
+        while begin < place:
+            piece, begin = _decoded(self._data, begin, min(_PIECE, place - begin))
+            column += len(piece)
+        rest = self._data[place : place + 80].decode(errors="ignore")[:20]
+        expected = "JSON" if rest else "more JSON: the text ends here"
+        line = self._data.count(b"\n", 0, place) + 1
+        return RefusedError(expected, value=rest, path=f"line {line}, column {column}")
+
+    def _unlike(self, before: str) -> RefusedError:
+        """What is not JSON after the last value, for which other text stands before it."""
+        at = 0
+        try:
+            json.loads(before + self._text[self._needed :])
+        except json.JSONDecodeError as fault:
+            at = fault.pos - len(before)
+        return self._wrong(self._needed + at)
+
+    def _value(self) -> Any:
         """The next value."""
-        self.sees("")
-        value, self._at = self._decoder.raw_decode(self._text, self._at)
-        if self._has_halves:
-            _in_utf8(json.dumps(value, ensure_ascii=False))
+        self._next()
+        is_whole = False
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._text, self._at)
+                # A number may go on: 1, 1., 1e and 1e+ are cut from one.
+                if is_whole or end < len(self._text) - 2:
+                    break
+            except RefusedError:
+                raise
+            except ValueError as fault:
+                if is_whole or self._decoded == len(self._data):
+                    if isinstance(fault, json.JSONDecodeError):
+                        raise self._wrong(fault.pos) from None
+                    raise
+            self._decode_value()
+            is_whole = True
+        if self._half is None and _HALF.search(self._text, self._at, end):
+            try:
+                _in_utf8(json.dumps(value, ensure_ascii=False))
+            except RefusedError as fault:
+                self._half = fault
+        # A long text is not needed while its value is read.
+        self._text, self._at = (self._text[end:], 0) if end > _PIECE else (self._text, end)
+        self._needed = self._at
         return value
 
-    def items(self) -> Iterator[Any]:
+    def _decode_value(self) -> None:
+        """Hold the text of the next value, and no other."""
+        start = self._decoded - len(self._text[self._at :].encode())
+        self._decode(self._at, _end_of_value(self._data, start) - start)
+
+    def _items(self) -> Iterator[Any]:
         """The items of the list that comes next, each on demand."""
-        self.take("[")
-        mark = self.take("]") if self.sees("]") else ","
-        while mark == ",":
-            yield self.value()
-            mark = self.take(",]")
+        self._at = self._needed = self._at + 1
+        if self._next() == "]":
+            self._at += 1
+            return
+        while True:
+            yield self._value()
+            mark = self._next()
+            if mark not in ("]", ","):
+                raise self._unlike("[0")
+            self._at += 1
+            if mark == "]":
+                return
+            if self._next() == "]":
+                raise self._unlike("[0")
 
+    def members(self, listed: Collection[str]) -> Iterator[tuple[str, Any]]:
+        """As `Document.members`; a lone surrogate is refused at the end."""
+        if self._next() != "{":
+            value = self._value()
+            self._end()
+            raise RefusedError("an object", value=value)
+        before = mark = "{"
+        while mark != "}":
+            self._at += 1
+            if before == "{":
+                self._needed = self._at
+            first = self._next()
+            if first == "}" and before == "{":
+                break
+            if first != '"':
+                raise self._unlike(before)
+            key = self._value()
+            if self._next() != ":":
+                raise self._unlike('{""')
+            self._at += 1
+            if key in listed and self._next() == "[":
+                items = self._items()
+                yield key, items
+                for _ in items:
+                    pass
+            else:
+                yield key, self._value()
+            self._needed, before = self._at, '{"":0'
+            mark = self._next()
+            if mark not in ("}", ","):
+                raise self._unlike(before)
+        self._at += 1
+        self._end()
 
-def parsed(text: str, file: str | None, error: type[InvalidFileError]) -> dict[str, Any]:
-    """The whole object in a text.
-
-    An object with repeated keys is a `Repeating`, for its reader to report.
-
-    Raises:
-        InvalidFileError: The text is not a JSON object, or is nested too deeply. The error has the
-            given class.
-    """
-    with _told_as(error, file):
-        return _parsed(text)
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    if not text.strip():
-        raise RefusedError("JSON, not an empty file", value=text[:20])
-    try:
-        document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
-        if _HALF.search(text):
-            _in_utf8(json.dumps(document, ensure_ascii=False))
-    except json.JSONDecodeError as fault:
-        rest = fault.doc[fault.pos :][:20]
-        where = f"line {fault.lineno}, column {fault.colno}"
-        expected = "JSON" if rest else "more JSON: the text ends here"
-        raise RefusedError(expected, value=rest, path=where) from None
-    except RecursionError:
-        raise RefusedError(_TOO_DEEP, value="deeply nested brackets") from None
-    except RefusedError:
-        raise
-    except ValueError:
-        # Python does not read whole numbers of more than 4300 digits.
-        endless = "a number of thousands of digits"
-        raise RefusedError("shorter numbers", value=endless) from None
-    if not is_object(document):
-        raise RefusedError("an object", value=document)
-    if _is_deep(document):
-        raise RefusedError(_TOO_DEEP, value=document)
-    return document
+    def _end(self) -> None:
+        """Refuse what comes after the whole, and a lone surrogate anywhere in it."""
+        if self._next():
+            raise self._wrong(self._at)
+        if self._half is not None:
+            raise self._half
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -303,18 +456,23 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def _is_deep(document: object) -> bool:
-    """Whether objects and lists are nested too deeply, counted without recursion."""
-    level: list[Any] = [document]
-    for _ in range(DEPTH):
+def is_rows(value: object) -> TypeGuard[Iterator[Any]]:
+    """Whether the value is a JSON list whose items are parsed on demand."""
+    return isinstance(value, Iterator)
+
+
+def _is_deep(value: object, levels: int) -> bool:
+    """Whether objects and lists are nested in more levels, counted without recursion."""
+    level: list[Any] = [value]
+    for _ in range(levels):
         inside: list[Any] = []
-        for value in level:
-            if is_object(value):
-                inside += value.values()
-            elif is_list(value):
-                inside += value
+        for one in level:
+            if is_object(one):
+                inside += one.values()
+            elif is_list(one):
+                inside += one
         level = inside
-    return any(is_object(value) or is_list(value) for value in level)
+    return any(is_object(one) or is_list(one) for one in level)
 
 
 # -- back to a file --
@@ -337,110 +495,3 @@ def _in_utf8(text: str) -> bytes:
     except UnicodeEncodeError as fault:
         half = fault.object[fault.start : fault.end]
         raise RefusedError("no lone surrogate", value=half) from None
-
-
-def write(path: Any, data: bytes) -> None:
-    """Write a whole file or nothing: a new file is written beside it and then replaces it.
-
-    A link stays, and leads to the new file. If the system has nameless files, the new one gets its
-    name only when it is complete: if the process is killed before, nothing is left. If it is killed
-    between the two names, the next writer removes what is left. Anything else there, such as
-    `/dev/stdout` or a named pipe, is written to and stays what it is.
-
-    Raises:
-        OSError: The file cannot be written; what was there stays.
-        TypeError: The path is not a path.
-    """
-    if not isinstance(path, (str, PathLike)):
-        message = f"expected the path of a file, got {path!r}: write dumps(...) to an open file"
-        raise TypeError(message)
-    real: str = fspath(path)
-    is_stream = _is_stream(real)
-    if not is_stream:
-        real = os.path.realpath(real)
-    beside = f"{real}.{token_hex(8)}.tmp"
-    try:
-        if is_stream:
-            with open(real, "wb") as stream:  # noqa: PTH123  as below
-                stream.write(data)
-            return
-        nameless = _nameless(os.path.dirname(real))  # noqa: PTH120  as below
-        if nameless is not None:
-            beside = f"{real}.{token_hex(8)}{_WHOLE}"
-        # It is new, so nobody else uses it, and it has the process's permissions for new files.
-        place, mode = (beside, "xb") if nameless is None else (nameless, "wb")
-        with open(place, mode) as file:  # noqa: PTH123  os.replace and os.chmod are not in pathlib
-            file.write(data)
-            file.flush()
-            with suppress(FileNotFoundError):
-                os.chmod(place, S_IMODE(os.stat(real).st_mode))  # noqa: PTH101, PTH116  as above
-            os.fsync(file.fileno())
-            if nameless is not None:
-                # Python follows the link of /proc only if a folder is given for the source.
-                os.link(f"{_DESCRIPTORS}/{nameless}", beside, src_dir_fd=nameless)
-                os.replace(beside, real)  # noqa: PTH105  as above
-        if nameless is None:
-            os.replace(beside, real)  # noqa: PTH105  as above
-        else:
-            # The file is written, whatever becomes of this.
-            with suppress(OSError):
-                _sweep(real)
-    except OSError as fault:
-        # Nobody knows the name of the new file.
-        raise OSError(fault.errno, fault.strerror, real) from None
-    finally:
-        # It is still there only if it did not replace the old one.
-        with suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108  as above
-
-
-def _is_stream(path: str) -> bool:
-    """Whether a device, a pipe or the like is there, which no file may replace."""
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116  as above
-    except (OSError, ValueError):
-        return False
-    return not (S_ISREG(mode) or S_ISDIR(mode))
-
-
-def _nameless(folder: str) -> int | None:
-    """A new file without a name, open for writing and locked; None where there is none such."""
-    flag: int | None = getattr(os, "O_TMPFILE", None)
-    if flag is None or not os.path.isdir(_DESCRIPTORS):  # noqa: PTH112  as above
-        return None
-    try:
-        descriptor = os.open(folder, flag | os.O_WRONLY, 0o666)
-    except OSError:
-        # Not every file system has them; writing with a name reports anything else that is wrong.
-        return None
-    # Where there are no locks, nobody gets this one, so nobody takes the file away.
-    with suppress(OSError):
-        _lock(descriptor)
-    return descriptor
-
-
-def _sweep(real: str) -> None:
-    """Remove what killed processes left beside a file: whole files that nobody has locked."""
-    folder, name = os.path.split(real)
-    left = re.compile(re.escape(name) + r"\.[0-9a-f]{16}" + re.escape(_WHOLE))
-    for path in (f"{folder}/{entry}" for entry in os.listdir(folder) if left.fullmatch(entry)):  # noqa: PTH208  as above
-        with suppress(OSError):
-            # What a name of this kind leads to is not opened, and a pipe is not waited for.
-            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            try:
-                _lock(descriptor)
-                os.unlink(path)  # noqa: PTH108  as above
-            finally:
-                os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    """Lock an open file until it is closed, or its process ends.
-
-    Raises:
-        OSError: Another has locked it.
-    """
-    # Windows has neither this nor files without a name.
-    import fcntl  # noqa: PLC0415
-
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,8 +1,8 @@
 """File formats, derived from classes: cattrs reads them, and every fault is reported at once.
 
 The same hooks read a `Format` twice: fast and, if that is refused, in detail. A hook raises a
-`RefusedError` for a value that the format does not allow. cattrs continues and collects the errors
-in groups, and `faults` walks through these.
+`RefusedError` for a value that the format does not allow. In detail, objects and lists continue
+after a fault and raise a `FaultsError` with all of theirs.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
 from functools import cache
-from itertools import chain
+from hashlib import sha256
+from itertools import islice
 from types import NoneType, UnionType
 from typing import (
     Any,
     Final,
     Literal,
+    NamedTuple,
     TypeAlias,
     TypeVar,
     Union,
@@ -31,58 +33,47 @@ from typing import (
 
 import attrs
 from cattrs import Converter
-from cattrs.errors import (
-    AttributeValidationNote,
-    BaseValidationError,
-    ClassValidationError,
-    IterableValidationError,
-    IterableValidationNote,
-)
+from cattrs.errors import ClassValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
-from nhs_api_catalogue._documents.files import WHOLE, RefusedError, Repeating, is_list, is_object
-from nhs_api_catalogue.errors import (
-    CatalogueError,
-    InvalidFileError,
-    InvalidRecordError,
-    Problem,
+from nhs_api_catalogue._documents.files import (
+    WHOLE,
+    Document,
+    RefusedError,
+    Repeating,
+    is_list,
+    is_object,
+    is_rows,
+    nearest,
 )
+from nhs_api_catalogue.errors import CatalogueError, InvalidRecordError, Problem
 
 T = TypeVar("T")
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
 """A cattrs hook: a function of the value and of its type, which our hooks do not need."""
 
-# What fast reading raises for a file with a fault: besides our own errors and those of cattrs, a
-# KeyError for a missing key, and a TypeError for a list where a name is needed.
-REFUSALS: Final = (
-    BaseValidationError,
-    CatalogueError,
-    ValueError,
-    KeyError,
-    TypeError,
-    RecursionError,
-)
+# What fast reading raises for a file with a fault: besides our own errors, a KeyError for a missing
+# key, and a TypeError for a list where a name is needed.
+REFUSALS: Final = (CatalogueError, ValueError, KeyError, TypeError, RecursionError)
 
 # How many values a hook remembers; few files have more different ones in one place.
 _REMEMBERED: Final = 4096
 
 _NEWER: Final = ": a newer release of this library wrote the file"
+_ONCE: Final = "each key only once in an object"
 
-# How many faults of a file are reported. A file of 16 MB may have millions, each of a kilobyte.
+# How many faults of a file are reported. A file of 16 MB may have millions.
 MOST_FAULTS: Final = 10_000
 # With how many words the wrong values of a file are compared, to say which may be meant.
 _MOST_WORDS: Final = 20_000
 _MORE: Final = "fewer: mend these first, as the file is read no further"
 
 _KNOWN: ContextVar[Mapping[str, Any]] = ContextVar("known")
-# How many faults may still be reported, in a list that the hooks change; None while a file is read
-# fast, which stops at the first.
-_ROOM: ContextVar[list[int] | None] = ContextVar("room", default=None)
 
 
 @contextmanager
-def knowing(**kinds: Any) -> Generator[None]:
+def knowing(kinds: Mapping[str, Any]) -> Generator[None]:
     """What is known from elsewhere in the file, or from outside, during reading."""
     token = _KNOWN.set(kinds)
     try:
@@ -94,6 +85,48 @@ def knowing(**kinds: Any) -> Generator[None]:
 def known(kind: str) -> Any:
     """The known values of a kind."""
     return _KNOWN.get()[kind]
+
+
+# -- faults --
+
+
+class Fault(NamedTuple):
+    """What is wrong with a value in an object or a list.
+
+    Attributes:
+        steps: The keys and positions that lead to the place.
+        value: The value.
+        expected: What would be right.
+        allowed: The values among which the nearest may be meant.
+    """
+
+    steps: tuple[int | str, ...]
+    value: Any
+    expected: str
+    allowed: Collection[str] = ()
+
+
+@final
+class FaultsError(RefusedError):
+    """The faults in an object or a list, in the order of their places in it.
+
+    Attributes:
+        faults: The faults, up to one more than are reported.
+    """
+
+    def __init__(self, found: Iterable[tuple[int, Fault]]) -> None:
+        super().__init__("values without faults")
+        in_order = sorted(found, key=lambda one: one[0])
+        self.faults = [fault for _, fault in in_order[: MOST_FAULTS + 1]]
+
+
+def _faults_of(error: RefusedError, key: int | str, value: Any) -> Iterator[Fault]:
+    """The faults of the value under a key."""
+    if isinstance(error, FaultsError):
+        for fault in error.faults:
+            yield Fault((key, *fault.steps), *fault[1:])
+    else:
+        yield Fault((key,), value, error.expected, error.allowed)
 
 
 # -- hooks --
@@ -137,12 +170,13 @@ def any_of(kind: type, expected: str) -> Hook:
 
 def one_of(values: Mapping[str, Any] | str, expected: str | None = None) -> Hook:
     """The value that a text means, among these or among the known values of a kind."""
+    text = expected or f"one of {', '.join(values)}"
 
     def read(value: Any, _: Any) -> Any:
         meant = known(values) if isinstance(values, str) else values
         if type(value) is str and value in meant:
             return meant[value]
-        raise RefusedError(expected or f"one of {', '.join(meant)}", meant)
+        raise RefusedError(text, meant)
 
     return read
 
@@ -169,17 +203,38 @@ def format_number(*numbers: int) -> Hook:
     return read
 
 
-def list_of(
-    read: Hook,
-    *,
-    box: type = tuple,
-    least: int = 0,
-    distinct: bool = False,
-    unique: tuple[tuple[str, ...], str] = ((), ""),
-) -> Hook:
-    """A list.
+def each_value(read: Hook, read_key: Hook = as_it_is) -> Hook:
+    """An object whose values have one type, and whose keys have one type."""
 
-    Args:
+    def read_values(value: Any, _: Any) -> Any:
+        if not is_object(value):
+            raise RefusedError("an object")
+        made: dict[str, Any] = {}
+        found: list[tuple[int, Fault]] = list(islice(_misfits(value, value, ""), MOST_FAULTS + 1))
+        for place, (key, one) in enumerate(value.items()):
+            try:
+                read_key(key, None)
+            except RefusedError as error:
+                found.append((place, Fault((), key, error.expected, error.allowed)))
+            try:
+                made[key] = read(one, None)
+            except RefusedError as error:
+                found += ((place, fault) for fault in _faults_of(error, key, one))
+            if len(found) > MOST_FAULTS:
+                break
+        if found:
+            raise FaultsError(found)
+        return made
+
+    return read_values
+
+
+@final
+@attrs.frozen
+class ListOf:
+    """A hook for a list.
+
+    Attributes:
         read: How an item is read.
         box: What the list becomes.
         least: The least number of items.
@@ -188,78 +243,65 @@ def list_of(
             and what is then expected, where "{}" stands for the position of the first such item.
     """
 
-    def read_list(value: Any, _: Any) -> Any:
-        if not is_list(value) or len(value) < least:
-            raise RefusedError(f"a list of at least {least}" if is_list(value) else "a list")
-        repeated = chain(_repeats(value) if distinct else (), _shared(value, *unique))
-        errors = list(_with_room(repeated))
-        return box(_each(read, enumerate(value), errors, IterableValidationError))
+    read: Hook
+    box: Callable[[Iterable[Any]], Any] = attrs.field(default=tuple, kw_only=True)
+    least: int = attrs.field(default=0, kw_only=True)
+    distinct: bool = attrs.field(default=False, kw_only=True)
+    unique: tuple[tuple[str, ...], str] = attrs.field(default=((), ""), kw_only=True)
 
-    return read_list
+    def __call__(self, value: Any, _: Any) -> Any:
+        """What a list becomes."""
+        if not is_list(value) or len(value) < self.least:
+            raise RefusedError(f"a list of at least {self.least}" if is_list(value) else "a list")
+        found: list[tuple[int, Fault]] = []
+        made = self.box(self._each(value, found))
+        if found:
+            raise FaultsError(found)
+        return made
 
+    def _each(self, items: list[Any], found: list[tuple[int, Fault]]) -> Iterator[Any]:
+        for place, (_item, one, faults) in enumerate(self.results(items)):
+            found += ((place, fault) for fault in faults)
+            if len(found) > MOST_FAULTS:
+                return
+            yield one
 
-def each_value(read: Hook, read_key: Hook = as_it_is) -> Hook:
-    """An object whose values have one type, and whose keys have one type."""
+    def good(self, items: Iterable[Any]) -> Iterator[Any]:
+        """What the items become, until one has a fault."""
+        for place, (_item, one, faults) in enumerate(self.results(items)):
+            if faults:
+                raise FaultsError((place, fault) for fault in faults)
+            yield one
 
-    def read_values(value: Any, _: Any) -> Any:
-        errors = list(_with_room(chain(_misfits(value, value, ()), _odd_keys(value, read_key))))
-        return dict(
-            zip(value, _each(read, value.items(), errors, ClassValidationError), strict=True)
-        )
-
-    return read_values
-
-
-def _odd_keys(value: dict[str, Any], read_key: Hook) -> Iterator[Exception]:
-    for key in value:
-        try:
-            read_key(key, None)
-        except RefusedError as error:
-            yield RefusedError(error.expected, error.allowed, value=key)
-
-
-def _with_room(errors: Iterable[Exception]) -> Iterator[Exception]:
-    """The errors up to the limit; if there are more, the last one says so."""
-    room = _ROOM.get()
-    for error in errors:
-        if room is not None and room[0] <= 0:
-            yield RefusedError(_MORE)
-            return
-        yield error
-        if room is None:
-            return
-        room[0] -= 1
-
-
-def _fill_room(errors: Iterable[Exception]) -> None:
-    """Count reported errors; those in groups were counted where they arose."""
-    room = _ROOM.get()
-    if room is not None:
-        room[0] -= sum(not isinstance(error, BaseValidationError) for error in errors)
-
-
-def _each(
-    read: Hook,
-    items: Iterable[tuple[int | str, Any]],
-    errors: list[Exception],
-    group: type[BaseValidationError],
-) -> list[Any]:
-    made: list[Any] = []
-    room = _ROOM.get()
-    for key, item in items:
-        if room is not None and room[0] <= 0:
-            errors.append(_at(RefusedError(_MORE), key))
-            break
-        try:
-            made.append(read(item, None))
-        except (RefusedError, BaseValidationError) as error:
-            errors.append(_at(error, key))
-            if room is None:
-                break
-            _fill_room((error,))
-    if errors:
-        raise _gathered(group, errors, dict)
-    return made
+    def results(self, items: Iterable[Any]) -> Iterator[tuple[Any, Any, Collection[Fault]]]:
+        """Each item, what it becomes, and its faults."""
+        seen: set[bytes] = set()
+        firsts: dict[Any, int] = {}
+        keys, expected = self.unique
+        for number, item in enumerate(items):
+            found: list[Fault] = []
+            if self.distinct:
+                digest = sha256(json.dumps(item, sort_keys=True).encode()).digest()
+                if digest in seen:
+                    found.append(Fault((number,), item, "each once"))
+                seen.add(digest)
+            if keys and is_object(item):
+                values = [item.get(key) for key in keys]
+                # A value that is not text is reported as such.
+                if all(isinstance(value, str) for value in values):
+                    # One text needs no tuple: there may be a hundred thousand.
+                    first = firsts.setdefault(
+                        tuple(values) if len(values) > 1 else values[0], number
+                    )
+                    if first < number:
+                        steps = (number, keys[0])
+                        found.append(Fault(steps, values[0], expected.format(first)))
+            made = None
+            try:
+                made = self.read(item, None)
+            except RefusedError as error:
+                found += _faults_of(error, number, item)
+            yield item, made, found
 
 
 @final
@@ -316,14 +358,16 @@ class Format:
         hook: Hook = self._converter.get_structure_hook(kind)
         return hook
 
+    def needed(self, kind: Any) -> tuple[str, ...]:
+        """The keys that an object of that class must have."""
+        without_default = (name for name, (_, is_needed) in fields_of(kind).items() if is_needed)
+        return (*self._required.get(get_origin(kind) or kind, ()), *without_default)
+
     def hooks(self, kind: Any, **instead: Hook) -> dict[str, Hook]:
         """How the values of an object of that class are read, the required ones first."""
-        origin = get_origin(kind) or kind
-        special = {**self._fields.get(origin, {}), **instead}
-        required = self._required.get(origin, ())
-        fields = sorted(
-            fields_of(kind).items(), key=lambda one: not (one[1][1] or one[0] in required)
-        )
+        special = {**self._fields.get(get_origin(kind) or kind, {}), **instead}
+        needed = self.needed(kind)
+        fields = sorted(fields_of(kind).items(), key=lambda one: one[0] not in needed)
         return {
             name: special.get(name) or self.hook(type_)
             for name, (type_, _) in fields
@@ -333,13 +377,15 @@ class Format:
     def object_of(self, kind: Any, **instead: Hook) -> Hook:
         """An object that becomes a value of that class, with other hooks for some of its fields."""
         hooks = self.hooks(kind, **instead)
-        keys, required = frozenset(hooks), frozenset(self._required.get(kind, ()))
-        complete = self._completing.get(kind, _whole)
         # The keys themselves are checked here.
         options: dict[str, Any] = {"_cattrs_forbid_extra_keys": False}
         for name in fields_of(kind):
             options[name] = override(struct_hook=hooks.get(name, as_it_is))
         read = make_dict_structure_fn(kind, self._converter, **options)
+        if self._in_detail:
+            return self._in_full(kind, hooks, read)
+        keys, required = frozenset(hooks), frozenset(self._required.get(kind, ()))
+        complete = self._completing.get(kind, _whole)
 
         def read_fast(value: Any, _: Any) -> Any:
             given: Any = value
@@ -347,32 +393,39 @@ class Format:
                 raise RefusedError("an object")
             return read(complete(given), kind)
 
-        def read_in_detail(value: Any, _: Any) -> Any:
-            misfits = _misfits(value, hooks, self._required.get(kind, ()))
-            errors = list(_with_room(misfits))
+        return read_fast
+
+    def _in_full(self, kind: Any, hooks: dict[str, Hook], read: Hook) -> Hook:
+        """The same with all faults; those in its values are in the groups of cattrs."""
+        needed, only = self.needed(kind), _only(hooks)
+
+        def read_object(value: Any, _: Any) -> Any:
+            if not is_object(value):
+                raise RefusedError("an object")
+            found = [(_MISSING, fault) for fault in _missing(needed, value, value)]
+            found += islice(_misfits(value, hooks, only), MOST_FAULTS + 1)
             try:
                 made = read(value, kind)
             except ClassValidationError as group:
-                told, _ = group.group_exceptions()
-                _fill_room(error for error, _ in told)
-                bad = {note.name for _, note in told}
-                # These are read without a fault, so they need none of the limit.
-                token = _ROOM.set(None)
+                places = {key: place for place, key in enumerate(value)}
+                errors = {note.name: error for error, note in group.group_exceptions()[0]}
+                for key, error in errors.items():
+                    error.__traceback__ = None  # its frames hold it, and the values that they read
+                    if isinstance(error, RefusedError):
+                        faults = _faults_of(error, key, value[key])
+                        found += ((places[key], fault) for fault in faults)
                 good = {
-                    name: hook(value[name], None)
-                    for name, hook in hooks.items()
-                    if name in value and name not in bad
+                    key: hook(value[key], None)
+                    for key, hook in hooks.items()
+                    if key in value and key not in errors
                 }
-                _ROOM.reset(token)
-                # Release what the frames hold.
-                errors += [error.with_traceback(None) for error, _ in told]
-                errors += self._joint(kind, good)
+                found += self._joint(kind, good, value, places)
             else:
-                if not errors:
+                if not found:
                     return made
-            raise _gathered(ClassValidationError, errors, kind)
+            raise FaultsError(found)
 
-        return read_in_detail if self._in_detail else read_fast
+        return read_object
 
     def remembered(self, kind: Any) -> Hook:
         """The hook of a type with few, frequent values: in fast reading, each is read once."""
@@ -398,19 +451,22 @@ class Format:
 
     def _collection(self, kind: Any) -> Hook:
         box = get_origin(kind)
-        return list_of(self.hook(get_args(kind)[0]), box=box, distinct=box is frozenset)
+        return ListOf(self.hook(get_args(kind)[0]), box=box, distinct=box is frozenset)
 
     # -- the rules about several values together are those of the classes --
 
-    def _joint(self, kind: Any, good: dict[str, Any]) -> Iterator[Exception]:
+    def _joint(
+        self, kind: Any, good: dict[str, Any], value: dict[str, Any], places: Mapping[str, int]
+    ) -> Iterator[tuple[int, Fault]]:
         """What the class refuses although each value is good, one after the other."""
         while refusal := _refusal(kind, {**self._stand_ins(kind), **good}):
             if isinstance(refusal, InvalidRecordError) and refusal.field in good:
-                del good[refusal.field]
-                yield _at(RefusedError(refusal.expected), refusal.field)
+                key = refusal.field
+                del good[key]
+                yield places[key], Fault((key,), value[key], refusal.expected)
                 continue
             if good.keys() >= self._stand_ins(kind).keys():
-                yield RefusedError(f"valid values: {refusal}")
+                yield _RULE, Fault((), value, f"valid values: {refusal}")
             return
 
     def _stand_ins(self, kind: Any) -> dict[str, Any]:
@@ -482,159 +538,176 @@ def _whole(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-# -- faults --
+# The faults of an object that are at none of its keys come first.
+_RULE, _MISSING = -2, -1
 
 
-def _gathered(group: Any, errors: list[Exception], kind: Any) -> BaseValidationError:
-    """The errors as a cattrs group, which also needs a class."""
-    gathered: BaseValidationError = group("", errors, kind)
-    return gathered
-
-
-def _at(error: Exception, key: int | str) -> Exception:
-    """The error, with a note of where it arose, in the form of cattrs.
-
-    It releases its frames, which hold what has been read so far.
-    """
-    error.__traceback__ = None
-    if isinstance(key, int):
-        error.add_note(IterableValidationNote(str(key), key, None))
-    else:
-        error.add_note(AttributeValidationNote(key, key, None))
-    return error
-
-
-def _misfits(value: Any, names: Collection[str], required: Iterable[str]) -> Iterator[Exception]:
-    """What is wrong with the keys of an object."""
-    if not is_object(value):
-        raise RefusedError("an object")
-    for key in value.repeated if isinstance(value, Repeating) else ():
-        yield RefusedError("each key only once in an object", value=key)
-    for key in value:
+def _misfits(
+    given: dict[str, Any], names: Collection[str], only: str
+) -> Iterator[tuple[int, Fault]]:
+    """What is wrong with the keys of an object, each with its place."""
+    repeated = given.repeated if isinstance(given, Repeating) else ()
+    for place, key in enumerate(given):
+        if key in repeated:
+            yield place, Fault((), key, _ONCE)
         if key not in names:
-            yield RefusedError(f"only the keys {', '.join(names)}", names, value=key)
-    yield from (_at(KeyError(key), key) for key in required if key not in value)
+            yield place, Fault((), key, only, names)
 
 
-def _repeats(items: list[Any]) -> Iterator[Exception]:
-    """The items that equal an earlier one."""
-    texts: set[str] = set()
-    for number, item in enumerate(items):
-        text = json.dumps(item, sort_keys=True)
-        if text in texts:
-            yield _at(RefusedError("each once"), number)
-        texts.add(text)
+def _only(names: Collection[str]) -> str:
+    return f"only the keys {', '.join(names)}"
 
 
-def _shared(items: list[Any], keys: tuple[str, ...], expected: str) -> Iterator[Exception]:
-    """The items that share the texts under these keys with an earlier one."""
-    firsts: dict[tuple[Any, ...], int] = {}
-    for number, item in enumerate(items if keys else ()):
-        values = tuple(item.get(key) if is_object(item) else None for key in keys)
-        # A value that is not text is reported as such.
-        if all(isinstance(value, str) for value in values):
-            first = firsts.setdefault(values, number)
-            if first < number:
-                error = _at(RefusedError(expected.format(first)), keys[0])
-                yield _at(_gathered(ClassValidationError, [error], dict), number)
+def _missing(needed: Iterable[str], given: Collection[str], value: Any) -> Iterator[Fault]:
+    """The keys that an object lacks."""
+    for key in needed:
+        if key not in given:
+            yield Fault((), value, f"the key {key!r} as well")
 
 
-_Steps: TypeAlias = tuple[int | str, ...]
+# -- whole files --
 
 
 def read_document(
     made: Callable[..., Format],
     kind: type[T],
-    document: object,
-    file: str | None,
-    error: type[InvalidFileError],
+    document: Document,
+    known_in: Callable[..., Mapping[str, Any]],
 ) -> T:
-    """The contents of a document: read fast and, if that is refused, in detail.
+    """The contents of a file: read fast and, if that is refused, in detail.
+
+    Args:
+        made: What makes the format, fast or in detail.
+        kind: The class of the contents.
+        document: The file.
+        known_in: What is known during reading, in fast reading or in detail.
 
     Raises:
-        InvalidFileError: There are faults; the error has the given class and all the faults.
+        InvalidFileError: There are faults; the error has the class of the document, and all the
+            faults up to `MOST_FAULTS`.
     """
     try:
-        value: T = made(in_detail=False).hook(kind)(document, None)
+        with knowing(known_in(in_detail=False)):
+            return _contents(made(in_detail=False), kind, document)
     except REFUSALS:
         pass
-    else:
-        return value
-    raise error(faults(made(in_detail=True).hook(kind), document, file))
+    raise document.error(problems_of(made, kind, document, known_in))
 
 
-def faults(read: Hook, document: object, file: str | None) -> tuple[Problem, ...]:
+def problems_of(
+    made: Callable[..., Format],
+    kind: type[Any],
+    document: Document,
+    known_in: Callable[..., Mapping[str, Any]],
+) -> tuple[Problem, ...]:
     """Every fault of a document: those of the whole, then those of its rows, in order.
 
     A file of a newer release has one fault, which says so. At most `MOST_FAULTS` are reported; then
-    a line says that there are more.
+    a line says that there are more. The arguments are those of `read_document`.
 
-    Args:
-        read: How a format reads it in detail.
-        document: The contents of the file.
-        file: The name of the file, for the faults.
+    Raises:
+        InvalidFileError: It is no object of JSON.
     """
-    # One more shows whether there are more.
-    token = _ROOM.set([MOST_FAULTS + 1])
-    try:
-        read(document, None)
-    except (RefusedError, BaseValidationError) as error:
-        found: list[Problem] = []
-        words = _MOST_WORDS
-        for steps, value, fault in _told(error, document, ()):
-            if fault.expected != _MORE:
-                words -= len(fault.allowed)
-                nearest = fault.nearest(value) if words >= 0 else None
-                place = _place(steps, document)
-                found.append(Problem(file, *place, value, fault.expected, nearest))
-        newer = [problem for problem in found if problem.expected.endswith(_NEWER)]
-        found.sort(key=lambda problem: problem.record != WHOLE)
-        if len(found) > MOST_FAULTS:
-            more = Problem(file, WHOLE, "faults", f"more than {MOST_FAULTS:,}", _MORE)
-            found[MOST_FAULTS:] = [more]
-        return tuple(newer or found)
-    finally:
-        _ROOM.reset(token)
-    return ()
+    hooks = made(in_detail=True).hooks(kind)
+    counts = document.check(*_listed(hooks))
+    with knowing(known_in(in_detail=True)):
+        return _problems(made(in_detail=True).needed(kind), hooks, document, counts)
 
 
-def _told(
-    error: Exception, value: Any, steps: _Steps
-) -> Iterator[tuple[_Steps, Any, RefusedError]]:
-    """The refusals in the cattrs groups, each with the path to the value, and the value."""
-    if isinstance(error, RefusedError):
-        yield steps, value, error
-    if not isinstance(error, (ClassValidationError, IterableValidationError)):
-        return
-    inside: Any = value
-    keys = {key: at for at, key in enumerate(value if is_object(value) else range(len(inside)))}
-    noted, of_all = error.group_exceptions()
-    found = [
-        (
-            keys.get(inner.value, -1),
-            [(steps, inside if inner.value is None else inner.value, inner)],
-        )
-        for inner in of_all
-        if isinstance(inner, RefusedError)
-    ]
-    for inner, note in noted:
-        key = note.index if isinstance(note, IterableValidationNote) else note.name
-        if key in keys:
-            found.append((keys[key], list(_told(inner, inside[key], (*steps, key)))))
+def _listed(hooks: Mapping[str, Hook]) -> list[str]:
+    return [key for key, hook in hooks.items() if isinstance(hook, ListOf)]
+
+
+def _contents(made: Format, kind: Callable[..., T], document: Document) -> T:
+    hooks = made.hooks(kind)
+    values: dict[str, Any] = {}
+    for key, value in document.members(*_listed(hooks)):
+        if key in values:
+            raise RefusedError(_ONCE)
+        hook = hooks[key]
+        if isinstance(hook, ListOf) and is_rows(value):
+            values[key] = hook.box(hook.good(value))
         else:
-            found.append((-1, [(steps, value, RefusedError(f"the key {key!r} as well"))]))
-    for _, told in sorted(found, key=lambda one: one[0]):
-        yield from told
+            values[key] = hook(value, None)
+    return kind(**values)
 
 
-def _place(steps: _Steps, document: Any) -> tuple[str, str]:
-    """The record and the path; a row is named by its position and its id, or its API's id."""
-    record = WHOLE
-    if len(steps) > 1 and isinstance(steps[1], int):
-        (section, number), steps = steps[:2], steps[2:]
-        row = document[section][number]
-        names = [row.get(key) for key in ("id", "api", "applies_to")] if is_object(row) else []
-        texts = [name for name in names if isinstance(name, str)]
-        record = " ".join((f"{section}[{number}]", *texts[:1]))
+def _problems(
+    needed: Iterable[str], hooks: Mapping[str, Hook], document: Document, counts: Mapping[str, int]
+) -> tuple[Problem, ...]:
+    told = _Told(document.name)
+    if not counts.keys() >= set(needed):
+        told.add(_MISSING, _missing(needed, counts, document.whole()))
+    only, left = _only(hooks), dict(counts)
+    places = {key: place for place, key in enumerate(counts)}
+    for key, value in document.members(*_listed(hooks)):
+        left[key] -= 1
+        if left[key] or told.is_full:
+            continue  # the last value of a key counts
+        place, hook = places[key], hooks.get(key)
+        if counts[key] > 1:
+            told.add(place, [Fault((), key, _ONCE)])
+        if hook is None:
+            told.add(place, [Fault((), key, only, hooks)])
+        elif isinstance(hook, ListOf) and is_rows(value):
+            told.add_rows(place, key, hook.results(value))
+        else:
+            try:
+                hook(value, None)
+            except RefusedError as error:
+                told.add(place, _faults_of(error, key, value))
+    return told.problems()
+
+
+@final
+class _Told:
+    """The faults of a file as problems, each with the place of its key in the file."""
+
+    def __init__(self, file: str | None) -> None:
+        self._file = file
+        self._found: list[tuple[int, Problem]] = []
+        self._words = _MOST_WORDS
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are more than are reported."""
+        return len(self._found) > MOST_FAULTS
+
+    def add(
+        self, place: int, faults: Iterable[Fault], record: str = WHOLE, inside: int = 0
+    ) -> None:
+        for steps, value, expected, allowed in faults:
+            self._words -= len(allowed)
+            meant = nearest(value, allowed) if self._words >= 0 else None
+            problem = Problem(self._file, record, _path(steps[inside:]), value, expected, meant)
+            self._found.append((place, problem))
+
+    def add_rows(
+        self, place: int, section: str, rows: Iterable[tuple[Any, Any, Collection[Fault]]]
+    ) -> None:
+        for number, (row, _, faults) in enumerate(rows):
+            if faults:
+                self.add(place, faults, _record(section, number, row), inside=1)
+            if self.is_full:
+                return
+
+    def problems(self) -> tuple[Problem, ...]:
+        self._found.sort(key=lambda one: (one[1].record != WHOLE, one[0]))
+        problems = [problem for _, problem in self._found]
+        if self.is_full:
+            more = Problem(self._file, WHOLE, "faults", f"more than {MOST_FAULTS:,}", _MORE)
+            problems[MOST_FAULTS:] = [more]
+        newer = [problem for problem in problems if problem.expected.endswith(_NEWER)]
+        return tuple(newer or problems)
+
+
+def _record(section: str, number: int, row: Any) -> str:
+    """What a row is called: its position, and its id or that of its API."""
+    names = [row.get(key) for key in ("id", "api", "applies_to")] if is_object(row) else []
+    texts = [name for name in names if isinstance(name, str)]
+    return " ".join((f"{section}[{number}]", *texts[:1]))
+
+
+def _path(steps: Iterable[int | str]) -> str:
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return record, path.removeprefix(".")
+    return path.removeprefix(".")

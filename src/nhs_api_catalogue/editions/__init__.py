@@ -1,1 +1,1 @@
-"""Editions: files of records to catalogues and back, and what differs between two of them."""
+"""Editions: files of records to catalogues and back."""

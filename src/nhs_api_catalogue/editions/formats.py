@@ -19,6 +19,7 @@ from nhs_api_catalogue._checks import ID, is_id
 from nhs_api_catalogue._documents.files import RefusedError
 from nhs_api_catalogue._documents.reading import (
     Format,
+    ListOf,
     any_of,
     as_it_is,
     each_value,
@@ -26,7 +27,6 @@ from nhs_api_catalogue._documents.reading import (
     format_number,
     known,
     leaf,
-    list_of,
     maybe,
     one_of,
     text_that,
@@ -117,7 +117,7 @@ def edition_format(*, in_detail: bool) -> Format:
 
     During reading, these are known: "edition", the editions that records may come from, by name,
     with "..." for records that name none; "overlay", the function that gives the overlay; and
-    "format", the number of the format, or None until it is known.
+    "format", the number of the format.
     """
     text, age = (
         any_of(str, "text"),
@@ -138,7 +138,7 @@ def edition_format(*, in_detail: bool) -> Format:
     made.field(OwnValue, field=one_of({field: field for field in sorted(REPLACEABLE)}))
     made.field(
         AccessRule,
-        routes=list_of(made.hook(AccessRoute), box=frozenset, least=1, distinct=True),
+        routes=ListOf(made.hook(AccessRoute), box=frozenset, least=1, distinct=True),
     )
     made.field(
         Api,
@@ -151,13 +151,13 @@ def edition_format(*, in_detail: bool) -> Format:
         **{name: made.remembered(fields_of(Api)[name][0]) for name in _REPEATED},
     )
     made.completed(Api, _completed)
-    edition = made.object_of(Edition, parts=list_of(made.object_of(Edition, parts=_no_parts)))
+    edition = made.object_of(Edition, parts=ListOf(made.object_of(Edition, parts=_no_parts)))
     made.field(
         EditionFile,
         format=format_number(FIRST_FORMAT, FORMAT),
         edition=edition,
         editions=each_value(edition),
-        apis=list_of(made.hook(Api), unique=(("id",), "a unique id; apis[{}] has this one")),
+        apis=ListOf(made.hook(Api), unique=(("id",), "a unique id; apis[{}] has this one")),
     )
     return made
 
@@ -244,10 +244,7 @@ _read_any_time: Final = leaf(
 
 
 def _read_time(value: Any, _: Any) -> Any:
-    """A time, in working days only if the format has these.
-
-    In fast reading, the format may come later in the file: then `format_of` the records decides.
-    """
+    """A time, in working days only if the format has these."""
     if known("format") != FIRST_FORMAT:
         return _read_any_time(value, None)
     if type(value) is str and _WORKING.fullmatch(value[:LONGEST_RANGE]):

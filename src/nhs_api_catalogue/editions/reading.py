@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import attrs
 
 from nhs_api_catalogue._documents import MAX_BYTES
-from nhs_api_catalogue._documents.files import (
-    File,
-    RefusedError,
-    is_object,
-    members,
-    parsed,
-    read_text,
-    text_of,
-)
-from nhs_api_catalogue._documents.reading import REFUSALS, knowing
-from nhs_api_catalogue._documents.reading import faults as faults_of
+from nhs_api_catalogue._documents.files import Document, File, RefusedError, is_object
+from nhs_api_catalogue._documents.reading import read_document
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue.bundled import bundled, bundled_overlay
 from nhs_api_catalogue.catalogues import Catalogue
-from nhs_api_catalogue.editions.formats import (
-    RANGE_EXPECTED,
-    EditionFile,
-    edition_format,
-    format_of,
-)
-from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
-from nhs_api_catalogue.records import Api, Edition
+from nhs_api_catalogue.editions.formats import EditionFile, edition_format
+from nhs_api_catalogue.errors import InvalidCatalogueError
+from nhs_api_catalogue.records import Edition
 
 if TYPE_CHECKING:
     import nhs_api_catalogue.official as statements
@@ -66,8 +53,8 @@ def load(source: File, *, overlay: LaidOver = BUNDLED, max_bytes: int = MAX_BYTE
     >>> load(StringIO(dumps(catalogue))) == catalogue
     True
     """
-    name, text = read_text(source, max_bytes, InvalidCatalogueError)
-    return _lay(overlay, _catalogue(text, name, overlay), max_bytes)
+    document = Document.read(source, max_bytes, InvalidCatalogueError)
+    return _lay(overlay, _catalogue(document, overlay), max_bytes)
 
 
 def loads(
@@ -97,68 +84,50 @@ def loads(
     - the file: edition is {'titel': 'Ours', 'publisher': 'We'}, expected the key 'title' as well
     - the file: edition is 'titel', expected only the keys title, publisher, as_of, source, sha256, based_on, overlay_as_of, parts: did you mean 'title'?
     """  # noqa: E501  the messages are one line each
-    content = text_of(text, max_bytes, InvalidCatalogueError)
-    return _lay(overlay, _catalogue(content, None, overlay), max_bytes)
+    document = Document(text, max_bytes, InvalidCatalogueError)
+    return _lay(overlay, _catalogue(document, overlay), max_bytes)
 
 
-def _catalogue(text: str, file: str | None, overlay: LaidOver) -> Catalogue:
-    """The catalogue of a text; any overlay but the bundled one must still be laid over it.
-
-    Raises:
-        InvalidCatalogueError: There are faults.
-    """
-    try:
-        return _read(text, is_bundled=overlay == BUNDLED)
-    except REFUSALS:
-        pass
-    raise InvalidCatalogueError(faults(parsed(text, file, InvalidCatalogueError), file))
+def _catalogue(document: Document, overlay: LaidOver) -> Catalogue:
+    """The catalogue in a file; any overlay but the bundled one must still be laid over it."""
+    known = partial(known_in, document, overlay)
+    file = read_document(edition_format, EditionFile, document, known)
+    return Catalogue(file.apis, attrs.evolve(file.edition, overlay_as_of=_compiled(overlay)))
 
 
-def _read(text: str, *, is_bundled: bool) -> Catalogue:
-    """The catalogue in a text; any of `REFUSALS` if it has a fault."""
-    compiled = bundled().edition.overlay_as_of if is_bundled else None
-    made = edition_format(in_detail=False)
-    hooks, read_api = made.hooks(EditionFile), made.hook(Api)
-    editions: dict[Any, Edition | None] = {None: None}
-    given: dict[str, Any] = {}
-    with knowing(edition=editions, overlay=bundled_overlay if is_bundled else None, format=None):
-        for key, value in members(text, "apis"):
-            if isinstance(value, Iterator):
-                # The editions of some may come after the records.
-                rows: Iterator[Any] = value  # pyright: ignore[reportUnknownVariableType]
-                given[key] = [
-                    read_api(row, None)
-                    if is_object(row) and row.get("edition", ...) in editions
-                    else row
-                    for row in rows
-                ]
-            else:
-                given[key] = hooks[key](value, None)
-            if key == "edition":
-                given[key] = attrs.evolve(given[key], overlay_as_of=compiled)
-                # What a catalogue was made from is not the source of a record.
-                editions[...] = attrs.evolve(given[key], based_on=None)
-            if key == "editions":
-                for name, edition in given[key].items():
-                    editions[name] = attrs.evolve(edition, overlay_as_of=compiled)
-        apis = (one if isinstance(one, Api) else read_api(one, None) for one in given.pop("apis"))
-        file = EditionFile(apis=tuple(apis), **given)
-    if file.format < format_of(file.apis):
-        raise RefusedError(RANGE_EXPECTED)
-    return Catalogue(file.apis, file.edition)
+def _compiled(overlay: LaidOver) -> date | None:
+    return bundled().edition.overlay_as_of if overlay == BUNDLED else None
 
 
-def faults(document: dict[str, Any], file: str | None = None) -> tuple[Problem, ...]:
-    """Every fault of a document, in the order of the file.
-
-    Args:
-        document: The contents of a JSON file.
-        file: The name of the file, for the faults.
-    """
-    editions = document.get("editions")
+def known_in(document: Document, overlay: LaidOver, *, in_detail: bool) -> dict[str, Any]:
+    """What is known while the file is read."""
+    editions = document.value("editions", "apis", is_last=True) if in_detail else None
     names = dict.fromkeys(editions if is_object(editions) else ())
-    with knowing(edition=names, format=document.get("format")):
-        return faults_of(edition_format(in_detail=True).hook(EditionFile), document, file)
+    return {
+        "edition": names if in_detail else _Editions(document, _compiled(overlay)),
+        "overlay": bundled_overlay if overlay == BUNDLED else None,
+        "format": document.value("format", "apis", is_last=in_detail),
+    }
+
+
+class _Editions(dict[Any, Edition | None]):
+    """The editions of a file by name, with "..." for its own; read when a record needs one."""
+
+    def __init__(self, document: Document, compiled: date | None) -> None:
+        super().__init__({None: None})
+        self._document, self._compiled = document, compiled
+
+    def __missing__(self, name: Any) -> Edition | None:
+        key = "edition" if name is ... else "editions"
+        value = self._document.value(key, "apis", is_last=False)
+        found = edition_format(in_detail=False).hooks(EditionFile)[key](value, None)
+        # What a catalogue was made from is not the source of a record.
+        editions = {...: attrs.evolve(found, based_on=None)} if name is ... else found
+        for one, edition in editions.items():
+            self[one] = attrs.evolve(edition, overlay_as_of=self._compiled)
+        if name not in self:
+            raise RefusedError("the name of an edition")
+        return self[name]
 
 
 def _lay(overlay: LaidOver, records: Catalogue, max_bytes: int) -> Catalogue:

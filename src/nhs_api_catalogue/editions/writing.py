@@ -13,7 +13,8 @@ from typing import Any, Final, cast
 
 import attrs
 
-from nhs_api_catalogue._documents.files import encoded, write
+from nhs_api_catalogue._documents.files import encoded
+from nhs_api_catalogue._writing import write
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.editions.formats import format_of, keys_of, write_age
 from nhs_api_catalogue.errors import InvalidCatalogueError

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, get_args
 
 import attrs
@@ -16,22 +16,22 @@ import attrs
 from nhs_api_catalogue._checks import ID, is_id
 from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
+    Document,
     File,
     RefusedError,
     is_list,
     is_object,
-    parsed,
-    read_text,
+    is_rows,
 )
 from nhs_api_catalogue._documents.reading import (
     Format,
     Hook,
+    ListOf,
     fields_of,
     format_number,
     knowing,
     known,
     leaf,
-    list_of,
     maybe,
     one_of,
     read_document,
@@ -96,9 +96,8 @@ def load_overlay(source: File, apis: Iterable[Api], *, max_bytes: int = MAX_BYTE
     ()
     """
     names = {api.id: api.name for api in read_records(apis)}
-    name, text = read_text(source, max_bytes, InvalidOverlayError)
-    document = parsed(text, name, InvalidOverlayError)
-    return read(document, names, name, _described(apis)).naming(names)
+    document = Document.read(source, max_bytes, InvalidOverlayError)
+    return read(document, names, _described(apis)).naming(names)
 
 
 def _described(apis: Iterable[Api]) -> dict[str, OfficialService]:
@@ -111,33 +110,29 @@ def _described(apis: Iterable[Api]) -> dict[str, OfficialService]:
 
 
 def read(
-    document: dict[str, Any],
-    apis: Iterable[str],
-    name: str | None = None,
-    described: Mapping[str, OfficialService] | None = None,
+    document: Document, apis: Iterable[str], described: Mapping[str, OfficialService] | None = None
 ) -> Overlay:
     """The overlay in a document.
 
     Args:
-        document: The contents of a JSON file.
+        document: The file.
         apis: The ids of the APIs that it may mention.
-        name: The name of the file, for the faults.
         described: The services that it may mention without describing them.
 
     Raises:
         InvalidOverlayError: There are faults; the error has them, in the order of the file.
     """
     described = {} if described is None else described
-    with knowing(**_known(document, apis, described)):
-        file = read_document(overlay_format, OverlayFile, document, name, InvalidOverlayError)
+    known = partial(_known, document, {id_: id_ for id_ in apis}, described)
+    file = read_document(overlay_format, OverlayFile, document, known)
+    times: dict[str, list[Timescale]] = {}
+    for time in file.timescales:
+        times.setdefault(time.applies_to, []).append(time)
     values: dict[str, Any] = {
         field.name: getattr(file, field.name) for field in attrs.fields(Overlay)
     }
     values["services"] = tuple(
-        attrs.evolve(
-            service,
-            timescales=tuple(one for one in file.timescales if one.applies_to == service.id),
-        )
+        attrs.evolve(service, timescales=tuple(times.get(service.id, ())))
         for service in file.services
     )
     services: dict[str, OfficialService] = {}
@@ -161,28 +156,39 @@ def read(
 
 
 def _known(
-    document: dict[str, Any], apis: Iterable[str], described: Iterable[str]
+    document: Document, apis: dict[str, Any], described: Iterable[str], *, in_detail: bool
 ) -> dict[str, Any]:
     """What the statements of a document may name, and the latest date that a source may have."""
-
-    def ids(section: str) -> dict[str, str]:
-        rows = document.get(section)
-        found = [row.get("id") for row in (rows if is_list(rows) else ()) if is_object(row)]
-        return {id_: id_ for id_ in found if isinstance(id_, str)}
-
-    by_id = {id_: id_ for id_ in apis}
-    try:
-        last = _read_day(document.get("compiled"))
-    except (CatalogueError, ValueError, TypeError):
-        last = None
+    by_id: dict[str, dict[str, Any]] = {"sources": {}, "entries": {}, "services": {}}
+    last = None
+    for key, value in document.members(*by_id):
+        if key == "compiled":
+            last = _last_day(value)
+        elif key in by_id:
+            rows = value if is_rows(value) else ()
+            named = (row for row in rows if is_object(row) and isinstance(row.get("id"), str))
+            is_read = key == "sources" and not in_detail
+            by_id[key] = {row["id"]: row if is_read else row["id"] for row in named}
+    sources = dict.fromkeys(by_id["sources"], _ANY_SOURCE)
+    if not in_detail:
+        read_source = overlay_format(in_detail=False).object_of(Source)
+        with knowing({"last": last}):
+            sources = {id_: read_source(row, None) for id_, row in by_id["sources"].items()}
     return {
-        "api": by_id,
-        "entry": ids("entries"),
-        "subject": by_id | {id_: id_ for id_ in described} | ids("services"),
-        # Each is replaced by its source when the sources have been read.
-        "source": dict.fromkeys(ids("sources"), _ANY_SOURCE),
+        "api": apis,
+        "entry": by_id["entries"],
+        "subject": apis | {id_: id_ for id_ in described} | by_id["services"],
+        "source": sources,
         "last": last,
     }
+
+
+def _last_day(value: object) -> date | None:
+    """The latest date that a source may have, if it can be read."""
+    try:
+        return _read_day(value)
+    except (CatalogueError, ValueError, TypeError):
+        return None
 
 
 _ANY_SOURCE: Final = Source("any", "any", "https://example.org", "any")
@@ -202,7 +208,7 @@ def overlay_format(*, in_detail: bool) -> Format:
     )
     line, slug, address = made.hook(str), text_that(is_id, ID), text_that(is_address, ADDRESS)
     api = one_of("api", "the id of an API in the catalogue")
-    apis = list_of(api, distinct=True)
+    apis = ListOf(api, distinct=True)
     subject = one_of(
         "subject", "the id of an API, or of a service in this file or over the catalogue"
     )
@@ -215,7 +221,7 @@ def overlay_format(*, in_detail: bool) -> Format:
             read = one_of("entry", "the id of an entry in this file")
         else:
             read = address if field in ADDRESSES else made.hook(one)
-        many = list_of(read, least=1, distinct=True)
+        many = ListOf(read, least=1, distinct=True)
         return made.object_of(Fact[Any], value=many if isinstance(kind, tuple) else read)
 
     # A key that may be missing is never null.
@@ -230,7 +236,7 @@ def overlay_format(*, in_detail: bool) -> Format:
     made.field(Difference, api=api)
     made.field(Prerequisite, api=api, needs=subject, service=None, called=None)
     made.field(OfficialService, id=_read_service_id, met_by=apis, timescales=None)
-    made.field(OfficialService, needs_first=list_of(_read_service_id, distinct=True))
+    made.field(OfficialService, needs_first=ListOf(_read_service_id, distinct=True))
     made.field(
         Timescale,
         applies_to=subject,
@@ -255,21 +261,16 @@ def overlay_format(*, in_detail: bool) -> Format:
         if not is_needed:
             (kind, _) = get_args(rows)
             unique = once.get(kind, ((), ""))
-            read = list_of(made.object_of(kind), distinct=True, unique=unique)
-            made.field(OverlayFile, **{name: _named(read) if kind is Source else read})
+            one = made.object_of(kind)
+            read = _as_known(one) if kind is Source else one
+            made.field(OverlayFile, **{name: ListOf(read, distinct=True, unique=unique)})
     made.field(OverlayFile, format=format_number(FORMAT))
     return made
 
 
-def _named(read: Hook) -> Hook:
-    """The sources, which the statements can then name by id."""
-
-    def read_sources(value: Any, _: Any) -> tuple[Source, ...]:
-        sources: tuple[Source, ...] = read(value, None)
-        known("source").update({source.id: source for source in sources})
-        return sources
-
-    return read_sources
+def _as_known(read: Hook) -> Hook:
+    """A source: the same that the statements have."""
+    return lambda row, _: known("source")[read(row, None).id]
 
 
 def _is_line(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 from os import PathLike
@@ -11,7 +12,8 @@ from typing import Any, Final, cast
 import attrs
 
 from nhs_api_catalogue._checks import check_kind
-from nhs_api_catalogue._documents.files import encoded, write
+from nhs_api_catalogue._documents.files import Document, encoded
+from nhs_api_catalogue._writing import write
 from nhs_api_catalogue.durations import Duration
 from nhs_api_catalogue.errors import InvalidOverlayError
 from nhs_api_catalogue.official.overlay import Overlay
@@ -65,18 +67,23 @@ def dump_overlay(overlay: Overlay, path: str | PathLike[str]) -> None:
 def _encoded(overlay: Overlay) -> bytes:
     check_kind(overlay, Overlay, "expected an Overlay")
     apis = _apis(overlay)
-    document = document_of(overlay)
+    data = _in_lines(overlay)
     with suppress(InvalidOverlayError):
-        if read(document, apis) == overlay:
-            return _in_lines(document)
+        if _read(data, apis) == overlay:
+            return data
     # The union with nothing lists everything that the statements refer to.
-    document = document_of(overlay | Overlay(overlay.compiled))
-    read(document, apis)
-    return _in_lines(document)
+    data = _in_lines(overlay | Overlay(overlay.compiled))
+    _read(data, apis)
+    return data
 
 
-def _in_lines(document: dict[str, Any]) -> bytes:
-    return encoded(json.dumps(document, ensure_ascii=False, indent=2) + "\n", InvalidOverlayError)
+def _in_lines(overlay: Overlay) -> bytes:
+    text = json.dumps(document_of(overlay), ensure_ascii=False, indent=2) + "\n"
+    return encoded(text, InvalidOverlayError)
+
+
+def _read(data: bytes, apis: Iterable[str]) -> Overlay:
+    return read(Document(data, len(data), InvalidOverlayError), apis)
 
 
 def _apis(overlay: Overlay) -> frozenset[str]:

@@ -7,9 +7,9 @@ catalogue, and says what has changed since.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, partial
 from os import PathLike
 from typing import Any, Final, final
 
@@ -19,23 +19,19 @@ from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import (
     WHOLE,
+    Document,
     File,
     encoded,
     is_list,
     is_object,
-    parsed,
-    read_text,
-    text_of,
-    write,
 )
 from nhs_api_catalogue._documents.reading import (
     Format,
+    ListOf,
     any_of,
     each_value,
     format_number,
-    knowing,
     leaf,
-    list_of,
     maybe,
     one_of,
     read_document,
@@ -44,6 +40,7 @@ from nhs_api_catalogue._documents.reading import (
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._names import fold
 from nhs_api_catalogue._values import Aligned, fingerprint
+from nhs_api_catalogue._writing import write
 from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.durations import Window
@@ -135,8 +132,8 @@ class PlanFile:
 
 
 @cache
-def plan_format(*, in_detail: bool) -> Format:
-    """How a file is read.
+def plan_format(*, in_detail: bool, is_kept: bool = True) -> Format:
+    """How a file is read; the rows of what is said about the saved plan need not be kept.
 
     During reading, these are known: "record", the ids in the catalogue, and "item", what is in the
     plan.
@@ -164,14 +161,23 @@ def plan_format(*, in_detail: bool) -> Format:
     made.field(Service, name=named, source=named, time=time)
     made.field(
         SavedRequest,
-        apis=list_of(record, least=1, distinct=True),
+        apis=ListOf(record, least=1, distinct=True),
         starts=days,
         built=days,
-        done=list_of(item, distinct=True),
-        teams=maybe(list_of(list_of(item))),
+        done=ListOf(item, distinct=True),
+        teams=maybe(ListOf(ListOf(item))),
     )
+    box = tuple if is_kept else _nothing
+    made.field(Basis, records=ListOf(made.hook(RecordPrint), box=box))
+    made.field(SavedAnswer, items=ListOf(made.hook(SavedItem), box=box))
     made.field(PlanFile, format=format_number(FORMAT))
     return made
+
+
+def _nothing(rows: Iterable[Any]) -> tuple[()]:
+    for _ in rows:
+        pass
+    return ()
 
 
 # -- writing --
@@ -287,10 +293,26 @@ def _answer_of(plan: Plan) -> Answer:
 # -- reading --
 
 
+# What counts of a saved plan.
+_SHOWN: Final = (
+    "plan",
+    "start",
+    "go_live",
+    "comparison",
+    "edition",
+    "overlay_as_of",
+    "changed_records",
+    "changed_statements",
+)
+
+
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class SavedPlan(Aligned):
     """A plan from a file, made again, and what has changed since it was saved.
+
+    What has changed is found when it is first asked for; until then, only the content of the file
+    is kept.
 
     Attributes:
         plan: The plan that now answers the request of the file.
@@ -317,11 +339,64 @@ class SavedPlan(Aligned):
     plan: Plan
     start: date
     go_live: Window
-    comparison: PlanComparison
     edition: str
     overlay_as_of: date | None
-    changed_records: tuple[str, ...]
-    changed_statements: tuple[str, ...]
+    _document: Document = attrs.field(alias="document")
+
+    @property
+    def comparison(self) -> PlanComparison:
+        """What changed from the saved plan to the plan now.
+
+        >>> from nhs_api_catalogue import catalogue, dumps_plan, loads_plan, plan
+        >>> text = dumps_plan(plan(catalogue.select("eRS"), start="2026-01-05"))
+        >>> print(loads_plan(text).comparison)
+        go-live: earliest +0 days, latest +0 days
+        """
+        return self._since[0]
+
+    @property
+    def changed_records(self) -> tuple[str, ...]:
+        """The names of the APIs whose values have changed."""
+        return self._since[1]
+
+    @property
+    def changed_statements(self) -> tuple[str, ...]:
+        """The names of the APIs about which official sources now say something else."""
+        return self._since[2]
+
+    @cached_property
+    def _since(self) -> tuple[PlanComparison, tuple[str, ...], tuple[str, ...]]:
+        apis = self.plan.request.apis
+        file = _contents(self._document, {api.id: api.id for api in apis}, is_kept=True)
+        items = {
+            ("api", item.id) if item.id is not None else ("service", item.name): item
+            for item in file.answer.items
+        }
+        then = Answer(
+            self.go_live,
+            {key: (item.name, item.go_live) for key, item in items.items()},
+            file.answer.drivers,
+        )
+        before = {one.id: one for one in file.basis.records}
+        now = [(api, before.get(api.id)) for api in apis]
+        return (
+            compare(then, _answer_of(self.plan)),
+            tuple(api.name for api, old in now if old is None or old.values != fingerprint(api)),
+            tuple(api.name for api, old in now if old is None or old.official != _official(api)),
+        )
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in _SHOWN)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if isinstance(other, SavedPlan) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        values = zip(_SHOWN, self._values(), strict=True)
+        return f"SavedPlan({', '.join(f'{name}={value!r}' for name, value in values)})"
 
     def __str__(self) -> str:
         return visible_lines(self._lines())
@@ -372,8 +447,7 @@ def load_plan(
     Start 2026-01-05, go-live 2026-08-05 to 2027-03-05
     Nothing has changed since it was saved.
     """
-    name, text = read_text(source, max_bytes, InvalidPlanFileError)
-    return _planned(text, name, catalogue)
+    return _planned(Document.read(source, max_bytes, InvalidPlanFileError), catalogue)
 
 
 def loads_plan(
@@ -400,62 +474,50 @@ def loads_plan(
     >>> loads_plan(dumps_plan(p)).changed_records
     ()
     """
-    return _planned(text_of(text, max_bytes, InvalidPlanFileError), None, catalogue)
+    return _planned(Document(text, max_bytes, InvalidPlanFileError), catalogue)
 
 
-def _planned(text: str, name: str | None, catalogue: Catalogue | None) -> SavedPlan:
+def _planned(document: Document, catalogue: Catalogue | None) -> SavedPlan:
     records = bundled() if catalogue is None else read_catalogue(catalogue)
-    document = parsed(text, name, InvalidPlanFileError)
     by_id = {api.id: api for api in records}
-    with knowing(record={id_: id_ for id_ in by_id}, item=_items(document)):
-        file = read_document(plan_format, PlanFile, document, name, InvalidPlanFileError)
-    plan = plan_for(_request(file.request, document, name, by_id))
-    before = {one.id: one for one in file.basis.records}
-    now = [(api, before.get(api.id)) for api in plan.request.apis]
-    items = {
-        ("api", item.id) if item.id is not None else ("service", item.name): item
-        for item in file.answer.items
-    }
-    then = Answer(
-        file.answer.go_live,
-        {key: (item.name, item.go_live) for key, item in items.items()},
-        file.answer.drivers,
-    )
+    # The rows are read again when they are asked for: they take as much as the plan.
+    file = _contents(document, {id_: id_ for id_ in by_id}, is_kept=False)
     return SavedPlan(
-        plan=plan,
-        start=file.answer.start,
-        go_live=file.answer.go_live,
-        comparison=compare(then, _answer_of(plan)),
-        edition=file.basis.edition,
-        overlay_as_of=file.basis.overlay_as_of,
-        changed_records=tuple(
-            api.name for api, old in now if old is None or old.values != fingerprint(api)
-        ),
-        changed_statements=tuple(
-            api.name for api, old in now if old is None or old.official != _official(api)
-        ),
+        plan_for(_request(file.request, document, by_id)),
+        file.answer.start,
+        file.answer.go_live,
+        file.basis.edition,
+        file.basis.overlay_as_of,
+        document,
     )
 
 
-def _items(document: dict[str, Any]) -> dict[str, str]:
-    """The ids and names of everything in the plan, if they are texts."""
-    asked = document.get("request")
+def _contents(document: Document, records: Mapping[str, str], *, is_kept: bool) -> PlanFile:
+    """The contents of a file about records with these ids."""
+    made, known = partial(plan_format, is_kept=is_kept), partial(_known, document, records)
+    return read_document(made, PlanFile, document, known)
+
+
+def _known(
+    document: Document, records: Mapping[str, str], *, in_detail: bool
+) -> dict[str, Mapping[str, str]]:
+    """What the file may name: the records, and everything in the plan."""
+    asked = document.value("request", is_last=in_detail)
     asked = asked if is_object(asked) else {}
     apis, services = (
         value if is_list(value) else [] for value in map(asked.get, ("apis", "services"))
     )
     names = [*apis, *(service.get("name") for service in services if is_object(service))]
-    return {name: name for name in names if isinstance(name, str)}
+    return {"record": records, "item": {name: name for name in names if isinstance(name, str)}}
 
 
-def _request(
-    saved: SavedRequest, document: dict[str, Any], name: str | None, records: Mapping[str, Api]
-) -> PlanRequest:
+def _request(saved: SavedRequest, document: Document, records: Mapping[str, Api]) -> PlanRequest:
     values = {field.name: getattr(saved, field.name) for field in attrs.fields(SavedRequest)}
     values["apis"] = [records[id_] for id_ in saved.apis]
     try:
         return PlanRequest(**values)
     except InvalidPlanError as error:
         expected = f"a plan that can be made: {error}"
-        problem = Problem(name, WHOLE, "request", document["request"], expected)
+        value = document.value("request", is_last=True)
+        problem = Problem(document.name, WHOLE, "request", value, expected)
     raise InvalidPlanFileError((problem,))

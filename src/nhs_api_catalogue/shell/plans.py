@@ -15,7 +15,7 @@ from nhs_api_catalogue import (
     plan,
     suggest_teams,
 )
-from nhs_api_catalogue._documents.files import write
+from nhs_api_catalogue._writing import write
 from nhs_api_catalogue.shell import output
 from nhs_api_catalogue.shell.files import records_of
 from nhs_api_catalogue.shell.mistakes import ImpossibleError, UsageError
