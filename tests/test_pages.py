@@ -201,7 +201,9 @@ def test_the_house_page_tells_the_idea_of_every_module():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         ideas[name.removesuffix(".__init__")] = ast.get_docstring(tree).splitlines()[0]
     page = (DOCS / "house.md").read_text(encoding="utf-8")
-    assert dict(re.findall(r"^\| \d* ?\| `([\w.]+)` \| (.+) \|$", page, re.MULTILINE)) == ideas
+    rows = re.findall(r"^\|[ \d]*\| *`([\w.]+)` *\| *(.+?) *\|$", page, re.MULTILINE)
+    # Merging two branches may keep a row of each.
+    assert sorted(rows) == sorted(ideas.items())
     assert len(set(ideas.values())) == len(ideas)
 
 
