@@ -504,10 +504,10 @@ def ordered(firsts: Sequence[int], more: Waits) -> tuple[Sequence[int], Sequence
     order = array("i")
     way: list[int] = []
     for event in range(size):
-        if not state[event]:
-            way.append(event)
-        while way:
-            here = way[-1]
+        if state[event]:
+            continue
+        here = event
+        while True:
             state[here] = _ON_THE_WAY
             other = firsts[here]
             if other == here or state[other] == _IN_ORDER:
@@ -517,12 +517,16 @@ def ordered(firsts: Sequence[int], more: Waits) -> tuple[Sequence[int], Sequence
                 left[here] = wait
                 if wait == NO_WAIT:
                     state[here] = _IN_ORDER
-                    order.append(way.pop())
+                    order.append(here)
+                    if not way:
+                        break
+                    here = way.pop()
                     continue
                 other = needed[wait]
+            way.append(here)
             if state[other] == _ON_THE_WAY:
                 return order, way[way.index(other) :]
-            way.append(other)
+            here = other
     return order, ()
 
 
