@@ -244,6 +244,10 @@ class TestAgainstEveryScenario:
 # Times as long as those of the guide, and calendar time that does not add up.
 LONG = st.sampled_from([(0, 28), (0, 42), (1, 0), (2, 0), (4, 0), (3, 9), (6, 0), (8, 0)])
 STEPS = st.sampled_from([0, 20, 10**6])
+# The fixture puts back what it changed; all examples of a test may share it.
+ONE_FIXTURE = settings(
+    suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture
@@ -264,7 +268,7 @@ class TestSearchAgainstEveryOrder:
         return request, TeamSearcher(network, work, n).best(request.start)
 
     @given(st.lists(st.tuples(LONG, LONG), min_size=1, max_size=5), st.integers(1, 3), STEPS, DAYS)
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @ONE_FIXTURE
     def test_of_apis_side_by_side(self, most_steps, times, n, steps, offset):
         most_steps(steps)
         start = date(2026, 1, 5) + offset
@@ -286,7 +290,7 @@ class TestSearchAgainstEveryOrder:
         st.integers(1, 3),
         STEPS,
     )
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @ONE_FIXTURE
     def test_of_plans_with_links(self, most_steps, spec, n, steps):
         most_steps(steps)
         spec = replace(spec, teams=())
@@ -309,7 +313,7 @@ class TestSearchAgainstEveryOrder:
             assert found.bound == best == found.latest
 
     @given(st.lists(st.tuples(LONG, LONG), min_size=2, max_size=4), st.integers(1, 2), STEPS, DAYS)
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @ONE_FIXTURE
     def test_for_a_deadline(self, most_steps, times, n, steps, offset):
         most_steps(steps)
         deadline = date(2028, 1, 31) + offset
