@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date
 from itertools import accumulate, chain, repeat
-from operator import add, itemgetter, mul, sub
+from operator import add, mul, sub
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, final
 
 import attrs
@@ -25,8 +25,6 @@ from nhs_api_catalogue.durations import DurationRange, each_after
 from nhs_api_catalogue.likelihood import Uniform, shares_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from nhs_api_catalogue.likelihood import Assumption
     from nhs_api_catalogue.working_days.times import BoundTime
 
@@ -147,7 +145,7 @@ class StageKernel:
         self._pushing: list[tuple[int, int, Row]] = []
         self._pulling: list[tuple[int, int, Row]] = []
         self._spans: list[tuple[int, int, float]] = []
-        self._growing: list[Callable[[Row], Iterable[float]]] = []
+        self._growing: list[tuple[int, int]] = []
         self._parts: Row = []
         self._before = 0
 
@@ -227,23 +225,24 @@ class StageKernel:
     def _push_evenly(self, masses: Row) -> Row:
         """A push under `Uniform`: the share of a start grows evenly from day to day.
 
-        For a start with n ends it grows by 1/n a day, from its first end to its last. So the growth
-        on a day is the sum over the starts that can end by then, less those that have ended; and
-        the sum of the growth is the mass up to each end.
+        For a start with n ends it grows by 1/n a day, from its first end to its last. Summing these
+        beginnings and ends of growth twice gives the mass up to each end.
         """
         if not self._growing:
-            ends = [first + count for first, count in zip(self.firsts, self.counts, strict=True)]
-            self._before = -min(0, self.firsts[0])
-            days = range(-self._before, self.size)
-            # Adding a time to a day is monotone, so these starts are the first so many.
+            zero = min(0, self.firsts[0])
             self._growing = [
-                itemgetter(*[bisect_right(sorted_days, day) for day in days])
-                for sorted_days in (self.firsts, ends)
+                (min(first, self.size) - zero, min(first + count, self.size) - zero)
+                for first, count in zip(self.firsts, self.counts, strict=True)
             ]
             self._parts = [1 / count for count in self.counts]
-        begun, ended = self._growing
-        sums = [0.0, *accumulate(map(mul, masses, self._parts))]
-        return list(accumulate(map(sub, begun(sums), ended(sums))))[self._before :]
+            self._before = -zero
+        changes = [0.0] * (self.size + self._before + 1)
+        parts = map(mul, masses, self._parts)
+        for (first, end), part in zip(self._growing, parts, strict=True):
+            changes[first] += part
+            changes[end] -= part
+        changes.pop()
+        return list(accumulate(accumulate(changes)))[self._before :]
 
     def _pull_evenly(self, values: Row) -> Row:
         """A pull under `Uniform`: the average of the values from the first end to the last."""
