@@ -8,9 +8,10 @@ from typing import Any
 from json_documents import Path
 from nhs_api_catalogue._documents.files import Document
 from nhs_api_catalogue._documents.reading import problems_of
+from nhs_api_catalogue._problems import Problem
 from nhs_api_catalogue.editions.formats import EditionFile, edition_format
 from nhs_api_catalogue.editions.reading import known_in
-from nhs_api_catalogue.errors import InvalidCatalogueError, Problem
+from nhs_api_catalogue.errors import InvalidCatalogueError
 
 SMALL: dict[str, Any] = {
     "format": 1,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from nhs_api_catalogue._documents.files import Document
-from nhs_api_catalogue.errors import InvalidOverlayError, Problem
+from nhs_api_catalogue._problems import Problem
+from nhs_api_catalogue.errors import InvalidOverlayError
 from nhs_api_catalogue.overlays.reading import read
 
 APIS = ("alpha", "beta", "gamma")

@@ -19,7 +19,8 @@ import pytest
 import nhs_api_catalogue._writing as writing
 from edition_documents import SMALL, changed, without
 from nhs_api_catalogue._packaged import packaged
-from nhs_api_catalogue.bundled import bundled, bundled_overlay
+from nhs_api_catalogue._problems import Problem
+from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import Duration, DurationRange
 from nhs_api_catalogue.editions.formats import edition_format, read_age, write_age
@@ -30,8 +31,8 @@ from nhs_api_catalogue.errors import (
     InvalidFileError,
     InvalidOverlayError,
     InvalidRecordError,
-    Problem,
 )
+from nhs_api_catalogue.official import bundled_overlay
 from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.records import (
     AccessRoute,

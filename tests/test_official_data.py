@@ -13,7 +13,8 @@ import cattrs
 import pytest
 
 from nhs_api_catalogue import catalogue
-from nhs_api_catalogue.bundled import bundled_overlay, read_overlay
+from nhs_api_catalogue.official import bundled_overlay
+from nhs_api_catalogue.official.bundled import read_overlay
 from nhs_api_catalogue.official.differences import Severity
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness

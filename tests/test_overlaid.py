@@ -12,7 +12,6 @@ import pytest
 
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue import queries as q
-from nhs_api_catalogue.bundled import bundled_overlay, read_overlay
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, months, weeks
 from nhs_api_catalogue.errors import (
@@ -22,6 +21,8 @@ from nhs_api_catalogue.errors import (
     UnknownApiError,
     UnknownValueError,
 )
+from nhs_api_catalogue.official import bundled_overlay
+from nhs_api_catalogue.official.bundled import read_overlay
 from nhs_api_catalogue.official.differences import (
     Difference,
     DifferenceField,

@@ -11,9 +11,10 @@ import pytest
 
 from nhs_api_catalogue import catalogue, plan
 from nhs_api_catalogue._checks import ID
-from nhs_api_catalogue.bundled import read_overlay
+from nhs_api_catalogue._problems import Problem
 from nhs_api_catalogue.durations import DurationRange, weeks
-from nhs_api_catalogue.errors import InvalidOverlayError, Problem
+from nhs_api_catalogue.errors import InvalidOverlayError
+from nhs_api_catalogue.official.bundled import read_overlay
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import (
     Network,

@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 
 from json_documents import places, texts
 from nhs_api_catalogue import Api, Catalogue, DurationRange, Link, Service, catalogue, plan
-from nhs_api_catalogue.bundled import packaged
+from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.errors import (
     InvalidFileError,

@@ -21,7 +21,6 @@ from nhs_api_catalogue import (
     plan,
     suggest_teams,
 )
-from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import (
@@ -31,6 +30,7 @@ from nhs_api_catalogue.errors import (
     UnknownApiError,
     UnknownValueError,
 )
+from nhs_api_catalogue.official.bundled import read_overlay
 from nhs_api_catalogue.official.needs import NeededFor, Strength
 from nhs_api_catalogue.records import Api, Notice, NoticeKind, Precision
 from overlay_documents import SMALL, STATED

@@ -13,6 +13,7 @@ The names below are resolved on first use (PEP 562), so importing the package co
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from nhs_api_catalogue._problems import Problem
     from nhs_api_catalogue._search import SearchMatch
     from nhs_api_catalogue.beyond.bundled import products
     from nhs_api_catalogue.beyond.records import (
@@ -65,7 +66,6 @@ if TYPE_CHECKING:
         InvalidRecordError,
         InvalidWindowError,
         MissingExtraError,
-        Problem,
         TooComplexError,
         UnavailableApiError,
         UnknownApiError,
@@ -88,7 +88,7 @@ if TYPE_CHECKING:
         DifferenceKind,
         Severity,
     )
-    from nhs_api_catalogue.official.entries import OfficialEntry, Security
+    from nhs_api_catalogue.official.entries import Fact, OfficialEntry, Security
     from nhs_api_catalogue.official.needs import (
         NeededFor,
         OfficialService,
@@ -109,7 +109,7 @@ if TYPE_CHECKING:
         SignInLevel,
         Technology,
     )
-    from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
+    from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
     from nhs_api_catalogue.official.timescales import Extent, Timescale
     from nhs_api_catalogue.overlays.reading import load_overlay
     from nhs_api_catalogue.overlays.writing import dump_overlay, dumps_overlay
@@ -174,6 +174,7 @@ if TYPE_CHECKING:
 
 # Where the names are defined; each module is loaded when one of its names is first used.
 _HOMES = {
+    "_problems": "Problem",
     "_search": "SearchMatch",
     "beyond.bundled": "products",
     "beyond.records": ("BaseAddress Environment Family Listing Product ProductKind Specification"),
@@ -193,20 +194,20 @@ _HOMES = {
         "InvalidCatalogueError InvalidDateError InvalidDurationError InvalidDurationRangeError "
         "InvalidFileError InvalidLikelihoodError InvalidOverlayError InvalidPlanError "
         "InvalidPlanFileError "
-        "InvalidRecordError InvalidWindowError MissingExtraError Problem TooComplexError "
+        "InvalidRecordError InvalidWindowError MissingExtraError TooComplexError "
         "UnavailableApiError UnknownApiError UnknownProductError UnknownValueError "
         "UnplannedNameError"
     ),
     "likelihood": "Assumption Distribution Likelihoods PertBeta Probability Triangular Uniform",
     "official.differences": "Difference DifferenceField DifferenceKind Severity",
-    "official.entries": "OfficialEntry Security",
+    "official.entries": "Fact OfficialEntry Security",
     "official.needs": "NeededFor OfficialService Prerequisite ServiceKind Strength",
     "official.overlay": "Overlay",
     "official.product_words": (
         "FhirVersion Network OnboardingRoute Openness ProductStatus SecurityMode SecurityPattern "
         "ServiceLevel SignInLevel Technology"
     ),
-    "official.sources": "AsOf Confidence Fact SeenAs Source",
+    "official.sources": "AsOf Confidence SeenAs Source",
     "official.timescales": "Extent Timescale",
     "overlays.reading": "load_overlay",
     "overlays.writing": "dump_overlay dumps_overlay",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
@@ -24,10 +23,13 @@ def to_tuple(values: list[T] | tuple[T, ...]) -> tuple[T, ...]:
 def to_frozenset(values: AbstractSet[T] | list[T] | tuple[T, ...]) -> frozenset[T]:
     """A set, list or tuple as a frozenset; anything else stays, for the check to refuse."""
     given: Any = values
-    if type(given) is not frozenset and isinstance(values, (AbstractSet, list, tuple)):
-        # An unhashable element is not one of ours, so the check will refuse it too.
-        with suppress(TypeError):
+    # Lists and tuples come first: an abstract class takes longer to answer.
+    if type(given) is not frozenset and isinstance(values, (list, tuple, AbstractSet)):
+        try:
             given = frozenset(values)
+        except TypeError:
+            # An unhashable element is not one of ours, so the check will refuse it too.
+            return given  # type: ignore[no-any-return]  # as below
     return given  # type: ignore[no-any-return]  # `cast` is a call, and this is asked of each field
 
 

@@ -1,4 +1,4 @@
-"""The text of durations: reads and writes pairs (months, days), in English and in ISO 8601.
+"""The text of durations, as people write it: reads pairs (months, days), in English and ISO 8601.
 
 Counts of working days are read by the same rules, but only in English.
 
@@ -167,52 +167,10 @@ def names_working_days(text: str) -> bool:
     return "working" in folded or "business" in folded
 
 
-def write_working_days(first: int, second: int) -> str:
-    """The words for two numbers of working days: "5-10 working days"."""
-    return _count(second, "working day") if first == second else f"{first}-{second} working days"
-
-
-def write_duration(months: int, days: int) -> str:
-    """The words for a pair: whole weeks as weeks, months always as months."""
-    parts: list[str] = []
-    if months:
-        parts.append(_count(months, "month"))
-    if days and days % 7 == 0:
-        parts.append(_count(days // 7, "week"))
-    elif days or not months:
-        parts.append(_count(days, "day"))
-    return " ".join(parts)
-
-
-def write_range(first: tuple[int, int], second: tuple[int, int]) -> str:
-    """The words for two pairs; a single shared unit appears once: "4-6 weeks"."""
-    one, other = write_duration(*first), write_duration(*second)
-    if one == other:
-        return one
-    match one.split(), other.split():
-        case [number, unit], [_, other_unit] if unit.removesuffix("s") == other_unit.removesuffix(
-            "s"
-        ):
-            return f"{number}-{other}"
-        case _:
-            return f"{one} to {other}"
-
-
-def write_iso(months: int, days: int) -> str:
-    """The ISO 8601 form of a pair: whole weeks as weeks, otherwise months and days."""
-    if months:
-        return f"P{months}M{days}D" if days else f"P{months}M"
-    return f"P{days // 7}W" if days and days % 7 == 0 else f"P{days}D"
-
-
 def check_is_text(value: object) -> None:
     """Refuse what is not text."""
     if not isinstance(value, str):
         raise TypeError(f"expected text, got {value!r}")
-
-
-def _count(n: int, unit: str) -> str:
-    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
 
 
 class _Reader(Generic[T]):

@@ -53,6 +53,12 @@ def visible_lines(lines: Iterable[str]) -> str:
     return "\n".join(map(visible, lines))
 
 
+def shown(value: object, limit: int = 60) -> str:
+    """The value's repr, cut where it is too long to read."""
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
 def printable(text: str) -> str:
     r"""A text of one or more lines, for writers that escape their own marks: XML and iCalendar.
 

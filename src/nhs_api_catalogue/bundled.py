@@ -1,21 +1,19 @@
-"""The files of the package, read by one small reader without cattrs, which trusts them.
+"""The bundled catalogue, from a file that the tests check.
 
-cattrs alone would add half the cost of the whole first record. The tests check the data, and that
-the readers for users' files read the same.
+A small reader trusts the file: cattrs alone would add half the cost of the whole first record. The
+tests check that the readers for users' files read the same.
 """
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from nhs_api_catalogue._escapes import visible
-from nhs_api_catalogue._packaged import packaged
+from nhs_api_catalogue._packaged import object_reader, packaged_document
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.durations import DurationRange, months, weeks
+from nhs_api_catalogue.official import bundled_overlay
 from nhs_api_catalogue.records import (
     AccessRoute,
     AccessRule,
@@ -38,12 +36,7 @@ from nhs_api_catalogue.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
-
-    from nhs_api_catalogue.official.cautions import Cautions, Need
-    from nhs_api_catalogue.official.overlay import Overlay
-    from nhs_api_catalogue.official.sources import Source
+    from collections.abc import Callable, Mapping
 
 
 @lru_cache(maxsize=1)
@@ -53,68 +46,52 @@ def bundled() -> Catalogue:
     >>> len(bundled())
     23
     """
-    document = json.loads(packaged("guide-2025.json"))
-    edition = _object(Edition, _FIELDS[Edition])(document["edition"])
+    document = packaged_document("guide-2025.json")
+    read_edition = object_reader(Edition, as_of=date, overlay_as_of=date, parts=tuple)
+    edition = read_edition(document["edition"])
     more = {"edition": edition, "overlay": bundled_overlay}
-    read = _object(Api, _FIELDS[Api])
+    read = _record_reader()
     return Catalogue((read(values | more) for values in document["apis"]), edition)
 
 
-def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overlay:
-    """What official sources say about the bundled records, or one of them; all, or of one kind.
-
-    It is read once, on first use. Pickled records name this function.
-
-    >>> bundled_overlay().compiled
-    datetime.date(2026, 11, 29)
-    """
-    return _official(api, kind)
-
-
-@cache
-def _official(api: str | None, kind: str | None) -> Overlay:
-    names = {one.id: one.name for one in bundled()} if kind in {None, "prerequisites"} else {}
-    return read_overlay(_official_document(), api, kind, names)
-
-
-@lru_cache(maxsize=1)
-def _official_document() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(packaged("official.json"))
-    return document
-
-
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    """What makes a value of JSON one of a kind, or of a tuple of one kind."""
-    if isinstance(kind, tuple):
-        read = _reader(kind[0])
-        return lambda values: tuple([read(value) for value in values])
-    if kind in _FIELDS:
-        return _object(kind, _FIELDS[kind])
-    if kind is date:
-        return date.fromisoformat
-    if members := getattr(kind, "__members__", None):
-        # To call the class would take three times as long.
-        return {member.value: member for member in members.values()}.__getitem__
-    made: Callable[[Any], Any] = kind
-    return made
+def _record_reader() -> Callable[[Mapping[str, Any]], Any]:
+    notice = object_reader(Notice, kind=NoticeKind, since=date, precision=Precision, until=date)
+    implementation = object_reader(
+        Implementation,
+        standard=Standard,
+        proxy=Proxy,
+        transport=Transport,
+        auth=(AuthProtocol,),
+    )
+    uses = (UseContext,)
+    return object_reader(
+        Api,
+        printed=object_reader(Printed),
+        technical=_time,
+        assurance=_time,
+        implementations=(_once(implementation),),
+        access=(_once(object_reader(AccessRule, routes=(AccessRoute,))),),
+        notices=(notice,),
+        suitability=_once(object_reader(Suitability, only=uses, excluded=uses, stated=uses)),
+        max_data_age=_age,
+        capabilities=(Capability,),
+        topics=(Topic,),
+        users=(User,),
+    )
 
 
-def _object(kind: Any, kinds: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], Any]:
-    """What makes an object one of a class; a field of no kind named is taken as JSON has it."""
-    readers = [(field, _reader(of_field)) for field, of_field in kinds.items()]
+def _once(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same function, but what many records have alike is read once, and is one value."""
+    known: dict[str, Any] = {}
 
-    def read(values: Mapping[str, Any]) -> Any:
-        made = dict(values)
-        for field, read_field in readers:
-            value = made.get(field)
-            if value is not None:
-                made[field] = read_field(value)
-        return kind(**made)
+    def read_once(values: Any) -> Any:
+        text = repr(values)
+        if text not in known:
+            known[text] = read(values)
+        return known[text]
 
-    return read
+    return read_once
 
-
-# -- records --
 
 _UNITS: Final = {"weeks": weeks, "months": months}
 
@@ -130,241 +107,6 @@ def _time(text: str) -> DurationRange:
 def _age(text: str) -> timedelta:
     """The time in a text such as PT24H."""
     return timedelta(hours=int(text.removeprefix("PT").removesuffix("H")))
-
-
-_USES: Final = (UseContext,)
-# The types of fields that differ from their JSON types.
-_FIELDS: Final[dict[Any, dict[str, Any]]] = {
-    Edition: {"as_of": date, "overlay_as_of": date, "parts": tuple},
-    Printed: {},
-    Implementation: {
-        "standard": Standard,
-        "proxy": Proxy,
-        "transport": Transport,
-        "auth": (AuthProtocol,),
-    },
-    AccessRule: {"routes": (AccessRoute,)},
-    Notice: {"kind": NoticeKind, "since": date, "precision": Precision, "until": date},
-    Suitability: {"only": _USES, "excluded": _USES, "stated": _USES},
-    Api: {
-        "printed": Printed,
-        "technical": _time,
-        "assurance": _time,
-        "implementations": (Implementation,),
-        "access": (AccessRule,),
-        "notices": (Notice,),
-        "suitability": Suitability,
-        "max_data_age": _age,
-        "capabilities": (Capability,),
-        "topics": (Topic,),
-        "users": (User,),
-    },
-}
-
-# -- what official sources say --
-
-
-def bundled_cautions(api: str) -> Cautions:
-    """What a plan must warn about for a bundled record, without the classes of statements.
-
-    >>> [need.name for need in bundled_cautions("dos").needs]
-    ['DoS account']
-    """
-    from nhs_api_catalogue.official.cautions import Cautions, Need  # noqa: PLC0415  few need it
-    from nhs_api_catalogue.official.wording import (  # noqa: PLC0415  as above
-        cited,
-        differs,
-        in_a_sentence,
-        noted,
-    )
-
-    document = _official_document()
-    listed = {row["id"]: row for row in document["sources"]}
-    services = {row["id"]: row for row in document["services"]}
-
-    def source(row: Mapping[str, Any]) -> str:
-        one = listed[row["source"]]
-        return cited(one["title"], one["publisher"], one["as_of"], row["confidence"])
-
-    def difference(row: Mapping[str, Any]) -> str:
-        words = (row["severity"], row["field"], row["kind"])
-        return differs(*words, (row["guide_says"], row["official_says"]), source(row))
-
-    def entry(row: Mapping[str, Any]) -> tuple[str, str, str]:
-        fact, name = row.get("open_to_new_integrations"), row["name"]["value"]
-        if fact is None:
-            return name, "unknown", "unknown"
-        text = noted(in_a_sentence(fact["value"]), fact.get("note"))
-        return name, fact["value"], visible(f"{text} {source(fact)}")
-
-    def need(row: Mapping[str, Any]) -> Need:
-        needs: str = row["needs"]
-        words = (needs, row["strength"], row["needed_for"])
-        service = services.get(needs)
-        if service is None:
-            return Need(*words, bundled()[needs].name, is_service=False)
-        return Need(*words, service["name"], is_service=True, met_by=service.get("met_by", ()))
-
-    rows = {kind: [row for row in document[kind] if _is_about(row, {api})] for kind in _WARNED_OF}
-    differences = rows["differences"]
-    return Cautions(
-        [difference(row) for row in differences if row["severity"] == "blocks_plan"],
-        [
-            difference(row)
-            for row in differences
-            if (row["kind"], row["field"]) == ("unconfirmed", "availability")
-        ],
-        map(entry, rows["entries"]),
-        map(need, rows["prerequisites"]),
-    )
-
-
-_WARNED_OF: Final = ("entries", "differences", "prerequisites")
-
-# The module of each kind of statement, its class there, and the fields whose types the module
-# defines. A module is loaded when a statement of its kind is read.
-_STATEMENTS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
-    "entries": ("entries", "OfficialEntry", {}),
-    "differences": (
-        "differences",
-        "Difference",
-        {"field": "DifferenceField", "kind": "DifferenceKind", "severity": "Severity"},
-    ),
-    "services": ("needs", "OfficialService", {"kind": "ServiceKind"}),
-    "prerequisites": (
-        "needs",
-        "Prerequisite",
-        {"strength": "Strength", "needed_for": "NeededFor"},
-    ),
-    "timescales": (
-        "timescales",
-        "Timescale",
-        {"shortest": "read_time", "longest": "read_time", "extent": "Extent"},
-    ),
-}
-
-
-NO_NAMES: Final[Mapping[str, str]] = {}
-
-
-def read_overlay(
-    document: Mapping[str, Any],
-    api: str | None = None,
-    kind: str | None = None,
-    names: Mapping[str, str] = NO_NAMES,
-) -> Overlay:
-    """The overlay in a document without faults.
-
-    Args:
-        document: The contents of a JSON file.
-        api: The id of an API; statements that do not concern it are left out.
-        kind: A field of an overlay; statements of other kinds are left out.
-        names: The names of APIs, by id.
-    """
-    from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415
-    from nhs_api_catalogue.official.sources import AsOf, SeenAs, Source  # noqa: PLC0415
-
-    rows = {name: document.get(name, ()) for name in _STATEMENTS if kind in (None, name)}
-    if api is not None and kind is None:
-        rows = _linked(rows, api)
-    elif api is not None:
-        rows = {
-            name: [row for row in found if _is_about(row, {api})] for name, found in rows.items()
-        }
-    if kind == "prerequisites":
-        needed = {row["needs"] for row in rows[kind]}
-        rows["services"] = [row for row in document.get("services", ()) if row["id"] in needed]
-    listed = {row["id"]: row for row in document.get("sources", ())}
-    sources: dict[str, Source] = {}
-    read_source = _object(Source, {"as_of": AsOf.parse, "seen_as": SeenAs})
-
-    def source(id_: str) -> Source:
-        if id_ not in sources:
-            sources[id_] = read_source(listed[id_])
-        return sources[id_]
-
-    timed: dict[str, list[Mapping[str, Any]]] = {}
-    for row in document.get("timescales", ()):
-        timed.setdefault(row["applies_to"], []).append(row)
-    needed_services = [
-        {**row, "timescales": _statements("timescales", timed.get(row["id"], ()), source)}
-        for row in rows.pop("services", ())
-    ]
-    services = {one.id: one for one in _statements("services", needed_services, source)}
-    if "prerequisites" in rows:
-        needs = rows["prerequisites"]
-        rows["prerequisites"] = [
-            {**row, "service": service, "called": None if service else names.get(row["needs"])}
-            for row in needs
-            for service in (services.get(row["needs"]),)
-        ]
-    made = {name: _statements(name, found, source) for name, found in rows.items()}
-    return Overlay(
-        compiled=date.fromisoformat(document["compiled"]),
-        sources=tuple(source(id_) for id_ in listed if not (kind or api) or id_ in sources),
-        services=tuple(services.values()),
-        **made,
-    )
-
-
-def _linked(rows: Mapping[str, Any], api: str) -> dict[str, Any]:
-    """The rows about an API, those of the ids named there, and so on.
-
-    Only `Overlay.about` decides what belongs together. It finds the same in these rows as in all,
-    and reading all takes twice as long.
-    """
-    ids = {row["id"] for found in rows.values() for row in found if "id" in row}
-    reached, before = {api}, 0
-    found: dict[str, Any] = {}
-    while before < len(reached):
-        before = len(reached)
-        found = {
-            name: [row for row in of_kind if row.get("id") in reached or _is_about(row, reached)]
-            for name, of_kind in rows.items()
-        }
-        reached |= ids.intersection(_texts(found))
-    return found
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, except keys."""
-    kind: Any = type(value)  # pyright: ignore[reportUnknownVariableType]  of anything in JSON
-    if kind is str:
-        yield value
-    if kind in (dict, list):
-        for inside in value.values() if kind is dict else value:
-            yield from _texts(inside)
-
-
-def _is_about(row: Mapping[str, Any], ids: AbstractSet[str]) -> bool:
-    return not ids.isdisjoint(row.get("apis", (row.get("api"), row.get("applies_to"))))
-
-
-def _statements(
-    name: str, rows: Iterable[Mapping[str, Any]], source: Callable[[str], Source]
-) -> tuple[Any, ...]:
-    """The statements of a kind, whose module is loaded if there are any."""
-    if not rows:
-        return ()
-    from nhs_api_catalogue.official.sources import Confidence, Fact  # noqa: PLC0415
-
-    room_name, class_name, words = _STATEMENTS[name]
-    room = import_module(f"nhs_api_catalogue.official.{room_name}")
-    stated = {"source": source, "confidence": Confidence}
-    kinds = {
-        **stated,
-        **dict.fromkeys(("apis", "met_by", "needs_first", "working_days"), tuple),
-        **{field: getattr(room, word) for field, word in words.items()},
-    }
-    if name == "entries":
-        levels = {
-            "mode": room.SecurityMode,
-            "pattern": room.SecurityPattern,
-            "level": room.SignInLevel,
-        }
-        facts = {**room.FACTS, "security": (_object(room.Security, levels),)}
-        kinds |= {field: _object(Fact, {**stated, "value": kind}) for field, kind in facts.items()}
-    return tuple(map(_object(getattr(room, class_name), kinds), rows))
 
 
 catalogue: Final = bundled()

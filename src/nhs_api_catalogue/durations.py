@@ -33,13 +33,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, final
 
 import attrs
 
-from nhs_api_catalogue._duration_text import (
-    read_duration,
-    read_range,
-    write_duration,
-    write_iso,
-    write_range,
-)
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._values import Value, align
 from nhs_api_catalogue.errors import (
@@ -64,6 +57,8 @@ else:
     pa = Later("pyarrow")
     whenever = Later("whenever")
     dateutil = Later("dateutil.relativedelta")
+
+# The first record reads no text of a duration, so `_duration_text` is imported where it is used.
 
 # The Gregorian calendar repeats after 400 years. From then on months and days would be
 # interchangeable, so a duration stays below.
@@ -188,6 +183,11 @@ def _counted(value: object, name: str) -> int:
     raise TypeError(f"{name} must be a whole number (int), got {value!r}")
 
 
+def counted(n: int, unit: str) -> str:
+    """The number with its unit, which has a plural "s" unless there is one: "2 weeks"."""
+    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
+
+
 def _expect(kind: type, value: object) -> None:
     if type(value) is not kind:
         name = kind.__name__
@@ -226,7 +226,7 @@ class Ordering(enum.Enum):
 
 
 @final
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Duration:
     """A nominal (calendar) duration: whole months, then whole days, neither below zero.
 
@@ -265,6 +265,9 @@ class Duration:
             object.__setattr__(self, "days", days)
 
     # As fast as attrs' own methods, which it compiles at every import; `Value` takes twice as long.
+
+    def __repr__(self) -> str:
+        return f"Duration(months={self.months}, days={self.days})"
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not Duration:
@@ -467,10 +470,20 @@ class Duration:
         >>> Duration.parse("P1Y") == months(12)
         True
         """
+        from nhs_api_catalogue._duration_text import read_duration  # noqa: PLC0415  see above
+
         return read_duration(text, _duration)
 
     def __str__(self) -> str:
-        return write_duration(self.months, self.days)
+        """In words: whole weeks as weeks, months always as months."""
+        parts: list[str] = []
+        if self.months:
+            parts.append(counted(self.months, "month"))
+        if self.days and self.days % 7 == 0:
+            parts.append(counted(self.days // 7, "week"))
+        elif self.days or not self.months:
+            parts.append(counted(self.days, "day"))
+        return " ".join(parts)
 
     def isoformat(self) -> str:
         """The duration in ISO 8601: weeks alone as weeks, else months and days.
@@ -483,7 +496,10 @@ class Duration:
         >>> weeks(4).isoformat(), Duration(4, 28).isoformat(), Duration.ZERO.isoformat()
         ('P4W', 'P4M28D', 'P0D')
         """
-        return write_iso(self.months, self.days)
+        months, days = self.months, self.days
+        if months:
+            return f"P{months}M{days}D" if days else f"P{months}M"
+        return f"P{days // 7}W" if days and days % 7 == 0 else f"P{days}D"
 
     # -- other libraries, where they mean the same on every date --
 
@@ -895,11 +911,22 @@ class DurationRange(Value):
         >>> print(DurationRange.parse("4 weeks – 2 months"), DurationRange.parse("P4W/P6W"))
         4 weeks to 2 months 4-6 weeks
         """
+        from nhs_api_catalogue._duration_text import read_range  # noqa: PLC0415  see above
+
         return _range_of(*read_range(text, _duration))
 
     def __str__(self) -> str:
-        shortest, longest = self.shortest, self.longest
-        return write_range((shortest.months, shortest.days), (longest.months, longest.days))
+        """In words; a single shared unit appears once: "4-6 weeks"."""
+        one, other = str(self.shortest), str(self.longest)
+        if one == other:
+            return one
+        match one.split(), other.split():
+            case [number, unit], [_, other_unit] if unit.removesuffix(
+                "s"
+            ) == other_unit.removesuffix("s"):
+                return f"{number}-{other}"
+            case _:
+                return f"{one} to {other}"
 
     def __repr__(self) -> str:
         return f"DurationRange.parse({str(self)!r})"

@@ -38,9 +38,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from nhs_api_catalogue._escapes import visible, visible_lines
+from nhs_api_catalogue._escapes import shown, visible_lines
+from nhs_api_catalogue._later import Later
+
+if TYPE_CHECKING:
+    import nhs_api_catalogue._problems as _problems
+else:
+    _problems = Later("nhs_api_catalogue._problems")
 
 
 def _join(names: Sequence[str], last: str = "or") -> str:
@@ -52,12 +58,6 @@ def _join(names: Sequence[str], last: str = "or") -> str:
 def with_article(noun: str) -> str:
     """The noun with "a" or "an"; a leading u is read as in "user"."""
     return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
-
-
-def shown(value: object, limit: int = 60) -> str:
-    """The value's repr, cut where it is too long to read."""
-    text = repr(value)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 class CatalogueError(Exception):
@@ -353,37 +353,6 @@ class InvalidRecordError(CatalogueError, ValueError):
         return f"{self.record}: {self.field} is {shown(self.value)}, expected {self.expected}"
 
 
-class Problem(NamedTuple):
-    """One fault in a file.
-
-    Attributes:
-        file: The name of the file; None if it has none.
-        record: The id of the record, or its place in the file.
-        path: The value's place in the record; empty for the record itself.
-        value: The value as read.
-        expected: What would be right.
-        nearest: The right value that it may be a slip of, or None.
-
-    >>> print(Problem("mine.json", "e-rs", "technical", "soon", "a range of durations"))
-    mine.json: e-rs: technical is 'soon', expected a range of durations
-    """
-
-    file: str | None
-    record: str
-    path: str
-    value: object
-    expected: str
-    nearest: str | None = None
-
-    def __str__(self) -> str:
-        place = ": ".join(filter(None, (self.file, self.record, self.path)))
-        hint = f": did you mean {self.nearest!r}?" if self.nearest else ""
-        return visible(f"{place} is {shown(self.value)}, expected {self.expected}{hint}")
-
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
-
-
 class InvalidFileError(CatalogueError, ValueError):
     """A file that cannot be used, with every fault in it.
 
@@ -405,7 +374,7 @@ class InvalidFileError(CatalogueError, ValueError):
     _what = "a file"
     _shown_at_most = 50
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[_problems.Problem, ...]) -> None:
         super().__init__(problems)
         self.problems = problems
 

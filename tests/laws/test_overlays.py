@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from json_documents import places, texts
-from nhs_api_catalogue.bundled import read_overlay
 from nhs_api_catalogue.durations import DurationRange
 from nhs_api_catalogue.errors import InvalidOverlayError
+from nhs_api_catalogue.official.bundled import read_overlay
 from nhs_api_catalogue.official.differences import DifferenceKind, Severity
 from nhs_api_catalogue.official.sources import Confidence, SeenAs
 from nhs_api_catalogue.overlays.reading import load_overlay

@@ -30,7 +30,7 @@ from nhs_api_catalogue import (
     plan,
 )
 from nhs_api_catalogue.__main__ import main
-from nhs_api_catalogue.bundled import bundled_overlay
+from nhs_api_catalogue.official import bundled_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

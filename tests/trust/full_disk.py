@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from nhs_api_catalogue import catalogue, dump, dump_overlay, dump_plan, load, plan
-from nhs_api_catalogue.bundled import bundled_overlay
+from nhs_api_catalogue.official import bundled_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -23,7 +23,7 @@ write = dump
 """,
     "dump_overlay": """
 from nhs_api_catalogue import catalogue, dump_overlay
-from nhs_api_catalogue.bundled import bundled_overlay
+from nhs_api_catalogue.official import bundled_overlay
 whole = bundled_overlay()
 contents = whole, whole.about("e-rs")
 write = dump_overlay

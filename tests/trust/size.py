@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from nhs_api_catalogue import catalogue, dumps, dumps_overlay, dumps_plan, load, plan
-from nhs_api_catalogue.bundled import bundled_overlay
+from nhs_api_catalogue.official import bundled_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,8 @@ from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard, final
 
 from nhs_api_catalogue._checks import check_kind
 from nhs_api_catalogue._names import nearest_word
-from nhs_api_catalogue.errors import InvalidFileError, Problem
+from nhs_api_catalogue._problems import Problem
+from nhs_api_catalogue.errors import InvalidFileError
 
 File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 """The path of a file, or a file open for reading."""

@@ -46,7 +46,8 @@ from nhs_api_catalogue._documents.files import (
     is_rows,
     nearest,
 )
-from nhs_api_catalogue.errors import CatalogueError, InvalidRecordError, Problem
+from nhs_api_catalogue._problems import Problem
+from nhs_api_catalogue.errors import CatalogueError, InvalidRecordError
 
 T = TypeVar("T")
 

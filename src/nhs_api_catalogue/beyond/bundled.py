@@ -19,9 +19,9 @@ from nhs_api_catalogue.beyond.records import (
     Specification,
 )
 from nhs_api_catalogue.beyond.sequence import Products
-from nhs_api_catalogue.official.entries import Security
+from nhs_api_catalogue.official.entries import Fact, Security
 from nhs_api_catalogue.official.product_words import SecurityMode, SecurityPattern, SignInLevel
-from nhs_api_catalogue.official.sources import AsOf, Confidence, Fact, SeenAs, Source
+from nhs_api_catalogue.official.sources import AsOf, Confidence, SeenAs, Source
 
 # The source of the listed names, and the address of their pages.
 _CATALOGUE: Final = "uk-api-catalogue"

@@ -15,7 +15,7 @@ from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.durations import DurationRange, read_date
 from nhs_api_catalogue.errors import InvalidRecordError
-from nhs_api_catalogue.official.entries import OfficialEntry, Security, check_facts
+from nhs_api_catalogue.official.entries import Fact, OfficialEntry, Security, check_facts
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import (
     FhirVersion,
@@ -26,7 +26,6 @@ from nhs_api_catalogue.official.product_words import (
 )
 from nhs_api_catalogue.official.sources import (
     Confidence,
-    Fact,
     Source,
     Word,
     check_address,

@@ -42,6 +42,7 @@ from nhs_api_catalogue.beyond.records import (
     ProductKindText,
 )
 from nhs_api_catalogue.errors import AmbiguousProductError, UnknownProductError, UnknownValueError
+from nhs_api_catalogue.official.entries import Fact
 from nhs_api_catalogue.official.product_words import (
     FhirVersion,
     FhirVersionText,
@@ -58,7 +59,7 @@ from nhs_api_catalogue.official.product_words import (
     Technology,
     TechnologyText,
 )
-from nhs_api_catalogue.official.sources import Fact, Source, Word
+from nhs_api_catalogue.official.sources import Source, Word
 from nhs_api_catalogue.records import Api
 from nhs_api_catalogue.records.words import members_of
 

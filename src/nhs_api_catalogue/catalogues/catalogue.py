@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, cast, final, over
 import attrs
 
 from nhs_api_catalogue._checks import at_position, check_kind, read_width
-from nhs_api_catalogue._escapes import visible_lines
+from nhs_api_catalogue._escapes import shown, visible_lines
 from nhs_api_catalogue._frames import Tabular
 from nhs_api_catalogue._later import Later
 from nhs_api_catalogue._names import suggest_keywords, unpacking
@@ -24,7 +24,6 @@ from nhs_api_catalogue.errors import (
     ConflictingApiError,
     DuplicateApiError,
     UnknownApiError,
-    shown,
 )
 from nhs_api_catalogue.records import Api, Edition
 from nhs_api_catalogue.records.apis import with_values

@@ -41,9 +41,16 @@ def official_names_of(api: Api, *, ids: bool = True) -> tuple[str, ...]:
     """The names and aliases of the official products that the record stands for, and their ids."""
     if api.overlay is None:
         return ()
-    # For all records at once: a look-up by an official name searches them all.
-    entries = api.overlay(None, "entries").entries_of(api.id)
-    return tuple(name for entry in entries for name in (*entry.names, *([entry.id] if ids else ())))
+    from nhs_api_catalogue.official import bundled_overlay  # noqa: PLC0415  most names are others
+    from nhs_api_catalogue.official.bundled import bundled_products  # noqa: PLC0415  as above
+
+    if api.overlay is bundled_overlay:
+        products = bundled_products(api.id)
+    else:
+        # For all records at once: a look-up by an official name searches them all.
+        entries = api.overlay(None, "entries").entries_of(api.id)
+        products = tuple((entry.id, entry.names) for entry in entries)
+    return tuple(name for id_, names in products for name in (*names, *([id_] if ids else ())))
 
 
 @final

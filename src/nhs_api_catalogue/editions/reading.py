@@ -12,10 +12,11 @@ from nhs_api_catalogue._documents import MAX_BYTES
 from nhs_api_catalogue._documents.files import Document, File, RefusedError, is_object
 from nhs_api_catalogue._documents.reading import read_document
 from nhs_api_catalogue._later import Later
-from nhs_api_catalogue.bundled import bundled, bundled_overlay
+from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.editions.formats import EditionFile, edition_format
 from nhs_api_catalogue.errors import InvalidCatalogueError
+from nhs_api_catalogue.official import bundled_overlay
 from nhs_api_catalogue.records import Edition
 
 if TYPE_CHECKING:

@@ -6,13 +6,15 @@ and read on first use. Each kind of statement has its own module with its vocabu
 loaded when one of its names is first used here.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nhs_api_catalogue.official.differences import Difference, Severity, SeverityText
     from nhs_api_catalogue.official.entries import OfficialEntry
     from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
-    from nhs_api_catalogue.official.overlay import Overlay
+    from nhs_api_catalogue.official.overlay import Overlay, OverlayReader
     from nhs_api_catalogue.official.product_words import Openness, Opennesses
     from nhs_api_catalogue.official.sources import Source
     from nhs_api_catalogue.official.timescales import Timescale
@@ -24,6 +26,7 @@ _HOMES = {
     "Openness": "product_words",
     "Opennesses": "product_words",
     "Overlay": "overlay",
+    "OverlayReader": "overlay",
     "Prerequisite": "needs",
     "Severity": "differences",
     "SeverityText": "differences",
@@ -38,12 +41,27 @@ __all__ = [
     "Openness",
     "Opennesses",
     "Overlay",
+    "OverlayReader",
     "Prerequisite",
     "Severity",
     "SeverityText",
     "Source",
     "Timescale",
+    "bundled_overlay",
 ]
+
+
+def bundled_overlay(api: str | None = None, kind: str | None = None, /) -> Overlay:
+    """What official sources say about the bundled records, or one of them; all, or of one kind.
+
+    It is read once, on first use. Pickled records name this function.
+
+    >>> bundled_overlay().compiled
+    datetime.date(2026, 11, 29)
+    """
+    from nhs_api_catalogue.official.bundled import bundled_about  # noqa: PLC0415  few ask
+
+    return bundled_about(api, kind)
 
 
 def __getattr__(name: str) -> object:

@@ -1,11 +1,11 @@
-"""Official products: what NHS England lists or specifies under its own name."""
+"""Official products: what NHS England lists or specifies under its own name, fact by fact."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import NoneType
-from typing import Any, Final, final
+from typing import Any, Final, Generic, TypeVar, cast, final
 
 import attrs
 
@@ -27,7 +27,66 @@ from nhs_api_catalogue.official.product_words import (
     SignInLevel,
     Technology,
 )
-from nhs_api_catalogue.official.sources import Fact, check_address, cited
+from nhs_api_catalogue.official.sources import (
+    AsOf,
+    Confidence,
+    Source,
+    check_address,
+    check_notes,
+    check_stated,
+    cited,
+)
+
+T = TypeVar("T")
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class Fact(Value, Generic[T]):
+    """A value with its source.
+
+    Attributes:
+        value: The value; sequences are tuples in the order of the source.
+        source: Where it was read.
+        confidence: How it was read.
+        note: A qualification; None if there is none.
+        where: The heading or path in the source; None if not recorded.
+
+    Raises:
+        InvalidRecordError: A value has no source, or no confidence.
+
+    >>> from nhs_api_catalogue import catalogue
+    >>> level = catalogue["MESH"].official[0].service_level
+    >>> print(level.value, level.as_of)
+    platinum 2025-08-27
+    """
+
+    value: T
+    source: Source
+    confidence: Confidence
+    note: str | None = None
+    where: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_stated("Fact", self.source, self.confidence)
+        check_notes("Fact", note=self.note, where=self.where)
+
+    @property
+    def as_of(self) -> AsOf | None:
+        """The date of the source; None if it has none."""
+        return self.source.as_of
+
+    @property
+    def text(self) -> str:
+        """The value and its note."""
+        value: object = self.value
+        values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        text = ", ".join(str(value) for value in values)
+        return wording.noted(text, self.note)
+
+    def __str__(self) -> str:
+        """The value, its note and its source, in one line."""
+        return visible(f"{self.text} {cited(self.source, self.confidence)}")
 
 
 @final

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Final, Protocol, final
+from typing import TYPE_CHECKING, Final, Protocol, final
 
 import attrs
 
@@ -15,10 +15,11 @@ from nhs_api_catalogue._checks import check_all, check_date, check_kind
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidRecordError
 
+if TYPE_CHECKING:
 
-class _Stated(Protocol):
-    @property
-    def source(self) -> official.Source: ...
+    class _Stated(Protocol):
+        @property
+        def source(self) -> official.Source: ...
 
 
 @final
@@ -237,6 +238,18 @@ _KINDS: Final = {
     "services": "OfficialService",
     "timescales": "Timescale",
 }
+
+
+class OverlayReader(Protocol):
+    """A function that gives what official sources say, about one API or all, of one kind or all.
+
+    The API is given by its id. A kind is one of the fields "entries", "differences",
+    "prerequisites" and "timescales".
+    """
+
+    def __call__(self, api: str | None = None, kind: str | None = None, /) -> Overlay:
+        """The statements; if one API or one kind is given, others may be missing."""
+        ...
 
 
 def _counted(number: int, kinds: str) -> str:

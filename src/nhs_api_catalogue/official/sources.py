@@ -1,11 +1,11 @@
-"""What every statement is made of: its words, its source, and facts, which have one."""
+"""What every statement is made of: its words, and its source."""
 
 from __future__ import annotations
 
 import enum
 from datetime import date
 from types import NoneType
-from typing import Final, Generic, Self, TypeVar, cast, final
+from typing import Final, Self, final
 
 import attrs
 
@@ -15,8 +15,6 @@ from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._names import read_text
 from nhs_api_catalogue._values import Value
 from nhs_api_catalogue.errors import InvalidDateError, InvalidRecordError
-
-T = TypeVar("T")
 
 # The characters of RFC 3986.
 _IN_ADDRESSES: Final = LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
@@ -229,52 +227,3 @@ def cited(source: Source, confidence: Confidence) -> str:
     """The source in brackets, with a note if it was not read in official material itself."""
     as_of = None if source.as_of is None else str(source.as_of)
     return wording.cited(source.title, source.publisher, as_of, confidence.value)
-
-
-@final
-@attrs.frozen(eq=False, repr=False)
-class Fact(Value, Generic[T]):
-    """A value with its source.
-
-    Attributes:
-        value: The value; sequences are tuples in the order of the source.
-        source: Where it was read.
-        confidence: How it was read.
-        note: A qualification; None if there is none.
-        where: The heading or path in the source; None if not recorded.
-
-    Raises:
-        InvalidRecordError: A value has no source, or no confidence.
-
-    >>> from nhs_api_catalogue import catalogue
-    >>> level = catalogue["MESH"].official[0].service_level
-    >>> print(level.value, level.as_of)
-    platinum 2025-08-27
-    """
-
-    value: T
-    source: Source
-    confidence: Confidence
-    note: str | None = None
-    where: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        check_stated("Fact", self.source, self.confidence)
-        check_notes("Fact", note=self.note, where=self.where)
-
-    @property
-    def as_of(self) -> AsOf | None:
-        """The date of the source; None if it has none."""
-        return self.source.as_of
-
-    @property
-    def text(self) -> str:
-        """The value and its note."""
-        value: object = self.value
-        values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
-        text = ", ".join(str(value) for value in values)
-        return wording.noted(text, self.note)
-
-    def __str__(self) -> str:
-        """The value, its note and its source, in one line."""
-        return visible(f"{self.text} {cited(self.source, self.confidence)}")

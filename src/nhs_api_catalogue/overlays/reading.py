@@ -40,11 +40,11 @@ from nhs_api_catalogue._documents.reading import (
 from nhs_api_catalogue.catalogues.catalogue import Catalogue, read_records
 from nhs_api_catalogue.errors import CatalogueError, InvalidOverlayError
 from nhs_api_catalogue.official.differences import Difference
-from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, OfficialEntry, Security
+from nhs_api_catalogue.official.entries import ADDRESSES, FACTS, Fact, OfficialEntry, Security
 from nhs_api_catalogue.official.needs import OfficialService, Prerequisite
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import SignInLevel
-from nhs_api_catalogue.official.sources import ADDRESS, AsOf, Fact, Source, is_address
+from nhs_api_catalogue.official.sources import ADDRESS, AsOf, Source, is_address
 from nhs_api_catalogue.official.timescales import (
     WORKING_DAYS,
     Extent,

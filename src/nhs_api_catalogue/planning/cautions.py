@@ -20,7 +20,8 @@ def cautions_of(api: Api) -> Cautions:
     """What a plan must warn of about an API, from official sources; nothing without an overlay."""
     if api.overlay is None:
         return Cautions((), (), (), ())
-    from nhs_api_catalogue.bundled import bundled_cautions, bundled_overlay  # noqa: PLC0415
+    from nhs_api_catalogue.official import bundled_overlay  # noqa: PLC0415
+    from nhs_api_catalogue.official.bundled import bundled_cautions  # noqa: PLC0415
 
     # Most plans have bundled records; their statements are read without the classes.
     return bundled_cautions(api.id) if api.overlay is bundled_overlay else _from_statements(api)

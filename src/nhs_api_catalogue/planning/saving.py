@@ -39,18 +39,14 @@ from nhs_api_catalogue._documents.reading import (
 )
 from nhs_api_catalogue._escapes import visible_lines
 from nhs_api_catalogue._names import fold
+from nhs_api_catalogue._problems import Problem
 from nhs_api_catalogue._values import Aligned, fingerprint
 from nhs_api_catalogue._writing import write
 from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.catalogues import Catalogue, read_catalogue
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.editions.formats import read_day
-from nhs_api_catalogue.errors import (
-    InvalidPlanError,
-    InvalidPlanFileError,
-    Problem,
-    TooComplexError,
-)
+from nhs_api_catalogue.errors import InvalidPlanError, InvalidPlanFileError, TooComplexError
 from nhs_api_catalogue.planning.comparison import Answer, PlanComparison, answer_of, compare
 from nhs_api_catalogue.planning.plans import Plan, plan_for
 from nhs_api_catalogue.planning.requests import Link, Overlap, PlanRequest, Service

@@ -11,10 +11,10 @@ from typing import Any, NoReturn, TypeAlias, cast, final
 
 import attrs
 
+from nhs_api_catalogue._escapes import shown
 from nhs_api_catalogue._names import unpacking
 from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.durations import Duration
-from nhs_api_catalogue.errors import shown
 from nhs_api_catalogue.records import Api
 
 Test: TypeAlias = Callable[[Api], bool | None]

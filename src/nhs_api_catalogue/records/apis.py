@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, final
 
 import attrs
 
@@ -82,18 +82,6 @@ LABELS: Final = {
     "successors": "replaced by",
     "addresses": "addresses of the sources",
 }
-
-
-class OverlayReader(Protocol):
-    """A function that gives what official sources say, about one API or all, of one kind or all.
-
-    The API is given by its id. A kind is one of the fields "entries", "differences",
-    "prerequisites" and "timescales".
-    """
-
-    def __call__(self, api: str | None = None, kind: str | None = None, /) -> statements.Overlay:
-        """The statements; if one API or one kind is given, others may be missing."""
-        ...
 
 
 # mypy reads a converter's type from a named function that is not generic.
@@ -206,7 +194,7 @@ class Api(Value):
     aliases: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     own: tuple[own_values.OwnValue, ...] = attrs.field(default=(), converter=_replaced)
     edition: Edition | None = attrs.field(default=None, eq=False)
-    overlay: OverlayReader | None = attrs.field(default=None, eq=False)
+    overlay: statements.OverlayReader | None = attrs.field(default=None, eq=False)
     total: DurationRange | working_days.WorkingDays | None = attrs.field(init=False, eq=False)
     standards: frozenset[Standard] = attrs.field(init=False, eq=False)
     open_routes: frozenset[AccessRoute] = attrs.field(init=False, eq=False)
@@ -418,7 +406,7 @@ class Api(Value):
         limited
         unknown
         """
-        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  see `OverlayReader`
+        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  few ask
 
         return openness_of(self.official)
 
@@ -433,7 +421,7 @@ class Api(Value):
         """
         if self.overlay is None:
             return ()
-        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  see `OverlayReader`
+        from nhs_api_catalogue.official.entries import openness_of  # noqa: PLC0415  few ask
 
         about = self.overlay(self.id).about(self.id)
         services = {service.id: service.name for service in about.services}

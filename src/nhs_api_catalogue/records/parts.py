@@ -158,8 +158,14 @@ class Printed(Value):
     note: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        for field in ("name", "implementation", "access_route", "technical", "assurance"):
-            check_text("Printed", **{field: getattr(self, field)})
+        check_text(
+            "Printed",
+            name=self.name,
+            implementation=self.implementation,
+            access_route=self.access_route,
+            technical=self.technical,
+            assurance=self.assurance,
+        )
         if self.note is not None:
             check_text("Printed", note=self.note)
 

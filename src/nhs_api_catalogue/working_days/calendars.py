@@ -24,11 +24,10 @@ from typing import Final, Literal, TypeAlias, cast, final, get_args
 import attrs
 
 from nhs_api_catalogue._checks import check_text
-from nhs_api_catalogue._duration_text import write_working_days
 from nhs_api_catalogue._escapes import visible
 from nhs_api_catalogue._names import nearest_word
 from nhs_api_catalogue._values import Value
-from nhs_api_catalogue.durations import Window, read_date, whole
+from nhs_api_catalogue.durations import Window, counted, read_date, whole
 from nhs_api_catalogue.errors import (
     CalendarHorizonError,
     CalendarLimitError,
@@ -294,7 +293,7 @@ class WorkingCalendar(Value):
         place = self._place(self._count(ordinal) + n)
         # The start itself need not be known: it may be the day before the first known one.
         if ordinal + 1 < self._first or place > self._last:
-            raise self._refusal(f"{write_working_days(n, n)} after {day}")
+            raise self._refusal(f"{counted(n, 'working day')} after {day}")
         return date.fromordinal(place)
 
     def latest_start(self, deadline: date | str, n: int) -> date:
@@ -325,7 +324,7 @@ class WorkingCalendar(Value):
         ordinal = day.toordinal()
         place = self._place(self._count(ordinal) - n + 1)
         if ordinal > self._last or place < self._first or place == FIRST:
-            raise self._refusal(f"the latest start of {write_working_days(n, n)} for {day}")
+            raise self._refusal(f"the latest start of {counted(n, 'working day')} for {day}")
         return date.fromordinal(place - 1)
 
     def days_between(self, start: date | str, end: date | str) -> int:

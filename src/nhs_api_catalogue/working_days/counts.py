@@ -7,9 +7,9 @@ from typing import ClassVar, final
 
 import attrs
 
-from nhs_api_catalogue._duration_text import read_working_days, write_working_days
+from nhs_api_catalogue._duration_text import read_working_days
 from nhs_api_catalogue._values import Value
-from nhs_api_catalogue.durations import Duration, DurationRange, Window, whole
+from nhs_api_catalogue.durations import Duration, DurationRange, Window, counted, whole
 from nhs_api_catalogue.errors import InvalidDurationError, InvalidDurationRangeError
 from nhs_api_catalogue.working_days.calendars import WorkingCalendar
 
@@ -287,7 +287,8 @@ class WorkingDays(Value):
         return read_working_days(text, WorkingDays)
 
     def __str__(self) -> str:
-        return write_working_days(self.shortest, self.longest)
+        last = counted(self.longest, "working day")
+        return last if self.shortest == self.longest else f"{self.shortest}-{last}"
 
     def __repr__(self) -> str:
         ends = (
@@ -327,7 +328,7 @@ class NthWorkingDay(Value):
         return self.calendar.latest_start(deadline, self.n)
 
     def __str__(self) -> str:
-        return write_working_days(self.n, self.n)
+        return counted(self.n, "working day")
 
 
 @final
