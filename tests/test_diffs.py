@@ -3,6 +3,7 @@
 import attrs
 import pytest
 
+from html_reader import read_html
 from nhs_api_catalogue import catalogue
 from nhs_api_catalogue.catalogues import Catalogue
 from nhs_api_catalogue.diffs import diff
@@ -105,8 +106,68 @@ class TestDiff:
             with pytest.raises(TypeError, match="expected a Catalogue"):
                 diff(*pair)
 
+    def test_a_record_that_is_only_added_or_only_removed_is_a_difference(self):
+        assert diff(SMALL, SMALL.with_apis(MINE))
+        assert diff(SMALL.with_apis(MINE), SMALL)
+
+    def test_a_change_alone_is_a_difference(self):
+        assert diff(SMALL, SMALL.replace("eRS", technical="2-4 months", source="us"))
+
+    def test_several_values_are_apart(self):
+        ours = SMALL.replace("eRS", topics="referrals", aliases=("A", "B-C"), source="us")
+        (change,) = diff(SMALL, ours).changed
+        assert [(one.field, one.old_text, one.new_text) for one in change.fields] == [
+            ("topics", "appointments; referrals", "referrals"),
+            ("aliases", "; ".join(SMALL["eRS"].aliases), "A; B-C"),
+        ]
+
+    def test_what_is_empty_is_nothing(self):
+        ours = SMALL.replace("eRS", summary="", aliases=(), source="us")
+        (change,) = diff(SMALL, ours).changed
+        assert {one.field: one.new_text for one in change.fields} == {
+            "summary": "nothing",
+            "aliases": "nothing",
+        }
+        (back,) = diff(ours, SMALL).changed
+        assert {one.field: one.old_text for one in back.fields} == {
+            "summary": "nothing",
+            "aliases": "nothing",
+        }
+
 
 class TestDisplays:
+    def test_a_changed_record_reads_as_in_the_whole(self):
+        found = diff(SMALL, OURS)
+        text = str(found.changed[0])
+        assert text.startswith("e-rs: e-Referral Service (eRS)\n  technical: 3-6 months -> ")
+        assert f"\n- {text}" in str(found)
+
+    def test_as_a_table_says_from_what_to_what(self):
+        captions = []
+        for found in (diff(SMALL, OURS), diff(SMALL, SMALL[::-1])):
+            (caption,) = read_html(found._repr_html_()).all("caption")
+            captions.append(caption.text)
+        guide = "NHS API Guide 2025 (6B, 2025-09-09)"
+        assert captions == [
+            f"From {guide} to {guide}",
+            f"From {guide} to {guide}; the records are in a different order",
+        ]
+
+    def test_long_lines_are_indented_and_not_broken_at_hyphens(self):
+        long = attrs.evolve(MINE, name="a-b " * 25 + "end")
+        newer = attrs.evolve(SMALL.edition, title="c-d " * 25 + "end")
+        again = Catalogue([*(attrs.evolve(api, edition=newer) for api in SMALL), long], newer)
+        text = diff(SMALL, again).describe(width=60)
+        lines = text.splitlines()
+        first = next(place for place, line in enumerate(lines) if line.startswith("  title:"))
+        assert lines[first + 1].startswith("    c-d")
+        added = lines.index("Added") + 1
+        assert lines[added].startswith("- ward-board: a-b")
+        assert lines[added + 1].startswith("  a-b")
+        assert all(not line.endswith("-") for line in lines[1:])
+        assert [line for line in lines if line == ""]
+        assert str(diff(SMALL, again)) == diff(SMALL, again).describe(width=80)
+
     def test_reads_at_80_columns(self):
         text = str(diff(SMALL, OURS))
         assert text == (
