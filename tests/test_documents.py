@@ -2,13 +2,16 @@
 
 import io
 import json
+import re
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from edition_documents import SMALL
-from nhs_api_catalogue._documents import reading
-from nhs_api_catalogue._documents.files import RefusedError
+from nhs_api_catalogue._documents import files, reading
+from nhs_api_catalogue._documents.files import Document, RefusedError, is_rows
 from nhs_api_catalogue._documents.reading import FaultsError, Format, any_of
 from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.editions.formats import edition_format
@@ -162,3 +165,97 @@ class TestManyFaults:
         assert len(of_sources) == 200
         assert of_sources[0].nearest is not None
         assert of_sources[-1].nearest is None
+
+
+TEXTS = [
+    json.dumps(SMALL, indent=1, ensure_ascii=False),
+    json.dumps({"apis": [], "é\N{DOG}": [1.5e-3, -0, True, None, {}, [[]], '\\"\n'], "x": 12}),
+    '{"apis": [1, "a", {"b": [2e5, "\\ud83d\\udc36"]}, -1.25E+7]}\n\n',
+]
+SLIPS = [*'{}[]",:0129.eE+-tfn\\ \n\t', "\ufeff", "é", "\N{DOG}", "NaN", "\\u00e9", "-Infinity"]
+
+
+@st.composite
+def slipped(draw):
+    """A JSON text with up to two slips: cut, or with something left out, added or doubled."""
+    text = draw(st.sampled_from(TEXTS))
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(text)))
+        end = draw(st.sampled_from([at, at + 1, at + 2, len(text)]))
+        text = text[:at] + draw(st.sampled_from(["", *SLIPS, text[at:end] * 2])) + text[end:]
+    return text
+
+
+def as_python_reads(text):
+    """What Python's decoder makes of a text, or where it stops."""
+
+    def refuse(name):
+        raise RefusedError("JSON, which has no such number", value=name)
+
+    halves = []
+
+    def seen(pairs):
+        # Also in a value that is dropped, as its key comes again.
+        halves.extend(one for one in str(pairs).split("'") if re.search(r"\\ud[89a-f]", one))
+        return dict(pairs)
+
+    try:
+        value = json.loads(text, parse_constant=refuse, object_pairs_hook=seen)
+        return "half" if halves and isinstance(value, dict) else value
+    except json.JSONDecodeError as fault:
+        return f"line {fault.lineno}, column {fault.colno}", text[fault.pos :][:20]
+    except RefusedError as fault:
+        return fault.value
+
+
+def as_we_read(document):
+    try:
+        document.check("apis")
+    except InvalidCatalogueError as error:
+        (problem,) = error.problems
+        if problem.expected == "no lone surrogate":
+            return "half"
+        if problem.expected in {"an object", "JSON, not an empty file", files._TOO_DEEP}:
+            return problem.value
+        return (problem.path, problem.value) if problem.path else problem.value
+    read = {}
+    for key, value in document.members("apis"):
+        read[key] = list(value) if is_rows(value) else value
+    assert read == document.whole()
+    return read
+
+
+@given(slipped(), st.sampled_from([4, 5, 7, 64, files._PIECE]), st.booleans())
+def test_a_text_is_read_as_python_reads_the_whole_however_it_is_cut_in_pieces(text, size, has_mark):
+    """Each value, and the place of what is not JSON, does not hang on the pieces."""
+    whole, files._PIECE = files._PIECE, size
+    try:
+        content = "\ufeff" * has_mark + text
+        found = as_we_read(Document(content, len(content) * 4 + 1, InvalidCatalogueError))
+    finally:
+        files._PIECE = whole
+    expected = text[:20] if not text.strip() else as_python_reads(text)
+    if not has_mark and text.startswith("\ufeff"):
+        expected = as_python_reads(text[1:]) if text[1:].strip() else text[1:21]
+    assert found == expected
+
+
+@pytest.mark.parametrize("size", [4, 10, 1 << 17])
+def test_a_byte_that_is_no_text_is_told_where_it_is(monkeypatch, size):
+    monkeypatch.setattr(files, "_PIECE", size)
+    for before in ("", "{", "é" * 9, "\ufeff", "\ufeff\N{DOG}\N{DOG}"):
+        data = before.encode() + b"\xff}  "
+        with pytest.raises(InvalidCatalogueError) as told:
+            loads(data)
+        (problem,) = told.value.problems
+        assert (problem.path, problem.value) == (f"byte {len(before.encode())}", b"\xff}  ")
+
+
+def test_a_value_of_any_length_ends_where_its_next_begins(monkeypatch):
+    monkeypatch.setattr(files, "_PIECE", 8)
+    long = 'x\\"]}é' * 50
+    rows = [{"a": [long, {long: 1}]}, long, 12345678901234567890, [[long], []], -1.5e-9]
+    content = json.dumps({"apis": rows, "more": rows}, ensure_ascii=False)
+    document = Document(content, len(content) * 2, InvalidCatalogueError)
+    found = {key: list(value) for key, value in document.members("apis")}
+    assert found == {"apis": rows, "more": rows}

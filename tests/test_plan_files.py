@@ -244,6 +244,20 @@ class TestChanges:
     def test_it_pickles_and_is_equal_to_its_copy(self):
         again = read(SMALL)
         assert pickle.loads(pickle.dumps(again)) == again == read(SMALL)
+        assert len({again, read(SMALL)}) == 1
+        assert again != again.plan
+        assert again != read(changed((*REQUEST, "start"), "2026-02-05"))
+
+    def test_what_is_said_since_then_does_not_hang_on_how_the_file_is_laid_out(self):
+        small = loads_plan(json.dumps(SMALL, indent=3), catalogue=RECORDS)
+        assert small == loads_plan(json.dumps(SMALL), catalogue=RECORDS)
+
+    def test_its_repr_has_all_of_it(self):
+        again = read(SMALL)
+        shown = repr(again)
+        assert shown.startswith(f"SavedPlan(plan={again.plan!r}, start=")
+        assert f"comparison={again.comparison!r}, edition=" in shown
+        assert shown.endswith("changed_statements=())")
 
 
 def _own(name):

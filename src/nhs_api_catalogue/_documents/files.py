@@ -389,12 +389,12 @@ class _Scanner:
             yield self._value()
             mark = self._next()
             if mark not in ("]", ","):
-                raise self._unlike("[0")
+                raise self._unlike('[""')
             self._at += 1
             if mark == "]":
                 return
             if self._next() == "]":
-                raise self._unlike("[0")
+                raise self._unlike('[""')
 
     def members(self, listed: Collection[str]) -> Iterator[tuple[str, Any]]:
         """As `Document.members`; a lone surrogate is refused at the end."""
@@ -423,7 +423,7 @@ class _Scanner:
                     pass
             else:
                 yield key, self._value()
-            self._needed, before = self._at, '{"":0'
+            self._needed, before = self._at, '{"":""'
             mark = self._next()
             if mark not in ("}", ","):
                 raise self._unlike(before)
