@@ -25,6 +25,9 @@ MORE_MEMORY = {
     # A text of 8 letters has 12 bytes in a file, and in Python 64, and 8 more for its place in a
     # tuple: they are 6 times the file by themselves, and lie in a list before they are checked.
     "aliases": 9,
+    # A key takes 64 bytes too, and as much again in the pair, and in the dictionary, that Python's
+    # decoder makes of it.
+    "a million unknown keys": 18,
     # A key of the file itself is missing, so that the error has the whole file as its value.
     "records in place of statements": 13,
 }
@@ -129,6 +132,9 @@ def shapes() -> dict[str, tuple[Callable[[int], dict[str, Any] | str], tuple[str
     def one(**values: Any) -> dict[str, Any]:
         return {**small, "apis": [{**row, **values}]}
 
+    def keys(count: int) -> dict[str, Any]:
+        return one(**{f"key {at}": 1 for at in range(count)})
+
     records, checked = ("load", "loads", "validate"), ("load", "validate")
     return {
         "records": (many, records, 300),
@@ -141,8 +147,10 @@ def shapes() -> dict[str, tuple[Callable[[int], dict[str, Any] | str], tuple[str
         "records, cut at the end": (lambda n: json.dumps(many(n))[:-2], checked, 100),
         "records in place of statements": (many, ("validate --official",), 100),
         "records, each with a fault": (lambda n: spoiled(many(n), "apis"), checked, 100),
-        "lists for records": (lambda n: {**small, "apis": [[]] * n}, checked, 100),
-        "unknown keys": (lambda n: one(**{f"key {at}": 1 for at in range(n)}), checked, 100),
+        # So many that the rest of the file does not count.
+        "lists for records": (lambda n: {**small, "apis": [[]] * n}, checked, 1000),
+        "unknown keys": (keys, checked, 100),
+        "a million unknown keys": (keys, records[:1], 10_000),
         "records with one id": (lambda n: {**small, "apis": [row] * n}, checked, 100),
         "aliases": (lambda n: one(aliases=[f"a {at}" for at in range(n)]), records[:1], 10_000),
         "one long text": (lambda n: one(summary="x" * n, name="é " * n), records[:1], 100_000),
@@ -161,6 +169,7 @@ FAULTY = {
     "records, each with a fault",
     "lists for records",
     "unknown keys",
+    "a million unknown keys",
     "records with one id",
     "words that are none",
     "statements, each source with a fault",
