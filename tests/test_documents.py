@@ -240,6 +240,43 @@ def test_a_text_is_read_as_python_reads_the_whole_however_it_is_cut_in_pieces(te
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "{}",
+        "{} x",
+        "[1, 2",
+        "nul",
+        '{"a',
+        '{"a" 1}',
+        '{"a":',
+        '{"a": }',
+        '{"a": 1',
+        '{"a": 1 "b": 2}',
+        '{"a": 1,}',
+        '{"a": 1, 2: 3}',
+        "{1: 2}",
+        '{"apis": [',
+        '{"apis": [,1]}',
+        '{"apis": [1,]}',
+        '{"apis": [1, \n ]}',
+        '{"apis": [1 2]}',
+        '{"apis": [1e-1.25]}',
+        '{"apis": [1}',
+        '{"apis": [1]]',
+        '{"apis": [1], }',
+        '{"apis": ["a\\x"]}',
+        '{"apis": ["\n"]}',
+        '{"apis": [-Infinity]}',
+    ],
+)
+def test_what_is_wrong_between_values_is_told_where_python_tells_it(text):
+    document = Document(text, 100, InvalidCatalogueError)
+    assert as_we_read(document) == (as_python_reads(text) if text else "")
+
+
 @pytest.mark.parametrize("size", [4, 10, 1 << 17])
 def test_a_byte_that_is_no_text_is_told_where_it_is(monkeypatch, size):
     monkeypatch.setattr(files, "_PIECE", size)
