@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from enum import Enum
 from functools import cache
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, repeat
 from types import NoneType, UnionType
 from typing import (
     Any,
@@ -254,6 +254,10 @@ class ListOf:
         """What a list becomes."""
         if not is_list(value) or len(value) < self.least:
             raise RefusedError(f"a list of at least {self.least}" if is_list(value) else "a list")
+        if not self.distinct and not self.unique[0]:
+            # Most lists have no fault, and are long or many.
+            with suppress(RefusedError):
+                return self.box(map(self.read, value, repeat(None)))
         found: list[tuple[int, Fault]] = []
         made = self.box(self._each(value, found))
         if found:
