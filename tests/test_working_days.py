@@ -331,6 +331,18 @@ class TestWorkingDays:
         assert WorkingDays.parse(text) == time == read_time(text)
 
     @pytest.mark.parametrize(
+        ("ends", "text"),
+        [
+            ((1,), "1 working day"),
+            ((0,), "0 working days"),
+            ((0, 1), "0-1 working days"),
+            ((5, 10), "5-10 working days"),
+        ],
+    )
+    def test_is_written_in_the_plural_unless_it_is_one(self, ends, text):
+        assert str(WorkingDays(*ends)) == text
+
+    @pytest.mark.parametrize(
         ("text", "position", "problem"),
         [
             ("10 days", 3, "expected 'working days'"),

@@ -287,8 +287,9 @@ class WorkingDays(Value):
         return read_working_days(text, WorkingDays)
 
     def __str__(self) -> str:
-        last = counted(self.longest, "working day")
-        return last if self.shortest == self.longest else f"{self.shortest}-{last}"
+        if self.shortest == self.longest:
+            return counted(self.longest, "working day")
+        return f"{self.shortest}-{self.longest} working days"
 
     def __repr__(self) -> str:
         ends = (
