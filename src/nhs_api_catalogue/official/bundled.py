@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _FILE: Final = "official.json"
 
 
-@cache
+# Enough for every bundled record and kind; the ids of a user's own records are not kept for ever.
+@lru_cache(maxsize=1024)
 def bundled_about(api: str | None, kind: str | None) -> Overlay:
     """What official sources say about one bundled record or all, of one kind or all, read once."""
     names = _names() if kind in {None, "prerequisites"} else NO_NAMES
