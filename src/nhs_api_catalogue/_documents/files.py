@@ -115,7 +115,8 @@ class Document:
         """
         _check_limit(max_bytes)
         check_kind(content, (str, bytes), "expected the text of a file")
-        self.name, self.error = name, error
+        self.name: str | None = name
+        self.error: type[InvalidFileError] = error
         self._data = _bytes(content)
         with _told_as(error, name):
             if len(self._data) > max_bytes:

@@ -65,6 +65,8 @@ class Names:
             links = tuple(dict.fromkeys(map(self._resolved, links)))
             ends = self._ends(links)
         self.links = links
+        self.waiting: Sequence[int]
+        self.needed: Sequence[int]
         self.waiting, self.needed = cast("Ends", ends)
         for place in compress(self.waiting, map(eq, self.waiting, self.needed)):
             name = self.shown([*self.places][place])

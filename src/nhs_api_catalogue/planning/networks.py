@@ -88,9 +88,9 @@ class Waits:
     __slots__ = ("earlier", "last", "needed")
 
     def __init__(self, last: Numbers, needed: Numbers, earlier: Numbers) -> None:
-        self.last = last
-        self.needed = needed
-        self.earlier = earlier
+        self.last: Numbers = last
+        self.needed: Numbers = needed
+        self.earlier: Numbers = earlier
 
     def add(self, event: int, needed: int) -> None:
         """Let one event wait for another; done items wait for nothing, and nothing for them."""
