@@ -20,17 +20,6 @@ MOST_MEMORY = 6
 # texts, and for `validate` its line. A list in a file, which may be a fault, has only 2 bytes.
 A_FAULT = 1200
 MOST_FAULTS = 10_000
-# What takes more, and why.
-MORE_MEMORY = {
-    # A text of 8 letters has 12 bytes in a file, and in Python 64, and 8 more for its place in a
-    # tuple: they are 6 times the file by themselves, and lie in a list before they are checked.
-    "aliases": 9,
-    # A key takes 64 bytes too, and as much again in the pair, and in the dictionary, that Python's
-    # decoder makes of it.
-    "a million unknown keys": 18,
-    # A key of the file itself is missing, so that the error has the whole file as its value.
-    "records in place of statements": 13,
-}
 
 # The readers. What they need besides the file is loaded, and each has read something, before.
 READERS = {
@@ -180,7 +169,6 @@ def judged(
     reader: str, what: str, paths: list[Path], records: Path | None
 ) -> list[tuple[str, int, int]]:
     """What one reader takes for a file, and for one with a hundred times as much in it."""
-    most = MORE_MEMORY.get(what, MOST_MEMORY)
     faults = MOST_FAULTS * A_FAULT if what in FAULTY else 0
     done = subprocess.run(
         [sys.executable, "-c", ONE.replace("READ", READERS[reader])]
@@ -197,7 +185,7 @@ def judged(
         (
             f"{reader}, {what}: {peak / 1e6:.1f} MB, {peak / sizes[1]:.1f} x the file",
             1,
-            int(peak > most * sizes[1] + faults),
+            int(peak > MOST_MEMORY * sizes[1] + faults),
         ),
     ]
 

@@ -301,7 +301,7 @@ def _cuts(
         cost = costs[chosen]
         cut |= _whole(part, chosen)
         given |= _waiters(part)[chosen.event] - {chosen.keeps}
-        true |= _leading_to(part, chosen.event)
+        true |= leading_to(part, chosen.event)
         found = list(_possible_cuts(part, given, true, {one.event for one in cut}))
 
 
@@ -331,7 +331,7 @@ def _possible_cuts(part: Reduced, given: set[int], true: set[int], cut: set[int]
     """
     waiters = _waiters(part)
     for event in sorted(waiters, key=lambda event: -len(waiters[event])):
-        if event in cut or len(waiters[event]) == 1 or given & _leading_to(part, event):
+        if event in cut or len(waiters[event]) == 1 or given & leading_to(part, event):
             continue
         for keeps in sorted(waiters[event]):
             if not (waiters[event] - {keeps}) & true:
@@ -348,10 +348,10 @@ def _waiters(part: Reduced) -> dict[int, set[int]]:
     return found
 
 
-def _leading_to(part: Reduced, event: int) -> set[int]:
-    """The event, and all that it waits for, however indirectly."""
-    found = {event}
-    stack = [event]
+def leading_to(part: Reduced, *events: int) -> set[int]:
+    """The events, and all that they wait for, however indirectly."""
+    found = set(events)
+    stack = list(events)
     while stack:
         for wait in part.waits[stack.pop()]:
             if wait.before is not None and wait.before not in found:

@@ -46,6 +46,7 @@ from nhs_api_catalogue.planning.intervals import (
     bounds,
     ended,
     fewest,
+    leading_to,
     up_to,
     without,
 )
@@ -244,7 +245,7 @@ class _Costly:
         part = self.part
         after = _after(part, marked)
         starts = (part.waits[event][place].before for event, place in marked if place != FLOOR)
-        before = _before(part, [start for start in starts if start is not None])
+        before = leading_to(part, *(start for start in starts if start is not None))
         rivals = [
             (event, place)
             for event, place in self.places
@@ -362,21 +363,9 @@ def _after(part: Reduced, ways: Collection[Place]) -> set[int]:
     return found
 
 
-def _before(part: Reduced, events: Sequence[int]) -> set[int]:
-    """These events, and all that leads to them."""
-    found = set(events)
-    stack = list(events)
-    while stack:
-        for wait in part.waits[stack.pop()]:
-            if wait.before is not None and wait.before not in found:
-                found.add(wait.before)
-                stack.append(wait.before)
-    return found
-
-
 def _reached(part: Reduced) -> Reduced:
     """The part without what leads nowhere."""
-    left = _before(part, [part.target])
+    left = leading_to(part, part.target)
     return attrs.evolve(
         part, waits={event: own for event, own in part.waits.items() if event in left}
     )
