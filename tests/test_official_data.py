@@ -12,12 +12,14 @@ import attrs
 import cattrs
 import pytest
 
-from nhs_api_catalogue import catalogue
+from nhs_api_catalogue import Catalogue, UnknownApiError, catalogue
 from nhs_api_catalogue.official import bundled_overlay
-from nhs_api_catalogue.official.bundled import read_overlay
+from nhs_api_catalogue.official.bundled import bundled_cautions, read_overlay
+from nhs_api_catalogue.official.cautions import Need
 from nhs_api_catalogue.official.differences import Severity
 from nhs_api_catalogue.official.overlay import Overlay
 from nhs_api_catalogue.official.product_words import Openness
+from nhs_api_catalogue.planning.cautions import cautions_of
 from nhs_api_catalogue.records import Api
 from overlay_documents import faults
 
@@ -196,6 +198,24 @@ class TestTheReader:
         cited |= {statement.source for statement in stated}
         cited |= {one.source for service in part.services for one in service.timescales}
         assert part.sources == tuple(one for one in OVERLAY.sources if one in cited)
+
+    def test_a_plan_is_warned_of_the_same_by_rows_as_by_statements(self):
+        """The rows of the file are read only for records whose statements are the bundled ones."""
+        for api in catalogue.with_overlay(OVERLAY, replacing=True):
+            by_rows, by_statements = bundled_cautions(api.id), cautions_of(api)
+            for field in ("blocking", "unconfirmed", "entries"):
+                assert getattr(by_rows, field) == getattr(by_statements, field)
+            assert words(by_rows.needs) == words(by_statements.needs)
+
+    def test_a_record_of_ones_own_has_no_product_although_it_was_made_from_a_bundled_one(self):
+        own = attrs.evolve(catalogue["MESH"], id="mine", name="Mine", aliases=(), edition=None)
+        with pytest.raises(UnknownApiError):
+            Catalogue([own])["MESH"]
+
+
+def words(needs: tuple[Need, ...]) -> list[list[object]]:
+    """All that each need says."""
+    return [[getattr(need, field) for field in Need.__slots__] for need in needs]
 
 
 def written(overlay: Overlay) -> dict:

@@ -20,7 +20,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from json_documents import places, texts
-from nhs_api_catalogue import Api, Catalogue, DurationRange, Link, Service, catalogue, plan
+from nhs_api_catalogue import (
+    Api,
+    Catalogue,
+    DurationRange,
+    Link,
+    Service,
+    catalogue,
+    dumps,
+    loads,
+    plan,
+)
 from nhs_api_catalogue._packaged import packaged
 from nhs_api_catalogue.durations import Window
 from nhs_api_catalogue.errors import (
@@ -190,6 +200,19 @@ class TestChanges:
             "other values: Alpha",
         ]
 
+    def test_other_values_of_two_records(self):
+        other = RECORDS.replace("Alpha", technical="2-4 months", source="us")
+        other = other.replace("Beta", technical="2-4 months", source="us")
+        again = loads_plan(dumps_plan(small()), catalogue=other)
+        assert str(again).splitlines()[-1] == "other values: Alpha, Beta"
+
+    def test_the_editions_that_the_records_came_from_are_named_once_each(self):
+        text = dumps(catalogue.select("MESH")).replace("NHS API Guide 2025", "Our list")
+        both = Catalogue([*catalogue.select("eRS"), *loads(text), *catalogue.select("ODS")])
+        again = loads_plan(dumps_plan(plan(both, start="2026-01-05")), catalogue=both)
+        guide = "NHS API Guide 2025 (6B, 2025-09-09)"
+        assert again.edition == f"{guide} and Our list (6B, 2025-09-09)"
+
     def test_another_answer_for_the_same_request(self):
         p = small(start=None, deadline="2027-06-30")
         other = RECORDS.replace("Alpha", assurance="4 months", source="us")
@@ -341,13 +364,16 @@ class TestFaults:
         ],
     )
     def test_a_request_that_cannot_be_planned_is_told_in_the_words_of_plan(
-        self, path, value, words
+        self, tmp_path, path, value, words
     ):
-        (problem,) = problems_of(json.dumps(changed(path, value)))
-        assert (problem.path, problem.expected.startswith("a plan that can be made: ")) == (
-            "request",
-            True,
-        )
+        document, file = changed(path, value), tmp_path / "plan.json"
+        file.write_text(json.dumps(document), encoding="utf-8")
+        with pytest.raises(InvalidPlanFileError) as caught:
+            load_plan(file, catalogue=RECORDS)
+        (problem,) = caught.value.problems
+        place = (problem.file, problem.record, problem.path, problem.value)
+        assert place == (str(file), "the file", "request", document["request"])
+        assert problem.expected.startswith("a plan that can be made: ")
         assert words in problem.expected
 
     def test_a_newer_format_is_the_one_thing_said(self):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import cache, lru_cache
 from importlib import import_module
@@ -95,7 +96,7 @@ def bundled_cautions(api: str) -> Cautions:
         service = services.get(needs)
         if service is None:
             return Need(*words, _names()[needs], is_service=False)
-        return Need(*words, service["name"], is_service=True, met_by=service.get("met_by", ()))
+        return Need(*words, service["name"], is_service=True, met_by=service["met_by"])
 
     rows = {kind: [row for row in document[kind] if _is_about(row, {api})] for kind in _WARNED_OF}
     differences = rows["differences"]
@@ -156,7 +157,7 @@ def read_overlay(
     from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415
     from nhs_api_catalogue.official.sources import AsOf, SeenAs, Source  # noqa: PLC0415
 
-    rows = {name: document.get(name, ()) for name in _STATEMENTS if kind in (None, name)}
+    rows = {name: document[name] for name in _STATEMENTS if kind in (None, name)}
     if api is not None and kind is None:
         rows = _linked(rows, api)
     elif api is not None:
@@ -165,8 +166,8 @@ def read_overlay(
         }
     if kind == "prerequisites":
         needed = {row["needs"] for row in rows[kind]}
-        rows["services"] = [row for row in document.get("services", ()) if row["id"] in needed]
-    listed = {row["id"]: row for row in document.get("sources", ())}
+        rows["services"] = [row for row in document["services"] if row["id"] in needed]
+    listed = {row["id"]: row for row in document["sources"]}
     sources: dict[str, Source] = {}
     read_source = object_reader(Source, as_of=AsOf.parse, seen_as=SeenAs)
 
@@ -175,11 +176,11 @@ def read_overlay(
             sources[id_] = read_source(listed[id_])
         return sources[id_]
 
-    timed: dict[str, list[Mapping[str, Any]]] = {}
-    for row in document.get("timescales", ()):
-        timed.setdefault(row["applies_to"], []).append(row)
+    timed: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in document["timescales"]:
+        timed[row["applies_to"]].append(row)
     needed_services = [
-        {**row, "timescales": _statements("timescales", timed.get(row["id"], ()), source)}
+        {**row, "timescales": _statements("timescales", timed[row["id"]], source)}
         for row in rows.pop("services", ())
     ]
     services = {one.id: one for one in _statements("services", needed_services, source)}
