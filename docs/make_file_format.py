@@ -57,6 +57,7 @@ LEAVES: dict[Any, dict[str, Any]] = {
 # What `load` also requires; tests/laws/test_editions.py checks that there is nothing else.
 BEYOND = (
     "The file is UTF-8, no larger than `max_bytes`, and nested at most ten levels deep.",
+    "No record, nor anything else in the file, has more than 100,000 keys and values in it.",
     "No object repeats a key, and no text has a lone surrogate.",
     "`format` is written `1`, not `1.0`.",
     "A time in working days needs format 2, and its second number is at least its first.",

@@ -170,6 +170,10 @@ OBJECTS: dict[str, tuple[str, dict[str, tuple[dict[str, Any], bool, str]]]] = {
 # What `load_plan` also requires.
 BEYOND = (
     "The file is UTF-8, no larger than `max_bytes`, and nested at most ten levels deep.",
+    (
+        "`basis`, `request` and `answer` each have at most 100,000 keys and values in them, enough "
+        "for a plan of ten thousand APIs."
+    ),
     "No object repeats a key, and no text has a lone surrogate.",
     "`format` is written `1`, not `1.0`.",
     "Every date is valid, every window ends no earlier than it begins, and every time can be read.",

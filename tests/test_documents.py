@@ -167,6 +167,91 @@ class TestManyFaults:
         assert of_sources[-1].nearest is None
 
 
+MANY = files.MOST_VALUES
+
+
+class TestWhatTakesMoreMemoryThanItsFile:
+    @pytest.mark.parametrize(
+        ("text", "is_read"),
+        [
+            pytest.param(f"[{'0,' * (MANY - 1)}0]", True, id="as many values as a row may have"),
+            pytest.param(f"[{'0,' * MANY}0]", False, id="one more"),
+            pytest.param(f"[{'[],' * MANY}{{}}]", False, id="lists"),
+            pytest.param(f"{{{chr(34) * 2}: {'0 , ' * 3 * MANY}", False, id="no JSON"),
+            pytest.param(
+                json.dumps(dict.fromkeys(map(str, range(MANY // 2 + 1)))), False, id="keys"
+            ),
+            pytest.param(json.dumps(dict.fromkeys(map(str, range(MANY // 2)))), True, id="fewer"),
+            pytest.param(json.dumps(['a, "b": [\\', "c"] * (MANY // 2)), True, id="texts"),
+            pytest.param(
+                json.dumps(['a, "b": [\\', "c"] * (MANY // 2 + 1)), False, id="more texts"
+            ),
+            pytest.param(json.dumps("0, " * MANY), True, id="one text"),
+        ],
+    )
+    @pytest.mark.parametrize("space", [1, 3 * MANY])
+    def test_a_value_with_too_much_in_it_is_refused_before_it_is_made(self, text, is_read, space):
+        document = Document(f'{{"apis": [0,{" " * space}{text}]}}', 10**7, InvalidCatalogueError)
+        if is_read:
+            assert document.check() == {"apis": 1}
+            return
+        with pytest.raises(InvalidCatalogueError) as told:
+            document.check()
+        (problem,) = told.value.problems
+        assert problem.path == f"line 1, column {13 + space}"
+        assert problem.value == text[:20]
+        expected = "an object or a list with at most 100,000 keys and values in it"
+        assert problem.expected == expected
+
+    @pytest.mark.parametrize("end", ['"', "\\", '\\"'])
+    def test_a_long_text_without_an_end_is_no_json(self, end):
+        """It is looked through once, however many quotes are in it."""
+        document = Document('{"a": "' + '\\"' * MANY + end, 10**7, InvalidCatalogueError)
+        with pytest.raises(InvalidCatalogueError) as told:
+            document.check()
+        (problem,) = told.value.problems
+        assert problem.path.startswith("line 1, column ")
+
+    def test_each_kind_of_file_refuses_it(self):
+        many = json.dumps([0] * (MANY + 1))
+        for read, error, section in (
+            (loads, InvalidCatalogueError, "edition"),
+            (
+                lambda text: load_overlay(io.StringIO(text), bundled()),
+                InvalidOverlayError,
+                "format",
+            ),
+            (loads_plan, InvalidPlanFileError, "request"),
+        ):
+            with pytest.raises(error, match="at most 100,000 keys and values"):
+                read(f'{{"{section}": {many}}}')
+
+    @pytest.mark.parametrize("is_long", [False, True])
+    def test_an_error_has_the_beginning_of_a_long_file_of_another_kind(self, is_long):
+        rows = [{"id": "é" * 9}] * (files._LONG // 20 if is_long else 2)
+        for content in (rows, {"apis": rows}, {"x": rows}, {"x": [*rows, [[[[[[[[[[]]]]]]]]]]]}):
+            text = json.dumps(content, ensure_ascii=False)
+            with pytest.raises(InvalidOverlayError) as told:
+                load_overlay(io.StringIO(text), bundled())
+            assert told.value.problems[0].value == (text[:80] if is_long else content)
+
+    def test_errors_have_no_more_than_so_many_values_together(self, monkeypatch):
+        monkeypatch.setattr(reading, "MOST_VALUES", 5)
+        rows = [{"id": "a", "users": ["x"]}, {"id": "b"}, 5, {"id": "c"}, [], {"id": "d" * 90}]
+        with pytest.raises(InvalidCatalogueError) as told:
+            loads(json.dumps({**SMALL, "apis": rows}))
+        found = {problem.record: problem.value for problem in reversed(told.value.problems)}
+        assert found["apis[0] a"] == rows[0]
+        assert found["apis[1] b"] == "{'id': 'b'}"
+        assert found["apis[2]"] == 5
+        assert found["apis[4]"] == "[]"
+        assert found[f"apis[5] {'d' * 90}"] == f"{{'id': '{'d' * 51}…"
+
+    def test_a_long_text_is_no_slip(self):
+        assert files.nearest("a" * 1000, {"a" * 1001}) == "a" * 1001
+        assert files.nearest("a" * 1001, {"a" * 1002}) is None
+
+
 TEXTS = [
     json.dumps(SMALL, indent=1, ensure_ascii=False),
     json.dumps({"apis": [], "é\N{DOG}": [1.5e-3, -0, True, None, {}, [[]], '\\"\n'], "x": 12}),
@@ -210,7 +295,7 @@ def as_python_reads(text):
 
 def as_we_read(document):
     try:
-        document.check("apis")
+        document.check()
     except InvalidCatalogueError as error:
         (problem,) = error.problems
         if problem.expected == "no lone surrogate":
@@ -219,7 +304,7 @@ def as_we_read(document):
             return problem.value
         return (problem.path, problem.value) if problem.path else problem.value
     read = {}
-    for key, value in document.members("apis"):
+    for key, value in document.members():
         read[key] = list(value) if is_rows(value) else value
     assert read == document.whole()
     return read
@@ -294,5 +379,5 @@ def test_a_value_of_any_length_ends_where_its_next_begins(monkeypatch):
     rows = [{"a": [long, {long: 1}]}, long, 12345678901234567890, [[long], []], -1.5e-9]
     content = json.dumps({"apis": rows, "more": rows}, ensure_ascii=False)
     document = Document(content, len(content) * 2, InvalidCatalogueError)
-    found = {key: list(value) for key, value in document.members("apis")}
+    found = {key: list(value) for key, value in document.members()}
     assert found == {"apis": rows, "more": rows}

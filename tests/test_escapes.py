@@ -347,3 +347,25 @@ class TestLaws:
     def test_json_of_the_command_line_is_visible(self):
         assert output.to_json(["\u202e"]) == '[\n  "\\u202e"\n]'
         assert sys.stdout.encoding
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=80),
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(max_size=3), inside),
+)
+
+
+@given(JSON | st.text("a'\"\n", min_size=55), st.integers(5, 70))
+def test_what_is_shown_of_a_value_is_its_repr_cut_where_it_is_too_long(value, limit):
+    whole = repr(value)
+    expected = whole if len(whole) <= limit else f"{whole[: limit - 1]}…"
+    assert _escapes.shown(value, limit) == expected
+
+
+def test_no_more_of_a_value_is_looked_at_than_is_shown():
+    class Unlooked:
+        def __repr__(self) -> str:
+            raise AssertionError
+
+    assert _escapes.shown([*range(50), Unlooked()]).endswith("…")
+    assert _escapes.shown({"a": [*range(50), Unlooked()], "b": Unlooked()}).endswith("…")

@@ -6,11 +6,11 @@ text bypasses it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # What a terminal obeys: the control characters C0, DEL and C1; the bidirectional controls of
 # Unicode (UAX 9, section 2), which can disguise a line; the separators of lines and paragraphs.
@@ -29,6 +29,8 @@ _FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _MARKS: Final = r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))"
 _BREAKS: Final = r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]"
 _MERMAID: Final = " -–().,/'+_"
+# How a dict is shown, also one of a class that says nothing else.
+_OF_A_DICT: Final[Any] = vars(dict)["__repr__"]
 
 
 def visible(text: str) -> str:
@@ -54,9 +56,40 @@ def visible_lines(lines: Iterable[str]) -> str:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """The value's repr, cut where it is too long to read."""
-    text = repr(value)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    """The value's repr, cut where it is too long to read.
+
+    No more of a text, a list or an object is looked at than is shown.
+    """
+    text = ""
+    for piece in _pieces(value, limit):
+        text += piece
+        if len(text) > limit:
+            return f"{text[: limit - 1]}…"
+    return text
+
+
+def _pieces(value: object, limit: int) -> Iterator[str]:
+    """The value's repr in pieces, or more than so many of its first characters."""
+    items = cast("Any", value)
+    if type(value) is list:
+        yield "["
+        for place, item in enumerate(items):
+            yield ", " * (place > 0)
+            yield from _pieces(item, limit)
+        yield "]"
+    elif type(value).__repr__ is _OF_A_DICT:
+        yield "{"
+        for place, (key, item) in enumerate(items.items()):
+            yield ", " * (place > 0)
+            yield from _pieces(key, limit)
+            yield ": "
+            yield from _pieces(item, limit)
+        yield "}"
+    elif type(value) is str and len(value) > limit:
+        # Which quotes enclose it depends on those in all of it.
+        yield repr(value[:limit] + "".join(quote for quote in "'\"" if quote in value))
+    else:
+        yield repr(value)
 
 
 def printable(text: str) -> str:

@@ -14,7 +14,8 @@ class Problem(NamedTuple):
         file: The name of the file; None if it has none.
         record: The id of the record, or its place in the file.
         path: The value's place in the record; empty for the record itself.
-        value: The value as read.
+        value: The value as read. If that would take much memory, it is the beginning of its text:
+            of the whole of a long file, and of objects and lists after many faults.
         expected: What would be right.
         nearest: The right value that it may be a slip of, or None.
 

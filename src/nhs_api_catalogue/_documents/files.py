@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import islice
 from os import PathLike, fspath
 from typing import IO, Any, Final, NoReturn, TypeAlias, TypeGuard, final
 
@@ -25,10 +26,21 @@ DEPTH: Final = 10
 
 _TOO_DEEP: Final = f"an object nested at most {DEPTH} levels deep"
 
+# How many keys and values an object or a list may contain, at all levels; the rows of a file are
+# counted one by one. Python needs up to 300 bytes for each, of which a file needs 2.
+MOST_VALUES: Final = 100_000
+
+_TOO_MANY: Final = f"an object or a list with at most {MOST_VALUES:,} keys and values in it"
+
 WHOLE: Final = "the file"
 
 # How much is read, and decoded, at a time.
 _PIECE: Final = 128 * 1024
+# A file of more bytes is too long to be the value of a fault; so many of its characters are.
+_LONG: Final = 128 * 1024
+_BEGINNING: Final = 80
+# A longer text is no slip of a word, and to compare it takes ninety times its size.
+_LONGEST_SLIP: Final = 1000
 
 # What may be a lone surrogate, which is not a character.
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -39,6 +51,8 @@ _TEXT: Final = rb'"(?:[^"\\]++|\\.)*+"'
 _END_OF_TEXT: Final = re.compile(_TEXT, re.DOTALL)
 _END_OF_WORD: Final = re.compile(rb"[^ \t\n\r,\]}]*")
 _TO_BRACKET: Final = re.compile(rb'(?:[^"\[\]{}]++|' + _TEXT + rb")*+[\[\]{}]", re.DOTALL)
+# Where a key or a value begins, in a text that may be cut.
+_BEGIN: Final = re.compile(rb'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|[\[{]|[^ \t\n\r,:\[\]{}"]++', re.DOTALL)
 
 
 class RefusedError(ValueError):
@@ -63,8 +77,10 @@ class RefusedError(ValueError):
 
 def nearest(value: object, allowed: Collection[str]) -> str | None:
     """The allowed value that may be meant."""
+    if not isinstance(value, str) or len(value) > _LONGEST_SLIP:
+        return None
     # Sorted here, as thousands of faults may share the values.
-    return nearest_word(value, sorted(allowed)) if isinstance(value, str) else None
+    return nearest_word(value, sorted(allowed))
 
 
 class Repeating(dict[str, Any]):
@@ -147,48 +163,50 @@ class Document:
             content = _content(source, max_bytes)
         return cls(content, max_bytes, error, name)
 
-    def members(self, *listed: str) -> Iterator[tuple[str, Any]]:
+    def members(self, *held: str) -> Iterator[tuple[str, Any]]:
         """The keys and values of the object in the file, in order.
 
+        A list is given as an iterator, which parses each item on demand, and only until the next
+        key.
+
         Args:
-            listed: Keys whose lists are given as iterators, which parse each item on demand, and
-                only until the next key.
+            held: Keys whose lists are given whole.
 
         Raises:
-            RefusedError: The file is no object of JSON in UTF-8.
+            RefusedError: The file is no object of JSON in UTF-8, or has too much in one value.
             RecursionError: It is nested too deeply.
             ValueError: A number has thousands of digits.
         """
-        return _Scanner(self._data).members(listed)
+        return _Scanner(self._data).members(held)
 
-    def value(self, key: str, *listed: str, is_last: bool) -> Any:
+    def value(self, key: str, *, is_last: bool) -> Any:
         """The last value under a key, or the first, which is found sooner; None if there is none.
 
-        It raises what `members` raises, which explains `listed`.
+        It raises what `members` raises.
         """
-        values = (value for name, value in self.members(*listed) if name == key)
+        values = (value for name, value in self.members(key) if name == key)
         return ([None, *values][-1]) if is_last else next(values, None)
 
-    def whole(self) -> dict[str, Any]:
-        """All of the object in the file."""
-        return _object(list(self.members()))
+    def whole(self) -> Any:
+        """All of the object in the file; of a long file, the text of its beginning."""
+        return _whole(self._data)
 
-    def check(self, *listed: str) -> dict[str, int]:
+    def check(self, *held: str) -> dict[str, int]:
         """How often the file has each key.
 
         Args:
-            listed: Keys of lists that may be long.
+            held: Keys whose lists will be held whole.
 
         Raises:
-            InvalidFileError: The file is no object of JSON in UTF-8, or nested too deeply. The
-                error has the class of the document.
+            InvalidFileError: The file is no object of JSON in UTF-8, is nested too deeply, or has
+                too much in one value. The error has the class of the document.
         """
         with _told_as(self.error, self.name):
             self._check_text()
             counts: Counter[str] = Counter()
             is_deep = False
             try:
-                for key, value in self.members(*listed):
+                for key, value in self.members(*held):
                     counts[key] += 1
                     levels = DEPTH - 2 if is_rows(value) else DEPTH - 1
                     for one in value if is_rows(value) else [value]:
@@ -324,8 +342,8 @@ class _Scanner:
             if not self._more():
                 return ""
 
-    def _wrong(self, at: int) -> RefusedError:
-        """What is not JSON, from that place in the text."""
+    def _wrong(self, at: int, expected: str = "JSON") -> RefusedError:
+        """What is not as expected, from that place in the text."""
         place = self._decoded - len(self._text[at:].encode())
         begin = self._data.rfind(b"\n", 0, place) + 1
         column = 1
@@ -333,7 +351,7 @@ class _Scanner:
             piece, begin = _decoded(self._data, begin, min(_PIECE, place - begin))
             column += len(piece)
         rest = self._data[place : place + 80].decode(errors="ignore")[:20]
-        expected = "JSON" if rest else "more JSON: the text ends here"
+        expected = expected if rest else "more JSON: the text ends here"
         line = self._data.count(b"\n", 0, place) + 1
         return RefusedError(expected, value=rest, path=f"line {line}, column {column}")
 
@@ -346,10 +364,13 @@ class _Scanner:
             at = fault.pos - len(before)
         return self._wrong(self._needed + at)
 
-    def _value(self) -> Any:
+    def value(self) -> Any:
         """The next value."""
         self._next()
-        is_whole = False
+        # After much space, the text may be as long as that.
+        is_whole = len(self._text) - self._at > 2 * MOST_VALUES
+        if is_whole:
+            self._decode_value()
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
@@ -376,9 +397,13 @@ class _Scanner:
         return value
 
     def _decode_value(self) -> None:
-        """Hold the text of the next value, and no other."""
+        """Hold the text of the next value, and no other; refuse one that has too much in it."""
         start = self._decoded - len(self._text[self._at :].encode())
-        self._decode(self._at, _end_of_value(self._data, start) - start)
+        end = _end_of_value(self._data, start)
+        inside = islice(_BEGIN.finditer(self._data, start, end), MOST_VALUES + 1, None)
+        if next(inside, None):
+            raise self._wrong(self._at, _TOO_MANY)
+        self._decode(self._at, end - start)
 
     def _items(self) -> Iterator[Any]:
         """The items of the list that comes next, each on demand."""
@@ -387,7 +412,7 @@ class _Scanner:
             self._at += 1
             return
         while True:
-            yield self._value()
+            yield self.value()
             mark = self._next()
             if mark not in ("]", ","):
                 raise self._unlike('[""')
@@ -397,12 +422,10 @@ class _Scanner:
             if self._next() == "]":
                 raise self._unlike('[""')
 
-    def members(self, listed: Collection[str]) -> Iterator[tuple[str, Any]]:
+    def members(self, held: Collection[str]) -> Iterator[tuple[str, Any]]:
         """As `Document.members`; a lone surrogate is refused at the end."""
         if self._next() != "{":
-            value = self._value()
-            self._end()
-            raise RefusedError("an object", value=value)
+            raise self._no_object()
         before = mark = "{"
         while mark != "}":
             self._at += 1
@@ -413,17 +436,17 @@ class _Scanner:
                 break
             if first != '"':
                 raise self._unlike(before)
-            key = self._value()
+            key = self.value()
             if self._next() != ":":
                 raise self._unlike('{""')
             self._at += 1
-            if key in listed and self._next() == "[":
+            if key not in held and self._next() == "[":
                 items = self._items()
                 yield key, items
                 for _ in items:
                     pass
             else:
-                yield key, self._value()
+                yield key, self.value()
             self._needed, before = self._at, '{"":""'
             mark = self._next()
             if mark not in ("}", ","):
@@ -431,12 +454,26 @@ class _Scanner:
         self._at += 1
         self._end()
 
+    def _no_object(self) -> RefusedError:
+        """What a file is that is no object, after all of it was read."""
+        for _ in self._items() if self._next() == "[" else [self.value()]:
+            pass
+        self._end()
+        return RefusedError("an object", value=_whole(self._data))
+
     def _end(self) -> None:
         """Refuse what comes after the whole, and a lone surrogate anywhere in it."""
         if self._next():
             raise self._wrong(self._at)
         if self._half is not None:
             raise self._half
+
+
+def _whole(data: bytes) -> Any:
+    """The value in a file; of a long file, the text of its beginning."""
+    if len(data) > _LONG:
+        return _decoded(data, 0, 4 * _BEGINNING)[0][:_BEGINNING]
+    return _Scanner(data).value()
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from cattrs.errors import ClassValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
 from nhs_api_catalogue._documents.files import (
+    MOST_VALUES,
     WHOLE,
     Document,
     RefusedError,
@@ -46,6 +47,7 @@ from nhs_api_catalogue._documents.files import (
     is_rows,
     nearest,
 )
+from nhs_api_catalogue._escapes import shown
 from nhs_api_catalogue._problems import Problem
 from nhs_api_catalogue.errors import CatalogueError, InvalidRecordError
 
@@ -614,19 +616,19 @@ def problems_of(
         InvalidFileError: It is no object of JSON.
     """
     hooks = made(in_detail=True).hooks(kind)
-    counts = document.check(*_listed(hooks))
+    counts = document.check(*_held(hooks))
     with knowing(known_in(in_detail=True)):
         return _problems(made(in_detail=True).needed(kind), hooks, document, counts)
 
 
-def _listed(hooks: Mapping[str, Hook]) -> list[str]:
-    return [key for key, hook in hooks.items() if isinstance(hook, ListOf)]
+def _held(hooks: Mapping[str, Hook]) -> list[str]:
+    return [key for key, hook in hooks.items() if not isinstance(hook, ListOf)]
 
 
 def _contents(made: Format, kind: Callable[..., T], document: Document) -> T:
     hooks = made.hooks(kind)
     values: dict[str, Any] = {}
-    for key, value in document.members(*_listed(hooks)):
+    for key, value in document.members(*_held(hooks)):
         if key in values:
             raise RefusedError(_ONCE)
         hook = hooks[key]
@@ -645,7 +647,7 @@ def _problems(
         told.add(_MISSING, _missing(needed, counts, document.whole()))
     only, left = _only(hooks), dict(counts)
     places = {key: place for place, key in enumerate(counts)}
-    for key, value in document.members(*_listed(hooks)):
+    for key, value in document.members(*_held(hooks)):
         left[key] -= 1
         if left[key] or told.is_full:
             continue  # the last value of a key counts
@@ -672,6 +674,7 @@ class _Told:
         self._file = file
         self._found: list[tuple[int, Problem]] = []
         self._words = _MOST_WORDS
+        self._values = MOST_VALUES
 
     @property
     def is_full(self) -> bool:
@@ -684,8 +687,16 @@ class _Told:
         for steps, value, expected, allowed in faults:
             self._words -= len(allowed)
             meant = nearest(value, allowed) if self._words >= 0 else None
-            problem = Problem(self._file, record, _path(steps[inside:]), value, expected, meant)
+            kept = self._kept(value)
+            problem = Problem(self._file, record, _path(steps[inside:]), kept, expected, meant)
             self._found.append((place, problem))
+
+    def _kept(self, value: Any) -> Any:
+        """The value; the beginning of its text if the faults have too many values already."""
+        if not (is_object(value) or is_list(value)):
+            return value
+        self._values -= _count(value)
+        return value if self._values >= 0 else shown(value)
 
     def add_rows(
         self, place: int, section: str, rows: Iterable[tuple[Any, Any, Collection[Fault]]]
@@ -704,6 +715,12 @@ class _Told:
             problems[MOST_FAULTS:] = [more]
         newer = [problem for problem in problems if problem.expected.endswith(_NEWER)]
         return tuple(newer or problems)
+
+
+def _count(value: Any) -> int:
+    """How many values there are in a value, with itself."""
+    inside = value.values() if is_object(value) else value if is_list(value) else ()
+    return 1 + sum(map(_count, inside))
 
 
 def _record(section: str, number: int, row: Any) -> str:

@@ -102,12 +102,12 @@ def _compiled(overlay: LaidOver) -> date | None:
 
 def known_in(document: Document, overlay: LaidOver, *, in_detail: bool) -> dict[str, Any]:
     """What is known while the file is read."""
-    editions = document.value("editions", "apis", is_last=True) if in_detail else None
+    editions = document.value("editions", is_last=True) if in_detail else None
     names = dict.fromkeys(editions if is_object(editions) else ())
     return {
         "edition": names if in_detail else _Editions(document, _compiled(overlay)),
         "overlay": bundled_overlay if overlay == BUNDLED else None,
-        "format": document.value("format", "apis", is_last=in_detail),
+        "format": document.value("format", is_last=in_detail),
     }
 
 
@@ -120,7 +120,7 @@ class _Editions(dict[Any, Edition | None]):
 
     def __missing__(self, name: Any) -> Edition | None:
         key = "edition" if name is ... else "editions"
-        value = self._document.value(key, "apis", is_last=False)
+        value = self._document.value(key, is_last=False)
         found = edition_format(in_detail=False).hooks(EditionFile)[key](value, None)
         # What a catalogue was made from is not the source of a record.
         editions = {...: attrs.evolve(found, based_on=None)} if name is ... else found

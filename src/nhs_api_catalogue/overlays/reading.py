@@ -161,7 +161,7 @@ def _known(
     """What the statements of a document may name, and the latest date that a source may have."""
     by_id: dict[str, dict[str, Any]] = {"sources": {}, "entries": {}, "services": {}}
     last = None
-    for key, value in document.members(*by_id):
+    for key, value in document.members():
         if key == "compiled":
             last = _last_day(value)
         elif key in by_id:
