@@ -727,6 +727,13 @@ class TestWriting:
             Problem(None, "the file", "", "\ud83d", "no lone surrogate"),
         )
 
+    def test_a_record_that_no_reader_accepts_cannot_be_written(self):
+        many = bundled().replace("MESH", aliases=[f"M{i}" for i in range(100_000)], source="us")
+        with pytest.raises(InvalidCatalogueError, match="at most 100,000 keys and values"):
+            dumps(many)
+        few = many.replace("MESH", aliases=many["MESH"].aliases[:99_000], source="us")
+        assert loads(dumps(few)) == few
+
     def test_only_a_catalogue_is_written_and_only_to_a_path(self, tmp_path):
         with pytest.raises(TypeError, match="expected a Catalogue"):
             dumps(bundled().apis)

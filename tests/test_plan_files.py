@@ -122,6 +122,15 @@ class TestWriting:
         assert path.read_bytes() == dumps_plan(small()).encode()
         assert [file.name for file in tmp_path.iterdir()] == ["plan.json"]
 
+    def test_what_no_reader_accepts_is_not_written(self, tmp_path):
+        path = tmp_path / "plan.json"
+        dump_plan(small(), path)
+        before = path.read_bytes()
+        p = plan_for(attrs.evolve(small().request, remarks=("Booked.",) * 100_000))
+        with pytest.raises(InvalidPlanFileError, match="at most 100,000 keys and values"):
+            dump_plan(p, path)
+        assert path.read_bytes() == before
+
     def test_only_a_plan_is_written_and_only_to_a_path(self, tmp_path):
         with pytest.raises(TypeError, match="expected a Plan, got"):
             dumps_plan(small().request)

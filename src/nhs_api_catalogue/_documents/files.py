@@ -6,7 +6,7 @@ import json
 import re
 from codecs import BOM_UTF8, utf_8_decode
 from collections import Counter
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
@@ -29,6 +29,8 @@ _TOO_DEEP: Final = f"an object nested at most {DEPTH} levels deep"
 # How many keys and values an object or a list may contain, at all levels; the rows of a file are
 # counted one by one. Python needs up to 300 bytes for each, of which a file needs 2.
 MOST_VALUES: Final = 100_000
+# So many characters have no more in them: each takes one at least, and one parts it from the next.
+_FEW: Final = 2 * MOST_VALUES
 
 _TOO_MANY: Final = f"an object or a list with at most {MOST_VALUES:,} keys and values in it"
 
@@ -368,7 +370,7 @@ class _Scanner:
         """The next value."""
         self._next()
         # After much space, the text may be as long as that.
-        is_whole = len(self._text) - self._at > 2 * MOST_VALUES
+        is_whole = len(self._text) - self._at > _FEW
         if is_whole:
             self._decode_value()
         while True:
@@ -517,14 +519,23 @@ def _is_deep(value: object, levels: int) -> bool:
 # -- back to a file --
 
 
-def encoded(text: str, error: type[InvalidFileError]) -> bytes:
-    """The text in UTF-8.
+def encoded(pieces: Iterable[str], error: type[InvalidFileError]) -> bytes:
+    """The text of a file in UTF-8.
+
+    Args:
+        pieces: The text in pieces; each row of the file, or object of objects, is in one of them.
+        error: The class of the error.
 
     Raises:
-        InvalidFileError: It has a lone surrogate, which no file can contain.
+        InvalidFileError: It has a lone surrogate, which no file can contain, or more in one row
+            than a reader accepts.
     """
+    texts = list(pieces)
     with _told_as(error, None):
-        return _in_utf8(text)
+        data = _in_utf8("".join(texts))
+    if max(map(len, texts)) > _FEW:
+        Document(data, len(data), error).check()
+    return data
 
 
 def _in_utf8(text: str) -> bytes:

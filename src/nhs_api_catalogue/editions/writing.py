@@ -32,7 +32,8 @@ def dumps(catalogue: Catalogue) -> str:
     alphabetical order, and a newline at the end. Overlays are not included.
 
     Raises:
-        InvalidCatalogueError: A text has a lone surrogate, which no file can contain.
+        InvalidCatalogueError: A text has a lone surrogate, which no file can contain, or a record
+            has more than 100,000 keys and values.
         TypeError: It is not a catalogue.
 
     >>> from nhs_api_catalogue import catalogue
@@ -49,7 +50,7 @@ def dump(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     replaces it. It keeps the permissions of the old file; a link stays and leads to it.
 
     Raises:
-        InvalidCatalogueError: A text has a lone surrogate.
+        InvalidCatalogueError: A text has a lone surrogate, or a record is too large, as there.
         OSError: The file cannot be written; the old one stays.
         TypeError: The first is not a catalogue, or the second is not a path.
 
@@ -65,7 +66,7 @@ def dump(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
 
 def _encoded(catalogue: Catalogue) -> bytes:
-    return encoded("".join(_pieces(read_catalogue(catalogue))), InvalidCatalogueError)
+    return encoded(_pieces(read_catalogue(catalogue)), InvalidCatalogueError)
 
 
 def _pieces(catalogue: Catalogue) -> Iterator[str]:

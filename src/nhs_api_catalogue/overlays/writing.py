@@ -79,7 +79,7 @@ def _encoded(overlay: Overlay) -> bytes:
 
 def _in_lines(overlay: Overlay) -> bytes:
     text = json.dumps(document_of(overlay), ensure_ascii=False, indent=2) + "\n"
-    return encoded(text, InvalidOverlayError)
+    return encoded([text], InvalidOverlayError)
 
 
 def _read(data: bytes, apis: Iterable[str]) -> Overlay:

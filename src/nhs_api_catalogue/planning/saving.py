@@ -186,7 +186,8 @@ def dumps_plan(plan: Plan) -> str:
     SHA-256 of the records and of what official sources say about them, and the answer.
 
     Raises:
-        InvalidPlanFileError: A text has a lone surrogate, which no file can contain.
+        InvalidPlanFileError: A text has a lone surrogate, which no file can contain, or the plan
+            has more than some ten thousand APIs, which no reader accepts.
         TypeError: It is not a plan.
 
     >>> from nhs_api_catalogue import catalogue, plan
@@ -203,7 +204,7 @@ def dump_plan(plan: Plan, path: str | PathLike[str]) -> None:
     A reader sees the whole old file or the whole new one, as with `dump`.
 
     Raises:
-        InvalidPlanFileError: A text has a lone surrogate.
+        InvalidPlanFileError: A text has a lone surrogate, or the plan is too large, as there.
         OSError: The file cannot be written; the old one stays.
         TypeError: The first is not a plan, or the second is not a path.
 
@@ -225,7 +226,7 @@ def _encoded(plan: Plan) -> bytes:
     text = json.dumps(
         attrs.asdict(file, recurse=False), default=_plain, ensure_ascii=False, indent=2
     )
-    return encoded(f"{text}\n", InvalidPlanFileError)
+    return encoded([text, "\n"], InvalidPlanFileError)
 
 
 def _plain(value: Any) -> Any:
