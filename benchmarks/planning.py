@@ -156,7 +156,7 @@ def main() -> None:
 # What is asked of a chain of stages.
 GROWING: list[tuple[str, Callable[[Any], object]]] = [
     ("growth: plan of a chain", lambda p: p.go_live),
-    ("growth: with all its stages", lambda p: p.stages()),
+    ("growth: with all its stages", lambda p: max(stage.finish.latest for stage in p.stages())),
     ("growth: with its last safe start", lambda p: p.latest_safe_start("2999-12-31")),
     ("growth: with what is critical", lambda p: p.criticality),
 ]

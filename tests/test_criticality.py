@@ -12,7 +12,7 @@ from shown_values import small_api
 def test_a_path_may_begin_at_any_event():
     """It begins on the start of the plan, or on the day before which the event may not happen."""
     p = plan(catalogue.select("eRS", "MESH"), start="2026-01-05", starts={"MESH": "2026-02-01"})
-    search = _Search(p._network, p.start)
+    search = _Search(p._network, p.start, p._days)
     ers, mesh = p._network.apis
     assert search._arrival(ers.start, None) == date(2026, 1, 5)
     assert search._arrival(mesh.start, None) == date(2026, 2, 1)
@@ -44,6 +44,20 @@ def test_nothing_is_held_back_before_the_first_day_of_the_calendar():
     p = plan([small_api("a", "1-2 days"), small_api("b", "1-2 days")], start=date.min)
     first, second = p._network.apis
     legs = [(second.start, None, second.live)]
-    system = _System(_Search(p._network, p.start), second.start, legs, {first.built}, {first.start})
+    system = _System(
+        _Search(p._network, p.start, p._days), second.start, legs, {first.built}, {first.start}
+    )
     system.chains[first.built] = date.min
     assert not system.hold_back(first.built)
+
+
+def test_a_longest_path_begins_on_the_start_or_on_the_day_on_which_something_was_built():
+    """Of two that another waits for, one is live before or after the start, one always before."""
+    apis = [small_api("a", "1-2 days", "0 days"), small_api("b", "1 day", "0-10 days")]
+    p = plan(
+        [*apis, small_api("c", "1 day", "0-2 days")],
+        start="2026-01-05",
+        built={"b": "2026-01-01", "c": "2026-01-01"},
+        links=[Link("a", "b", before="build"), Link("a", "c", before="build")],
+    )
+    assert str(p.criticality) == "necessarily: API a; possibly: API b; never: API c"

@@ -1397,6 +1397,74 @@ class TestGrowth:
     def test_a_long_plan_keeps_no_more_of_them_than_a_short_one(self, options):
         assert self.kept(400, options) == self.kept(20, options)
 
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            lambda p: max(stage.finish.latest for stage in p.stages()),
+            lambda p: p.latest_safe_start("2999-12-31"),
+            lambda p: p.criticality,
+        ],
+        ids=["stages", "latest_safe_start", "criticality"],
+    )
+    def test_an_answer_about_a_long_plan_never_has_so_many_that_the_collector_runs(self, ask):
+        """It runs when there are 700 more of them than before, or 2,000 on newer Pythons."""
+        runs: list[str] = []
+        p = chain(2_000, "0-1 days")
+        gc.collect()
+        gc.callbacks.append(lambda phase, _: runs.append(phase))
+        try:
+            ask(p)
+        finally:
+            gc.callbacks.pop()
+        assert not runs
+
+
+class TestStages:
+    """All stages of a plan, each made when it is asked for."""
+
+    APIS = (own("A", "1-2 weeks"), own("B", "1 month"), own("C", "5 days"), own("D", "3 days"))
+    PLAN = plan(
+        APIS,
+        start="2026-01-05",
+        built={"B": "2026-02-01"},
+        done=["C", "VPN"],
+        links=[Link("D", "A", before="assurance"), Link("A", "HSCN")],
+        services=[Service("VPN", "1 day", "us"), Service("HSCN", "1-3 months", "us")],
+    )
+
+    def test_they_are_those_of_the_items(self):
+        stages = self.PLAN.stages()
+        assert [(stage.owner, stage.name) for stage in stages] == [
+            ("A", "technical implementation"),
+            ("A", "NHS England assurance"),
+            ("B", "NHS England assurance"),
+            ("D", "technical implementation"),
+            ("D", "NHS England assurance"),
+            ("HSCN", "enabling service"),
+        ]
+        assert stages == tuple(stage for item in self.PLAN.items() for stage in item.stages)
+
+    def test_it_is_used_like_a_tuple(self):
+        stages = self.PLAN.stages()
+        kept = tuple(stages)
+        assert len(stages) == 6
+        assert [stages[i] for i in range(-6, 6)] == [*kept, *kept]
+        assert stages[1:-1:2] == kept[1:-1:2]
+        assert kept[2] in stages
+        assert [*reversed(stages)] == [*reversed(kept)]
+        assert repr(stages) == repr(kept)
+        for beyond in (-7, 6):
+            with pytest.raises(IndexError):
+                stages[beyond]
+
+    def test_it_is_equal_to_the_same_stages(self):
+        stages = self.PLAN.stages()
+        again = plan_for(self.PLAN.request).stages()
+        assert stages == again == tuple(stages) == pickle.loads(pickle.dumps(stages))
+        assert len({stages, again, tuple(stages)}) == 1
+        assert stages != plan(self.APIS, start="2026-01-05").stages()
+        assert stages != list(stages)
+
 
 @pytest.mark.once
 class TestSize:

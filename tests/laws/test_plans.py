@@ -77,6 +77,7 @@ class TestAgainstEveryScenario:
         windows |= {item.service.name: item.go_live for item in p.services}
         assert windows == {name: Window(*ends) for name, ends in verdict.windows.items()}
         assert p.go_live == Window(*verdict.window)
+        assert p.stages() == tuple(stage for item in p.items() for stage in item.stages)
 
     @given(ANY)
     def test_drivers(self, spec):

@@ -3,6 +3,7 @@
 Never run. Each expected error must occur, for mypy and for pyright.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, assert_type
 
@@ -77,7 +78,7 @@ assert_type(p["MESH"].api, Api)
 assert_type("MESH" in p, bool)
 assert_type(p.items(), tuple[PlannedApi | PlannedService, ...])
 assert_type(p.items()[0].name, str)
-assert_type(p.stages(), tuple[PlannedStage, ...])
+assert_type(p.stages(), Sequence[PlannedStage])
 assert_type(p.with_prerequisites(catalogue, choose={"pds-access": catalogue["MESH"]}), Plan)
 assert_type(p["MESH"].stages[0], PlannedStage)
 assert_type(p["MESH"].built, date | None)

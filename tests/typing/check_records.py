@@ -1,6 +1,6 @@
 """Type-checked only: records and their parts, as the types of the public names tell it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, assert_type
 
@@ -142,4 +142,4 @@ for shape in shapes:
 
 p = plan([api], start="2026-01-05")
 assert_type(p.items(), tuple[PlannedApi | PlannedService, ...])
-assert_type(p.stages(), tuple[PlannedStage, ...])
+assert_type(p.stages(), Sequence[PlannedStage])

@@ -31,8 +31,10 @@ shortest; what is on no path that can be longest; what is on all such paths.
 
 from __future__ import annotations
 
+from array import array
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
 import attrs
@@ -44,14 +46,14 @@ from nhs_api_catalogue._names import nearest_names, read_text
 from nhs_api_catalogue._values import Aligned
 from nhs_api_catalogue.errors import CalendarHorizonError, CalendarLimitError, UnknownValueError
 from nhs_api_catalogue.planning.drivers import walks_into
-from nhs_api_catalogue.planning.networks import START
+from nhs_api_catalogue.planning.networks import NO_WAIT, START
 from nhs_api_catalogue.working_days.times import last_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nhs_api_catalogue.planning.drivers import Leg
-    from nhs_api_catalogue.planning.networks import Arc, Events, Network
+    from nhs_api_catalogue.planning.networks import Arc, Network, Numbers
 
 MOST_STEPS: Final = 500_000
 _LISTED: Final = "full name of an API or a service of the plan that is not live already"
@@ -148,16 +150,23 @@ class Criticality(Aligned, Tabular):
         return "; ".join(self.lines()) or "nothing is critical: everything is live already"
 
 
-def criticality_of(network: Network, start: date) -> Criticality:
-    """Which APIs and services are critical in a plan from that start."""
-    search = _Search(network, start)
-    items = network.items()
-    possible = search.possible(items)
-    necessary = search.necessary([item for item in items if possible[item.live] is True])
+def criticality_of(
+    network: Network, start: date, days: tuple[list[date], list[date]]
+) -> Criticality:
+    """Which APIs and services are critical in a plan from that start.
 
-    def names(answers: dict[int, bool | None], *, answer: bool | None) -> tuple[str, ...]:
-        found = {live for live, given in answers.items() if given is answer}
-        return tuple(item.name for item in items if item.live in found)
+    Args:
+        network: The events of the plan.
+        start: The day on which work starts.
+        days: When each event happens at the earliest, and at the latest.
+    """
+    search = _Search(network, start, days)
+    listed = [network.names[place] for place in search.items]
+    possible = search.possible()
+    necessary = search.necessary(possible)
+
+    def names(answers: Sequence[bool | None], *, answer: bool | None) -> tuple[str, ...]:
+        return tuple(name for name, given in zip(listed, answers, strict=True) if given is answer)
 
     return Criticality(
         necessary=names(necessary, answer=True),
@@ -174,35 +183,85 @@ class _EnoughError(Exception):
 
 @final
 class _Search:
-    """What must be known about a network to judge one part of the plan after another."""
+    """What must be known about a network to judge one part of the plan after another.
 
-    def __init__(self, network: Network, start: date) -> None:
+    For what is asked of every event there is a row with a number for each: values of their own for
+    events would make the cost of long plans grow faster than their length. Only the search along
+    paths, which few plans need, keeps more.
+
+    Attributes:
+        items: The places in the plan of what is not live already.
+        ends: The go-lives that nothing waits for.
+        wanted: By how many ways paths that can be longest lead back to an event; for a go-live, one
+            more if they can end there.
+        viable: Whether a stage is on such a path, by the event at its end.
+        unavoidable: Whether it is on all of them.
+        when_longest: Whether it is critical if everything takes its longest.
+        when_shortest: Whether it is critical if everything takes its shortest.
+    """
+
+    def __init__(self, network: Network, start: date, days: tuple[list[date], list[date]]) -> None:
         self.network = network
         self.start = start
-        self.earliest = network.days(start, longest=False)
-        self.latest = network.days(start, longest=True)
-        self.part = network.parts()
-        self.waiters: list[list[int]] = [[] for _ in network.arcs]
-        for event, arcs in enumerate(network.arcs):
-            for before, _ in arcs:
-                self.waiters[before].append(event)
-        items = network.items()
+        self.earliest, self.latest = days
+        self.size = len(network.before)
+        lives = network.moments[3::4]
+        self.items = array("i", (place for place, live in enumerate(lives) if live != START))
         # A go-live that others wait for is never later than theirs.
-        self.ends = [item.live for item in items if not self.waiters[item.live]]
-        self.lives = {item.live for item in items}
+        waited = bytearray(self.size)
+        for event, before in enumerate(network.before):
+            waited[before] |= before != event
+        for needed in network.more.needed:
+            waited[needed] = True
+        self.ends = array("i", (live for live in lives if live != START and not waited[live]))
         self.first = max((start, *(self.earliest[end] for end in self.ends)))
         self.steps_left = MOST_STEPS
-        self.rivals: dict[int, list[int]] = {}
-        for end in self.ends:
-            self.rivals.setdefault(self.part[end], []).append(end)
-        self.events: dict[int, list[int]] = {}
-        for event in network.order:
-            self.events.setdefault(self.part[event], []).append(event)
-        self.first_outside = self._outside(self.earliest)
-        self.last_outside = self._outside(self.latest)
-        self.ways: dict[int, list[Arc | None]] = dict(self._ways())
+        self.too_early = self._too_early()
+        self.from_start = self._from_start()
+        self.viable, self.unavoidable = bytearray(self.size), bytearray(self.size)
+        self.wanted: Numbers = array("i", [0]) * self.size
+        self._go_back()
         self.when_longest = self._critical(self.latest, longest=True)
         self.when_shortest = self._critical(self.earliest, longest=False)
+        self.ways: dict[int, list[Arc | None]] = {}
+
+    # -- what the search along paths needs --
+
+    @cached_property
+    def part(self) -> Sequence[int]:
+        """The number of the part of each event."""
+        return self.network.parts()
+
+    @cached_property
+    def lives(self) -> set[int]:
+        """The go-lives."""
+        return {live for live in self.network.moments[3::4] if live != START}
+
+    @cached_property
+    def rivals(self) -> dict[int, list[int]]:
+        """The go-lives of each part that nothing waits for."""
+        rivals: dict[int, list[int]] = {}
+        for end in self.ends:
+            rivals.setdefault(self.part[end], []).append(end)
+        return rivals
+
+    @cached_property
+    def events(self) -> dict[int, list[int]]:
+        """The events of each part, in order."""
+        events: dict[int, list[int]] = {}
+        for event in self.network.order:
+            events.setdefault(self.part[event], []).append(event)
+        return events
+
+    @cached_property
+    def first_outside(self) -> dict[int, date]:
+        """For each part, the latest go-live outside it at the earliest, or the start."""
+        return self._outside(self.earliest)
+
+    @cached_property
+    def last_outside(self) -> dict[int, date]:
+        """For each part, the latest go-live outside it at the latest, or the start."""
+        return self._outside(self.latest)
 
     def _outside(self, days: Sequence[date]) -> dict[int, date]:
         """For each part, the latest go-live outside it, or the start."""
@@ -213,42 +272,46 @@ class _Search:
             for part in greatest
         }
 
-    def _ways(self) -> Iterator[tuple[int, list[Arc | None]]]:
-        """For each event, the ways back on which a longest path can lie; None where one can begin.
+    # -- what one pass finds --
 
-        Events on no such path are left out.
-        """
-        too_early: dict[int, date] = {}
+    def _too_early(self) -> Sequence[date | None]:
+        """The last day of each event that is too early for go-live at the earliest, if known."""
         if self.first > date.min:
             # Outside the working calendar, nothing is known to be too early.
             with suppress(CalendarHorizonError):
-                days = self.network.last_days(self.first - DAY, longest=True)
-                too_early = {event: day for event, day in enumerate(days) if day is not None}
-        from_start = {START}
+                return self.network.last_days(self.first - DAY, longest=True)
+        return [None] * self.size
+
+    def _from_start(self) -> bytearray:
+        """Whether a way back from an event leads to the start."""
+        found = bytearray(self.size)
+        found[START] = True
+        firsts, more = self.network.before, self.network.more
         for event in self.network.order:
-            if any(before in from_start for before, _ in self.network.arcs[event]):
-                from_start.add(event)
-        wanted = {end for end in self.ends if self.latest[end] >= self.first}
-        for event in reversed(self.network.order):
-            if event not in wanted:
-                continue
-            least = self.earliest[event]
-            ways: list[Arc | None] = []
-            if event == START or self.network.floors.get(event) == least:
-                ways.append(None)
-            arcs = self.network.arcs[event]
-            # If another way leads back to the start, the day of the start itself is a longest path
-            # only together with that way.
-            if any(before != START and before in from_start for before, _ in arcs):
-                arcs = tuple(arc for arc in arcs if arc != (START, None))
-            for before, time in arcs:
-                day = (
-                    self.latest[before] if time is None else time.longest.after(self.latest[before])
-                )
-                if day >= least and (event not in too_early or day > too_early[event]):
-                    ways.append((before, time))
-                    wanted.add(before)
-            yield event, ways
+            found[event] |= found[firsts[event]]
+            if more.last[event] != NO_WAIT:
+                found[event] |= any(map(found.__getitem__, more.of(event)))
+        return found
+
+    def _ways(self, event: int) -> list[Arc | None]:
+        """The ways back on which a longest path can lie; None if one can begin at the event."""
+        least, limit, latest = self.earliest[event], self.too_early[event], self.latest
+        ways: list[Arc | None] = []
+        if event == START or self.network.floors.get(event) == least:
+            ways.append(None)
+        arcs = self.network.arcs_of(event)
+        # If another way leads back to the start, the day of the start itself is a longest path only
+        # together with that way.
+        if len(arcs) > 1 and arcs[0] == (START, None):
+            others = arcs[1:]
+            if any(self.from_start[before] for before, _ in others):
+                arcs = others
+        for way in arcs:
+            before, time = way
+            day = latest[before] if time is None else time.longest.after(latest[before])
+            if day >= least and (limit is None or day > limit):
+                ways.append(way)
+        return ways
 
     def _arrival(self, event: int, way: Arc | None) -> date:
         """The latest day on which a way reaches an event, or a path begins there."""
@@ -257,121 +320,129 @@ class _Search:
         before, time = way
         return self.latest[before] if time is None else time.longest.after(self.latest[before])
 
-    def _critical(self, days: Sequence[date], *, longest: bool) -> set[int]:
-        """The stages that are critical in an extreme scenario, by the events at their ends."""
-        last = max((self.start, *(days[end] for end in self.ends)))
-        tight = {end for end in self.ends if days[end] == last}
-        stages: set[int] = set()
+    def _go_back(self) -> None:
+        """Go back along all paths that can be longest, and mark what is on them.
+
+        A path passes every place in the order of events: through the event itself, or over it. So a
+        stage is on all of them iff no other way back crosses the place of its end.
+        """
+        for end in self.ends:
+            self.wanted[end] = self.latest[end] >= self.first
+        crossing = sum(self.wanted)
         for event in reversed(self.network.order):
-            if event not in tight:
+            if not self.wanted[event]:
                 continue
-            for before, time in self.network.arcs[event]:
+            ways = self._ways(event)
+            crossing += len(ways) - self.wanted[event]
+            for way in ways:
+                if way is not None:
+                    self.wanted[way[0]] += 1
+                    self.viable[event] |= way[1] is not None
+            self.unavoidable[event] = crossing == 1 and self.viable[event]
+
+    def _critical(self, days: Sequence[date], *, longest: bool) -> bytearray:
+        """Whether a stage is critical in an extreme scenario, by the event at its end."""
+        last = max((self.start, *(days[end] for end in self.ends)))
+        stages, tight = bytearray(self.size), bytearray(self.size)
+        for end in self.ends:
+            tight[end] = days[end] == last
+        for event in reversed(self.network.order):
+            if not tight[event]:
+                continue
+            for before, time in self.network.arcs_of(event):
                 day = days[before]
                 if time is not None:
                     day = (time.longest if longest else time.shortest).after(day)
                 if day == days[event]:
-                    tight.add(before)
-                    if time is not None:
-                        stages.add(event)
+                    tight[before] = True
+                    stages[event] |= time is not None
         return stages
 
-    def possible(self, items: Sequence[Events]) -> dict[int, bool | None]:
-        """By go-live whether an item is critical in some scenario; None if undecided."""
-        stages = {item.live: self._stages(item) for item in items}
-        known = self.when_longest | self.when_shortest
-        open_ = {
-            stage: live
-            for live, found in stages.items()
-            if known.isdisjoint(found)
-            for stage in found
-            if self._is_viable(stage)
-        }
+    # -- the answers --
+
+    def possible(self) -> list[bool | None]:
+        """Whether each item is critical in some scenario; None if undecided."""
+        known = bytearray(map(max, self.when_longest, self.when_shortest))
+        undecided = self._follow_paths(known)
+        return [
+            True if self._has_any(known, place) else None if place in undecided else False
+            for place in self.items
+        ]
+
+    def _follow_paths(self, known: bytearray) -> set[int]:
+        """Look for paths through the stages that are not known, and mark what is critical on them.
+
+        The places of items that stay undecided are returned.
+        """
+        # By part, and then by stage, the place of its item.
+        parts: dict[int, dict[int, int]] = {}
+        for place in self.items:
+            if not self._has_any(known, place):
+                for stage in self._stages(place):
+                    if self.viable[stage]:
+                        parts.setdefault(self.part[stage], {})[stage] = place
         undecided: set[int] = set()
         self.steps_left = MOST_STEPS
-        for part in dict.fromkeys(self.part[stage] for stage in open_):
-            wanted = {stage for stage in open_ if self.part[stage] == part}
+        for part, wanted in parts.items():
             try:
-                for head, legs in self._paths(part, self._options):
-                    along = {event for _, time, event in legs if time is not None}
-                    if not wanted.isdisjoint(along) and self._is_solvable(head, legs):
-                        known |= along
-                        wanted = {
-                            stage for stage in wanted if known.isdisjoint(stages[open_[stage]])
-                        }
-                        if not wanted:
-                            break
+                self._mark_along(part, wanted, known)
             except _EnoughError:
-                undecided |= {open_[stage] for stage in wanted}
-        return {
-            live: True if not known.isdisjoint(found) else None if live in undecided else False
-            for live, found in stages.items()
-        }
+                undecided.update(wanted.values())
+        return undecided
 
-    def necessary(self, items: Sequence[Events]) -> dict[int, bool | None]:
-        """By go-live whether an item is critical in every scenario; None if undecided."""
-        unavoidable = self._unavoidable()
-        answers: dict[int, bool | None] = {}
-        steps = MOST_STEPS
-        for left, item in zip(range(len(items), 0, -1), items, strict=True):
-            stages = self._stages(item)
-            if self.when_longest.isdisjoint(stages) or self.when_shortest.isdisjoint(stages):
-                answers[item.live] = False
-            elif not unavoidable.isdisjoint(stages):
-                answers[item.live] = True
+    def _mark_along(self, part: int, wanted: Mapping[int, int], known: bytearray) -> None:
+        """Mark what is critical on the paths of a part, until all that is wanted is."""
+        left = set(wanted)
+        for head, legs in self._paths(part, self._options):
+            along = {event for _, time, event in legs if time is not None}
+            if not left.isdisjoint(along) and self._is_solvable(head, legs):
+                for event in along:
+                    known[event] = True
+                left = {stage for stage in left if not self._has_any(known, wanted[stage])}
+                if not left:
+                    return
+
+    def necessary(self, possible: Sequence[bool | None]) -> list[bool | None]:
+        """Whether each item is critical in every scenario; None if undecided.
+
+        Only what is proven to be possible can be.
+        """
+        answers: list[bool | None] = []
+        steps, left = MOST_STEPS, possible.count(True)
+        for place, can_be in zip(self.items, possible, strict=True):
+            if not (
+                can_be
+                and self._has_any(self.when_longest, place)
+                and self._has_any(self.when_shortest, place)
+            ):
+                answers.append(False)
+            elif self._has_any(self.unavoidable, place):
+                answers.append(True)
             else:
                 # The others can use what one leaves of its share.
                 share = self.steps_left = max(steps, 0) // left
                 try:
-                    answers[item.live] = self._is_necessary(item, stages)
+                    answers.append(self._is_necessary(self._stages(place)))
                 except _EnoughError:
-                    answers[item.live] = None
+                    answers.append(None)
                 steps -= share - self.steps_left
+            left -= can_be is True
         return answers
 
-    def _stages(self, item: Events) -> set[int]:
+    def _stages(self, place: int) -> Sequence[int]:
         """The stages of an item, by the events at their ends."""
-        return {
-            event
-            for event in (item.built, item.live)
-            if any(time is not None for _, time in self.network.arcs[event])
-        }
+        return [self.network.moments[stage] for stage in self.network.stages_of(place)]
 
-    def _is_viable(self, stage: int) -> bool:
-        """Whether the stage is on a path that can be longest."""
-        return any(way is not None and way[1] is not None for way in self.ways.get(stage, ()))
+    def _has_any(self, marked: bytearray, place: int) -> int:
+        """Whether a stage of an item is marked; nothing but stages is."""
+        moments = self.network.moments
+        return marked[moments[4 * place + 1]] or marked[moments[4 * place + 3]]
 
-    def _unavoidable(self) -> set[int]:
-        """The stages that are on every path that can be longest.
-
-        A path passes every place in the order of events: through the event itself, or over it. So a
-        stage is on all of them iff no other way back crosses the gap before its end.
-        """
-        size = len(self.network.order)
-        place = {event: i for i, event in enumerate(self.network.order)}
-        change = [0] * (size + 2)
-        stages: set[int] = set()
-        for event, ways in self.ways.items():
-            for way in ways:
-                change[0 if way is None else place[way[0]] + 1] += 1
-                change[place[event] + 1] -= 1
-                if way is not None and way[1] is not None:
-                    stages.add(event)
-        for end in self.ends:
-            if end in self.ways:
-                change[place[end] + 1] += 1
-        over, found = 0, set[int]()
-        for i, event in enumerate(self.network.order):
-            over += change[i]
-            if over == 1 and event in stages:
-                found.add(event)
-        return found
-
-    def _is_necessary(self, item: Events, stages: Collection[int]) -> bool | None:
+    def _is_necessary(self, stages: Collection[int]) -> bool | None:
         """Whether in every scenario some longest path has one of these stages."""
-        part = self.part[item.live]
-        reach = self._reach(stages)
-        alone = self._alone(stages, reach)
-        shortest = max(alone[end] for end in self.rivals[part] if end in reach)
+        part = self.part[next(iter(stages))]
+        alone = self._alone(stages)
+        shortest = max(alone[end] for end in self.rivals[part] if end in alone)
         outside = self.last_outside[part]
         if shortest < outside and outside >= max(self.earliest[end] for end in self.rivals[part]):
             return False
@@ -384,27 +455,14 @@ class _Search:
             )
 
         for head, legs in self._paths(part, without):
-            if self._is_solvable(head, legs, stages, reach):
+            if self._is_solvable(head, legs, stages, alone):
                 return False
-        return True if self._is_strict(stages, reach, alone) else None
+        return True if self._is_strict(stages, alone) else None
 
-    def _reach(self, stages: Iterable[int]) -> set[int]:
-        """The events that depend on these stages."""
-        reach = set(stages)
-        stack = list(reach)
-        while stack:
-            for waiter in self.waiters[stack.pop()]:
-                if waiter not in reach:
-                    reach.add(waiter)
-                    stack.append(waiter)
-        return reach
-
-    def _alone(self, stages: Collection[int], reach: Collection[int]) -> dict[int, date]:
-        """When the chains from these stages reach their dependent events, at the shortest."""
+    def _alone(self, stages: Collection[int]) -> dict[int, date]:
+        """When the chains from these stages reach what depends on them, at the shortest."""
         days: dict[int, date] = {}
         for event in self.events[self.part[next(iter(stages))]]:
-            if event not in reach:
-                continue
             for before, time in self.network.arcs[event]:
                 if time is not None and event in stages:
                     day = time.shortest.after(self.earliest[before])
@@ -415,9 +473,7 @@ class _Search:
                 days[event] = max(days.get(event, day), day)
         return days
 
-    def _is_strict(
-        self, stages: Collection[int], reach: Collection[int], alone: Mapping[int, date]
-    ) -> bool:
+    def _is_strict(self, stages: Collection[int], alone: Mapping[int, date]) -> bool:
         """Whether a chain that is a day behind anywhere after these stages stays behind.
 
         It does if at most one way from outside can come later into their dependent events, because
@@ -426,18 +482,19 @@ class _Search:
         """
         entrances = [
             way
-            for event in reach
-            for way in self.ways.get(event, ())
+            for event in alone
+            if self.wanted[event]
+            for way in self._options(event)
             if self._arrival(event, way) > alone[event]
-            and (way is None or way[0] not in reach)
+            and (way is None or way[0] not in alone)
             # A way that begins with these stages is not another way.
             and not (event in stages and way is not None and way[1] is not None)
         ]
         if len(entrances) <= 1:
             return True
-        for event in reach:
+        for event in alone:
             for before, time in self.network.arcs[event]:
-                if time is None or before not in reach:
+                if time is None or before not in alone:
                     continue
                 day, last = self.earliest[before], self.latest[before]
                 self.count((last - day).days)
@@ -448,14 +505,18 @@ class _Search:
         return True
 
     def _options(self, event: int) -> Iterable[Arc | None]:
-        return self.ways[event]
+        """The ways back from an event, found once."""
+        found = self.ways.get(event)
+        if found is None:
+            found = self.ways[event] = self._ways(event)
+        return found
 
     def _paths(
         self, part: int, options: Callable[[int], Iterable[Arc | None]]
     ) -> Iterator[tuple[int, list[Leg]]]:
         """The paths that can be longest, into every go-live of a part; the list is reused."""
         for end in self.rivals[part]:
-            if end in self.ways:
+            if self.wanted[end]:
                 for head, legs in walks_into(end, options):
                     self.count(len(legs))
                     yield head, legs

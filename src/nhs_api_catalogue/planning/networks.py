@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Mapping, MutableSequence, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 import attrs
@@ -145,35 +145,50 @@ class Network:
     @cached_property
     def arcs(self) -> tuple[tuple[Arc, ...], ...]:
         """What each event waits for."""
-        more = self.more
-        return tuple(
-            (
-                *(((before, time),) if before != event else ()),
-                *((other, None) for other in more.of(event)),
-            )
-            for event, (before, time) in enumerate(zip(self.before, self.times, strict=True))
-        )
+        return tuple(map(self.arcs_of, range(len(self.before))))
+
+    def arcs_of(self, event: int) -> tuple[Arc, ...]:
+        """What one event waits for."""
+        before = self.before[event]
+        first: tuple[Arc, ...] = ((before, self.times[event]),) if before != event else ()
+        if self.more.last[event] == NO_WAIT:
+            return first
+        return (*first, *((other, None) for other in self.more.of(event)))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The name of each API in the plan, then of each service."""
+        request = self.request
+        services = (service.name for service in request.services)
+        return (*titles_of(request.apis).values(), *services)
 
     @cached_property
     def apis(self) -> tuple[Events, ...]:
         """The events of each API, in the order of the plan."""
-        titles = titles_of(self.request.apis)
-        return tuple(
-            Events(titles[api.id], *self._moments(place))
-            for place, api in enumerate(self.request.apis)
-        )
+        return tuple(map(self._events, range(len(self.request.apis))))
 
     @cached_property
     def services(self) -> tuple[Events, ...]:
         """The events of each service."""
-        first = len(self.request.apis)
-        return tuple(
-            Events(service.name, *self._moments(place))
-            for place, service in enumerate(self.request.services, first)
-        )
+        return tuple(map(self._events, range(len(self.request.apis), len(self.names))))
 
-    def _moments(self, place: int) -> Sequence[int]:
-        return self.moments[4 * place : 4 * place + 4]
+    def _events(self, place: int) -> Events:
+        return Events(self.names[place], *self.moments[4 * place : 4 * place + 4])
+
+    @cached_property
+    def stages(self) -> Sequence[int]:
+        """The stages, item by item: where the event at the end of each is in `moments`.
+
+        The event at its start is the one before.
+        """
+        return array("i", chain.from_iterable(map(self.stages_of, range(len(self.moments) // 4))))
+
+    def stages_of(self, place: int) -> list[int]:
+        """The stages of the item at a place, in the same numbers."""
+        built, live = 4 * place + 1, 4 * place + 3
+        # A service has one stage. What is live already has none, and what is built has one.
+        ends = (built, live) if place < len(self.request.apis) else (live,)
+        return [end for end in ends if self.times[self.moments[end]] is not None]
 
     def days(self, start: date, *, longest: bool) -> list[date]:
         """When each event happens if everything takes its longest, or its shortest.

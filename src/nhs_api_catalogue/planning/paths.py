@@ -11,7 +11,7 @@ from nhs_api_catalogue.planning.networks import START
 from nhs_api_catalogue.planning.stages import PlannedPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from nhs_api_catalogue.planning.drivers import Leg
@@ -32,7 +32,8 @@ def paths_into(timetable: Timetable, network: Network, events: Events) -> tuple[
     count = _count(network, events.live)
     if count > MOST_PATHS:
         raise TooComplexError(count, MOST_PATHS, "leave out links to see the other paths", "paths")
-    stages = dict(_stages_by_event(timetable, network))
+    ends = map(network.moments.__getitem__, network.stages)
+    stages = dict(zip(ends, timetable.stages(), strict=True))
     found: dict[tuple[PlannedStage, ...], PlannedPath] = {}
 
     def options(event: int) -> tuple[Arc | None, ...]:
@@ -60,13 +61,6 @@ def _count(network: Network, live: int) -> int:
         # Very tangled plans have counts with very many digits, which are cut.
         ways[event] = min(sum(ways[before] for before, _ in network.arcs[event]) or 1, 10**12)
     return ways[live]
-
-
-def _stages_by_event(timetable: Timetable, network: Network) -> Iterator[tuple[int, PlannedStage]]:
-    """Each stage with the event at its end."""
-    for events, item in zip((*network.apis, *network.services), timetable.items, strict=True):
-        ends = (events.built, events.live)
-        yield from zip(ends[len(ends) - len(item.stages) :], item.stages, strict=True)
 
 
 def _window(network: Network, start: date, legs: Sequence[Leg]) -> Window:

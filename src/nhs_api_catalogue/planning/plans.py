@@ -24,7 +24,14 @@ from nhs_api_catalogue.planning.comparison import PlanComparison, answer_of, com
 from nhs_api_catalogue.planning.criticality import Criticality, criticality_of
 from nhs_api_catalogue.planning.drivers import Drivers, drivers_of
 from nhs_api_catalogue.planning.names import Names, titles_of
-from nhs_api_catalogue.planning.networks import NO_WAIT, Events, LastDays, Network, network_of
+from nhs_api_catalogue.planning.networks import (
+    NO_WAIT,
+    START,
+    Events,
+    LastDays,
+    Network,
+    network_of,
+)
 from nhs_api_catalogue.planning.paths import paths_into
 from nhs_api_catalogue.planning.requests import (
     ENABLING,
@@ -42,6 +49,7 @@ from nhs_api_catalogue.planning.stages import (
     PlannedPath,
     PlannedService,
     PlannedStage,
+    Stages,
     Status,
     Timetable,
     status_of,
@@ -157,7 +165,11 @@ class Plan(Aligned, Tabular):
     # Long plans have many stages, and not everyone looks at them.
     @cached_property
     def _items(self) -> tuple[tuple[PlannedApi, ...], tuple[PlannedService, ...]]:
-        return _Parts(self._network, *self._days).items()
+        return self._parts.items()
+
+    @cached_property
+    def _parts(self) -> _Parts:
+        return _Parts(self._network, *self._days)
 
     @property
     def _names(self) -> Names:
@@ -212,15 +224,17 @@ class Plan(Aligned, Tabular):
         yield "start", str(self.start)
         yield "go_live", str(self.go_live)
 
-    def stages(self) -> tuple[PlannedStage, ...]:
+    def stages(self) -> Sequence[PlannedStage]:
         """All stages, API by API, then service by service.
+
+        Each is made when it is asked for; `tuple(p.stages())` keeps them.
 
         >>> from nhs_api_catalogue import catalogue, plan
         >>> p = plan(catalogue.select("MESH"), start="2026-01-05")
         >>> [(stage.name, str(stage.time)) for stage in p.stages()]
         [('technical implementation', '4-6 weeks'), ('NHS England assurance', '1-2 months')]
         """
-        return tuple(stage for item in self.items() for stage in item.stages)
+        return Stages(self._network.stages, self._parts.stage)
 
     def items(self) -> tuple[PlannedApi | PlannedService, ...]:
         """The APIs, then the services.
@@ -392,7 +406,7 @@ class Plan(Aligned, Tabular):
 
     @cached_property
     def _criticality(self) -> Criticality:
-        return criticality_of(self._network, self.start)
+        return criticality_of(self._network, self.start, self._days)
 
     # -- deadlines --
 
@@ -1357,83 +1371,79 @@ class _Parts:
         self.earliest = earliest
         self.latest = latest
         self.last_days = LastDays(network)
-        self._windows: list[Window | None] = [None] * len(earliest)
+        self._last_window = Window(earliest[START], latest[START])
 
     def items(self) -> tuple[tuple[PlannedApi, ...], tuple[PlannedService, ...]]:
         """The planned APIs, and the planned services."""
         request, network = self.request, self.network
         done, built = set(request.done), dict(request.built)
         apis = tuple(
-            self.api(api, events, built.get(api.id), done=api.id in done)
-            for api, events in zip(request.apis, network.apis, strict=True)
+            PlannedApi(
+                api,
+                self._stages(place),
+                self._window(events.live),
+                built=built.get(api.id),
+                done=api.id in done,
+                last_days=self.last_days,
+                events=events,
+            )
+            for place, (api, events) in enumerate(zip(request.apis, network.apis, strict=True))
         )
         services = tuple(
-            self.service(service, events, done=service.name in done)
-            for service, events in zip(request.services, network.services, strict=True)
+            PlannedService(
+                service,
+                self._stages(place),
+                self._window(events.live),
+                done=service.name in done,
+                last_days=self.last_days,
+                events=events,
+            )
+            for place, (service, events) in enumerate(
+                zip(request.services, network.services, strict=True), len(apis)
+            )
         )
         return apis, services
 
-    def window(self, event: int) -> Window:
-        """When an event happens."""
-        windows, network = self._windows, self.network
-        found = windows[event]
-        if found is None:
-            first, last = self.earliest[event], self.latest[event]
-            # Events that happen together share one window: fewer values make long plans cheaper.
-            waits = network.more.of(event)
-            for other in waits if network.times[event] else (network.before[event], *waits):
-                one = windows[other]
-                if one is not None and one.earliest == first and one.latest == last:
-                    found = one
-            found = windows[event] = found or Window(first, last)
-        return found
+    def _stages(self, place: int) -> tuple[PlannedStage, ...]:
+        return tuple(map(self.stage, self.network.stages_of(place)))
 
-    def api(self, api: Api, events: Events, built: date | None, *, done: bool) -> PlannedApi:
-        """The planned API; if it is built, only its assurance remains."""
-        stages: tuple[PlannedStage, ...] = ()
-        owner = events.name
-        if built is None and not done:
-            time, source = api.technical, api.source_of("technical")
-            stages = (self._stage(owner, IMPLEMENTATION, time, events.start, events.built, source),)
-        if not done:
-            time, source = api.assurance, api.source_of("assurance")
-            stages = (
-                *stages,
-                self._stage(owner, ASSURANCE, time, events.assurance, events.live, source),
-            )
-        return PlannedApi(
-            api,
-            stages,
-            self.window(events.live),
-            built=built,
-            done=done,
-            last_days=self.last_days,
-            events=events,
-        )
-
-    def service(self, service: Service, events: Events, *, done: bool) -> PlannedService:
-        """The planned service."""
-        name, time, source = service.name, service.time, service.source
-        stages = (
-            () if done else (self._stage(name, ENABLING, time, events.start, events.live, source),)
-        )
-        return PlannedService(
-            service,
-            stages,
-            self.window(events.live),
-            done=done,
-            last_days=self.last_days,
-            events=events,
-        )
-
-    def _stage(  # noqa: PLR0913, PLR0917  what a stage consists of
-        self, owner: str, name: str, time: StageTime, start: int, end: int, source: str
-    ) -> PlannedStage:
-        begins, finish = self.window(start), self.window(end)
-        if self.network.more.last[end] != NO_WAIT:
+    def stage(self, number: int) -> PlannedStage:
+        """The stage with that number in `Network.stages`."""
+        network, request = self.network, self.request
+        place, moment = divmod(number, 4)
+        name, time, source = self._work(place, is_implementation=moment == 1)
+        start, end = network.moments[number - 1], network.moments[number]
+        begins, finish = self._window(start), self._window(end)
+        if network.more.last[end] != NO_WAIT:
             # The event at its end also waits for something else. The network has refused working
             # days without a calendar.
-            finish = cast("BoundTime", bound(time, self.request.calendar)).after(begins)
+            finish = cast("BoundTime", bound(time, request.calendar)).after(begins)
         return PlannedStage(
-            owner, name, time, begins, finish, source, last_days=self.last_days, end=end
+            network.names[place],
+            name,
+            time,
+            begins,
+            finish,
+            source,
+            last_days=self.last_days,
+            end=end,
         )
+
+    def _work(self, place: int, *, is_implementation: bool) -> tuple[str, StageTime, str]:
+        """What a stage is called, how long it takes, and who says so."""
+        apis, services = self.request.apis, self.request.services
+        if place >= len(apis):
+            service = services[place - len(apis)]
+            return ENABLING, service.time, service.source
+        api = apis[place]
+        if is_implementation:
+            return IMPLEMENTATION, api.technical, api.source_of("technical")
+        return ASSURANCE, api.assurance, api.source_of("assurance")
+
+    def _window(self, event: int) -> Window:
+        """When an event happens."""
+        first, last, window = self.earliest[event], self.latest[event], self._last_window
+        # Most stages start when another ends: fewer values make long plans cheaper.
+        if window.earliest != first or window.latest != last:
+            window = self._last_window = Window(first, last)
+        return window

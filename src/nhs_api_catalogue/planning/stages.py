@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, cast, final, overload
 
 import attrs
 
@@ -19,7 +20,7 @@ from nhs_api_catalogue.planning.requests import Service
 from nhs_api_catalogue.records import Api
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import nhs_api_catalogue.working_days as working_days
 else:
@@ -246,6 +247,42 @@ class PlannedStage(PlannedPart):
 
     def __str__(self) -> str:
         return visible(f"{self.owner} ({self.name})")
+
+
+@final
+class Stages(Sequence[PlannedStage]):
+    """Stages in a row, each made when it is asked for and not kept: plans can be long."""
+
+    def __init__(self, numbers: Sequence[int], make: Callable[[int], PlannedStage]) -> None:
+        self._numbers = numbers
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> PlannedStage: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[PlannedStage, ...]: ...
+    def __getitem__(self, index: int | slice) -> PlannedStage | tuple[PlannedStage, ...]:
+        if isinstance(index, slice):
+            return tuple(map(self._make, self._numbers[index]))
+        return self._make(self._numbers[index])
+
+    def __iter__(self) -> Iterator[PlannedStage]:
+        return map(self._make, self._numbers)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same stages in the same order; it can be a tuple."""
+        if not isinstance(other, (Stages, tuple)):
+            return NotImplemented
+        return tuple(self) == tuple(cast("Sequence[object]", other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 @final
