@@ -313,6 +313,18 @@ class TestOptions:
         assert p.request.done == ("mesh",)
         assert p.request.starts == (("e-rs", date(2026, 2, 1)),)
 
+    @pytest.mark.parametrize("name", ["mesh", "MESH"])
+    def test_links_that_are_equal_count_once_and_others_stay(self, name):
+        links = [
+            Link("e-rs", "mesh", before="build"),
+            Link("mesh", "bars"),
+            Link("e-rs", name),
+            Link("mesh", "bars"),
+            Link("e-rs", "mesh"),
+        ]
+        p = plan(catalogue.select("eRS", "MESH", "BaRS"), start=START, links=links)
+        assert p.request.links == (links[0], links[1], links[4])
+
     def test_equal_requests_make_equal_plans_however_they_are_written(self):
         a = plan(FOUR, start=START, starts={"eRS": START, "MESH": START}, done=[PDS])
         b = plan(FOUR, start=date(2026, 1, 5), starts={"mesh": START, "e-RS": START}, done=[PDS])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from itertools import compress
-from operator import attrgetter, eq
-from typing import TYPE_CHECKING, TypeAlias, cast, final
+from operator import add, attrgetter, eq
+from typing import TYPE_CHECKING, TypeAlias, final
 
 import attrs
 
@@ -60,30 +60,37 @@ class Names:
             first = len(apis)
             names = (service.name for service in services)
             self.places = {**self.places, **{name: n for n, name in enumerate(names, first)}}
-        ends = self._ends(links)
-        if ends is None:
-            links = tuple(dict.fromkeys(map(self._resolved, links)))
+        try:
+            ends = self._ends(links)
+        except KeyError:
+            links = tuple(map(self._resolved, links))
+            ends = self._ends(links)
+        # Equal links have equal ends; a number for both ends is cheaper to look up than a link.
+        pairs = map(add, map(len(self.places).__mul__, ends[0]), ends[1])
+        if len(set(pairs)) < len(links):
+            links = tuple(dict.fromkeys(links))
             ends = self._ends(links)
         self.links = links
         self.waiting: Sequence[int]
         self.needed: Sequence[int]
-        self.waiting, self.needed = cast("Ends", ends)
+        self.waiting, self.needed = ends
         for place in compress(self.waiting, map(eq, self.waiting, self.needed)):
             name = self.shown([*self.places][place])
             message = f"{name!r} is linked to itself"
             raise InvalidPlanError(message)
 
-    def _ends(self, links: tuple[Link, ...]) -> Ends | None:
-        """The positions of what waits, and of what it needs; None if any name is not resolved."""
+    def _ends(self, links: tuple[Link, ...]) -> Ends:
+        """The positions of what waits, and of what it needs.
+
+        Raises:
+            KeyError: A name is not an id or the name of a service.
+        """
         place = self.places.__getitem__
         # Long plans have many links, so these are not loops in Python.
-        try:
-            return (
-                array("i", map(place, map(attrgetter("api"), links))),
-                array("i", map(place, map(attrgetter("needs"), links))),
-            )
-        except KeyError:
-            return None
+        return (
+            array("i", map(place, map(attrgetter("api"), links))),
+            array("i", map(place, map(attrgetter("needs"), links))),
+        )
 
     def _resolved(self, link: Link) -> Link:
         """The link with ids and names of services."""

@@ -191,7 +191,7 @@ def _links(links: Iterable[Link]) -> tuple[Link, ...]:
     if others := set(map(type, found)) - {Link}:
         odd = next(item for item in found if type(item) in others)
         check_kind(odd, Link, "links must be of type Link")
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _services(services: Iterable[Service]) -> tuple[Service, ...]:
