@@ -245,6 +245,10 @@ class TestReading:
             mine = loads(GUIDE, overlay=overlay)
             assert mine.edition.overlay_as_of == date(2026, 1, 31)
             assert mine["MESH"].official == ()
+        ours = tmp_path / "ours.json"
+        ours.write_text(GUIDE, encoding="utf-8")
+        assert load(ours, overlay=path) == mine
+        assert load(ours, overlay=path).edition.overlay_as_of == date(2026, 1, 31)
         assert loads(GUIDE, overlay=bundled_overlay())["MESH"].official != ()
 
     def test_an_overlay_of_an_id_that_no_record_has_is_refused(self):
