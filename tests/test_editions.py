@@ -251,6 +251,16 @@ class TestReading:
         assert load(ours, overlay=path).edition.overlay_as_of == date(2026, 1, 31)
         assert loads(GUIDE, overlay=bundled_overlay())["MESH"].official != ()
 
+    def test_a_part_of_an_edition_has_no_parts(self):
+        edition = {"title": "Ours", "publisher": "We"}
+        parts = [{**edition, "parts": []}, {**edition, "parts": [edition]}]
+        document = {"format": 1, "edition": {**edition, "parts": parts}, "apis": []}
+        with pytest.raises(InvalidCatalogueError) as caught:
+            read(document)
+        (problem,) = caught.value.problems
+        assert problem.path == "edition.parts[1].parts"
+        assert problem.expected == "an empty list: a part has no parts of its own"
+
     def test_an_overlay_of_an_id_that_no_record_has_is_refused(self):
         source = {"id": "s", "title": "S", "url": "https://example.org", "publisher": "S"}
         entry = {"id": "x", "apis": ["delta"]}
