@@ -360,6 +360,20 @@ class TestTiedIntervals:
         assert caught.value.limit == 10
 
     @ASK
+    def test_a_greater_budget_is_never_refused_where_a_smaller_one_is_enough(self, question):
+        """Nor is its interval wider: parts that share nothing leave enough for each other."""
+        widths = []
+        for budget in range(1_000, 120_000, 3_500):
+            try:
+                found = getattr(tangle(4), question)("N5", assume="uniform", budget=budget)
+            except TooComplexError:
+                assert not widths
+            else:
+                widths.append(found.upper - found.lower)
+        assert 1 < len(widths) < 34
+        assert widths == sorted(widths, reverse=True)
+
+    @ASK
     @pytest.mark.parametrize("options", [{"tolerance": 2}, {"budget": 0}])
     def test_what_is_no_tolerance_or_budget(self, question, options):
         with pytest.raises(InvalidLikelihoodError):

@@ -97,6 +97,13 @@ class Budget:
         """The remaining steps."""
         return self.limit - self.spent
 
+    def without(self, steps: float) -> Budget:
+        """The same as if so many steps were spent, because something else needs them."""
+        found = Budget(self.limit)
+        found.strict = self.strict
+        found.spent = self.spent + steps
+        return found
+
     def spend(self, cost: float) -> None:
         """Spend steps that are indispensable.
 

@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 
 # In a place, instead of the number of a wait: the event is held up by its first day.
 FLOOR: Final = -1
+# What the first bounds cost for each day of each event.
+_FIRST: Final = 16
 # Waits are let go if that narrows the bounds to less than one in so many.
 _ENOUGH: Final = 4
 # About how many days are compared.
@@ -89,8 +91,12 @@ def chance_of_a_tie(
     tied = Sums(part, kernels)
     lows = highs = [1.0] * (tied.domains[part.target].size // 2)
     sums = sorted((Sums(other, kernels) for other in others), key=lambda one: one.order.cost)
+    # The other parts leave what this one needs at least.
+    needed = min(tied.order.cost, _FIRST * sum(domain.days for domain in tied.domains.values()))
     for one in sums:
-        low, high = bounds(one, tolerance / (1 + len(sums)), budget)
+        rest = budget.without(needed)
+        low, high = bounds(one, tolerance / (1 + len(sums)), rest)
+        budget.spend(rest.spent - needed - budget.spent)
         lows, highs = list(map(mul, lows, low)), list(map(mul, highs, high))
     if tied.fits(budget.left()):
         budget.spend(tied.order.cost)
@@ -154,7 +160,7 @@ class _Costly:
         self.plain = Sums(_marking(part, (), target=False), kernels, limit=0)
         # How many multiplications and additions it takes to go through all events once.
         self.once: int = sum(4 * domain.size for domain in self.plain.domains.values())
-        budget.spend(4 * self.once)
+        budget.spend(_FIRST * self.once / 4)
         # How likely each event has happened by each of its days, at least; and the target, at most.
         self.least: dict[int, Row] = up_to(self.plain, mul)
         self.early: Row = up_to(self.plain, min)[part.target]
