@@ -190,7 +190,7 @@ class _Costly:
         self.high = max(self.low, min(self.high, high))
 
     def narrow_until(self, tolerance: float) -> None:
-        """Narrow the bounds until they are within the tolerance, or the budget is spent."""
+        """Narrow the bounds until they are within the tolerance, or all ways have been tried."""
         high = self._at_most(self.marked)
         entries = [one for group in self.entries for one in group]
         self._tighten(1 - self._at_most(entries) - self._others(), high)
