@@ -139,7 +139,7 @@ def main() -> None:
         print(least(rows[options.row][1], seconds))
         return
     if options.growth:
-        show_growth(size, 1 if options.quick else 12)
+        show_growth(size, 1 if options.quick else 24)
         return
     print(f"Python {platform.python_version()}, milliseconds, least of the runs")
     for number, (name, run, note) in enumerate(rows):
@@ -147,7 +147,7 @@ def main() -> None:
         if options.against is not None:
             figures += f"{elsewhere(number, options):>12}"
         print(f"{name:40}{figures}  {note}".rstrip())
-    show_growth(size, 1 if options.quick else 12)
+    show_growth(size, 1 if options.quick else 24)
     four = plan(FOUR, start=START)
     exact = four.probability(BY, assume=Uniform()).value
     print(f"exact {exact:.6f}, by simulation {simulated(1_000 if options.quick else 10_000):.4f}")

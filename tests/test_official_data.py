@@ -199,6 +199,10 @@ class TestTheReader:
         cited |= {one.source for service in part.services for one in service.timescales}
         assert part.sources == tuple(one for one in OVERLAY.sources if one in cited)
 
+    @pytest.mark.parametrize(("api", "kind"), [(None, None), ("mesh", "prerequisites")])
+    def test_a_section_may_be_left_out(self, api, kind):
+        assert read_overlay({"compiled": "2026-01-31"}, api, kind) == Overlay(date(2026, 1, 31))
+
     def test_a_plan_is_warned_of_the_same_by_rows_as_by_statements(self):
         """The rows of the file are read only for records whose statements are the bundled ones."""
         for api in catalogue.with_overlay(OVERLAY, replacing=True):

@@ -157,7 +157,7 @@ def read_overlay(
     from nhs_api_catalogue.official.overlay import Overlay  # noqa: PLC0415
     from nhs_api_catalogue.official.sources import AsOf, SeenAs, Source  # noqa: PLC0415
 
-    rows = {name: document[name] for name in _STATEMENTS if kind in (None, name)}
+    rows = {name: document.get(name, ()) for name in _STATEMENTS if kind in (None, name)}
     if api is not None and kind is None:
         rows = _linked(rows, api)
     elif api is not None:
@@ -166,8 +166,8 @@ def read_overlay(
         }
     if kind == "prerequisites":
         needed = {row["needs"] for row in rows[kind]}
-        rows["services"] = [row for row in document["services"] if row["id"] in needed]
-    listed = {row["id"]: row for row in document["sources"]}
+        rows["services"] = [row for row in document.get("services", ()) if row["id"] in needed]
+    listed = {row["id"]: row for row in document.get("sources", ())}
     sources: dict[str, Source] = {}
     read_source = object_reader(Source, as_of=AsOf.parse, seen_as=SeenAs)
 
@@ -177,7 +177,7 @@ def read_overlay(
         return sources[id_]
 
     timed: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in document["timescales"]:
+    for row in document.get("timescales", ()):
         timed[row["applies_to"]].append(row)
     needed_services = [
         {**row, "timescales": _statements("timescales", timed[row["id"]], source)}
