@@ -24,6 +24,9 @@ File: TypeAlias = str | PathLike[str] | IO[str] | IO[bytes]
 # How deeply objects and lists may be nested. The files of this library need six levels.
 DEPTH: Final = 10
 
+# How deep a long value may be nested to be parsed. Python's own limit depends on its version.
+_DEEPEST: Final = 1000
+
 _TOO_DEEP: Final = f"an object nested at most {DEPTH} levels deep"
 
 # How many keys and values an object or a list may contain, at all levels; the rows of a file are
@@ -300,6 +303,8 @@ def _end_of_value(data: bytes, at: int) -> int:
         level += 1 if data[at - 1] in b"[{" else -1
         if level == 0:
             return at
+        if level > _DEEPEST:
+            raise RecursionError
     return len(data)
 
 
