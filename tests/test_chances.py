@@ -27,7 +27,7 @@ from nhs_api_catalogue import (
     plan,
 )
 from nhs_api_catalogue.likelihood import TOLERANCE
-from nhs_api_catalogue.planning import chances, intervals, reductions, ties
+from nhs_api_catalogue.planning import chances, intervals, reductions, sums, ties
 from nhs_api_catalogue.planning.reductions import reduced
 from nhs_api_catalogue.planning.sums import Kernels, Sums
 
@@ -69,6 +69,10 @@ QUESTIONS = {
     "driving": oracle.Network.is_last,
     "critical": oracle.Network.is_critical,
 }
+
+
+# The ways to narrow the bounds of a tie.
+WAYS = ("_let_go", "_let_rivals_go", "_one_or_another", "_spend_the_rest")
 
 
 def costly(p, item, question):
@@ -143,7 +147,7 @@ class TestAgainstEveryScenario:
             p = planned(network)
             for item in p._network.services:
                 exact = QUESTIONS[question](network, item.name)
-                for narrow in ("_let_go", "_let_rivals_go", "_one_or_another"):
+                for narrow in WAYS:
                     for count in (0, 1, 2, 4, 8):
                         monkeypatch.setattr(ties, "fewest", lambda all_, _, n=count: all_[:n])
                         found = costly(p, item, question)
@@ -353,6 +357,67 @@ class TestTiedIntervals:
         )
         assert wide.upper - wide.lower > narrow.upper - narrow.lower
 
+    @pytest.mark.parametrize("question", QUESTIONS)
+    @pytest.mark.parametrize("seed", [1, 2, 9, 10])
+    def test_it_ends_within_the_tolerance_or_where_the_budget_does(
+        self, seed, question, monkeypatch
+    ):
+        """At the end, the sum with any wait more would cost more than what was left."""
+        left = []
+        spending = ties._Costly._spend_the_rest
+
+        def spent(costly, tolerance):
+            left.append((costly, costly.budget.left()))
+            spending(costly, tolerance)
+
+        monkeypatch.setattr(ties._Costly, "_spend_the_rest", spent)
+        p = planned(oracle.large(seed))
+        wide = 0
+        for item in p._network.services:
+            left.clear()
+            effort = chances.Effort(budget=400_000)
+            found = getattr(p._chances, question)(item, (0, 1), Uniform(), effort)
+            if found.upper - found.lower > 1e-3:
+                ((costly, steps),) = left
+                gone = costly._fewest(costly.marked, costly.places, steps)
+                assert costly._sums(costly.marked, gone).fits(steps)
+                for place in gone:
+                    less = [one for one in gone if one != place]
+                    assert not costly._sums(costly.marked, less, steps).fits(steps)
+                wide += 1
+        assert wide
+
+    @pytest.mark.parametrize("question", QUESTIONS)
+    @pytest.mark.parametrize("seed", [1, 2, 9, 10])
+    def test_friends_and_rivals_are_told_by_all_chains(self, seed, question):
+        """A friend is on no chain without a mark, and a rival on none with one."""
+        p = planned(oracle.large(seed))
+        friends = rivals = 0
+        for item in p._network.services:
+            found = costly(p, item, question)
+            if found is not None:
+                found.narrow_until(1)
+                own = set(found.marked)
+                chains = [set(chain) for chain in self.chains(found.part, found.part.target)]
+                with_a_mark = set().union(*(one for one in chains if one & own))
+                without = set().union(*(one for one in chains if not one & own))
+                assert without.isdisjoint(found._friends())
+                assert with_a_mark.isdisjoint(found._rivals(found.marked))
+                friends += len(found._friends())
+                rivals += len(found._rivals(found.marked))
+        assert friends
+        assert rivals
+
+    def chains(self, part, event):
+        """All chains of waits to an event; each may begin on the first day of any event."""
+        yield ()
+        for place, wait in enumerate(part.waits[event]):
+            if wait.before is None:
+                yield ((event, place),)
+            else:
+                for chain in self.chains(part, wait.before):
+                    yield (*chain, (event, place))
+
     @ASK
     def test_a_budget_of_your_own_may_be_too_small(self, question):
         with pytest.raises(TooComplexError) as caught:
@@ -445,6 +510,35 @@ class TestComparingTwoDays:
         found = ties._meeting([0.9, 0.9, 1], [0.01, 0.01, 1])
         assert found == pytest.approx(0.11)
         assert ties._meeting([0.9, 0.99, 1], [0.01, 0.1, 1]) == pytest.approx(0.0299, abs=1e-2)
+
+
+class TestOrders:
+    """The order of a sum changes what it costs, and nothing else."""
+
+    @pytest.mark.parametrize("seed", range(1, 9))
+    def test_mixed_orders_are_no_dearer_and_sum_to_the_same(self, seed, monkeypatch):
+        p = planned(oracle.large(seed))
+        mixed, again = parts(p), parts(p)
+        assert [part.order for part in mixed] == [part.order for part in again]
+        monkeypatch.setattr(sums, "_MIXED", 0)
+        for one, plain in zip(mixed, parts(p), strict=True):
+            assert one.order.cost <= plain.order.cost
+            if one.order != plain.order:
+                assert one.run() == pytest.approx(plain.run(), abs=EXACT)
+
+    def test_some_are_cheaper_by_a_third(self, monkeypatch):
+        p = planned(oracle.large(1))
+        (mixed,) = parts(p)
+        monkeypatch.setattr(sums, "_MOST_EVENTS", 0)
+        (plain,) = parts(p)
+        assert mixed.order.cost < 2 / 3 * plain.order.cost
+
+    def test_a_known_order_is_kept(self):
+        (part,) = parts(planned(oracle.large(1)))
+        known = part.order.events[::-1]
+        again = Sums(part.reduced, part.kernels, order=known)
+        assert again.order.events == known
+        assert again.order.cost > part.order.cost
 
 
 def test_two_reasons_to_wait_for_one_event_are_one_wait():

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 # How many multiplications and additions an answer may take if the caller sets no budget: up to a
 # few seconds.
-STEPS: Final = 60_000_000
+STEPS: Final = 80_000_000
 # The share of the remaining budget that may be spent to see which waits matter least, and the
 # shares that each sum without such waits may cost: a small one first, as that is often enough.
 LOOKING: Final = 4
@@ -214,6 +214,9 @@ class _Boxes:
             _cuts(self.part, self.kernels, budget.limit / _BOXES, gains)
         )
         spans = tuple((self.part.first[cut.event], self.part.last[cut.event]) for cut in self.cuts)
+        # The order in which all boxes are summed: the best for the first.
+        self._order: Sequence[int] = ()
+        self._order = self._sums(spans, late=True).order.events
         self.boxes: list[_Box] = []
         self._low, self._high = [0.0] * len(known[0]), [1.0] * len(known[0])
         if self._cost([spans]) <= (budget.left() if budget.strict else max(budget.left(), STEPS)):
@@ -242,7 +245,7 @@ class _Boxes:
                     heappush(self.boxes, half)
 
     def _cost(self, halves: Sequence[tuple[tuple[int, int], ...]]) -> float:
-        return sum(2 * Sums(self._cut(half, late=True), self.kernels).order.cost for half in halves)
+        return sum(2 * self._sums(half, late=True).order.cost for half in halves)
 
     def _box(self, spans: tuple[tuple[int, int], ...]) -> _Box:
         low = self._sum(spans, late=True)
@@ -252,12 +255,13 @@ class _Boxes:
         return _Box(-max(map(sub, high, low)), spans, low, high)
 
     def _sum(self, spans: tuple[tuple[int, int], ...], *, late: bool) -> Row:
-        sums = Sums(self._cut(spans, late=late), self.kernels)
+        sums = self._sums(spans, late=late)
         self.budget.spend(sums.order.cost)
         return sums.run()
 
-    def _cut(self, spans: tuple[tuple[int, int], ...], *, late: bool) -> Reduced:
-        return _with_days(self.part, dict(zip(self.cuts, spans, strict=True)), late=late)
+    def _sums(self, spans: tuple[tuple[int, int], ...], *, late: bool) -> Sums:
+        cut = _with_days(self.part, dict(zip(self.cuts, spans, strict=True)), late=late)
+        return Sums(cut, self.kernels, order=self._order)
 
 
 def _halves(
@@ -293,14 +297,11 @@ def _cuts(
     true: set[int] = set()
     if len(part.waits) > _MOST_CUT:
         return
-    cost = Sums(part, kernels).order.cost
+    cost = _cost(part, kernels, cut)
     found = list(_possible_cuts(part, given, true, set()))
     while found and cost > goal:
         tried = found[:1] if len(part.waits) > _MOST_EVENTS else found[: 2 * _MOST_TRIED]
-        costs = {
-            one: Sums(_with_days(part, cut | _whole(part, one), late=True), kernels).order.cost
-            for one in tried
-        }
+        costs = {one: _cost(part, kernels, cut | _whole(part, one)) for one in tried}
         weights = {one: _weight(part, one, gains) for one in tried}
         saved = {one: log(cost / max(goal, costs[one])) / weights[one] for one in tried}
         chosen = max(saved, key=saved.__getitem__)
@@ -310,6 +311,11 @@ def _cuts(
         given |= _waiters(part)[chosen.event] - {chosen.keeps}
         true |= leading_to(part, chosen.event)
         found = list(_possible_cuts(part, given, true, {one.event for one in cut}))
+
+
+def _cost(part: Reduced, kernels: Kernels, cut: Mapping[Cut, tuple[int, int]]) -> float:
+    """About what the sum of a box costs."""
+    return Sums(_with_days(part, cut, late=True), kernels).order.cost
 
 
 def _weight(part: Reduced, cut: Cut, gains: Mapping[Place, float]) -> float:

@@ -16,9 +16,9 @@ ways, which are its *axes*:
 
 So summing over an event joins only events that wait for each other, and parallel or consecutive
 parts merge by themselves. The cheapest event is next, which keeps tables small if the network
-resembles a tree, whatever its order. The target is never summed over: what remains is the
-probability by each of its days, the whole curve at once. There are no random numbers and no
-rounding of days: the only error comes from adding floats.
+resembles a tree, whatever its order; where that is not cheap, other orders are tried. The target is
+never summed over: what remains is the probability by each of its days, the whole curve at once. No
+day is rounded and no scenario drawn: the only error comes from adding floats.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 from math import inf, prod
 from operator import mul
+from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 import attrs
@@ -39,7 +40,7 @@ from nhs_api_catalogue.planning.kernels import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nhs_api_catalogue.likelihood import Assumption
     from nhs_api_catalogue.planning.kernels import Kernel, Row
@@ -48,11 +49,23 @@ if TYPE_CHECKING:
 
 Axes: TypeAlias = "tuple[int, ...]"
 
+# The rank of an event with that cost.
+Rank: TypeAlias = "Callable[[int, int], float]"
+
 # The fixed cost of a row of a table, in steps of one multiplication and one addition.
 ROW: Final = 20
 
 # Sums that cost no more use the first order that is tried.
 CHEAP: Final = 100_000
+# For others, mixed orders are tried: at most so many, and only as long as each may save more than
+# it costs; few, if it only matters whether there is an order of a given cost; and none with more
+# events than that, because trying takes longer than it gains.
+_MIXED: Final = 300
+_FEW_MIXED: Final = 8
+_MOST_EVENTS: Final = 60
+_TRIAL: Final = 200_000
+# How much the weights of mixed orders differ on average, in turn.
+_MIXING: Final = (3, 30)
 
 
 @final
@@ -122,6 +135,11 @@ class Kernels:
         return found
 
 
+def _axes(event: int) -> Axes:
+    """Both axes of an event."""
+    return 2 * event, 2 * event + 1
+
+
 @final
 class Shelf:
     """The factors of each event, while events are summed over one by one.
@@ -131,6 +149,10 @@ class Shelf:
 
     def __init__(self, domains: Mapping[int, Domain], factors: Iterable[Factor]) -> None:
         self.domains = domains
+        # How many places each axis has.
+        self.sizes: dict[int, int] = {
+            axis: domain.size for event, domain in domains.items() for axis in _axes(event)
+        }
         self.factors: dict[int, list[Factor]] = {event: [] for event in domains}
         for factor in factors:
             self.put(factor)
@@ -150,7 +172,7 @@ class Shelf:
 
     def size(self, axes: Iterable[int]) -> int:
         """The number of choices of places on these axes."""
-        return prod(self.domains[axis >> 1].size for axis in axes)
+        return prod(map(self.sizes.__getitem__, axes))
 
     def neighbours(self, event: int) -> set[int]:
         """The events that share a factor with this one."""
@@ -159,7 +181,7 @@ class Shelf:
     def cost(self, event: int) -> int:
         """About how many multiplications and additions it takes to sum over an event."""
         step = Step(event, self.factors[event])
-        size = self.domains[event].size
+        size = self.sizes[2 * event]
         above, below = self.size(step.above), self.size(step.below)
         making = 0
         if step.pulled is None:
@@ -172,22 +194,22 @@ class Shelf:
             return making + below * (4 * size + 4 * self.size(step.above) + ROW)
         return making + self.size(step.others) * (size + ROW)
 
-    def tried(self, events: Iterable[int], ranks: Mapping[int, int] | None, limit: float) -> Order:
-        """An order in which to sum over these events, and its cost.
+    def tried(self, known: Mapping[int, int], rank: Rank, limit: float) -> Order:
+        """An order in which to sum over events, and its cost.
 
         Args:
-            events: The events.
-            ranks: Which comes first; if None, always the cheapest at that time.
+            known: What it costs to sum over each of them first.
+            rank: The rank of an event with that cost; the least is next.
             limit: The cost beyond which it is useless.
         """
-        costs = {event: self.cost(event) for event in events}
-        heap = [((costs if ranks is None else ranks)[event], event) for event in costs]
+        costs = dict(known)
+        heap = [(rank(event, cost), event) for event, cost in costs.items()]
         heapify(heap)
         found: list[int] = []
         total = 0
         while heap and total < limit:
-            rank, event = heappop(heap)
-            if event not in costs or (ranks is None and rank != costs[event]):
+            ranked, event = heappop(heap)
+            if event not in costs or ranked != rank(event, costs[event]):
                 continue
             total += costs.pop(event)
             found.append(event)
@@ -198,8 +220,7 @@ class Shelf:
             for other in near:
                 if other in costs:
                     costs[other] = cost = self.cost(other)
-                    if ranks is None:
-                        heappush(heap, (cost, other))
+                    heappush(heap, (rank(other, cost), other))
         return Order(total, tuple(found)) if not costs else Order(inf, ())
 
 
@@ -217,6 +238,27 @@ class Order:
     events: tuple[int, ...]
 
 
+def _ranks(events: Sequence[int], mixed: int) -> Iterator[tuple[Rank, float]]:
+    """How to rank events while an order is made, each with the cost that needs no further search.
+
+    The cheapest next, from the back, from the front; and by so many weights drawn at random, the
+    same ones each time.
+    """
+    forwards = {event: place for place, event in enumerate(events)}
+    yield lambda _, cost: cost, CHEAP
+    yield lambda event, _: -forwards[event], CHEAP
+    yield lambda event, _: forwards[event], 10 * _TRIAL
+    draw = Random(0)  # noqa: S311  it only orders sums
+    for count in range(10, 10 + (mixed if len(events) <= _MOST_EVENTS else 0)):
+        spread = _MIXING[count % 2]
+        weights = {event: 1 + spread * draw.expovariate(1) for event in events}
+        yield _weighed(weights), count * _TRIAL
+
+
+def _weighed(weights: Mapping[int, float]) -> Rank:
+    return lambda event, cost: weights[event] * cost
+
+
 @final
 class Sums:
     """The factors of a reduced plan, whose events are summed over one by one.
@@ -227,6 +269,7 @@ class Sums:
         given: Factors besides those of the waits.
         limit: The cost beyond which it is useless; the first order found that costs no more is good
             enough then. If None, the cheapest order is searched for.
+        order: The order in which to sum over the events, if it is known.
     """
 
     def __init__(
@@ -235,6 +278,7 @@ class Sums:
         kernels: Kernels,
         given: Sequence[Table] = (),
         limit: float | None = None,
+        order: Sequence[int] = (),
     ) -> None:
         self.target: int = reduced.target
         self.domains: dict[int, Domain] = {
@@ -244,16 +288,18 @@ class Sums:
         self.reduced = reduced
         self.kernels = kernels
         self.given = given
-        self.order: Order = self._order(limit)
+        self.order: Order = self._order(limit, order)
 
     def fits(self, limit: float) -> bool:
         """Whether it costs no more than that."""
         return self.order.cost <= limit
 
-    def _order(self, limit: float | None) -> Order:
-        """The cheapest order found: from the front, from the back, or the cheapest next.
+    def _order(self, limit: float | None, known: Sequence[int]) -> Order:
+        """The cheapest order found: the cheapest next, from the back, from the front, or mixed.
 
-        The order affects only the cost.
+        The order affects only the cost. A mixed order takes the cheapest next by costs that are
+        weighed at random, the same ones each time: the cheapest of many is often many times as
+        cheap as the one that looks no further than the next event.
         """
         waits = self.reduced.waits
         factors: list[Factor] = [
@@ -265,16 +311,18 @@ class Sums:
         ]
         factors += (Table((2 * event + 1,), []) for event in self.reduced.since)
         factors += self.given
-        events = [event for event in waits if event != self.target]
-        forwards = {event: place for place, event in enumerate(events)}
-        backwards = {event: -place for event, place in forwards.items()}
+        shelf = Shelf(self.domains, factors)
+        costs = {event: shelf.cost(event) for event in waits if event != self.target}
+        if known:
+            places = {event: place for place, event in enumerate(known)}
+            return shelf.tried(costs, lambda event, _: places[event], inf)
         best = Order(inf, ())
-        for ranks in (None, backwards, forwards):
+        for rank, cheap in _ranks(tuple(costs), _MIXED if limit is None else _FEW_MIXED):
             useless = best.cost if limit is None else limit
-            order = Shelf(self.domains, factors).tried(events, ranks, useless)
+            order = Shelf(self.domains, factors).tried(costs, rank, useless)
             if order.cost < best.cost:
                 best = order
-            if best.cost <= (CHEAP if limit is None else limit):
+            if best.cost <= (cheap if limit is None else limit):
                 break
         return best
 

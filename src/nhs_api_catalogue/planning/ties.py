@@ -16,6 +16,14 @@ the bounds of `intervals` do not hold for it. Where the sum costs too much, thes
   no marked wait leads to its own start. Then no chain from a marked wait contains it, and such a
   chain that is critical with rivals is critical without them. So the probability of a tie without
   them is an upper bound.
+- *Friends that are let go.* A friend is a wait on no chain without a mark. Let some of them go, and
+  suppose that no chain with a mark was critical. Then a chain without one was. It contains no
+  friend, so its days stay, and so does go-live. If a chain with a mark is critical now, look at the
+  last event on it that was later before. From there on the chain was critical before too, since
+  what starts later ends no earlier. And a chain with a friend held that event up, as it would not
+  have moved otherwise. Both together are a chain with a friend, so one with a mark, and it was
+  critical after all. If no event was later before, the chain that is critical now was so before. So
+  the probability of a tie without friends is a lower bound.
 - *One or another.* In each scenario, some chain is critical. If it contains no marked wait, it
   enters the events to which marked waits lead by another wait, or one of these events falls on its
   first day, or the chain lies in another part. So the probability of a tie is at least 1, less the
@@ -210,22 +218,15 @@ class _Costly:
         if self.low + self.high > 1:
             # It is more likely than not, so what it is not says more.
             ways[1:] = reversed(ways[1:])
-        for narrow in ways:
+        for narrow in (*ways, self._spend_the_rest):
             if self.high - self.low > tolerance:
                 narrow(tolerance)
 
-    # -- three ways to narrow them --
+    # -- four ways to narrow them --
 
     def _let_go(self, _: float) -> None:
         """Without the waits that are least likely to be critical, if that says enough."""
-        most = (self.high - self.low) / _ENOUGH
-        found = self._without(self.marked, self.places, self.budget.left() / 2, most)
-        if found is not None:
-            gone, shares, row = found
-            self.early = list(map(min, self.early, row))
-            wrong = self._at_most(gone)
-            low, high = (_dot(shares, others) for others in self.others)
-            self._tighten(low - wrong, high + wrong)
+        self._leave_out(self.budget.left() / 2, (self.high - self.low) / _ENOUGH)
 
     def _let_rivals_go(self, _: float) -> None:
         """Without the rivals that are least likely to be critical."""
@@ -244,25 +245,66 @@ class _Costly:
             total += self._without_rivals(group, self.budget.left() / 2) - chance
             self._tighten(1 - total, 1.0)
 
+    def _spend_the_rest(self, _: float) -> None:
+        """The same whatever it says, without as few waits as what is left of the budget allows."""
+        self._leave_out(self.budget.left())
+
     # -- sums --
+
+    def _leave_out(self, goal: float, most: float = inf) -> None:
+        """Tighten the bounds by the sum without some waits.
+
+        It is wrong by how likely these are critical; but friends make no lower bound wrong, and
+        rivals no upper one.
+        """
+        found = self._without(self.marked, self.places, goal, most)
+        if found is not None:
+            gone, shares, row = found
+            self.early = list(map(min, self.early, row))
+            friends, rivals = self._friends(), self._rivals(self.marked)
+            low, high = (_dot(shares, others) for others in self.others)
+            self._tighten(
+                low - self._at_most([place for place in gone if place not in friends]),
+                high + self._at_most([place for place in gone if place not in rivals]),
+            )
 
     def _without_rivals(self, marked: Sequence[Place], goal: float) -> float:
         """At most how likely one of these is critical, from a sum without some rivals."""
-        part = self.part
-        after = _after(part, marked)
-        starts = (part.waits[event][place].before for event, place in marked if place != FLOOR)
-        before = leading_to(part, *(start for start in starts if start is not None))
-        rivals = [
-            (event, place)
-            for event, place in self.places
-            if event not in before and part.waits[event][place].before not in after
-        ]
         most = self._at_most(marked)
-        found = self._without(marked, [place for place in rivals if place not in marked], goal)
+        found = self._without(marked, self._rivals(marked), goal)
         if found is None:
             return most
         _, shares, _ = found
         return min(most, _dot(shares, self.others[1]))
+
+    def _rivals(self, marked: Sequence[Place]) -> list[Place]:
+        """The waits on no chain with one of these, in the order of the places."""
+        part = self.part
+        after = _after(part, marked)
+        starts = (part.waits[event][place].before for event, place in marked if place != FLOOR)
+        before = leading_to(part, *(start for start in starts if start is not None))
+        return [
+            (event, place)
+            for event, place in self.places
+            if event not in before
+            and part.waits[event][place].before not in after
+            and (event, place) not in marked
+        ]
+
+    def _friends(self) -> list[Place]:
+        """The waits on no chain without a marked wait."""
+        others = leading_to(without(self.part, self.marked), self.part.target)
+        return [(event, place) for event, place in self.places if event not in others]
+
+    def _fewest(self, marked: Sequence[Place], places: Sequence[Place], goal: float) -> list[Place]:
+        """As few of these waits as have to be let go so that the sum costs no more."""
+        return fewest(places, lambda gone: self._sums(marked, gone, goal).fits(goal))
+
+    def _sums(
+        self, marked: Sequence[Place], gone: Sequence[Place], limit: float | None = None
+    ) -> Sums:
+        left = _reached(without(_marking(self.part, marked), gone))
+        return Sums(left, self.kernels, limit=limit)
 
     def _without(
         self, marked: Sequence[Place], places: Sequence[Place], goal: float, most: float = inf
@@ -273,13 +315,8 @@ class _Costly:
             These waits, the mass of each day with a tie, and the mass up to each day; None if the
             sum costs too much, or one of the waits may be critical with more than that probability.
         """
-        part = _marking(self.part, marked)
-
-        def sums(gone: Sequence[Place], limit: float | None = None) -> Sums:
-            return Sums(_reached(without(part, gone)), self.kernels, limit=limit)
-
-        gone = fewest(places, lambda gone: sums(gone, goal).fits(goal))
-        found = sums(gone)
+        gone = self._fewest(marked, places, goal)
+        found = self._sums(marked, gone)
         if not found.fits(goal) or (most < inf and self._at_most(gone) > most):
             return None
         self.budget.spend(found.order.cost)
