@@ -36,7 +36,7 @@ import attrs
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.kernels import Domain, masses
 from nhs_api_catalogue.planning.reductions import Reduced, Wait
-from nhs_api_catalogue.planning.sums import Sums, Table
+from nhs_api_catalogue.planning.sums import THOROUGH, Search, Sums, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -60,6 +60,8 @@ _SLIGHT: Final = 0.003
 _MOST_EVENTS: Final = 60
 _MOST_CUT: Final = 300
 _MOST_TRIED: Final = 8
+# To compare cuts, fewer orders are tried for each.
+_QUICK: Final = Search(mixed=40)
 
 # A wait: what waits, and which of its waits it is.
 Place: TypeAlias = "tuple[int, int]"
@@ -215,8 +217,8 @@ class _Boxes:
         )
         spans = tuple((self.part.first[cut.event], self.part.last[cut.event]) for cut in self.cuts)
         # The order in which all boxes are summed: the best for the first.
-        self._order: Sequence[int] = ()
-        self._order = self._sums(spans, late=True).order.events
+        self._search = THOROUGH
+        self._search = Search(known=self._sums(spans, late=True).order.events)
         self.boxes: list[_Box] = []
         self._low, self._high = [0.0] * len(known[0]), [1.0] * len(known[0])
         if self._cost([spans]) <= (budget.left() if budget.strict else max(budget.left(), STEPS)):
@@ -261,7 +263,7 @@ class _Boxes:
 
     def _sums(self, spans: tuple[tuple[int, int], ...], *, late: bool) -> Sums:
         cut = _with_days(self.part, dict(zip(self.cuts, spans, strict=True)), late=late)
-        return Sums(cut, self.kernels, order=self._order)
+        return Sums(cut, self.kernels, search=self._search)
 
 
 def _halves(
@@ -315,7 +317,7 @@ def _cuts(
 
 def _cost(part: Reduced, kernels: Kernels, cut: Mapping[Cut, tuple[int, int]]) -> float:
     """About what the sum of a box costs."""
-    return Sums(_with_days(part, cut, late=True), kernels).order.cost
+    return Sums(_with_days(part, cut, late=True), kernels, search=_QUICK).order.cost
 
 
 def _weight(part: Reduced, cut: Cut, gains: Mapping[Place, float]) -> float:
@@ -474,7 +476,7 @@ class _Looser:
     def _sums(self, gone: Sequence[Place], *, late: bool, goal: float | None = None) -> Sums:
         """The sum without these waits; if it is late, with copies in their place."""
         copies = [self._copies[place] for place in gone] if late else []
-        return Sums(without(self.part.reduced, gone), self.part.kernels, copies, goal)
+        return Sums(without(self.part.reduced, gone), self.part.kernels, copies, Search(goal))
 
 
 def fewest(places: Sequence[Place], fits: Callable[[Sequence[Place]], bool]) -> list[Place]:

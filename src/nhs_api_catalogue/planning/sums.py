@@ -260,6 +260,26 @@ def _weighed(weights: Mapping[int, float]) -> Rank:
 
 
 @final
+@attrs.frozen
+class Search:
+    """How to find the order in which events are summed over.
+
+    Attributes:
+        limit: The cost beyond which a sum is useless; the first order found that costs no more is
+            good enough then. If None, the cheapest order is searched for.
+        mixed: How many mixed orders to try at most, without a limit.
+        known: The order, if it is known.
+    """
+
+    limit: float | None = None
+    mixed: int = _MIXED
+    known: tuple[int, ...] = ()
+
+
+THOROUGH: Final = Search()
+
+
+@final
 class Sums:
     """The factors of a reduced plan, whose events are summed over one by one.
 
@@ -267,9 +287,7 @@ class Sums:
         reduced: What is left of the plan.
         kernels: The kernels of its stages.
         given: Factors besides those of the waits.
-        limit: The cost beyond which it is useless; the first order found that costs no more is good
-            enough then. If None, the cheapest order is searched for.
-        order: The order in which to sum over the events, if it is known.
+        search: How to find the order in which events are summed over.
     """
 
     def __init__(
@@ -277,8 +295,7 @@ class Sums:
         reduced: Reduced,
         kernels: Kernels,
         given: Sequence[Table] = (),
-        limit: float | None = None,
-        order: Sequence[int] = (),
+        search: Search = THOROUGH,
     ) -> None:
         self.target: int = reduced.target
         self.domains: dict[int, Domain] = {
@@ -288,13 +305,13 @@ class Sums:
         self.reduced = reduced
         self.kernels = kernels
         self.given = given
-        self.order: Order = self._order(limit, order)
+        self.order: Order = self._order(search)
 
     def fits(self, limit: float) -> bool:
         """Whether it costs no more than that."""
         return self.order.cost <= limit
 
-    def _order(self, limit: float | None, known: Sequence[int]) -> Order:
+    def _order(self, search: Search) -> Order:
         """The cheapest order found: the cheapest next, from the back, from the front, or mixed.
 
         The order affects only the cost. A mixed order takes the cheapest next by costs that are
@@ -313,11 +330,11 @@ class Sums:
         factors += self.given
         shelf = Shelf(self.domains, factors)
         costs = {event: shelf.cost(event) for event in waits if event != self.target}
-        if known:
-            places = {event: place for place, event in enumerate(known)}
+        if search.known:
+            places = {event: place for place, event in enumerate(search.known)}
             return shelf.tried(costs, lambda event, _: places[event], inf)
-        best = Order(inf, ())
-        for rank, cheap in _ranks(tuple(costs), _MIXED if limit is None else _FEW_MIXED):
+        best, limit = Order(inf, ()), search.limit
+        for rank, cheap in _ranks(tuple(costs), search.mixed if limit is None else _FEW_MIXED):
             useless = best.cost if limit is None else limit
             order = Shelf(self.domains, factors).tried(costs, rank, useless)
             if order.cost < best.cost:

@@ -59,7 +59,7 @@ from nhs_api_catalogue.planning.intervals import (
     without,
 )
 from nhs_api_catalogue.planning.reductions import Wait
-from nhs_api_catalogue.planning.sums import Sums
+from nhs_api_catalogue.planning.sums import Search, Sums
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -165,7 +165,7 @@ class _Costly:
         self.others = others
         self.budget = budget
         self.low, self.high = 0.0, 1.0
-        self.plain = Sums(_marking(part, (), target=False), kernels, limit=0)
+        self.plain = Sums(_marking(part, (), target=False), kernels, search=Search(limit=0))
         # How many multiplications and additions it takes to go through all events once.
         self.once: int = sum(4 * domain.size for domain in self.plain.domains.values())
         budget.spend(_FIRST * self.once / 4)
@@ -304,7 +304,7 @@ class _Costly:
         self, marked: Sequence[Place], gone: Sequence[Place], limit: float | None = None
     ) -> Sums:
         left = _reached(without(_marking(self.part, marked), gone))
-        return Sums(left, self.kernels, limit=limit)
+        return Sums(left, self.kernels, search=Search(limit))
 
     def _without(
         self, marked: Sequence[Place], places: Sequence[Place], goal: float, most: float = inf
