@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import re
+import tempfile
 
 import attrs
 import pytest
@@ -13,6 +15,7 @@ from edition_documents import SMALL
 from nhs_api_catalogue._documents import files, reading
 from nhs_api_catalogue._documents.files import Document, RefusedError, is_rows
 from nhs_api_catalogue._documents.reading import FaultsError, Format, any_of
+from nhs_api_catalogue._writing import write
 from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.editions.formats import edition_format
 from nhs_api_catalogue.editions.reading import loads
@@ -381,3 +384,178 @@ def test_a_value_of_any_length_ends_where_its_next_begins(monkeypatch):
     document = Document(content, len(content) * 2, InvalidCatalogueError)
     found = {key: list(value) for key, value in document.members()}
     assert found == {"apis": rows, "more": rows}
+
+
+DEEP = "an object nested at most 10 levels deep"
+TOP = files.MOST_VALUES + 1
+
+
+def refused(content: str | bytes, *held: str) -> tuple[str, object, str]:
+    """The place, the value and the expectation of the one problem of a document."""
+    with pytest.raises(InvalidCatalogueError) as told:
+        Document(content, 10**7, InvalidCatalogueError, "F").check(*held)
+    (problem,) = told.value.problems
+    assert problem.file == "F"
+    return problem.path, problem.value, problem.expected
+
+
+@pytest.mark.parametrize(
+    ("content", "path", "value", "expected"),
+    [
+        pytest.param(" " * 25, "", " " * 20, "JSON, not an empty file", id="blank"),
+        pytest.param(b"{\xff}    ", "byte 1", b"\xff}  ", "text in UTF-8", id="a byte"),
+        pytest.param(b"{} \xc3", "byte 3", b"\xc3", "text in UTF-8", id="half a character"),
+        pytest.param('{"a": NaN}', "", "NaN", "JSON, which has no such number", id="NaN"),
+        pytest.param(
+            f'{{"a": {"9" * 5_000}}}',
+            "",
+            "a number of thousands of digits",
+            "shorter numbers",
+            id="a long number",
+        ),
+        pytest.param('{"a": ' + "[" * 2_000, "", "deeply nested brackets", DEEP, id="brackets"),
+        pytest.param('{"a":', "line 1, column 6", "", "more JSON: the text ends here", id="cut"),
+        pytest.param('\n{"a" 1}', "line 2, column 6", "1}", "JSON", id="a line break first"),
+        pytest.param(
+            "{} " + "\N{CJK UNIFIED IDEOGRAPH-72AC}" * 40,
+            "line 1, column 4",
+            "\N{CJK UNIFIED IDEOGRAPH-72AC}" * 20,
+            "JSON",
+            id="characters of three bytes",
+        ),
+        pytest.param("[1]", "", [1], "an object", id="a list"),
+        pytest.param("[]", "", [], "an object", id="an empty list"),
+        pytest.param('"x"', "", "x", "an object", id="a text"),
+    ],
+)
+def test_what_is_wrong_with_a_whole_file_is_told_exactly(content, path, value, expected):
+    assert refused(content) == (path, value, expected)
+
+
+def test_a_long_list_is_no_object_however_much_is_in_it():
+    """Its items are counted one by one."""
+    _, value, expected = refused(f"[{'0,' * TOP}0]")
+    assert (value, expected) == (f"[{'0,' * 40}"[:80], "an object")
+
+
+@pytest.mark.parametrize(
+    ("before", "levels", "after", "held"),
+    [
+        pytest.param('{"a": [', 8, "]}", (), id="rows"),
+        pytest.param('{"a": ', 9, "}", ("a",), id="a list that is held"),
+        pytest.param('{"a": {"b": ', 8, "}}", (), id="an object"),
+        pytest.param('{"a": [[', 7, ", 1], [1]]}", (), id="the first of several"),
+        pytest.param('{"a": {"b": [', 7, ", [1]]}}", (), id="beside another list"),
+    ],
+)
+@pytest.mark.parametrize("inmost", ["[]", "{}"])
+def test_ten_levels_are_read_and_eleven_refused(before, levels, after, held, inmost):
+    def nested(levels):
+        return f"{before}{'[' * (levels - 1)}{inmost}{']' * (levels - 1)}{after}"
+
+    assert Document(nested(levels), 10**7, InvalidCatalogueError).check(*held) == {"a": 1}
+    path, value, expected = refused(nested(levels + 1), *held)
+    assert (path, value, expected) == ("", json.loads(nested(levels + 1)), DEEP)
+
+
+@pytest.mark.parametrize(
+    ("data", "end"),
+    [
+        (b'"a]" , 1', 4),
+        (b"12, 3", 2),
+        (b"true]", 4),
+        (b'[{"a": "]"}, [1]], 5', 17),
+        (b'{"a": "}"} ', 10),
+        (b'"cut', 4),
+        (b"[1, 2", 5),
+        (b"[" * 1_000 + b"]" * 1_000 + b" ", 2_000),
+    ],
+)
+def test_where_a_value_ends(data, end):
+    assert files._end_of_value(data, 0) == end
+    assert files._end_of_value(b" " + data, 1) == end + 1
+
+
+def test_a_value_in_more_brackets_has_no_end():
+    with pytest.raises(RecursionError):
+        files._end_of_value(b"[" * 1_001 + b"]" * 1_001, 0)
+
+
+class Recorded(io.BytesIO):
+    """A file that remembers how much was asked for."""
+
+    def __init__(self, content):
+        super().__init__(content)
+        self.sizes = []
+
+    def read(self, size=-1):
+        self.sizes.append(size)
+        return super().read(size)
+
+
+class TestReadingAFile:
+    def test_in_pieces_and_no_further_than_allowed(self):
+        file = Recorded(b" " * (5 * files._PIECE))
+        with pytest.raises(InvalidCatalogueError, match="max_bytes"):
+            Document.read(file, files._PIECE + 1, InvalidCatalogueError)
+        assert file.sizes == [files._PIECE] * 3
+
+    def test_a_file_that_goes_on_where_the_limit_is_reached_is_too_large(self):
+        file = io.BytesIO(b"{}" + b" " * files._PIECE)
+        with pytest.raises(InvalidCatalogueError, match="max_bytes"):
+            Document.read(file, files._PIECE, InvalidCatalogueError)
+
+    def test_as_bytes(self, tmp_path):
+        path = tmp_path / "F"
+        path.write_bytes(b'{"a": "\xff"}')
+        with pytest.raises(InvalidCatalogueError) as told:
+            Document.read(path, 100, InvalidCatalogueError).check()
+        assert told.value.problems[0].path == "byte 7"
+
+    def test_a_number_is_no_name(self):
+        with tempfile.TemporaryFile() as file:
+            assert isinstance(file.name, int)
+            assert Document.read(file, 1, InvalidCatalogueError).name is None
+
+    def test_the_least_limit(self):
+        assert Document("1", 1, InvalidCatalogueError).whole() == 1
+        with pytest.raises(InvalidCatalogueError) as told:
+            Document("12", 1, InvalidCatalogueError, "F")
+        (problem,) = told.value.problems
+        assert (problem.file, problem.path, problem.value) == ("F", "byte 1", b"2")
+
+    def test_what_is_no_text(self):
+        with pytest.raises(TypeError, match=r"^expected the text of a file, got 5"):
+            Document(5, 1, InvalidCatalogueError)
+
+    @pytest.mark.parametrize("more", [0, 1])
+    def test_a_file_is_long_beyond_so_many_bytes(self, more):
+        content = f"[{' ' * (files._LONG - 2 + more)}]"
+        _, value, _ = refused(content)
+        assert value == (content[:80] if more else [])
+
+
+def test_the_first_value_of_a_key_and_the_last():
+    document = Document('{"a": [1, 2], "b": 2, "a": [3]}', 99, InvalidCatalogueError)
+    assert document.value("a", is_last=False) == [1, 2]
+    assert document.value("a", is_last=True) == [3]
+    assert document.value("c", is_last=True) is None
+
+
+def test_a_refusal_says_what_is_expected():
+    assert str(RefusedError("text")) == "text"
+
+
+def test_who_reads_a_file_while_it_is_written_reads_the_old_one(tmp_path):
+    path = tmp_path / "F"
+    path.write_bytes(b"old")
+    with path.open("rb") as reader:
+        write(path, b"new")
+        assert reader.read() == b"old"
+    assert path.read_bytes() == b"new"
+
+
+def test_a_folder_that_is_not_there_is_told_by_its_own_error(tmp_path):
+    with pytest.raises(FileNotFoundError) as told:
+        write(tmp_path / "none" / "F", b"")
+    assert told.value.strerror == os.strerror(told.value.errno)
