@@ -516,7 +516,7 @@ class Plan(Aligned, Tabular):
             assume: `Uniform()`, `Triangular(mode)` or `PertBeta(mode)`, or its text: "uniform",
                 "triangular:0.5", "pert:0.5". There is no default: the sources favour none.
             tolerance: The widest interval to accept, if the budget is enough to narrow it.
-            budget: How many multiplications and additions the answer may take; by default 60
+            budget: How many multiplications and additions the answer may take; by default 80
                 million, up to a few seconds' worth.
 
         Raises:
