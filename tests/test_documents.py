@@ -413,7 +413,7 @@ def refused(content: str | bytes, *held: str) -> tuple[str, object, str]:
             "shorter numbers",
             id="a long number",
         ),
-        pytest.param('{"a": ' + "[" * 2_000, "", "deeply nested brackets", DEEP, id="brackets"),
+        pytest.param('{"a": ' + "[" * 3 * TOP, "", "deeply nested brackets", DEEP, id="brackets"),
         pytest.param('{"a":', "line 1, column 6", "", "more JSON: the text ends here", id="cut"),
         pytest.param('\n{"a" 1}', "line 2, column 6", "1}", "JSON", id="a line break first"),
         pytest.param(
