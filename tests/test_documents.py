@@ -6,7 +6,6 @@ import os
 import re
 import tempfile
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from edition_documents import SMALL
 from nhs_api_catalogue._documents import files, reading
 from nhs_api_catalogue._documents.files import Document, RefusedError, is_rows
-from nhs_api_catalogue._documents.reading import FaultsError, Format, any_of
 from nhs_api_catalogue._writing import write
 from nhs_api_catalogue.bundled import bundled
 from nhs_api_catalogue.editions.formats import edition_format
@@ -22,60 +20,11 @@ from nhs_api_catalogue.editions.reading import loads
 from nhs_api_catalogue.errors import (
     InvalidCatalogueError,
     InvalidOverlayError,
-    InvalidPlanError,
     InvalidPlanFileError,
 )
 from nhs_api_catalogue.overlays.reading import load_overlay
 from nhs_api_catalogue.planning import plan
 from nhs_api_catalogue.planning.saving import dumps_plan, loads_plan
-
-TEXT = any_of(str, "text")
-
-
-@attrs.frozen
-class Pair:
-    """Two texts that must be unlike, by a rule that names no field."""
-
-    one: str
-    other: str
-
-    def __attrs_post_init__(self) -> None:
-        if self.one == self.other:
-            message = "two unlike texts"
-            raise InvalidPlanError(message)
-
-
-def read(value: object, *, in_detail: bool) -> Pair:
-    made = Format({str: (TEXT, "x")}, in_detail=in_detail)
-    return made.hook(Pair)(value, None)
-
-
-def told(value: object) -> list[tuple[tuple[int | str, ...], object, str]]:
-    try:
-        read(value, in_detail=True)
-    except FaultsError as error:
-        return [(one.steps, one.value, one.expected) for one in error.faults]
-    return []
-
-
-class TestARuleThatNamesNoField:
-    def test_is_told_at_the_object(self):
-        pair = {"one": "a", "other": "a"}
-        assert told(pair) == [((), pair, "valid values: two unlike texts")]
-
-    def test_is_not_told_of_what_stands_in_for_a_bad_value(self):
-        assert told({"one": "a", "other": 5}) == [(("other",), 5, "text")]
-
-    def test_does_not_matter_where_it_holds(self):
-        pair = {"one": "a", "other": "b"}
-        assert told(pair) == []
-        assert read(pair, in_detail=True) == read(pair, in_detail=False) == Pair("a", "b")
-
-
-def test_fast_reading_stops_at_what_is_not_an_object():
-    for value in (None, [], {"one": "a"}, {"one": "a", "other": "b", "third": "c"}):
-        with pytest.raises((RefusedError, KeyError)):
-            read(value, in_detail=False)
 
 
 def test_a_hook_forgets_what_it_remembers_before_it_holds_too_much(monkeypatch):

@@ -23,7 +23,7 @@ from nhs_api_catalogue._documents.reading import (
     read_document,
 )
 from nhs_api_catalogue._problems import Problem
-from nhs_api_catalogue.errors import InvalidCatalogueError, InvalidRecordError
+from nhs_api_catalogue.errors import InvalidCatalogueError, InvalidPlanError, InvalidRecordError
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class Colour(Enum):
 
 @attrs.frozen
 class Pair:
-    """Two texts that must be unlike, by a rule that names the second."""
+    """Two texts that must be unlike, by a rule that names the second, and in order, by none."""
 
     one: str
     other: str
@@ -51,6 +51,9 @@ class Pair:
     def __attrs_post_init__(self) -> None:
         if self.one == self.other:
             raise InvalidRecordError("Pair", "other", self.other, "another text")
+        if self.one > self.other:
+            message = "two texts in order"
+            raise InvalidPlanError(message)
 
 
 @attrs.frozen
@@ -171,6 +174,13 @@ A, B = {"id": "a", "kind": "k"}, {"kind": "k", "id": "a"}
         (IN_FULL, "a", [((), "a", "an object")]),
         (IN_FULL, {"one": "a", "other": "b"}, []),
         (IN_FULL, {"one": "a", "other": "a"}, [(("other",), "a", "another text")]),
+        (
+            IN_FULL,
+            {"one": "b", "other": "a"},
+            [((), {"one": "b", "other": "a"}, "valid values: two texts in order")],
+        ),
+        # A rule is not told of what stands in for a bad value.
+        (IN_FULL, {"one": "y", "other": 5}, [(("other",), 5, "text")]),
         (
             IN_FULL,
             {"third": 1, "other": 2},

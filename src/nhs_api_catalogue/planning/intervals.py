@@ -36,7 +36,7 @@ import attrs
 from nhs_api_catalogue.errors import TooComplexError
 from nhs_api_catalogue.planning.kernels import Domain, masses
 from nhs_api_catalogue.planning.reductions import Reduced, Wait
-from nhs_api_catalogue.planning.sums import THOROUGH, Search, Sums, Table
+from nhs_api_catalogue.planning.sums import Search, Sums, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -217,8 +217,8 @@ class _Boxes:
         )
         spans = tuple((self.part.first[cut.event], self.part.last[cut.event]) for cut in self.cuts)
         # The order in which all boxes are summed: the best for the first.
-        self._search = THOROUGH
-        self._search = Search(known=self._sums(spans, late=True).order.events)
+        first = _with_days(self.part, dict(zip(self.cuts, spans, strict=True)), late=True)
+        self._search = Search(known=Sums(first, self.kernels).order.events)
         self.boxes: list[_Box] = []
         self._low, self._high = [0.0] * len(known[0]), [1.0] * len(known[0])
         if self._cost([spans]) <= (budget.left() if budget.strict else max(budget.left(), STEPS)):

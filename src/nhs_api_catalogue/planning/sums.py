@@ -63,6 +63,8 @@ CHEAP: Final = 100_000
 _MIXED: Final = 300
 _FEW_MIXED: Final = 8
 _MOST_EVENTS: Final = 60
+# The search ends when the sum costs no more than so many steps for each order that was tried; the
+# first three count as ten.
 _TRIAL: Final = 200_000
 # How much the weights of mixed orders differ on average, in turn.
 _MIXING: Final = (3, 30)
@@ -256,6 +258,7 @@ def _ranks(events: Sequence[int], mixed: int) -> Iterator[tuple[Rank, float]]:
 
 
 def _weighed(weights: Mapping[int, float]) -> Rank:
+    """The rank by costs that are weighed."""
     return lambda event, cost: weights[event] * cost
 
 
